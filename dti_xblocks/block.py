@@ -1,0 +1,244 @@
+"""What our blocks share: the page around a screen, refusals, content kept as child elements, the Studio form."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from lxml import etree
+from web_fragments.fragment import Fragment
+from webob import Response
+from xblock.core import XBlock
+from xblock.fields import Scope, String
+
+from .content_xml import inner_xml, put_inner_xml
+from .platform import csrf
+from .platform.learner import current_learner, in_studio, may_take
+from .studio.form import studio_fragment, studio_save
+from .templating import render
+
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """A request that cannot be granted. The message is a sentence fit to show to the learner or author."""
+
+    def __init__(self, message: str, status: int = 400):
+        super().__init__(message)
+        self.status = status
+
+
+def action(method):
+    """Make `method(self, learner, form) -> None` a POST handler that answers with the block's screen as it then stands.
+
+    `form` is the request's multi-dict of form fields. A script that asks for JSON gets `{"html": ...}`; a plain form gets a
+    redirect back to its page. `Refused` becomes its HTTP status and a sentence. Nobody but a person who may take the block
+    (signed in and enrolled, or staff) gets through.
+    """
+
+    @functools.wraps(method)
+    def handler(self, request, suffix=""):
+        try:
+            if request.method != "POST":
+                raise Refused(_("Please use the form on the page."), 405)
+            learner = current_learner(self)
+            if learner is None:
+                raise Refused(_("Please sign in and try again. Nothing was saved."), 403)
+            if not may_take(self, learner):
+                raise Refused(_("Only people enrolled in this course can do this. Nothing was saved."), 403)
+            method(self, learner, request.POST)
+            return self.answer(request, {"html": self.screen(learner)})
+        except Refused as refusal:
+            return self.answer(request, {"error": str(refusal)}, refusal.status)
+
+    return XBlock.handler(handler)
+
+
+def download(method):
+    """Make `method(self, learner, query) -> (bytes, content_type, filename)` a GET handler that serves a file."""
+
+    @functools.wraps(method)
+    def handler(self, request, suffix=""):
+        try:
+            learner = current_learner(self)
+            if learner is None or not may_take(self, learner):
+                raise Refused(_("Please sign in to the course to download this file."), 403)
+            body, content_type, filename = method(self, learner, request.GET)
+        except Refused as refusal:
+            return self.answer(request, {"error": str(refusal)}, refusal.status)
+        return Response(
+            body=body,
+            content_type=content_type,
+            charset="utf-8" if content_type.startswith("text/") else None,
+            headers={
+                "Content-Disposition": f'attachment; filename="{filename}"',
+                "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "private, no-store",
+            },
+        )
+
+    return XBlock.handler(handler)
+
+
+@XBlock.wants("user", "enrollments", "studio_user_permissions", "completion", "replace_urls")
+class DtiBlock(XBlock):
+    """Base of our blocks. A subclass gives `kind`, `screen()` and what it adds; content is XML in `content`.
+
+    `kind` names the template folder, the ES module and the CSS class: `scenario`, `case-law`, `pledge`, `review`.
+    """
+
+    kind = ""
+    stylesheets = ("css/dti.css",)
+    resources_dir = "web"  # public files are below web/public; templates and data are not served
+    has_custom_completion = True
+    completion_mode = "completable"
+    show_in_read_only_mode = True
+    # (field name, what the author reads, help text) for the Studio form, in order
+    studio_settings: tuple = ()
+
+    content = String(
+        default="",
+        scope=Scope.content,
+        help="The block's authored content: the XML of its child elements.",
+    )
+
+    # -- views ---------------------------------------------------------------------------------------------------------
+
+    def student_view(self, context=None):
+        """The page of the block, for a learner. Never raises: a fault of ours must not take the unit down."""
+        return self._guarded(self._learner_page)
+
+    def author_view(self, context=None):
+        """What Studio shows in the unit."""
+        return self._guarded(self._author_page)
+
+    has_author_view = True
+
+    def public_view(self, context=None):
+        """For visitors who are not signed in."""
+        return self._guarded(lambda: self._page(self.notice(_("Please sign in and enroll to use this activity."))))
+
+    def studio_view(self, context=None):
+        """The edit form."""
+        return self._guarded(lambda: studio_fragment(self))
+
+    @XBlock.handler
+    def studio_save(self, request, suffix=""):
+        """Save the edit form; see `studio.form.studio_save`."""
+        return studio_save(self, request)
+
+    def _learner_page(self) -> Fragment:
+        learner = current_learner(self)
+        if learner is None and not in_studio(self):
+            return self.public_view()
+        return self._page(self.screen(learner))
+
+    def _author_page(self) -> Fragment:
+        problems = self.problems()
+        listing = render("dti/problems.html", {"problems": problems}) if problems else ""
+        return self._page(listing + self.screen(current_learner(self)))
+
+    def _page(self, screen: str) -> Fragment:
+        fragment = Fragment(
+            render(
+                "dti/block.html",
+                {
+                    "kind": self.kind,
+                    "title": self.display_name,
+                    "screen": screen,
+                },
+            )
+        )
+        for sheet in self.stylesheets:
+            fragment.add_css_url(self.asset(sheet))
+        fragment.add_javascript_url(self.asset("js/start.js"))
+        fragment.initialize_js(
+            "DtiStart",
+            {
+                "module": self.asset(f"js/{self.kind}.js"),
+                "words": {
+                    "saving": _("Saving…"),
+                    "offline": _("The connection was lost. Your work is still on this page. Check the connection and try again."),
+                    "failed": _("Something went wrong on the server. Your work is still on this page. Please try again."),
+                    "signedOut": _("You seem to be signed out. Sign in again in another tab, then try again here."),
+                    "updated": _("Page updated."),
+                },
+            },
+        )
+        return fragment
+
+    def _guarded(self, view) -> Fragment:
+        try:
+            return view()
+        except Exception:
+            log.exception("%s could not be shown", self.scope_ids.usage_id)
+            message = _("This activity could not be shown. Reload the page; if it happens again, tell your course staff.")
+            return Fragment(format_html('<div class="dti dti-notice" role="alert"><p>{}</p></div>', message))
+
+    # -- for subclasses ------------------------------------------------------------------------------------------------
+
+    def screen(self, learner) -> str:
+        """The HTML of the block as it stands for `learner` (None: an author's preview without a known user)."""
+        raise NotImplementedError  # every block has its own
+
+    def problems(self) -> list:
+        """The author's mistakes in the content, as `Problem`s."""
+        return []
+
+    @classmethod
+    def clean_content(cls, text: str) -> str:
+        """The content as it may be saved. Raises `ValueError` with a sentence for what cannot be."""
+        return text
+
+    def notice(self, message: str) -> str:
+        """A polite notice in place of the screen."""
+        return render("dti/notice.html", {"message": message})
+
+    def form_action(self, handler: str) -> str:
+        """The address a form posts to."""
+        return self.runtime.handler_url(self, handler).rstrip("?")
+
+    def base_context(self) -> dict:
+        """What every screen template needs."""
+        return {"csrf_token": csrf.token(), "in_studio": in_studio(self), "uid": self.element_id}
+
+    @property
+    def element_id(self) -> str:
+        """Unique on the page and valid in an `id` attribute."""
+        return f"dti-{self.scope_ids.usage_id.block_id}" if hasattr(self.scope_ids.usage_id, "block_id") else "dti-block"
+
+    def asset(self, path: str) -> str:
+        """The address of a file of ours below static/."""
+        return self.runtime.local_resource_url(self, f"public/{path}")
+
+    def answer(self, request, body: dict, status: int = 200) -> Response:
+        """`body` as JSON for a script; for a plain form a redirect back, or a small page with the refusal."""
+        if "application/json" in request.headers.get("Accept", ""):
+            return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)
+        back = request.referer if request.referer and request.referer.startswith(request.host_url + "/") else ""
+        if status < 400 and back:
+            return Response(status=303, location=back)
+        message = body.get("error") or _("Saved. Go back to the course page and reload it.")
+        page = render("dti/plain_answer.html", {"message": message, "back": back})
+        return Response(page, content_type="text/html", charset="utf-8", status=status)
+
+    # -- OLX -----------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def parse_xml(cls, node, runtime, keys):
+        """Read attributes as fields and keep the child elements, to the letter, as `content`."""
+        shell = etree.Element(node.tag, dict(node.attrib))
+        block = super().parse_xml(shell, runtime, keys)
+        content = inner_xml(node)
+        if content.strip():
+            block.content = content
+        return block
+
+    def add_xml_to_node(self, node):
+        """Write fields as attributes and `content` as child elements again."""
+        super().add_xml_to_node(node)
+        node.text = None
+        put_inner_xml(node, self.content)

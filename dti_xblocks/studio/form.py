@@ -1,0 +1,123 @@
+"""The edit form of our blocks in Studio: settings as fields, content as checked OLX text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.utils.translation import gettext as _
+from web_fragments.fragment import Fragment
+from webob import Response
+from xblock.exceptions import InvalidScopeError
+from xblock.fields import Boolean, Float, Integer
+
+from ..platform.learner import may_author
+from ..templating import render
+
+
+def studio_fragment(block) -> Fragment:
+    """The form. `block.studio_settings` lists (field name, label, help) in order; content is the last field."""
+    settings = [
+        {
+            "name": name,
+            "label": str(label),
+            "help": str(help_text),
+            "value": getattr(block, name),
+            "kind": _input_kind(block.fields[name]),
+        }
+        for name, label, help_text in block.studio_settings
+    ]
+    context = {
+        "settings": settings,
+        "content": block.content,
+        "version": content_version(block.content),
+        "problems": block.problems(),
+        "action": block.form_action("studio_save"),
+        **block.base_context(),
+    }
+    fragment = Fragment(render("dti/studio.html", context))
+    fragment.add_css_url(block.asset("css/dti.css"))
+    fragment.add_javascript_url(block.asset("js/start.js"))
+    fragment.initialize_js(
+        "DtiStart",
+        {
+            "module": block.asset("js/studio.js"),
+            "words": {
+                "title": _("Duty to Intervene"),
+                "saving": _("Saving…"),
+                "failed": _("The change could not be saved. Your text is still here. Please try again."),
+                "offline": _("The connection was lost. Your text is still here. Check the connection and try again."),
+                "signedOut": _("You seem to be signed out. Sign in again in another tab, then save here again."),
+            },
+        },
+    )
+    return fragment
+
+
+def studio_save(block, request) -> Response:
+    """Save the form, sent as JSON: {"settings": {name: value}, "content": str, "version": str}.
+
+    `version` is the version of the content that the author started from; a save over somebody else's newer content is
+    refused. Nothing is saved unless all of it can be. Answers 200 {"problems": [...]} or 4xx {"error": sentence}.
+    """
+    if request.method != "POST":
+        return _json({"error": _("Please use the form on the page.")}, 405)
+    if not may_author(block):
+        return _json({"error": _("You may not change this course. Nothing was saved.")}, 403)
+    try:
+        body = json.loads(request.body.decode("utf-8"))
+        settings, content, version = dict(body["settings"]), str(body["content"]), str(body["version"])
+    except (ValueError, KeyError, TypeError):
+        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
+    if version != content_version(block.content):
+        message = _("Somebody else has saved this block since you opened it. Copy your text, reload, and merge.")
+        return _json({"error": message}, 409)
+    try:
+        values = {
+            name: _value(block.fields[name], str(label), settings[name])
+            for name, label, _help in block.studio_settings
+            if name in settings
+        }
+        cleaned = block.clean_content(content)
+    except ValueError as error:
+        return _json({"error": str(error)}, 400)
+    try:
+        for name, value in values.items():
+            setattr(block, name, value)
+        block.content = cleaned
+        block.save()
+    except InvalidScopeError:
+        return _json({"error": _("This block can be changed in Studio only.")}, 403)
+    return _json({"problems": [problem.message for problem in block.problems()]}, 200)
+
+
+def content_version(content: str) -> str:
+    """A short name for exactly this content."""
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:16]
+
+
+def _input_kind(field) -> str:
+    if isinstance(field, Boolean):
+        return "checkbox"
+    if isinstance(field, (Integer, Float)):
+        return "number"
+    return "text"
+
+
+def _value(field, label: str, raw):
+    """`raw` from the form as a value of `field`. Raises ValueError with a sentence naming `label`."""
+    try:
+        value = field.from_json(raw)
+    except (ValueError, TypeError) as error:
+        raise ValueError(_("“{label}” has a value that cannot be used: {value}").format(label=label, value=raw)) from error
+    if value is None and not isinstance(field, (Integer, Float)):
+        raise ValueError(_("“{label}” is missing.").format(label=label))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        low, high = getattr(field, "runtime_options", {}).get("min"), getattr(field, "runtime_options", {}).get("max")
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise ValueError(_("“{label}” must be from {low} to {high}.").format(label=label, low=low, high=high))
+    return value
+
+
+def _json(body: dict, status: int) -> Response:
+    return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)

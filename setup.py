@@ -1,0 +1,99 @@
+"""Packaging of the Duty to Intervene XBlocks, their browser files and the course they ship with."""
+
+import re
+from pathlib import Path
+
+from setuptools import find_packages, setup
+
+HERE = Path(__file__).parent
+VERSION = re.search(r'__version__ = "(.+)"', (HERE / "dti_xblocks/__init__.py").read_text(encoding="utf-8"))[1]
+
+# The browser code and the course live at the top of the repository, where people look for them, and are installed inside
+# the package. docs/decisions/0001-static-files.md says why both this map and the two symbolic links are needed.
+MAPPED = {
+    "dti_xblocks.web.public": "static",
+    "dti_xblocks.course.export": "course_export",
+}
+
+
+def files_below(folder: str) -> list[str]:
+    """Every file below `folder`, as paths relative to it: setuptools globs miss nested and dotted ones."""
+    root = HERE / folder
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+
+
+setup(
+    name="dti-xblocks",
+    version=VERSION,
+    description="Open edX XBlocks and a complete course on the duty to intervene, for law-enforcement officers",
+    long_description=(HERE / "README.md").read_text(encoding="utf-8"),
+    long_description_content_type="text/markdown",
+    license="AGPL-3.0-or-later",
+    license_files=["LICENSE"],
+    python_requires=">=3.11",
+    packages=[*find_packages(include=["dti_xblocks", "dti_xblocks.*"]), *MAPPED],
+    package_dir=MAPPED,
+    package_data={
+        "dti_xblocks": [f"templates/{name}" for name in files_below("dti_xblocks/templates")]
+        + [f"locale/{name}" for name in files_below("dti_xblocks/locale")],
+        "dti_xblocks.case_law": ["authorities/*.toml", "*.toml"],
+        "dti_xblocks.pdf": ["*.css", "fonts/*"],
+        "dti_xblocks.course": ["*.toml"],
+        "dti_xblocks.course.preview": files_below("dti_xblocks/course/preview/templates")
+        and [f"templates/{name}" for name in files_below("dti_xblocks/course/preview/templates")]
+        + [f"assets/{name}" for name in files_below("dti_xblocks/course/preview/assets")],
+        **{package: files_below(folder) for package, folder in MAPPED.items()},
+    },
+    include_package_data=False,
+    zip_safe=False,
+    install_requires=[
+        "XBlock[django]>=5.2,<7",
+        "web-fragments>=2.2; python_version<'3.12'",  # XBlock 6.2 and newer carry the module themselves
+        "Django>=4.2,<6",
+        "lxml>=5.3",
+        "nh3>=0.2.18",
+        "weasyprint>=66",
+    ],
+    extras_require={
+        # The course tool and the course in a browser without Open edX.
+        "preview": [
+            "xblocks-contrib>=0.13.1",
+            "olxcleaner>=0.3",
+            "waitress>=3.0",
+            "simplejson>=3.19",
+            # Page scripts in the versions that an Open edX page has, not the newest; xblock-sdk brings jQuery 2.2 and underscore.
+            "xblock-sdk>=0.14",
+            "XStatic-jquery-ui>=1.13,<1.14",
+            "XStatic-Font-Awesome==4.7.0.0",
+            "django-static-mathjax>=3.2",
+        ],
+        "test": [
+            "pytest>=8",
+            "hypothesis>=6.100",
+            "playwright>=1.50",
+            "axe-playwright-python>=0.1.4",
+            "pypdf>=5",
+            "ruff>=0.8",
+            "build>=1.2",
+        ],
+    },
+    entry_points={
+        "xblock.v1": [
+            "dti_scenario = dti_xblocks.scenario_block:ScenarioBlock",
+            "dti_case_law = dti_xblocks.case_law_block:CaseLawBlock",
+            "dti_pledge = dti_xblocks.pledge_block:PledgeBlock",
+            "dti_review = dti_xblocks.review_block:ReviewBlock",
+        ],
+        "lms.djangoapp": ["dti_records = dti_xblocks.records.apps:RecordsConfig"],
+        "cms.djangoapp": ["dti_records = dti_xblocks.records.apps:RecordsConfig"],
+        "console_scripts": ["dti-course = dti_xblocks.course.cli:main"],
+    },
+    classifiers=[
+        "Framework :: Django",
+        "Framework :: Django :: 4.2",
+        "Framework :: Django :: 5.2",
+        "Intended Audience :: Education",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+    ],
+)

@@ -1,0 +1,51 @@
+// The edit form in Studio: sends settings and content as JSON and tells Studio when to close the dialog.
+import {csrfToken, failure} from "./screen.js";
+
+/** The form's values as the server wants them. */
+export function collect(form) {
+  const settings = {};
+  for (const field of form.elements) {
+    if (!field.name || field.name === "csrfmiddlewaretoken" || field.name === "content") continue;
+    settings[field.name] = field.type === "checkbox" ? field.checked : field.type === "number" && field.value === "" ? null : field.value;
+  }
+  return {settings, content: form.elements.content.value, version: form.dataset.version};
+}
+
+export function start(form, words, runtime) {
+  const status = form.querySelector("[data-dti-status]");
+  const alertBox = form.querySelector("[data-dti-error]");
+  const notify = (name, data) => {
+    if (runtime && runtime.notify) runtime.notify(name, data);
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    alertBox.hidden = true;
+    status.textContent = words.saving;
+    notify("save", {state: "start", message: words.saving});
+    let message = words.offline;
+    try {
+      const response = await fetch(form.getAttribute("action"), {
+        method: "POST",
+        credentials: "same-origin",
+        headers: {Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken(form, document.cookie)},
+        body: JSON.stringify(collect(form)),
+      });
+      if (response.ok) {
+        status.textContent = "";
+        notify("save", {state: "end"});
+        return;
+      }
+      message = await failure(response, words);
+    } catch {
+      // offline: the sentence is chosen already
+    }
+    status.textContent = "";
+    alertBox.textContent = message;
+    alertBox.hidden = false;
+    alertBox.focus();
+    notify("error", {title: words.title, message});
+  });
+
+  form.querySelector("[data-dti-cancel]").addEventListener("click", () => notify("cancel", {}));
+}
