@@ -1,0 +1,55 @@
+# Two commands for people: `make run` shows the course, `make test` checks everything. `make help` lists the rest.
+# Everything is set up by scripts/setup.sh the first time, and again only when what is required has changed.
+
+.DEFAULT_GOAL := help
+PORT ?= 8000
+CURRENT := .venv
+PREVIOUS := .venv-previous
+
+.PHONY: help run test test-current test-previous test-all lint format course bench messages clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Show the whole course in a browser on this machine
+	@scripts/setup.sh current run
+	@scripts/run.sh $(CURRENT) $(PORT)
+
+test: test-current ## Run every test on the current stack
+
+test-current:
+	@scripts/setup.sh current test
+	@scripts/test.sh $(CURRENT)
+
+test-previous: ## Run every test on the previous stack (Python 3.11, Django 4.2, XBlock 5.2)
+	@scripts/setup.sh previous test
+	@scripts/test.sh $(PREVIOUS)
+
+test-all: test-current test-previous ## Run every test on both stacks
+
+lint: ## Check style
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/ruff check .
+	@$(CURRENT)/bin/ruff format --check .
+
+format: ## Put the code into the house's form
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/ruff check --fix .
+	@$(CURRENT)/bin/ruff format .
+
+course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
+	@scripts/setup.sh current run
+	@$(CURRENT)/bin/dti-course validate course_export
+	@$(CURRENT)/bin/dti-course build course_export --into dist
+
+bench: ## Measure page times and sizes
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/python tests/bench.py
+
+messages: ## Update the translation catalogue in dti_xblocks/locale (needs gettext)
+	@scripts/setup.sh current test
+	@cd dti_xblocks && ../$(CURRENT)/bin/django-admin makemessages --locale en --no-location --keep-pot
+	@cd dti_xblocks && ../$(CURRENT)/bin/django-admin compilemessages
+
+clean: ## Remove the virtual environments and everything that was built
+	rm -rf $(CURRENT) $(PREVIOUS) dist build *.egg-info

@@ -1,0 +1,1 @@
+"""The course tool: validate, build and preview an OLX course."""

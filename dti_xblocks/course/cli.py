@@ -1,0 +1,120 @@
+"""`dti-course`: validate, build or preview an OLX course."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from .. import __version__
+from ..problems import ERROR
+from .build import build
+from .source import CourseUnreadable, open_course, shipped_course
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the tool. Returns the exit code: 0 sound, 1 the course has errors, 2 the command could not be carried out."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except CourseUnreadable as error:
+        print(f"dti-course: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def validate_command(options) -> int:
+    """List every problem of the course: code, file, line, sentence."""
+    with open_course(options.path) as root:
+        problems = problems_of(root)
+    for problem in problems:
+        place = f"{problem.where}:{problem.line}" if problem.line else problem.where
+        print(f"{problem.severity} {problem.code} {place}: {problem.message}")
+    errors = sum(problem.severity == ERROR for problem in problems)
+    print(f"{options.path}: {errors} errors, {len(problems) - errors} warnings")
+    return 1 if errors else 0
+
+
+def problems_of(root: Path) -> list:
+    """The problems of the course in `root`, errors first, each once, in the order of files and lines."""
+    _configure_django()
+    from .olx import read
+    from .rules import check
+
+    found = set(check(read(root)))
+    return sorted(
+        found, key=lambda problem: (problem.severity != ERROR, problem.where, problem.line, problem.code, problem.message)
+    )
+
+
+def build_command(options) -> int:
+    """Write the archive that Studio imports; a course with errors is not built."""
+    with open_course(options.path) as root:
+        errors = [problem for problem in problems_of(root) if problem.severity == ERROR]
+        if errors:
+            print(
+                f"dti-course: the course has {len(errors)} errors, so nothing was built. See: dti-course validate",
+                file=sys.stderr,
+            )
+            return 1
+        archive = build(root, options.into, __version__)
+    print(archive)
+    return 0
+
+
+def preview_command(options) -> int:
+    """Show the course in a browser; blocks until interrupted."""
+    try:
+        from .preview.errors import PreviewError
+        from .preview.serve import serve
+    except ImportError as error:
+        print(f"dti-course: the preview needs more packages ({error.name}). Install dti-xblocks[preview].", file=sys.stderr)
+        return 2
+    try:
+        with open_course(options.path) as root:
+            serve(root, port=options.port, state_dir=options.state)
+    except PreviewError as error:
+        print(f"dti-course: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _configure_django() -> None:
+    """Our block classes import Django models; checking attributes against their fields needs no database."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(INSTALLED_APPS=["dti_xblocks.records"], USE_TZ=True)
+        django.setup()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dti-course", description="Check, pack and show an OLX course.")
+    parser.add_argument("--version", action="version", version=f"dti-course {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run in (("validate", validate_command), ("build", build_command), ("preview", preview_command)):
+        command = commands.add_parser(name, help=run.__doc__.split("\n")[0], description=run.__doc__)
+        command.set_defaults(run=run)
+        command.add_argument(
+            "path", type=Path, nargs="?", default=shipped_course(), help="a course folder or .tar.gz (default: Duty to Intervene)"
+        )
+        if name == "build":
+            command.add_argument("--into", type=Path, default=Path("dist"), help="folder for the archive (default: dist)")
+        if name == "preview":
+            command.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
+            command.add_argument("--state", type=Path, default=_state_folder(), help="folder for learners' progress")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError("the port is a number from 1 to 65535")
+    return int(text)
+
+
+def _state_folder() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share"
+    return Path(base) / "dti-course"

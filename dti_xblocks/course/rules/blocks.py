@@ -1,0 +1,113 @@
+"""Rules about our own blocks: their attributes, their content, and the law that pages rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from ...case_law import olx as case_law_olx
+from ...case_law import rules as case_law_rules
+from ...case_law.citation import citations_in
+from ...case_law.library import library
+from ...content_xml import inner_xml
+from ...pledge import olx as pledge_olx
+from ...pledge import rules as pledge_rules
+from ...problems import WARNING, Problem
+from ...review import olx as review_olx
+from ...review import rules as review_rules
+from ...scenario import olx as scenario_olx
+from ...scenario import rules as scenario_rules
+from ..olx import OURS, OlxCourse
+from . import at, rule
+from .links import lines
+
+AUTHORITY = re.compile(r"""data-authority=["']([^"']*)["']""")
+
+
+@rule("CX015")
+def our_block_stands_inline(course: OlxCourse):
+    """One of our blocks as a pointer or without a url_name: it would be imported empty, or under another name."""
+    for block in course.blocks(*OURS):
+        if not block.url_name:
+            yield at("CX015", block, f"This <{block.tag}> has no url_name. Give it one that never changes.")
+        if not len(block.node):
+            message = (
+                f"This <{block.tag}> is empty. Its content must stand between its tags here; a file of its own is not followed."
+            )
+            yield at("CX015", block, message)
+
+
+@rule("CX017")
+def authority_in_library(course: OlxCourse):
+    """A page that names an authority or a reporter citation that is not in the case-law library."""
+    for name, number, line in lines(course):
+        for slug in AUTHORITY.findall(line):
+            if library().get(slug) is None:
+                message = (
+                    f"The authority “{slug}” is not in the case-law library. Correct it, or add the authority to the library."
+                )
+                yield Problem("CX017", name, message, line=number)
+        if course.is_ours and name.endswith((".html", ".xml")):
+            for citation in citations_in(re.sub(r"<[^>]*>", " ", line)):
+                if not library().knows_citation(citation):
+                    message = (
+                        f"The citation “{citation}” is not in the case-law library. Check it there; nothing is cited from memory."
+                    )
+                    yield Problem("CX017", name, message, line=number)
+
+
+@rule("CX024")
+def our_attributes_parse(course: OlxCourse):
+    """An attribute of one of our blocks that its field cannot read, or that no field has: the import drops it silently."""
+    for block in course.blocks(*OURS):
+        fields = _class_of(block.tag).fields
+        for name, value in block.node.attrib.items():
+            if name in ("url_name", "xblock-family", "slug") or etree.QName(name).namespace:
+                continue
+            field = fields.get(name)
+            if field is None:
+                yield at("CX024", block, f"<{block.tag}> has no setting “{name}”. Correct the attribute or remove it.", WARNING)
+                continue
+            try:
+                field.enforce_type(field.from_string(value))
+            except (ValueError, TypeError):
+                yield at("CX024", block, f'The setting {name}="{value}" of <{block.tag}> cannot be read. Correct the value.')
+
+
+@rule("CX025")
+def our_content_is_sound(course: OlxCourse):
+    """What the block's own rules find in its content: a dangling scene, an unknown authority, a pledge that affirms nothing."""
+    for block in course.blocks(*OURS):
+        content = inner_xml(block.node)
+        if content.strip():
+            for problem in CHECKS[block.tag](content):
+                where = f"{block.file} ({block.url_name}: {problem.where})"
+                line = block.line + problem.line - 1 if problem.line else block.line
+                yield Problem(problem.code, where, problem.message, problem.severity, line)
+
+
+def _checker(read: Callable, check: Callable[..., Iterable[Problem]]) -> Callable[[str], list[Problem]]:
+    def run(content: str) -> list[Problem]:
+        try:
+            model = read(content)
+        except ValueError as error:
+            return [Problem("CX025", "content", str(error))]
+        return list(check(model))
+
+    return run
+
+
+CHECKS = {
+    "dti_scenario": _checker(scenario_olx.read, lambda model: scenario_rules.check(model, library().slugs)),
+    "dti_case_law": _checker(case_law_olx.read, lambda model: case_law_rules.check(model, library())),
+    "dti_pledge": _checker(pledge_olx.read, pledge_rules.check),
+    "dti_review": _checker(review_olx.read, review_rules.check),
+}
+
+
+def _class_of(tag: str):
+    from xblock.core import XBlock
+
+    return XBlock.load_class(tag)

@@ -1,0 +1,60 @@
+"""Rules about grading."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ...problems import WARNING, Problem
+from ..olx import OlxCourse
+from . import at, rule
+
+
+@rule("CX010")
+def graders_match_formats(course: OlxCourse):
+    """A subsection's format that no grader has, or a grader that no subsection feeds: points that never count."""
+    policy_file = f"policies/{course.run}/grading_policy.json"
+    graders = {grader.get("type"): grader for grader in course.grading.get("GRADER", []) if isinstance(grader, dict)}
+    names = ", ".join(str(name) for name in graders)
+    counts = Counter()
+    for block in course.blocks("sequential"):
+        kind, graded = block.node.get("format"), block.node.get("graded", "").lower() == "true"
+        if graded and not kind:
+            yield at("CX010", block, f"“{block.title}” is graded but has no format. Set it to one of: {names}.")
+        elif graded and kind not in graders:
+            yield at("CX010", block, f"“{block.title}” has the format “{kind}”, which is no grader. Use one of: {names}.")
+        elif kind and kind in graders and not graded:
+            yield at("CX010", block, f"“{block.title}” has the format “{kind}” but is not graded. Grade it or drop the format.")
+        if graded:
+            counts[kind] += 1
+    for kind, grader in graders.items():
+        if not counts[kind]:
+            yield Problem("CX010", policy_file, f"No graded subsection has the format “{kind}”: its weight can never be earned.")
+        elif counts[kind] < grader.get("min_count", 0):
+            message = f"“{kind}” has min_count {grader['min_count']} but {counts[kind]} subsections: the missing ones count as 0."
+            yield Problem("CX010", policy_file, message)
+
+
+@rule("CX011")
+def weights_and_cutoffs(course: OlxCourse):
+    """Weights that do not add up to 1, or no pass mark between 0 and 1."""
+    if not course.grading:
+        return
+    policy_file = f"policies/{course.run}/grading_policy.json"
+    graders = [grader for grader in course.grading.get("GRADER", []) if isinstance(grader, dict)]
+    total = sum(grader.get("weight", 0) for grader in graders)
+    if graders and abs(total - 1) > 0.001:
+        yield Problem("CX011", policy_file, f"The weights of the graders add up to {total:g}, not 1. Correct them.")
+    cutoffs = course.grading.get("GRADE_CUTOFFS", {})
+    if not cutoffs or not all(isinstance(value, (int, float)) and 0 < value <= 1 for value in cutoffs.values()):
+        message = 'GRADE_CUTOFFS needs at least one mark above 0 and up to 1, such as {"Pass": 0.8}.'
+        yield Problem("CX011", policy_file, message)
+
+
+@rule("CX022")
+def graded_points_exist(course: OlxCourse):
+    """A graded subsection without anything that gives points: it counts as nothing, silently."""
+    scored = {"problem", "dti_scenario", "dti_pledge", "lti", "lti_consumer", "drag-and-drop-v2", "openassessment", "edx_sga"}
+    for block in course.blocks("sequential"):
+        if block.node.get("graded", "").lower() == "true" and not any(part.tag in scored for part in block.below()):
+            message = f"“{block.title}” is graded but has nothing that gives points. Add a question or make it ungraded."
+            yield at("CX022", block, message, WARNING)

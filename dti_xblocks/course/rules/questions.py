@@ -1,0 +1,59 @@
+"""Rules about problems (CAPA questions)."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from ...problems import ERROR, WARNING
+from ..olx import Block, OlxCourse
+from ..outline import outline
+from . import at, rule
+
+
+def options(block: Block):
+    """The <choice> elements of a problem's single and multiple choice questions."""
+    return block.node.xpath(".//choicegroup/choice | .//checkboxgroup/choice")
+
+
+@rule("CX013")
+def option_without_feedback(course: OlxCourse):
+    """An option that says nothing when it is chosen: the learner hears "incorrect" and learns nothing."""
+    for block in course.blocks("problem"):
+        for option in options(block):
+            hints = [hint for hint in option.iter("choicehint") if "".join(hint.itertext()).strip()]
+            words = " ".join((option.text or "").split())[:60]
+            if option.getparent().tag == "checkboxgroup":
+                answered = {hint.get("selected", "").lower() for hint in hints}
+                missing = [f'<choicehint selected="{state}">' for state in ("true", "false") if state not in answered]
+            else:
+                missing = [] if hints else ["<choicehint>"]
+            if missing:
+                message = f"The option “{words}” has no feedback. Add {' and '.join(missing)}."
+                yield at("CX013", block, message, ERROR if course.is_ours else WARNING, option.sourceline or 0)
+
+
+@rule("CX014")
+def no_right_answer(course: OlxCourse):
+    """A question that cannot be answered: no right option, or several right ones where one can be chosen."""
+    for block in course.blocks("problem"):
+        for group in block.node.xpath(".//choicegroup | .//checkboxgroup"):
+            right = [choice for choice in group.iter("choice") if choice.get("correct", "").lower() == "true"]
+            if not right:
+                yield at("CX014", block, "No option of this question is marked as correct. Mark one.", line=group.sourceline or 0)
+            elif group.tag == "choicegroup" and len(right) > 1:
+                message = "Several options of this single-choice question are marked as correct. Leave one."
+                yield at("CX014", block, message, WARNING, group.sourceline or 0)
+
+
+@rule("CX018")
+def outcome_named(course: OlxCourse):
+    """A question of our course that does not say which learning outcome it measures: <!-- outcome: O2 -->."""
+    if not course.is_ours:
+        return
+    for block in course.blocks("problem"):
+        comments = [node.text or "" for node in block.node.iter() if node.tag is etree.Comment]
+        named = [match[1] for text in comments if (match := re.search(r"outcome:\s*(\w+)", text))]
+        if not named or any(name not in outline().outcomes for name in named):
+            yield at("CX018", block, f"Name the outcome: <!-- outcome: one of {', '.join(outline().outcomes)} -->.")

@@ -1,0 +1,68 @@
+#!/bin/sh
+# Set up one stack: scripts/setup.sh current|previous run|test
+# Makes the virtual environment, installs what is missing of the system's libraries, and says what it is doing.
+set -eu
+cd "$(dirname "$0")/.."
+stack=$1 purpose=$2
+venv=.venv
+[ "$stack" = previous ] && venv=.venv-previous
+extras=preview
+[ "$purpose" = test ] && extras=preview,test
+
+say() { printf '%s\n' "-> $*"; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1; then sudo "$@"; else return 127; fi
+}
+
+# apt packages: what WeasyPrint loads to draw a PDF; for the tests a browser and Node.js too.
+apt_install() {
+  missing=
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+  done
+  [ -z "$missing" ] && return 0
+  if ! command -v apt-get >/dev/null 2>&1; then
+    say "This is not Debian or Ubuntu: please install the equivalents of:$missing"
+    return 0
+  fi
+  say "Installing system packages:$missing"
+  # shellcheck disable=SC2086 # a list of words
+  if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null; then
+    echo "These system packages are missing and could not be installed:$missing" >&2
+    echo "Install them as root (apt-get install$missing) and run the command again." >&2
+    return 1
+  fi
+}
+
+libraries="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+if ! dpkg-query -W libharfbuzz-subset0 >/dev/null 2>&1 && ! apt-cache show libharfbuzz-subset0 >/dev/null 2>&1; then
+  libraries="libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core"
+fi
+# shellcheck disable=SC2086
+apt_install $libraries || [ "$purpose" = run ] # without them the course runs, but makes no PDF
+if [ "$purpose" = test ]; then
+  command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || apt_install chromium
+  command -v node >/dev/null 2>&1 || apt_install nodejs
+fi
+
+python=$(scripts/python.sh "$stack") || {
+  apt_install python3 python3-venv
+  python=$(scripts/python.sh "$stack")
+}
+
+constraints=
+[ "$stack" = previous ] && constraints="-c scripts/previous-stack.txt"
+# The stamp names everything the environment was made from; a change in any of it means installing again.
+stamp="$("$python" -V) $purpose $(cat setup.py pyproject.toml scripts/previous-stack.txt | cksum) $(pwd)"
+if [ -f "$venv/.stamp-$purpose" ] && [ "$(cat "$venv/.stamp-$purpose")" = "$stamp" ]; then
+  exit 0
+fi
+if [ ! -x "$venv/bin/python" ]; then
+  say "Creating the virtual environment $venv with $("$python" -V)"
+  "$python" -m venv "$venv"
+fi
+say "Installing the Python packages of the $stack stack into $venv (a few minutes the first time)"
+# shellcheck disable=SC2086
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check $constraints --editable ".[$extras]"
+printf '%s' "$stamp" >"$venv/.stamp-$purpose"
