@@ -75,6 +75,8 @@ setup(
             "pypdf>=5",
             "ruff>=0.8",
             "build>=1.2",
+            "setuptools>=75",  # the packaging tests build without isolation
+            "wheel>=0.43",
         ],
     },
     entry_points={

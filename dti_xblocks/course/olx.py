@@ -28,7 +28,10 @@ OURS = {"dti_scenario", "dti_case_law", "dti_pledge", "dti_review"}
 
 @dataclass
 class Block:
-    """One block. `node` is its definition (after following a pointer), `file` and `line` where that stands."""
+    """One block. `node` is its definition (after following a pointer), `file` and `line` where that stands.
+
+    `named_in` is where its parent names it: file and line of its tag there, which for inline blocks is the same place.
+    """
 
     tag: str
     url_name: str
@@ -36,6 +39,7 @@ class Block:
     file: str
     line: int
     parent: Block | None = None
+    named_in: tuple[str, int] = ("", 0)
     children: list[Block] = field(default_factory=list)
 
     @property
@@ -156,6 +160,7 @@ class _Reader:
     def block(self, node, file: str, parent: Block | None) -> Block | None:
         """The block that `node` in `file` stands for, with its children."""
         tag, url_name, line = node.tag, node.get("url_name", ""), node.sourceline or 0
+        named_in = (file, line)
         if tag in POINTED and _is_pointer(node):
             target = f"{tag}/{url_name.replace(':', '/')}.xml"
             if not (self.course.root / target).is_file():
@@ -176,10 +181,10 @@ class _Reader:
                 self.course.problems.append(Problem("CX003", target, message, line=definition.sourceline or 0))
             node, file, line = definition, target, definition.sourceline or 0
             self.open.append(target)
-            made = self._with_children(Block(tag, url_name, node, file, line, parent))
+            made = self._with_children(Block(tag, url_name, node, file, line, parent, named_in))
             self.open.pop()
             return made
-        return self._with_children(Block(tag, url_name, node, file, line, parent))
+        return self._with_children(Block(tag, url_name, node, file, line, parent, named_in))
 
     def _with_children(self, block: Block) -> Block:
         if block.tag not in OPAQUE | OURS:

@@ -11,7 +11,7 @@ from ...case_law import olx as case_law_olx
 from ...case_law import rules as case_law_rules
 from ...case_law.citation import citations_in
 from ...case_law.library import library
-from ...content_xml import inner_xml
+from ...content_xml import inner_xml, parse_content
 from ...pledge import olx as pledge_olx
 from ...pledge import rules as pledge_rules
 from ...problems import WARNING, Problem
@@ -101,7 +101,9 @@ def _checker(read: Callable, check: Callable[..., Iterable[Problem]]) -> Callabl
 
 CHECKS = {
     "dti_scenario": _checker(scenario_olx.read, lambda model: scenario_rules.check(model, library().slugs)),
-    "dti_case_law": _checker(case_law_olx.read, lambda model: case_law_rules.check(model, library())),
+    "dti_case_law": _checker(
+        lambda content: case_law_olx.read(parse_content(content)), lambda model: case_law_rules.check(model, library())
+    ),
     "dti_pledge": _checker(pledge_olx.read, pledge_rules.check),
     "dti_review": _checker(review_olx.read, review_rules.check),
 }

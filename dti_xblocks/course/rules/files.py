@@ -81,11 +81,13 @@ def duplicate_url_name(course: OlxCourse):
         if block.url_name:
             seen[block.url_name].append(block)
     for name, blocks in seen.items():
+        first = blocks[0]
         for block in blocks[1:]:
+            file, line = block.named_in
             message = (
-                f"The url_name “{name}” is also used by the {blocks[0].tag} in {blocks[0].file}. Give this {block.tag} its own."
+                f"The url_name “{name}” is also that of the {first.tag} in {first.named_in[0]}. Give this {block.tag} its own."
             )
-            yield at("CX006", block, message)
+            yield Problem("CX006", file, message, line=line)
 
 
 @rule("CX016")

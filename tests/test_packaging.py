@@ -1,0 +1,107 @@
+"""The package as people install it: from the wheel, the source archive, git, and editable, each in an environment of its own.
+
+The environments borrow this one's third-party packages (by path, so that nothing of ours is visible through it), and each
+runs a probe that loads the blocks, serves their files and reads the course.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PROBE = Path(__file__).parent / "packaging_probe.py"
+pytestmark = pytest.mark.packaging
+
+
+def run(*command, cwd=ROOT) -> str:
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory) -> Path:
+    """A copy of what git would hold of this tree, as a repository of its own."""
+    target = tmp_path_factory.mktemp("source") / "repository"
+    names = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
+    for name in filter(None, names):
+        path = ROOT / name
+        if path.is_symlink() or path.exists():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target / name, follow_symlinks=False)
+    run("git", "init", "-q", cwd=target)
+    run("git", "add", "-A", cwd=target)
+    run("git", "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "x", cwd=target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def wheel(source, tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", target, source)
+    return next(target.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def sdist(source, tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("sdist")
+    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", target, source)
+    return next(target.glob("*.tar.gz"))
+
+
+def environment(folder: Path) -> Path:
+    """A new environment that sees this one's third-party packages; returns its Python."""
+    venv.create(folder, with_pip=False, symlinks=True)
+    python = folder / "bin/python"
+    packages = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return python
+
+
+@pytest.mark.parametrize("route", ["wheel", "sdist", "git", "editable"])
+def test_every_way_to_install_gives_working_blocks(route, request, source, tmp_path):
+    what = {
+        "wheel": lambda: [request.getfixturevalue("wheel")],
+        "sdist": lambda: [request.getfixturevalue("sdist")],
+        "git": lambda: [f"git+file://{source}"],
+        "editable": lambda: ["--editable", source],
+    }[route]()
+    python = environment(tmp_path / "environment")
+    run(sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-build-isolation", "--force-reinstall", *what)
+    report = json.loads(run(python, PROBE, cwd=tmp_path))
+    static = {path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static").rglob("*") if path.is_file()}
+    assert str(ROOT) not in report["package"], "the probe must not see the checkout"
+    assert set(report["published"]) == static
+    assert report["served"] == ["public/css/dti.css", "public/js/start.js"]
+    assert report["refused"] == ["public/../../block.py", "templates/dti/block.html", "public/../templates/dti/block.html"]
+    assert report["blocks"] == ["dti_case_law", "dti_pledge", "dti_review", "dti_scenario"]
+    assert report["authorities"] >= 40
+    assert report["migrations"] == ["0001_initial"]
+    assert report["course"] == 0
+    assert report["plugins"] == {"lms.djangoapp": "RecordsConfig", "cms.djangoapp": "RecordsConfig"}
+
+
+def test_the_wheel_holds_nothing_else(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"dti_xblocks"}
+    assert not [name for name in names if name.endswith((".pyc", ".db", ".sqlite3", ".log", ".map")) or "/tests/" in name or "/." in name]
+    assert any(name.endswith("licenses/LICENSE") or name.endswith("dist-info/LICENSE") for name in names)
+
+
+def test_a_server_that_only_runs_the_blocks_needs_no_preview_packages(wheel):
+    metadata = zipfile.ZipFile(wheel)
+    name = next(name for name in metadata.namelist() if name.endswith(".dist-info/METADATA"))
+    required = [
+        line.split(":", 1)[1].strip()
+        for line in metadata.read(name).decode().splitlines()
+        if line.startswith("Requires-Dist") and "extra ==" not in line
+    ]
+    assert not [line for line in required if any(word in line.lower() for word in ("contrib", "sdk", "waitress", "xstatic", "pytest"))]
