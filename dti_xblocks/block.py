@@ -49,12 +49,20 @@ def action(method):
                 raise Refused(_("Please sign in and try again. Nothing was saved."), 403)
             if not may_take(self, learner):
                 raise Refused(_("Only people enrolled in this course can do this. Nothing was saved."), 403)
-            method(self, learner, request.POST)
+            method(self, learner, _form(request))
             return self.answer(request, {"html": self.screen(learner)})
         except Refused as refusal:
             return self.answer(request, {"error": str(refusal)}, refusal.status)
 
     return XBlock.handler(handler)
+
+
+def _form(request):
+    """The request's form fields. Raises `Refused` for a body that is no form."""
+    try:
+        return request.POST
+    except ValueError as error:  # for example multipart data without a boundary
+        raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
 
 
 def download(method):
@@ -69,16 +77,19 @@ def download(method):
             body, content_type, filename = method(self, learner, request.GET)
         except Refused as refusal:
             return self.answer(request, {"error": str(refusal)}, refusal.status)
-        return Response(
+        response = Response(
             body=body,
             content_type=content_type,
             charset="utf-8" if content_type.startswith("text/") else None,
-            headers={
+        )
+        response.headers.update(  # given to Response(), these would replace the content type
+            {
                 "Content-Disposition": f'attachment; filename="{filename}"',
                 "X-Content-Type-Options": "nosniff",
                 "Cache-Control": "private, no-store",
-            },
+            }
         )
+        return response
 
     return XBlock.handler(handler)
 
@@ -139,7 +150,7 @@ class DtiBlock(XBlock):
     def _author_page(self) -> Fragment:
         problems = self.problems()
         listing = render("dti/problems.html", {"problems": problems}) if problems else ""
-        return self._page(listing + self.screen(current_learner(self)))
+        return self._page(format_html("{}{}", listing, self.screen(current_learner(self))))
 
     def _page(self, screen: str) -> Fragment:
         fragment = Fragment(

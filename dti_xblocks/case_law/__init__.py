@@ -1,0 +1,1 @@
+"""The case-law library: authorities as data, their citations, search, and the sets of them that authors place in a course."""

@@ -1,0 +1,144 @@
+"""Citations in Bluebook form: read, checked, written, and found in running text.
+
+Covers what the library cites: decisions in the reporters below, decisions that no reporter carries (docket number or court
+with a full date), and the United States Code. A reporter citation is named "volume reporter page", as in "490 U.S. 386".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SUPREME = "U.S."
+REPORTERS = (SUPREME, "S. Ct.", "L. Ed. 2d", "F.2d", "F.3d", "F.4th", "F. Supp.", "F. Supp. 2d", "F. Supp. 3d")
+CIRCUITS = ("1st", "2d", "3d", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "D.C.", "Fed.")
+BLANK_PAGE = "___"  # a decision whose page is not assigned yet
+
+# Dots, spaces and case vary in the wild ("490 U. S. 386", "490 us 386"): the patterns take them all.
+_REPORTER = "|".join(
+    sorted((re.escape(name).replace(r"\ ", r"\s*").replace(r"\.", r"\.?\s*") for name in REPORTERS), key=len, reverse=True)
+)
+_CITED = re.compile(rf"(?<![\w.])(\d{{1,4}})\s+({_REPORTER})(?<!\s)\s*(\d{{1,5}}|_{{2,}})(?!\w)", re.IGNORECASE)
+_CODE = re.compile(r"(?<![\w.])(\d{1,2})\s+U\.?\s*S\.?\s*C\.?(?:\s*§+)?\s*(\d+[a-z]?)(?!\w)", re.IGNORECASE)
+_REPORTED = re.compile(
+    r"(?P<name>.+?), (?P<volume>\d+) (?P<reporter>[A-Z][A-Za-z0-9. ]*?) (?P<page>\d+|___) "
+    r"\((?:(?P<court>[^()]*?) )?(?P<year>\d{4})\)(?P<notes>(?: \([^()]+\))*)"
+)
+_UNREPORTED = re.compile(
+    r"(?P<name>.+?)(?:, (?P<docket>No\. [^()]+?))? \((?P<court>[^()]+?),? (?P<date>[A-Z][a-z]+\.? \d{1,2}, (?P<year>\d{4}))\)"
+    r"(?P<notes>(?: \([^()]+\))*)"
+)
+_TAG = re.compile(r"<[^>]*>")
+_SPACES = re.compile(r"(?:\s|&nbsp;|&#160;|&#xA0;)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class CaseCitation:
+    """A citation of a decision, taken apart. `reporter` is empty for a decision that none carries; then `date` is full."""
+
+    name: str
+    court: str
+    year: int
+    volume: str = ""
+    reporter: str = ""
+    page: str = ""
+    docket: str = ""
+    date: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The reporter citation alone: "490 U.S. 386". Empty for a decision that no reporter carries."""
+        return f"{self.volume} {self.reporter} {self.page}" if self.reporter else ""
+
+    @property
+    def circuit(self) -> str:
+        """The circuit whose court of appeals decided ("4th"), else an empty text."""
+        name = self.court.removesuffix(" Cir.")
+        return name if name != self.court else ""
+
+    def __str__(self) -> str:
+        notes = "".join(f" ({note})" for note in self.notes)
+        if self.reporter:
+            court = f"{self.court} " if self.court else ""
+            return f"{self.name}, {self.place} ({court}{self.year}){notes}"
+        docket = f", {self.docket}" if self.docket else ""
+        comma = "," if self.court.endswith("County") else ""
+        return f"{self.name}{docket} ({self.court}{comma} {self.date}){notes}"
+
+
+def parse(text: str) -> CaseCitation | None:
+    """The citation that `text` is, as a whole; None when it is not in the form of one."""
+    if match := _REPORTED.fullmatch(text):
+        return CaseCitation(
+            name=match["name"],
+            court=match["court"] or "",
+            year=int(match["year"]),
+            volume=match["volume"],
+            reporter=match["reporter"],
+            page=match["page"],
+            notes=_notes(match["notes"]),
+        )
+    if match := _UNREPORTED.fullmatch(text):
+        return CaseCitation(
+            name=match["name"],
+            court=match["court"],
+            year=int(match["year"]),
+            docket=match["docket"] or "",
+            date=match["date"],
+            notes=_notes(match["notes"]),
+        )
+    return None
+
+
+def faults(text: str) -> list[str]:
+    """What is wrong with `text` as a citation of a decision, as sentences; empty when it is in good form."""
+    citation = parse(text)
+    if citation is None:
+        return ["This is not a citation of a decision: name, volume, reporter, page, and court with year in parentheses."]
+    found = []
+    if not citation.reporter:
+        return found
+    if citation.reporter not in REPORTERS:
+        found.append(f"The reporter “{citation.reporter}” is not one of those we know: {', '.join(REPORTERS)}.")
+    elif citation.reporter == SUPREME and citation.court:
+        found.append("A citation of United States Reports names no court: they hold the Supreme Court's decisions only.")
+    elif citation.reporter.startswith("F.") and not citation.court:
+        found.append("The court is missing before the year, as in (4th Cir. 1994).")
+    if citation.circuit and citation.circuit not in CIRCUITS:
+        found.append(f"“{citation.court}” is not the Bluebook form of a circuit: write 1st, 2d, 3d, 4th and so on.")
+    return found
+
+
+def citations_in(text: str) -> list[str]:
+    """The reporter citations in `text` (plain or HTML), each once, in order, in one spelling: "490 U.S. 386"."""
+    return _unique(
+        f"{volume} {_reporter_named(reporter)} {BLANK_PAGE if page.startswith('_') else page}"
+        for volume, reporter, page in _CITED.findall(_flat(text))
+    )
+
+
+def code_sections_in(text: str) -> list[str]:
+    """The sections of the United States Code named in `text` (plain or HTML), each once: "18 U.S.C. § 242"."""
+    return _unique(f"{title} U.S.C. § {section}" for title, section in _CODE.findall(_flat(text)))
+
+
+def _reporter_named(spelling: str) -> str:
+    return next(name for name in REPORTERS if _squeezed(name) == _squeezed(spelling))
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\s.]", "", name).lower()
+
+
+def _flat(text: str) -> str:
+    text = text.replace("&#167;", "§").replace("&sect;", "§").replace("&#xA7;", "§")
+    return _SPACES.sub(" ", _TAG.sub("", text))
+
+
+def _unique(items) -> list[str]:
+    return list(dict.fromkeys(items))
+
+
+def _notes(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\(([^()]+)\)", text))
