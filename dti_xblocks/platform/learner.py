@@ -45,6 +45,20 @@ def current_learner(block) -> Learner | None:
     )
 
 
+def is_impersonated(learner: Learner) -> bool:
+    """True when staff look at the course as `learner`: the platform then gives us the learner, but the request is theirs.
+
+    Nobody may make another person's record. Where no request is known (tests, tasks) nobody is impersonated.
+    """
+    try:
+        from crum import get_current_request  # ships with Open edX and the preview
+    except ImportError:
+        return False
+    user = getattr(get_current_request(), "user", None)
+    user = getattr(user, "real_user", None) or user
+    return bool(user is not None and user.is_authenticated and user.pk != learner.user_id)
+
+
 def in_studio(block) -> bool:
     """True where the block is shown or handled by Studio: nothing a visitor does there may become a record."""
     return bool(getattr(block.runtime, "is_author_mode", False)) or _studio_permissions(block) is not None

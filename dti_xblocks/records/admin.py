@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from .models import CourseReview, ScenarioRun, SignedPledge
+from .models import CourseReview, ScenarioRun, ScenarioStart, SignedPledge
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -16,6 +16,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(ScenarioStart)
+class ScenarioStartAdmin(ReadOnlyAdmin):
+    list_display = ("username", "course_key", "usage_key", "attempt", "started_at")
+    search_fields = ("username", "course_key", "usage_key")
 
 
 @admin.register(ScenarioRun)

@@ -113,7 +113,8 @@ def _value(field, label: str, raw):
     if value is None and not isinstance(field, (Integer, Float)):
         raise ValueError(_("“{label}” is missing.").format(label=label))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        low, high = getattr(field, "runtime_options", {}).get("min"), getattr(field, "runtime_options", {}).get("max")
+        limits = field.values if isinstance(field.values, dict) else {}
+        low, high = limits.get("min"), limits.get("max")
         if (low is not None and value < low) or (high is not None and value > high):
             raise ValueError(_("“{label}” must be from {low} to {high}.").format(label=label, low=low, high=high))
     return value

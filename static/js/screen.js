@@ -70,8 +70,8 @@ export function takeOver(root, words, onScreen = () => {}) {
     busy = false;
     form.removeAttribute("aria-busy");
     status.textContent = "";
-    if (answer.error) {
-      showError(answer.error);
+    if (answer.error || typeof answer.html !== "string") {
+      showError(answer.error || words.failed); // JSON of somebody else's, a proxy's say, is no screen
       return;
     }
     const parsed = new DOMParser().parseFromString(answer.html, "text/html"); // our own server's template; scripts stay inert

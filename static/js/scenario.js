@@ -1,0 +1,25 @@
+// The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: what came
+// of a decision is read out, and stands at the top of the window, although focus is on the next scene's heading.
+import {takeOver} from "./screen.js";
+
+/** What came of the decision just made, as one text to be read out; empty when there is none. */
+export function consequence(screen) {
+  return [...screen.querySelectorAll("[data-dti-announce]")].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" ");
+}
+
+export function start(root, words) {
+  const voice = document.createElement("div");
+  voice.className = "dti-sr";
+  voice.setAttribute("aria-live", "polite");
+  root.append(voice);
+  let shown = false;
+  takeOver(root, words, (screen) => {
+    if (shown) {
+      voice.textContent = consequence(screen);
+      // Focus is on the new scene's heading; for the eyes the page starts with what led to it.
+      const feedback = screen.querySelector("[data-dti-feedback]");
+      if (feedback) feedback.scrollIntoView({block: "start"});
+    }
+    shown = true;
+  });
+}

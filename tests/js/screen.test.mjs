@@ -1,0 +1,123 @@
+// Forms sent without leaving the page: what is sent, what is shown, and where focus goes.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {csrfToken, failure, send, takeOver} from "../../static/js/screen.js";
+import {StandIn, browser, form, response, root, words} from "./stand-ins.mjs";
+
+test("the form's own token is sent", () => {
+  assert.equal(csrfToken(form([], "of-the-form"), "csrftoken=of-the-cookie"), "of-the-form");
+});
+
+test("without one the cookie's token is", () => {
+  assert.equal(csrfToken(form([]), "a=1; csrftoken=of%20the%20cookie; b=2"), "of the cookie");
+  assert.equal(csrfToken(new StandIn(), "csrftoken=x"), "x");
+  assert.equal(csrfToken(form([]), "notcsrftoken=x"), "");
+});
+
+test("a refusal of ours is told in our words", async () => {
+  assert.equal(await failure(response({error: "Not here."}, {status: 400}), words), "Not here.");
+});
+
+test("a failure of somebody else's is told in plain words", async () => {
+  assert.equal(await failure(response("<html>", {status: 500}), words), "Failed");
+  assert.equal(await failure(response("<html>", {status: 403}), words), "Signed out");
+  assert.equal(await failure(response({detail: "x"}, {status: 401}), words), "Signed out");
+});
+
+test("a form is sent as a browser would, with token and button", async () => {
+  const requests = browser(() => response({html: "<p>new</p>"}), "csrftoken=t");
+  const answer = await send(form([["choice", "a b"]]), {name: "go", value: "1"}, words, globalThis.fetch, "csrftoken=t");
+  assert.deepEqual(answer, {html: "<p>new</p>"});
+  assert.equal(requests[0].address, "/handler/choose");
+  assert.equal(requests[0].method, "POST");
+  assert.equal(String(requests[0].body), "choice=a+b&go=1");
+  assert.deepEqual(requests[0].headers, {Accept: "application/json", "X-CSRFToken": "t"});
+});
+
+test("no answer at all is told as a lost connection", async () => {
+  browser(() => Promise.reject(new TypeError("network")));
+  assert.deepEqual(await send(form([]), null, words, globalThis.fetch, ""), {error: "Offline"});
+});
+
+test("a sign-in page in place of an answer is told as being signed out", async () => {
+  browser(() => response("<html>", {redirected: true}));
+  assert.deepEqual(await send(form([]), null, words, globalThis.fetch, ""), {error: "Signed out"});
+  browser(() => response("<html>"));
+  assert.deepEqual(await send(form([]), null, words, globalThis.fetch, ""), {error: "Failed"});
+});
+
+test("the new screen is shown and its heading focused", async () => {
+  browser(() => response({html: "<h4>new</h4>"}));
+  const heading = new StandIn();
+  const page = root({"[data-dti-focus]": heading});
+  const shown = [];
+  takeOver(page.root, words, (screen) => shown.push(screen));
+  const sent = await page.root.fire("submit", {target: form([])});
+  assert.equal(sent.defaultPrevented, true);
+  assert.deepEqual(page.screen.children, ["<h4>new</h4>"]);
+  assert.equal(heading.focused, 1);
+  assert.equal(heading.getAttribute("tabindex"), "-1");
+  assert.equal(page.status.textContent, "Updated");
+  assert.deepEqual(shown, [page.screen, page.screen]);
+});
+
+test("a heading that can be focused keeps its tabindex", async () => {
+  browser(() => response({html: ""}));
+  const heading = new StandIn({}, {tabindex: "0"});
+  const page = root({"[data-dti-focus]": heading});
+  takeOver(page.root, words);
+  await page.root.fire("submit", {target: form([])});
+  assert.equal(heading.getAttribute("tabindex"), "0");
+});
+
+test("a refusal is shown and focused, and the screen stays", async () => {
+  browser(() => response({error: "Choose first."}, {status: 400}));
+  const page = root();
+  page.screen.children = ["old"];
+  takeOver(page.root, words);
+  await page.root.fire("submit", {target: form([])});
+  assert.equal(page.alertBox.textContent, "Choose first.");
+  assert.equal(page.alertBox.hidden, false);
+  assert.equal(page.alertBox.focused, 1);
+  assert.equal(page.status.textContent, "");
+  assert.deepEqual(page.screen.children, ["old"]);
+});
+
+test("JSON that is no screen is a failure, not a screen that says undefined", async () => {
+  browser(() => response({detail: "proxy"}));
+  const page = root();
+  takeOver(page.root, words);
+  await page.root.fire("submit", {target: form([])});
+  assert.equal(page.alertBox.textContent, "Failed");
+});
+
+test("a second click while the first is on its way sends nothing", async () => {
+  let answer;
+  const requests = browser(() => new Promise((resolve) => { answer = resolve; }));
+  const page = root();
+  takeOver(page.root, words);
+  const sheet = form([]);
+  const first = page.root.fire("submit", {target: sheet});
+  const second = await page.root.fire("submit", {target: sheet});
+  assert.equal(second.defaultPrevented, true);
+  assert.equal(sheet.getAttribute("aria-busy"), "true");
+  assert.equal(page.status.textContent, "Saving");
+  answer(response({html: ""}));
+  await first;
+  assert.equal(requests.length, 1);
+  assert.equal(sheet.hasAttribute("aria-busy"), false);
+  const third = page.root.fire("submit", {target: sheet});
+  answer(response({html: ""}));
+  await third;
+  assert.equal(requests.length, 2);
+});
+
+test("other people's forms are left alone", async () => {
+  const requests = browser(() => response({html: ""}));
+  const page = root();
+  takeOver(page.root, words);
+  const sent = await page.root.fire("submit", {target: new StandIn()});
+  assert.equal(sent.defaultPrevented, false);
+  assert.equal(requests.length, 0);
+});
