@@ -1,0 +1,74 @@
+"""A preview of our course in a process of its own, and a headless Chromium to visit it with."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(course: Path, state: Path, port: int | None = None):
+    """The address of a preview of `course` that keeps progress in `state`; stopped afterwards."""
+    port = port or free_port()
+    log = state.parent / f"preview-{port}.log"
+    command = [sys.executable, "-m", "dti_xblocks.course", "preview", str(course), "--port", str(port), "--state", str(state)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+        try:
+            address = f"http://127.0.0.1:{port}"
+            for _attempt in range(300):
+                try:
+                    urllib.request.urlopen(address, timeout=5).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, log.read_text()
+                    time.sleep(0.2)
+            else:
+                raise AssertionError(f"The preview did not start: {log.read_text()}")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    assert CHROMIUM, "Chromium is missing: make test installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory):
+    """The address of our course, fresh for each test module."""
+    from dti_xblocks.course.source import shipped_course
+
+    with serving(shipped_course(), tmp_path_factory.mktemp("preview") / "state") as address:
+        yield address

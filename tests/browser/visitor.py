@@ -1,0 +1,153 @@
+"""A person in front of the preview: what the browser tests do, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from lxml import etree
+
+from dti_xblocks.content_xml import inner_xml
+from dti_xblocks.course.olx import read
+from dti_xblocks.course.source import shipped_course
+from dti_xblocks.scenario import olx as scenario_olx
+
+READY = """() => [...document.querySelectorAll('.xblock')].every((block) => block.classList.contains('xblock-initialized'))
+    && [...document.querySelectorAll('.problems-wrapper')].every((block) => block.querySelector('.problem button.submit'))"""
+
+
+class Visitor:
+    """One person with a browser of their own. `faults` collects what the page's console and network complained about."""
+
+    def __init__(self, browser, address: str, course: Path | None = None, **context):
+        self.context = browser.new_context(reduced_motion="reduce", **context)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.address = address
+        self.course = read(course or shipped_course())
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("console", lambda line: self.faults.append(f"console: {line.text}") if line.type == "error" else None)
+        self.page.on("request", self._watch)
+
+    def _watch(self, request):
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.faults.append(f"asked another host: {request.url}")
+
+    def close(self):
+        self.context.close()
+
+    def units(self) -> list[str]:
+        return [block.url_name for block in self.course.blocks("vertical")]
+
+    def open(self, path: str):
+        answer = self.page.goto(f"{self.address}/{path.lstrip('/')}")
+        self.page.wait_for_function(READY)
+        return answer
+
+    def be(self, person: str):
+        """Switch to another person: learner, second, staff, studio or visitor"""
+        token = self.page.locator("form.switch input[name=csrfmiddlewaretoken]").get_attribute("value")
+        self.context.request.post(
+            f"{self.address}/person",
+            form={"person": person, "next": "/", "csrfmiddlewaretoken": token},
+            headers={"Referer": self.address + "/"},
+        )
+
+    def scan(self) -> list[str]:
+        """What axe-core finds on the page as it stands."""
+        results = Axe().run(self.page).response["violations"]
+        return [f"{self.page.url} {v['id']} ({v['impact']}): {v['nodes'][0]['html'][:200]} x{len(v['nodes'])}" for v in results]
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    # -- taking a unit -------------------------------------------------------------------------------------------------
+
+    def take(self, unit: str) -> list[str]:
+        """Do everything that a unit asks for, rightly; returns what axe finds before, in between and after."""
+        self.open(f"unit/{unit}")
+        found = self.scan()
+        block = next(block for block in self.course.blocks("vertical") if block.url_name == unit)
+        acted = False
+        for child in block.children:
+            act = getattr(self, f"_take_{child.tag}", None)
+            if act:
+                found += act(child)
+                acted = True
+        if acted:
+            found += self.scan()
+        return found
+
+    def block(self, child):
+        """The block's element on the page."""
+        return self.page.locator(f'.xblock[data-usage$="+block@{child.url_name}"]')
+
+    def _take_problem(self, child) -> list[str]:
+        where = self.block(child)
+        groups = child.node.xpath(".//choicegroup | .//checkboxgroup")
+        assert groups, f"the tests cannot answer {child.url_name}"
+        for number, group in enumerate(groups, start=2):
+            fields = where.locator(f"input[id*='_{number}_1_']")
+            for index, choice in enumerate(group.iter("choice")):
+                if choice.get("correct", "").lower() == "true":
+                    fields.nth(index).check()
+        where.locator("button.submit").click()
+        where.locator(".status.correct, .feedback-hint-correct, .indicator-container .correct").first.wait_for()
+        return []
+
+    def _take_dti_scenario(self, child) -> list[str]:
+        where, found = self.block(child), []
+        scenario = scenario_olx.read(inner_xml(child.node))
+        where.get_by_role("button", name="Start the scenario").click()
+        scene = scenario.start
+        while scene is not None:
+            where.locator(f"input[name=scene][value='{scene.id}']").wait_for(state="attached")
+            assert self.page.evaluate("document.activeElement.textContent.trim()") == scene.title
+            choice_id = scenario.strongest[scene.id][1]
+            where.locator(f"input[name=choice][value='{choice_id}']").check()
+            where.get_by_role("button", name="Do it").click()
+            scene = scenario.scene(scene.choice(choice_id).to)
+            if scene is not None and not found:
+                where.locator(f"input[name=scene][value='{scene.id}']").wait_for(state="attached")
+                found += self.scan()
+        where.locator(".dti-review").wait_for()
+        assert "100 %" in where.locator(".dti-score").inner_text()
+        return found
+
+    def _take_dti_case_law(self, child) -> list[str]:
+        where = self.block(child)
+        summaries = where.locator("details > summary")
+        for index in range(summaries.count()):
+            summaries.nth(index).click()
+        self.page.wait_for_function(
+            "block => block.querySelectorAll('[data-dti-mark]').length === 0", arg=where.element_handle(), timeout=30_000
+        )
+        return []
+
+    def _take_dti_pledge(self, child) -> list[str]:
+        where = self.block(child)
+        for box in where.locator("input[type=checkbox]").all():
+            assert not box.is_checked(), "nothing may be ticked beforehand"
+            box.check()
+        for field in where.locator("input[name^=answer-]").all():
+            field.fill("Test Agency")
+        name = where.locator("input[name=name]")
+        name.fill(name.get_attribute("data-account-name"))
+        where.get_by_role("button", name="Sign the pledge").click()
+        where.get_by_role("link", name="PDF").first.wait_for()
+        return []
+
+    def _take_dti_review(self, child) -> list[str]:
+        where = self.block(child)
+        where.locator("input[name=stars][value='5']").check()
+        where.locator("textarea[name=text]").fill("Clear and to the point.")
+        where.get_by_role("button", name="Send my review").click()
+        where.get_by_text("Clear and to the point.").first.wait_for()
+        return []
+
+
+def olx_of(path: Path):
+    """The root element of an OLX file."""
+    return etree.fromstring(path.read_bytes())
