@@ -1,0 +1,55 @@
+"""What a pledge is: the words to be affirmed and the questions asked with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Affirmation:
+    """One statement that the signer affirms by itself. `id` is the author's name for it, `text` plain text."""
+
+    id: str
+    text: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something asked of the signer besides the pledge: agency, rank, badge number."""
+
+    id: str
+    label: str
+    required: bool = False
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Stray:
+    """Something in the authored XML that has no meaning here. `kind` is one of the words below."""
+
+    kind: str
+    where: str
+    what: str
+    line: int = 0
+
+
+UNKNOWN_ELEMENT = "element"
+UNKNOWN_ATTRIBUTE = "attribute"
+LOOSE_TEXT = "text"
+REPEATED = "repeated"
+BAD_VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """A pledge as authored. `preamble` and `closing` are HTML of paragraphs, made of a few harmless tags only.
+
+    `strays` are what the reader could not use; they are not part of the pledge and only `rules` looks at them.
+    """
+
+    preamble: str
+    affirmations: tuple[Affirmation, ...]
+    closing: str = ""
+    questions: tuple[Question, ...] = ()
+    strays: tuple[Stray, ...] = field(default=(), compare=False)

@@ -1,0 +1,39 @@
+"""The version of a pledge's wording: a hash of what a signer promises, and nothing else.
+
+Whoever has signed may sign again when this hash is another one, so it must not move for what is no promise: the names that
+authors give to affirmations, indentation of the XML, a further question such as the badge number.
+"""
+
+from __future__ import annotations
+
+from .model import Pledge
+from .seal import digest
+
+
+def wording(pledge: Pledge) -> dict:
+    """The words promised, in order."""
+    return {
+        "preamble": pledge.preamble,
+        "affirmations": [affirmation.text for affirmation in pledge.affirmations],
+        "closing": pledge.closing,
+    }
+
+
+def wording_hash(pledge: Pledge) -> str:
+    """SHA-256 (hex) of the canonical JSON of `wording`."""
+    return digest(wording(pledge))
+
+
+def shown_hash(pledge: Pledge, title: str, surroundings: dict) -> str:
+    """SHA-256 (hex) of all that the page shows: wording, title, questions and `surroundings` (consent text, button, language).
+
+    A form carries it, so that nobody signs a text other than the one that was on the page.
+    """
+    return digest(
+        {
+            "title": title,
+            "wording": wording(pledge),
+            "questions": [[question.id, question.label, question.required] for question in pledge.questions],
+            "surroundings": surroundings,
+        }
+    )

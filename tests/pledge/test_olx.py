@@ -1,0 +1,89 @@
+"""From authored XML to a pledge."""
+
+import pytest
+from lxml import etree
+
+from dti_xblocks.pledge import olx
+from dti_xblocks.pledge.model import Affirmation, Question, Stray
+from dti_xblocks.templating import PROSE_TAGS, prose
+
+from .samples import PLEDGE
+
+
+def test_all_parts_are_read():
+    pledge = olx.read(PLEDGE)
+    assert pledge.preamble == "<p>I carry a badge because people <em>trust</em> me.</p>"
+    assert pledge.affirmations == (
+        Affirmation("law", "I know the law & my agency's policy."),
+        Affirmation("act", "I will step in."),
+    )
+    assert pledge.closing == "<p>I make this pledge freely.</p>"
+    assert pledge.questions == (Question("agency", "Agency", True), Question("rank", "Rank or title", False))
+    assert pledge.strays == ()
+
+
+def test_lines_are_those_of_the_file_when_an_element_is_given():
+    root = etree.fromstring(f"<vertical>\n<dti_pledge>{PLEDGE}</dti_pledge></vertical>")
+    assert [each.line for each in olx.from_element(root[0]).affirmations] == [4, 5]
+
+
+def test_indentation_is_not_part_of_the_words():
+    spread = olx.read("<preamble>\n  <p>One\n   two.</p>\n\n  <ul> <li>a</li>\n <li> b </li></ul> </preamble>")
+    assert spread.preamble == "<p>One two.</p><ul><li>a</li><li>b</li></ul>"
+
+
+def test_bare_text_becomes_a_paragraph():
+    assert olx.read("<preamble>Plain <strong>words</strong>.</preamble>").preamble == "<p>Plain <strong>words</strong>.</p>"
+
+
+def test_comments_are_no_text():
+    pledge = olx.read('<!-- a --><affirmation id="a">One<!-- no --> two.</affirmation><?pi x?>')
+    assert pledge.affirmations[0].text == "One two."
+    assert pledge.strays == ()
+
+
+def test_markup_that_is_not_allowed_loses_its_tag_and_keeps_its_text():
+    pledge = olx.read('<preamble><p class="x">A <a href="javascript:alert(1)">link</a><script>1 &lt; 2</script></p></preamble>')
+    assert pledge.preamble == "<p>A link1 &lt; 2</p>"
+    assert {(stray.kind, stray.what) for stray in pledge.strays} == {
+        ("attribute", "class"), ("attribute", "href"), ("element", "a"), ("element", "script"),
+    }  # fmt: skip
+
+
+def test_what_is_read_is_what_is_shown():
+    html = olx.read("<preamble><p>a &amp; b &lt;c&gt; <q>d</q><br/>e</p><blockquote><p>f</p></blockquote></preamble>").preamble
+    assert prose(html) == html
+
+
+def test_the_reader_and_the_page_allow_the_same_tags():
+    assert olx.PROSE_TAGS == PROSE_TAGS
+
+
+@pytest.mark.parametrize(
+    ("content", "stray"),
+    [
+        ("<video/>", Stray("element", "pledge", "video", 1)),
+        ("loose words", Stray("text", "pledge", "loose words", 1)),
+        ("<closing>a</closing> after <!-- c -->", Stray("text", "pledge", "after", 1)),
+        ('<affirmation id="a" points="3">x</affirmation>', Stray("attribute", "affirmation a", "points", 1)),
+        ('<affirmation id="a">x <em>y</em></affirmation>', Stray("element", "affirmation a", "em", 1)),
+        ("<closing>a</closing><closing>b</closing>", Stray("repeated", "closing", "closing", 1)),
+        ('<field id="f" label="F" required="yes"/>', Stray("value", "field f", 'required="yes"', 1)),
+        ('<field id="f" label="F">text</field>', Stray("text", "field f", "text", 1)),
+        ('<field id="f" label="F"><p/></field>', Stray("element", "field f", "p", 1)),
+    ],
+)
+def test_what_has_no_meaning_is_reported(content, stray):
+    assert olx.read(content).strays == (stray,)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["<preamble>", "a & b", "<preamble>&nbsp;</preamble>", "</content><content>", '<!DOCTYPE x [<!ENTITY e "x">]><preamble/>'],
+)
+def test_content_that_is_no_xml_is_unreadable(content):
+    with pytest.raises(olx.PledgeUnreadable):
+        olx.read(content)
+    pledge, problems = olx.examine(content)
+    assert pledge is None
+    assert [problem.code for problem in problems] == ["PL000"]

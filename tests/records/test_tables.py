@@ -1,0 +1,31 @@
+"""CSV that no spreadsheet program takes for a formula."""
+
+import csv
+import io
+
+import pytest
+
+from dti_xblocks.records.tables import csv_bytes, safe_cell
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", '=HYPERLINK("http://x","y")']
+)
+def test_what_would_be_a_formula_becomes_text(text):
+    assert safe_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Ana", "a=b", "'x", "1-2", "é", " a"])
+def test_other_text_stays_as_it_is(text):
+    assert safe_cell(text) == text
+
+
+def test_numbers_stay_numbers_and_nothing_is_empty():
+    assert [safe_cell(value) for value in (5, -5, 0.5, None, True)] == [5, -5, 0.5, "", "True"]
+
+
+def test_a_file_is_read_back_cell_by_cell():
+    body = csv_bytes(["name", "=x"], [["Núñez, José", 'says "hi"\nthere'], ["=cmd()", 3]])
+    assert body.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    assert rows == [["name", "'=x"], ["Núñez, José", 'says "hi"\nthere'], ["'=cmd()", "3"]]

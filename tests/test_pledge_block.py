@@ -1,0 +1,641 @@
+"""The pledge block on a runtime that behaves as the platform does."""
+
+import csv
+import io
+import json
+import re
+from types import SimpleNamespace
+
+import crum
+import pypdf
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from webob import Request
+
+from dti_xblocks import pledge_block
+from dti_xblocks.pdf import PdfUnavailableError
+from dti_xblocks.pledge import seal
+from dti_xblocks.pledge_block import PledgeBlock
+from dti_xblocks.records import pledges
+from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.models import SignedPledge
+from tests import runtime
+from tests.blocks_at_work import pledge_form
+from tests.pledge.samples import PLEDGE as PLEDGE_OLX
+from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
+
+SIGNED = "You have signed this pledge"
+
+
+@pytest.fixture
+def block():
+    return make_block(PledgeBlock, PLEDGE_OLX, display_name="Our pledge")
+
+
+def rows(block):
+    return list(SignedPledge.objects.filter(usage_key=str(block.scope_ids.usage_id)))
+
+
+def sign(block, **changes):
+    return post(block, "sign", pledge_form(block, **changes))
+
+
+def signed(block, user=LEARNER, **changes):
+    """`block` signed by `user`, loaded afresh."""
+    mine = again(block, user)
+    name = {"name": user.full_name} | changes
+    assert sign(mine, **name).status_code == 200
+    return again(block, user)
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_the_pledge_and_ticks_nothing(block):
+    html = page(block)
+    assert "<h3" in html and "Our pledge" in html
+    assert "I carry a badge because people <em>trust</em> me." in html
+    assert "I know the law &amp; my agency&#x27;s policy." in html
+    assert "I make this pledge freely." in html
+    assert "checked" not in html
+    assert html.count('type="checkbox"') == 3  # two statements and the consent
+    assert "Sign the pledge</button>" in html
+    assert "same standing as one written by hand" in html
+
+
+def test_every_field_has_a_label_of_its_own(block):
+    html = page(block)
+    for identifier in re.findall(r'<input id="([^"]+)"', html):
+        assert html.count(f'<label for="{identifier}"') == 1
+    assert len(set(re.findall(r' id="([^"]+)"', html))) == len(re.findall(r' id="([^"]+)"', html))
+
+
+def test_a_visitor_who_is_not_signed_in_gets_a_notice(block):
+    html = page(again(block, ANONYMOUS))
+    assert "sign in" in html and "<form" not in html
+
+
+def test_nothing_is_reported_before_signing(block):
+    page(block)
+    assert block.runtime.place.published == []
+
+
+# -- signing -----------------------------------------------------------------------------------------------------------
+
+
+def test_signing_makes_one_sealed_record(block):
+    response = sign(block, answer_rank="Sergeant")
+    assert response.status_code == 200
+    html = response.json["html"]
+    assert SIGNED in html and "data-dti-focus" in html
+    [row] = rows(block)
+    assert (row.user_id, row.username, row.full_name, row.signed_name) == (101, "reyes", "Ana Reyes", "Ana Reyes")
+    assert row.course_key == "course-v1:DTI+DTI101+2026"
+    assert seal.intact(row.document, row.document_hash)
+    document = row.document
+    assert document["title"] == "Our pledge"
+    assert document["button"] == "Sign the pledge"
+    assert [each["text"] for each in document["affirmations"]] == ["I know the law & my agency's policy.", "I will step in."]
+    assert [each["value"] for each in document["answers"]] == ["Sunset Police Department", "Sergeant"]
+    assert document["consent"]["disclosure_hash"] == seal.text_digest(document["consent"]["disclosure"])
+    assert document["place"] == {"course": row.course_key, "block": row.usage_key}
+    assert document["signed_at"] == row.signed_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert seal.read_code(row.code) == row.code == document["code"]
+
+
+def test_the_signed_page_shows_the_record(block):
+    html = page(signed(block))
+    [row] = rows(block)
+    for text in (SIGNED, "Ana Reyes", row.code, row.document["signed_at"], seal.fingerprint(row.document_hash)):
+        assert text in html
+    assert "Sunset Police Department" in html and "Rank or title" not in html  # left empty
+    assert "Download your signed pledge (PDF)" in html and f"pdf?code={row.code}" in html
+    assert "<form" not in html
+
+
+def test_signing_gives_the_point_and_the_completion(block):
+    sign(block)
+    place = block.runtime.place
+    assert place.events("grade") == [{"value": 1.0, "max_value": 1.0}]
+    assert place.events("completion") == [{"completion": 1.0}]
+    assert place.events("dti.pledge.signed") == [{"wording_hash": rows(block)[0].wording_hash, "language": "en"}]
+    assert block.max_score() == 1 and block.has_score and block.weight == 1.0
+
+
+def test_the_event_holds_nothing_personal(block):
+    sign(block)
+    assert "reyes" not in json.dumps(block.runtime.place.events("dti.pledge.signed")).lower()
+
+
+def test_signing_twice_is_signing_once(block):
+    form = pledge_form(block)
+    tab = again(block)
+    assert post(block, "sign", form).status_code == 200
+    second = post(tab, "sign", form)
+    assert second.status_code == 200 and SIGNED in second.json["html"]
+    assert len(rows(block)) == 1
+    assert len(block.runtime.place.events("dti.pledge.signed")) == 1
+
+
+def test_a_second_tab_with_an_empty_form_shows_what_is_signed(block):
+    sign(block)
+    response = post(again(block), "sign", {})
+    assert response.status_code == 200 and SIGNED in response.json["html"]
+
+
+def test_a_signature_that_another_process_added_meanwhile_is_shown(block, monkeypatch):
+    form = pledge_form(block)
+    add = pledges.add
+
+    def late(draft, new_code):
+        add(draft, new_code)  # the other process is a moment faster
+        return add(draft, new_code)
+
+    monkeypatch.setattr(pledges, "add", late)
+    response = post(block, "sign", form)
+    assert response.status_code == 200 and SIGNED in response.json["html"]
+    assert len(rows(block)) == 1
+
+
+def test_two_people_sign_for_themselves(block):
+    signed(block, LEARNER)
+    assert "<form" in page(again(block, OTHER))
+    signed(block, OTHER)
+    assert {row.username for row in rows(block)} == {"reyes", "okafor"}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"affirm": ["law"]}, "Affirm the statement “I will step in.”"),
+        ({"affirm": None}, "2 are not ticked, the first is “I know the law & my agency's policy.”"),
+        ({"answer_agency": "  "}, "Fill in “Agency”."),
+        ({"consent": None}, "agree to sign electronically"),
+        ({"consent": "no"}, "agree to sign electronically"),
+        ({"name": ""}, "Type your full name."),
+        ({"name": "Bo Diaz"}, "not the one on your account, Ana Reyes"),
+        ({"answer_agency": "x" * 201}, "“Agency” is too long: at most 200"),
+    ],
+)
+def test_what_is_missing_is_named_and_nothing_is_recorded(block, change, words):
+    response = sign(block, **change)
+    assert response.status_code == 400
+    assert words in response.json["error"]
+    assert rows(block) == [] and block.runtime.place.published == []
+
+
+def test_all_that_is_missing_is_named_at_once(block):
+    error = sign(block, affirm=None, answer_agency=None, consent=None, name=None).json["error"]
+    for words in ("The pledge is not signed yet.", "2 are not ticked", "“Agency”", "electronically", "full name"):
+        assert words in error
+
+
+def test_another_name_is_recorded_with_its_reason(block):
+    assert sign(block, name="Ana Okafor", reason="Married in May").status_code == 200
+    [row] = rows(block)
+    assert row.signed_name == "Ana Okafor" and row.full_name == "Ana Reyes"
+    assert row.document["signature"]["name_differs"] is True
+    assert "Married in May" in page(again(block))
+
+
+def test_a_tolerated_name_needs_no_reason(block):
+    assert sign(block, name="REYES, ana m.").status_code == 200
+    assert rows(block)[0].document["signature"]["name_differs"] is False
+
+
+def test_an_account_without_a_name_may_sign_with_any_name(block):
+    nameless = again(block, Person(LEARNER.user_id, "reyes"))
+    assert "why does it differ" not in page(nameless)
+    assert sign(nameless, name="Ana Reyes").status_code == 200
+    assert rows(block)[0].document["signer"]["account_name"] == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë Đặng-O’Neill", "محمد عبد الله", "山田 太郎", "Ana 👮🏽 Reyes", "<b>Ana</b> Reyes", "{{ x }} Ana"]
+)
+def test_names_of_every_script_are_kept_and_shown_as_text(block, name):
+    assert sign(block, name=name, reason="My name").status_code == 200
+    assert rows(block)[0].signed_name == name
+    html = page(again(block))
+    assert "<b>Ana" not in html
+    assert translation.gettext("Signature") and name.split()[-1] in html
+
+
+def test_control_characters_never_reach_the_record(block):
+    assert sign(block, name="Ana\x00 \u202eReyes\r\n", answer_agency="P\x07D").status_code == 200
+    [row] = rows(block)
+    assert row.signed_name == "Ana Reyes"
+    assert row.document["answers"][0]["value"] == "P D"
+
+
+# -- what was shown ----------------------------------------------------------------------------------------------------
+
+
+def edited(block, old, new, **changes):
+    """The same block after the author has changed its words."""
+    place = block.runtime.place
+    place.authoring = True
+    author = again(block, STAFF)
+    assert old in author.content
+    author.content = author.content.replace(old, new)
+    author.save()
+    place.authoring = False
+    return again(block, **changes)
+
+
+def test_a_wording_that_changed_while_it_was_read_is_not_signed(block):
+    form = pledge_form(block)
+    response = post(edited(block, "step in", "step back"), "sign", form)
+    assert response.status_code == 409
+    assert "has changed since you opened this page" in response.json["error"]
+    assert rows(block) == []
+
+
+def test_a_language_that_changed_meanwhile_is_not_signed(block):
+    form = pledge_form(block)
+    with translation.override("es"):
+        assert post(block, "sign", form).status_code == 409
+    assert rows(block) == []
+
+
+def test_the_language_of_the_page_is_on_record(block):
+    with translation.override("es"):
+        assert sign(block).status_code == 200
+    assert rows(block)[0].language == rows(block)[0].document["language"] == "es"
+
+
+def test_a_new_wording_may_be_signed_and_the_old_record_is_shown(block):
+    signed(block)
+    [old] = rows(block)
+    changed = edited(block, "I will step in.", "I will always step in.")
+    html = page(changed)
+    assert "The wording of this pledge has changed" in html and old.code in html
+    assert sign(changed).status_code == 200
+    assert [row.document["affirmations"][1]["text"] for row in rows(block)] == ["I will step in.", "I will always step in."]
+    html = page(again(block))
+    assert SIGNED in html and "Signed earlier, in another wording" in html and old.code in html
+
+
+def test_a_further_question_does_not_ask_for_a_new_signature(block):
+    signed(block)
+    assert SIGNED in page(edited(block, 'label="Rank or title"', 'label="Rank"'))
+
+
+def test_the_old_record_keeps_its_words_and_title(block):
+    mine = signed(block)
+    before = rows(block)[0].document
+    edited(block, "I will step in.", "Something else.")
+    body = get(mine, "printable", f"code={before['code']}").text
+    assert "I will step in." in body and "Something else." not in body and "<h1>Our pledge</h1>" in body
+
+
+# -- the record is what counts -----------------------------------------------------------------------------------------
+
+
+def test_a_reset_of_the_learners_state_loses_nothing(block):
+    signed(block)
+    place = block.runtime.place
+    for key in [key for key in place.store.db_dict if "reported" in str(key)]:
+        del place.store.db_dict[key]
+    place.published.clear()
+    assert SIGNED in page(again(block))
+    assert place.events("grade") == [{"value": 1.0, "max_value": 1.0}]
+    assert place.events("completion") == [{"completion": 1.0}]
+    page(again(block))
+    assert len(place.events("grade")) == 1
+
+
+def test_a_signature_is_shown_when_its_grade_cannot_be_reported(block, monkeypatch):
+    monkeypatch.setattr(pledge_block, "publish_grade", lambda *args: 1 / 0)
+    response = sign(block)
+    assert response.status_code == 200 and SIGNED in response.json["html"]
+    monkeypatch.undo()
+    page(again(block))
+    assert block.runtime.place.events("grade") == [{"value": 1.0, "max_value": 1.0}]
+
+
+def test_a_database_that_fails_is_a_sentence_and_no_signature(block, monkeypatch):
+    form = pledge_form(block)
+
+    def broken(*args):
+        raise RecordsUnavailable("gone")
+
+    monkeypatch.setattr(pledges, "add", broken)
+    response = post(block, "sign", form)
+    assert response.status_code == 503 and "cannot be recorded twice" in response.json["error"]
+    assert block.runtime.place.published == []
+
+
+def test_missing_tables_are_a_notice(block, monkeypatch):
+    def broken(*args):
+        raise RecordsUnavailable("no such table")
+
+    monkeypatch.setattr(pledges, "of_learner", broken)
+    assert "cannot be signed right now" in page(block)
+    assert "migrations of dti_records" in page(again(block, STAFF))
+
+
+# -- who may -----------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_signs_for_the_anonymous_the_unenrolled_or_by_get(block):
+    form = pledge_form(block)
+    assert post(again(block, ANONYMOUS), "sign", form).status_code == 403
+    assert post(again(block, Person(999, "stranger", "No Body")), "sign", form).status_code == 403
+    assert get(block, "sign", json=True).status_code == 405
+    assert rows(block) == []
+
+
+def test_staff_who_view_the_course_as_a_learner_cannot_sign(block, monkeypatch):
+    form = pledge_form(block)
+
+    def asked_by(user_id):
+        user = SimpleNamespace(pk=user_id, is_authenticated=True)
+        monkeypatch.setattr(crum, "get_current_request", lambda: SimpleNamespace(user=user, META={}))
+
+    asked_by(STAFF.user_id)
+    response = post(block, "sign", form)
+    assert response.status_code == 403 and "Nobody can sign for another person" in response.json["error"]
+    assert rows(block) == []
+    asked_by(LEARNER.user_id)
+    assert post(block, "sign", form).status_code == 200
+
+
+def test_studio_shows_the_form_and_keeps_nothing(block):
+    studio = again(block, STAFF, studio="preview")
+    html = page(studio, "author_view")
+    assert "Sign the pledge" in html and "For course staff" not in html
+    response = sign(studio, name="Dana Wu")
+    assert response.status_code == 400 and "This is Studio" in response.json["error"]
+    assert "Type your full name" in sign(studio, name="").json["error"]
+    assert rows(block) == []
+
+
+@pytest.mark.parametrize("key", ["library", "word"])
+def test_it_works_outside_of_a_course(key):
+    block = make_block(PledgeBlock, PLEDGE_OLX, key=key)
+    assert sign(block).status_code == 200
+    assert rows(block)[0].course_key == ""
+    assert block.runtime.place.published == []
+    assert SIGNED in page(again(block))
+
+
+def test_without_any_service_it_is_a_notice():
+    block = make_block(PledgeBlock, PLEDGE_OLX, services={})
+    assert "sign in" in page(block)
+    assert post(block, "sign", {}).status_code == 403
+
+
+# -- copies ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_for_printing_says_what_the_screen_says(block):
+    mine = signed(block, name="Ana Okafor", reason="Married in May")
+    [row] = rows(block)
+    response = get(mine, "printable", f"code={row.code}")
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == "inline"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert 'lang="en" dir="ltr"' in response.text
+    assert record_words(page(mine).partition("(opens in a new tab)")[2]) == record_words(response.text.partition("</h1>")[2])
+    assert row.document_hash in response.text
+
+
+def record_words(html):
+    """The words of the shared part: from after the heading or buttons to the end of the consent."""
+    return re.sub(r"<[^>]+>", " ", html.partition("</q>")[0]).split()
+
+
+def test_the_pdf_is_made_from_the_same_page(block, monkeypatch):
+    mine, made = signed(block), {}
+    [row] = rows(block)
+
+    def fake(html, *, title, **_more):
+        made.update(html=html, title=title)
+        return b"%PDF-"
+
+    monkeypatch.setattr(pledge_block, "render_pdf", fake)
+    response = get(mine, "pdf", f"code={row.code}")
+    assert (response.status_code, response.content_type, response.body) == (200, "application/pdf", b"%PDF-")
+    assert f'filename="pledge-{row.code}.pdf"' in response.headers["Content-Disposition"]
+    assert made == {"html": get(mine, "printable", f"code={row.code}").text, "title": "Our pledge"}
+
+
+def test_a_real_pdf_holds_name_code_and_statements(block):
+    mine = signed(block)
+    [row] = rows(block)
+    reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"code={row.code}").body))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for words in ("Our pledge", "Ana Reyes", row.code, "I will step in.", row.document["signed_at"]):
+        assert words in text
+    assert reader.metadata.title == "Our pledge"
+
+
+def test_the_same_pdf_is_made_any_time_and_in_the_language_of_signing(block):
+    with translation.override("es"):
+        mine = signed(block)
+    [row] = rows(block)
+    first = get(mine, "printable", f"code={row.code}").text
+    with translation.override("de"):
+        assert get(again(block), "printable", f"code={row.code}").text == first
+    assert 'lang="es"' in first
+
+
+def test_a_server_without_weasyprint_says_so(block, monkeypatch):
+    def unavailable(*args, **kwargs):
+        raise PdfUnavailableError("Install WeasyPrint.")
+
+    monkeypatch.setattr(pledge_block, "render_pdf", unavailable)
+    mine = signed(block)
+    query = f"code={rows(block)[0].code}"
+    assert "page for printing" in get(mine, "pdf", query, json=True).json["error"]
+    response = get(again(block, STAFF), "pdf", query, json=True)
+    assert response.status_code == 503 and response.json["error"] == "Install WeasyPrint."
+
+
+def test_copies_are_for_the_signer_and_for_staff(block):
+    signed(block)
+    query = f"code={rows(block)[0].code}"
+    for handler in ("pdf", "printable", "printable_file"):
+        assert get(again(block, OTHER), handler, query).status_code == 404
+        assert get(again(block, ANONYMOUS), handler, query).status_code == 403
+        assert get(again(block, LEARNER), handler, "code=0000-0000-0000-0000").status_code == 404
+        assert get(again(block, LEARNER), handler).status_code == 404
+    assert get(again(block, STAFF), "printable", query).status_code == 200
+
+
+def test_a_record_of_another_block_is_not_served(block):
+    signed(block)
+    elsewhere = make_block(PledgeBlock, PLEDGE_OLX)
+    assert get(elsewhere, "printable", f"code={rows(block)[0].code}").status_code == 404
+
+
+# -- staff -------------------------------------------------------------------------------------------------------------
+
+
+def test_staff_see_who_signed_and_learners_do_not(block):
+    signed(block, OTHER)
+    html = page(again(block, STAFF))
+    assert "For course staff" in html and "okafor" in html and "Ben Okafor" in html
+    html = page(again(block, LEARNER))
+    assert "For course staff" not in html and "okafor" not in html.lower()
+
+
+def test_the_csv_has_everybody_and_no_formulas(block):
+    signed(block, LEARNER, answer_agency="=HYPERLINK(1)")
+    signed(block, OTHER, name="Benjamin K", reason="@nickname")
+    assert get(again(block, LEARNER), "signed_csv").status_code == 403
+    response = get(again(block, STAFF), "signed_csv")
+    assert response.status_code == 200 and response.content_type == "text/csv"
+    table = list(csv.DictReader(io.StringIO(response.body.decode("utf-8-sig"))))
+    assert [line["Username"] for line in table] == ["reyes", "okafor"]
+    assert table[0]["Agency"] == "'=HYPERLINK(1)" and table[1]["Reason"] == "'@nickname"
+    assert table[1]["Name differs"] == "yes" and table[0]["Present wording"] == "yes"
+
+
+def test_the_report_of_the_platform_gets_columns(block):
+    signed(block, LEARNER)
+    signed(block, OTHER)
+    report = list(block.generate_report_data(iter(()), None))
+    assert [name for name, _columns in report] == ["reyes", "okafor"]
+    assert report[0][1]["Signed name"] == "Ana Reyes"
+    assert len(list(block.generate_report_data(iter(()), 1))) == 1
+
+
+# -- without a script, and rough handling ------------------------------------------------------------------------------
+
+
+def test_a_plain_form_leads_back_to_its_page(block):
+    response = post(block, "sign", pledge_form(block), json=False, referer="http://localhost/unit")
+    assert (response.status_code, response.location) == (303, "http://localhost/unit")
+
+
+def test_a_plain_form_that_lacks_something_says_how_to_get_back_to_the_entries(block):
+    response = post(block, "sign", pledge_form(block, name=""), json=False)
+    assert response.status_code == 400
+    assert "Type your full name." in response.text and "Back button" in response.text
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["shown", "affirm", "answer-agency", "answer-rank", "consent", "name", "reason", "x"]),
+            st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(["law", "act", "yes", "Ana Reyes"]),
+        ),
+        max_size=12,
+    ),
+    st.booleans(),
+)
+def test_no_form_makes_the_handler_fail(block, pairs, real_shown):
+    form = pairs + ([pledge_form(block)[0]] if real_shown and "<form" in page(block) else [])
+    assert post(again(block), "sign", form).status_code in (200, 400, 409)
+
+
+def test_a_file_in_place_of_text_is_no_text(block):
+    request = Request.blank(
+        "/handler/sign",
+        POST={"shown": dict(pledge_form(block))["shown"], "name": ("evil.txt", b"Ana Reyes"), "affirm": ("a", b"law")},
+    )
+    request.headers["Accept"] = "application/json"
+    response = block.runtime.handle(block, "sign", request)
+    assert response.status_code == 400 and "full name" in response.json["error"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b'{"name": "Ana"}'),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--x\r\nbroken"),
+        ("application/x-www-form-urlencoded", b"name=%ff%fe&shown=%ED%A0%80&%"),
+        ("text/plain", b"\x00\xff"),
+    ],
+)
+def test_a_damaged_request_is_refused(block, content_type, body):
+    request = Request.blank("/handler/sign", method="POST", body=body, content_type=content_type)
+    request.headers["Accept"] = "application/json"
+    response = block.runtime.handle(block, "sign", request)
+    assert 400 <= response.status_code < 500
+    assert rows(block) == []
+
+
+# -- authoring ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", ["", "<preamble><p>Why.</p></preamble>", PLEDGE_OLX.replace('"act"', '"law"')])
+def test_an_unsound_pledge_cannot_be_signed_and_staff_learn_why(content):
+    block = make_block(PledgeBlock, content)
+    html = page(block)
+    assert "being edited" in html and "PL0" not in html
+    assert "PL0" in page(again(block, STAFF))
+    assert "being edited" in sign_raw(block).json["error"]
+    assert block.problems()
+
+
+def sign_raw(block):
+    response = post(block, "sign", {})
+    assert response.status_code == 400
+    return response
+
+
+def test_content_that_cannot_be_read_keeps_what_was_signed(block):
+    signed(block)
+    broken = edited(block, "<closing>", "<closing")
+    html = page(broken)
+    assert "being edited" in html and rows(block)[0].code in html
+    assert "PL000" in page(again(block, STAFF))
+
+
+def test_problems_stand_once_on_the_page_in_studio():
+    html = page(make_block(PledgeBlock, "", studio=True, user=STAFF), "author_view")
+    assert html.count("PL001") == 1
+
+
+def test_content_that_is_no_xml_is_not_saved():
+    with pytest.raises(ValueError, match="line 1"):
+        PledgeBlock.clean_content("<preamble>")
+    assert PledgeBlock.clean_content(PLEDGE_OLX) == PLEDGE_OLX
+
+
+@pytest.mark.parametrize(
+    "content", [PLEDGE_OLX, "<preamble/>", '<!-- note -->\n  <affirmation id="a">é &lt; <em>x</em></affirmation>']
+)
+def test_the_content_survives_the_round_trip_to_the_byte(content):
+    assert runtime.exported(make_block(PledgeBlock, content)) == content
+
+
+def test_the_edit_form_is_shown(block):
+    html = page(again(block, STAFF, studio="handler"), "studio_view")
+    assert "Our pledge" in html and "affirmation" in html and 'name="weight"' in html
+
+
+def test_apps_and_search_get_the_words(block):
+    assert block.student_view_data() == {
+        "title": "Our pledge",
+        "statements": ["I know the law & my agency's policy.", "I will step in."],
+    }
+    content = block.index_dictionary()["content"]
+    assert content["display_name"] == "Our pledge" and "people trust me. I know the law" in content["pledge"]
+
+
+def test_few_queries_are_enough(block):
+    page(block)
+    with CaptureQueriesContext(
+        connection,
+    ) as reading:
+        page(again(block))
+    assert len(reading) <= 2
+    form = pledge_form(block)
+    with CaptureQueriesContext(connection) as signing:
+        post(again(block), "sign", form)
+    assert len(signing) <= 8
+
+
+def test_the_page_shows_even_when_something_of_ours_breaks(block, monkeypatch):
+    monkeypatch.setattr(PledgeBlock, "_screen", lambda *args: 1 / 0)
+    assert "could not be shown" in page(block)
