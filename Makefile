@@ -6,7 +6,7 @@ PORT ?= 8000
 CURRENT := .venv
 PREVIOUS := .venv-previous
 
-.PHONY: help run test test-current test-previous test-all lint format course bench messages clean
+.PHONY: help run test test-current test-previous test-all test-databases lint format course bench messages clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test-previous: ## Run every test on the previous stack (Python 3.11, Django 4.2,
 	@scripts/test.sh $(PREVIOUS)
 
 test-all: test-current test-previous ## Run every test on both stacks
+
+test-databases: ## Run the records on a real PostgreSQL and MariaDB (Debian or Ubuntu, as root)
+	@scripts/setup.sh current test
+	@scripts/databases.sh $(CURRENT)
 
 lint: ## Check style
 	@scripts/setup.sh current test

@@ -76,8 +76,8 @@ export function takeOver(root, words, onScreen = () => {}) {
     }
     const parsed = new DOMParser().parseFromString(answer.html, "text/html"); // our own server's template; scripts stay inert
     screen.replaceChildren(...parsed.body.childNodes);
-    status.textContent = words.updated;
     const target = screen.querySelector("[data-dti-focus]");
+    status.textContent = target ? "" : words.updated; // where focus moves, the new heading is read out anyway
     if (target) {
       if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
       target.focus();

@@ -1,0 +1,43 @@
+#!/bin/sh
+# The records on a real PostgreSQL and a real MariaDB, each started for this run in a temporary folder (Debian, as root).
+set -eu
+cd "$(dirname "$0")/.."
+venv=$1
+[ "$(id -u)" = 0 ] || { echo "Run this as root: the database servers are installed with apt-get and run as their own users." >&2; exit 1; }
+need=
+for package in postgresql mariadb-server libmariadb-dev pkg-config gcc; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || need="$need $package"
+done
+# shellcheck disable=SC2086
+[ -z "$need" ] || { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need >/dev/null; }
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check psycopg2-binary mysqlclient
+
+folder=$(mktemp -d /tmp/dti-databases.XXXXXX)
+chmod 755 "$folder"
+stop() {
+  [ -f "$folder/pg/postmaster.pid" ] && kill -INT "$(head -1 "$folder/pg/postmaster.pid")" 2>/dev/null || true
+  [ -f "$folder/maria/pid" ] && kill "$(cat "$folder/maria/pid")" 2>/dev/null || true
+  sleep 1
+  rm -rf "$folder"
+}
+trap stop EXIT
+
+bin=$(dirname "$(find /usr/lib/postgresql -name initdb | sort | tail -1)")
+install -d -o postgres "$folder/pg" "$folder/socket"
+runuser -u postgres -- "$bin/initdb" -D "$folder/pg" -A trust -U dti >/dev/null
+runuser -u postgres -- "$bin/pg_ctl" -D "$folder/pg" -w -l "$folder/socket/log" -o "-k $folder/socket -c listen_addresses=''" start >/dev/null
+runuser -u postgres -- "$bin/createdb" -h "$folder/socket" -U dti dti
+DTI_DATABASE_ENGINE=postgresql DTI_DATABASE_NAME=dti DTI_DATABASE_USER=dti DTI_DATABASE_HOST="$folder/socket" \
+  "$venv/bin/python" tests/databases.py
+
+install -d -o mysql "$folder/maria"
+mariadb-install-db --user=mysql --datadir="$folder/maria" --auth-root-authentication-method=normal >/dev/null 2>&1
+mariadbd --no-defaults --user=mysql --datadir="$folder/maria" --socket="$folder/maria/socket" --pid-file="$folder/maria/pid" --skip-networking \
+  --character-set-server=utf8mb4 >"$folder/maria.log" 2>&1 &
+for _second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+  mariadb-admin --socket="$folder/maria/socket" -u root ping >/dev/null 2>&1 && break
+  sleep 1
+done
+mariadb --socket="$folder/maria/socket" -u root -e "create database dti character set utf8mb4"
+DTI_DATABASE_ENGINE=mysql DTI_DATABASE_NAME=dti DTI_DATABASE_USER=root DTI_DATABASE_HOST="$folder/maria/socket" \
+  "$venv/bin/python" tests/databases.py
