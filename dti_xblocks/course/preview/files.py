@@ -1,0 +1,155 @@
+"""The files of an OLX course: pointers, policies, tabs and info pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from lxml import etree
+
+from .errors import PreviewError
+from .tree import Page
+
+# No entities and no network: a course is somebody else's file.
+PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True}
+
+
+def parse(path: Path):
+    """The root element of an XML file. Raises `etree.XMLSyntaxError` or `OSError`."""
+    return etree.parse(str(path), etree.XMLParser(**PARSER_OPTIONS)).getroot()
+
+
+def course_root(folder: Path):
+    """The `<course>` element of course.xml, with its pointer followed. `PreviewError` when the folder is no course."""
+    path = folder / "course.xml"
+    if not folder.is_dir():
+        raise PreviewError(f"There is no folder {folder}. Give the folder of an unpacked course.")
+    if not path.is_file():
+        raise PreviewError(f"{folder} is not a course: it has no course.xml. Give the folder that holds course.xml.")
+    try:
+        root = parse(path)
+    except etree.XMLSyntaxError as error:
+        raise PreviewError(f"{path} is not well-formed XML: {error}. Repair it, or export the course again.") from error
+    if root.tag != "course":
+        raise PreviewError(f"{path} starts with <{root.tag}>, not with <course>. Give the folder of a course, not of a library.")
+    if is_pointer(root):
+        pointed, reason = follow(folder, root)
+        if reason:
+            raise PreviewError(f"The course cannot be read. {reason} Repair it, or export the course again.")
+        for name in ("org", "course", "url_name"):
+            if root.get(name):
+                pointed.set(name, root.get(name))
+        return pointed
+    return root
+
+
+def is_pointer(node) -> bool:
+    """`<tag url_name="x"/>` and nothing else (a course also has its org and number)."""
+    allowed = {"url_name"} | ({"org", "course"} if node.tag == "course" else set())
+    return bool(node.get("url_name")) and set(node.attrib) <= allowed and len(node) == 0 and not (node.text or "").strip()
+
+
+def pointed_file(folder: Path, node) -> Path:
+    """The file that a pointer means."""
+    return folder / node.tag / (node.get("url_name").replace(":", "/") + ".xml")
+
+
+def follow(folder: Path, node):
+    """(element, "") for the file that a pointer means, or (the pointer, reason) when it cannot be read."""
+    path = pointed_file(folder, node)
+    shown = f"{node.tag}/{path.name}"
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return node, f"{shown} is outside the course."
+    if not path.is_file():
+        return node, f"The file {shown} is missing."
+    try:
+        pointed = parse(path)
+    except (etree.XMLSyntaxError, OSError) as error:
+        return node, f"{shown}: {error}."
+    if pointed.tag != node.tag:
+        return node, f"{shown} holds <{pointed.tag}>, not <{node.tag}>."
+    pointed.set("url_name", node.get("url_name"))
+    return pointed, ""
+
+
+def policy(folder: Path, run: str) -> dict:
+    """policies/<run>/policy.json, or the older policies/<run>.json; {} when there is none that can be read."""
+    for path in (folder / "policies" / run / "policy.json", folder / "policies" / f"{run}.json"):
+        found = _json(path)
+        if found:
+            return found
+    return {}
+
+
+def grading_policy(folder: Path, run: str) -> dict:
+    """GRADER and GRADE_CUTOFFS."""
+    return _json(folder / "policies" / run / "grading_policy.json") or _json(folder / "grading_policy.json")
+
+
+def tabs(folder: Path, course_policy) -> tuple[Page, ...]:
+    """The extra pages: those of the policy's tabs in order, then files that no tab names."""
+    names = {
+        tab["url_slug"]: tab.get("name") or tab["url_slug"]
+        for tab in course_policy.get("tabs") or []
+        if isinstance(tab, dict) and tab.get("type") == "static_tab" and tab.get("url_slug")
+    }
+    for path in sorted((folder / "tabs").glob("*.html")):
+        names.setdefault(path.stem, path.stem.replace("-", " ").replace("_", " "))
+    pages = [Page(slug, title, _text(folder / "tabs" / f"{slug}.html")) for slug, title in names.items()]
+    return tuple(page for page in pages if page.html.strip())
+
+
+INFO_PAGES = (
+    ("overview", "about/overview.html"),
+    ("short_description", "about/short_description.html"),
+    ("effort", "about/effort.html"),
+    ("duration", "about/duration.html"),
+    ("handouts", "info/handouts.html"),
+    ("updates", "info/updates.html"),
+)
+
+
+def info_pages(folder: Path) -> tuple[Page, ...]:
+    """About texts, handouts and updates, as far as they have content. Titles are the page's business."""
+    pages = [Page(slug, "", _text(folder / path)) for slug, path in INFO_PAGES]
+    return tuple(page for page in pages if page.html.strip())
+
+
+def signature(folder: Path) -> int:
+    """Changes when a file of the course is added, removed or written."""
+    seen = []
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        try:
+            entries = list(here.iterdir())
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            try:
+                status = entry.stat()
+            except OSError:
+                continue
+            if entry.is_dir():
+                if not entry.is_symlink():
+                    pending.append(entry)
+            else:
+                seen.append((str(entry), status.st_mtime_ns, status.st_size))
+    return hash(tuple(sorted(seen)))
+
+
+def _json(path: Path) -> dict:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,311 @@
+"""From a folder of OLX to a `CourseTree`, through the block classes' own `parse_xml`, as an import does it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import logging
+from pathlib import Path
+from types import MappingProxyType
+
+from fs.osfs import OSFS
+from lxml import etree
+from opaque_keys.edx.locator import CourseLocator
+from xblock.exceptions import NoSuchServiceError
+from xblock.field_data import FieldData
+from xblock.fields import Scope, ScopeIds
+from xblock.runtime import IdGenerator, IdReader, NullI18nService, Runtime
+
+from . import files
+from .blocktypes import class_for, follows_pointers
+from .errors import PreviewError
+from .mixins import INHERITED, MIXINS
+from .placeholders import BrokenBlock, UnknownBlock
+from .static_files import StaticFiles
+from .tree import EMPTY, CourseTree, Definition, index_by_id
+
+_versions = itertools.count(1)
+MAX_DEPTH = 40  # an element that points at its own ancestor must not take the process down
+
+
+def load(folder: Path) -> CourseTree:
+    """Read the course in `folder`. A fault in one block becomes a `BrokenBlock` and a warning; `PreviewError` when there is
+    no course at all."""
+    folder = Path(folder)
+    root = files.course_root(folder)
+    run = root.get("url_name") or "run"
+    try:
+        course_key = CourseLocator(root.get("org") or "org", root.get("course") or "course", run)
+    except Exception as error:
+        raise PreviewError(
+            f"course.xml names the course “{root.get('org')} / {root.get('course')} / {run}”, which cannot be a course key."
+            " Use letters, digits, “-”, “_” and “.” only."
+        ) from error
+    reading = _Reading(folder, course_key, files.policy(folder, run))
+    with _field_notes(reading.warnings):
+        root_key = reading.add(root, None)
+    policy = MappingProxyType({**reading.results[root_key], **reading.policy.get(f"course/{run}", {})})
+    blocks = MappingProxyType(_with_inheritance(reading, root_key))
+    return CourseTree(
+        folder=folder,
+        course_key=course_key,
+        root=root_key,
+        blocks=blocks,
+        policy=policy,
+        grading_policy=MappingProxyType(files.grading_policy(folder, run)),
+        static=StaticFiles(folder / "static", "/asset/"),
+        tabs=files.tabs(folder, policy),
+        info=files.info_pages(folder),
+        warnings=tuple(reading.warnings),
+        version=next(_versions),
+        _by_id=index_by_id(blocks),
+    )
+
+
+def _with_inheritance(reading: _Reading, root_key) -> dict:
+    """Every definition, in document order, with what it inherits."""
+    definitions = {}
+
+    def visit(key, parent, inherited):
+        fields = reading.results[key]
+        definitions[key] = Definition(
+            key=key,
+            parent=parent,
+            children=tuple(reading.children[key]),
+            cls=reading.classes[key],
+            fields=MappingProxyType(fields),
+            inherited=MappingProxyType(inherited),
+        )
+        if not reading.children[key]:
+            return
+        passed_on = {**inherited, **{name: value for name, value in fields.items() if name in INHERITED}}
+        for child in reading.children[key]:
+            visit(child, key, passed_on)
+
+    visit(root_key, None, dict(EMPTY))
+    return definitions
+
+
+class _Authored(FieldData):
+    """Collects what `parse_xml` sets, as JSON, one dictionary per block."""
+
+    def __init__(self):
+        self.values: dict = {}
+
+    def _of(self, block) -> dict:
+        return self.values.setdefault(block.scope_ids.usage_id, {})
+
+    def get(self, block, name):
+        return self._of(block)[name]
+
+    def set(self, block, name, value):
+        self._of(block)[name] = value
+
+    def delete(self, block, name):
+        del self._of(block)[name]
+
+    def has(self, block, name):
+        return name in self._of(block)
+
+
+class _Keys(IdReader, IdGenerator):
+    """Usage keys are definition keys here: one definition, one use."""
+
+    def __init__(self, course_key):
+        self.course_key = course_key
+
+    def create_definition(self, block_type, slug=None):
+        return self.course_key.make_usage_key(block_type, slug)
+
+    def create_usage(self, def_id):
+        return def_id
+
+    def get_usage_id_from_aside(self, aside_id):
+        raise NotImplementedError
+
+    get_definition_id_from_aside = get_aside_type_from_usage = get_aside_type_from_definition = get_usage_id_from_aside
+
+    def create_aside(self, definition_id, usage_id, aside_type):
+        raise NotImplementedError
+
+    def get_definition_id(self, usage_id):
+        return usage_id
+
+    def get_block_type(self, def_id):
+        return def_id.block_type
+
+
+class _Reading(Runtime):
+    """The runtime that blocks see while they are parsed, with the attributes that the platform's importer has."""
+
+    def __init__(self, folder: Path, course_key, policy: dict):
+        ids = _Keys(course_key)
+        self.authored = _Authored()
+        super().__init__(ids, ids, mixins=MIXINS, services={"field-data": self.authored, "i18n": NullI18nService()})
+        self.folder = folder
+        self.course_id = course_key
+        self.policy = policy
+        self.resources_fs = OSFS(str(folder))
+        self.results: dict = {}
+        self.children: dict = {}
+        self.classes: dict = {}
+        self.warnings: list[str] = []
+        self._depth = 0
+        self._open: list = []
+
+    # -- what parse_xml asks for ----------------------------------------------------------------------------------------
+
+    def get_policy(self, usage_id):
+        return self.policy.get(f"{usage_id.block_type}/{usage_id.block_id}", {})
+
+    def parse_asides(self, *_args, **_kwargs):
+        return []
+
+    def get_asides(self, block):
+        return []
+
+    def error_tracker(self, message):
+        self.warnings.append(str(message))
+
+    def load_block_type(self, block_type):
+        return class_for(block_type)
+
+    def service(self, block, service_name):
+        """Importing offers no services beyond these; a block that needs another then must do without."""
+        try:
+            return super().service(block, service_name)
+        except NoSuchServiceError:
+            return None
+
+    def add_node_as_child(self, block, node):
+        if not getattr(block, "has_children", False):
+            self.warnings.append(
+                f'<{block.scope_ids.block_type} url_name="{block.scope_ids.usage_id.block_id}"> has an element <{node.tag}> '
+                "inside that its block type does not keep: Open edX would lose it on import."
+            )
+            return
+        child = self.add(node, block.scope_ids.usage_id)
+        if child is not None:
+            block.children.append(child)
+
+    def handler_url(self, *_args, **_kwargs):
+        return ""
+
+    local_resource_url = resource_url = handler_url
+
+    def publish(self, *_args, **_kwargs):
+        """Nothing is published while reading."""
+
+    # -- one element -----------------------------------------------------------------------------------------------------
+
+    def add(self, node, parent):
+        """Read `node` and everything below it; its usage key, or None for what is not an element."""
+        if not isinstance(node.tag, str):
+            return None
+        if self._depth >= MAX_DEPTH:
+            self.warnings.append(f"<{node.tag}> is nested deeper than {MAX_DEPTH} levels and was left out.")
+            return None
+        self._depth += 1
+        try:
+            return self._add(node, parent)
+        finally:
+            self._depth -= 1
+
+    def _add(self, node, parent):
+        node.attrib.pop("xblock-family", None)
+        cls = class_for(node.tag)
+        url_name = node.get("url_name") or self._made_up_name(node)
+        reason = ""
+        if (node.tag, url_name) in self._open:
+            self.warnings.append(f'<{node.tag} url_name="{url_name}"> contains itself; the inner one was left out.')
+            return None
+        if files.is_pointer(node):
+            has_file = files.pointed_file(self.folder, node).is_file()
+            if follows_pointers(cls) and (has_file or cls is not UnknownBlock):
+                node, reason = files.follow(self.folder, node)
+            elif has_file:
+                self.warnings.append(
+                    f'<{node.tag} url_name="{url_name}"> points at a file, which Open edX does not read for this block type: '
+                    "the block gets default values. Write it inline."
+                )
+        if node.tag != "course" or node.get("url_name"):
+            node.set("url_name", url_name)
+        key = self._free_key(node.tag, url_name)
+        self._open.append((node.tag, url_name))
+        try:
+            block = None if reason else self._parsed(cls, node, key)
+        finally:
+            self._open.pop()
+        if block is None:
+            cls = BrokenBlock
+            reason = reason or self._reason
+            self.warnings.append(f'<{node.tag} url_name="{url_name}"> could not be read: {reason}')
+            fields = {"reason": reason, **({"display_name": node.get("display_name")} if node.get("display_name") else {})}
+            children = []
+        else:
+            cls = getattr(block, "unmixed_class", type(block))
+            children = [child for child in (block.children if cls.has_children else []) if child in self.results]
+            own = {name for name, field in block.fields.items() if field.scope not in (Scope.children, Scope.parent)}
+            fields = {name: value for name, value in self.authored.values.get(key, {}).items() if name in own}
+        self.classes[key] = cls
+        self.children[key] = children
+        self.results[key] = fields
+        return key
+
+    def _parsed(self, cls, node, key):
+        """The block, or None when its class refuses the element; then `_reason` says why."""
+        self._reason = ""
+        try:
+            block = self.mixologist.mix(cls).parse_xml(node, self, ScopeIds(None, node.tag, key, key))
+            block.save()
+            return block
+        except Exception as error:
+            logging.getLogger(__name__).info("Reading %s failed", key, exc_info=True)
+            self._reason = str(error) or type(error).__name__
+            return None
+
+    def _free_key(self, tag, url_name):
+        key = _usage_key(self.course_id, tag, url_name)
+        if key in self.results or key in self._reserved():
+            self.warnings.append(f'<{tag} url_name="{url_name}"> appears more than once; Open edX would keep one of them.')
+            for number in itertools.count(2):
+                candidate = _usage_key(self.course_id, tag, f"{url_name}-{number}")
+                if candidate not in self.results:
+                    return candidate
+        return key
+
+    def _reserved(self):
+        return {_usage_key(self.course_id, tag, name) for tag, name in self._open}
+
+    def _made_up_name(self, node):
+        """The platform invents a name too; ours depends on the text only, so that it is the same tomorrow."""
+        return f"{node.tag}_{hashlib.sha256(etree.tostring(node)).hexdigest()[:12]}"
+
+
+def _usage_key(course_key, tag, url_name):
+    """A usage key; characters that keys cannot hold become `_`."""
+    safe = "".join(char if char.isalnum() or char in "_-~.:%" else "_" for char in url_name)
+    return course_key.make_usage_key(tag, safe)
+
+
+@contextlib.contextmanager
+def _field_notes(warnings: list[str]):
+    """XBlock logs attributes that a block has no field for to the root logger; collect them instead."""
+
+    def catch(record):
+        if isinstance(record.msg, str) and record.msg == "%s does not contain field %s":
+            name = record.args[1]
+            if name not in ("url_name", "slug", "org", "course"):
+                warnings.append(
+                    f"{record.args[0].__name__.removesuffix('WithMixins')} has no field “{name}”: it is lost on import."
+                )
+            return False
+        return True
+
+    root = logging.getLogger()
+    root.addFilter(catch)
+    try:
+        yield
+    finally:
+        root.removeFilter(catch)

@@ -1,0 +1,36 @@
+"""Addresses of the preview."""
+
+from django.urls import path, re_path
+
+from . import assets, handlers, studio, views
+
+REST = r"(?P<rest>.*)"
+
+urlpatterns = [
+    path("", views.home),
+    path("progress", views.progress_page),
+    path("info", views.info_page),
+    path("tab/<str:slug>", views.tab_page),
+    path("sequence/<str:block_id>", views.sequence_page),
+    path("unit/<str:block_id>", views.unit_page),
+    path("completion", views.completion_state),
+    path("person", views.switch_person),
+    path("reset", views.reset_page),
+    path("jump_to/<str:key>", views.jump_to),
+    path("jump_to_id/<path:block_id>", views.jump_to_id),
+    re_path(rf"^courses?/{REST}$", views.course_link),
+    path("studio/edit/<str:key>", studio.edit_page),
+    path("studio/discard/<str:key>", studio.discard),
+    re_path(r"^xblock/(?P<person_key>\w+)/(?P<key>[^/]+)/(?P<name>\w+)(?:/(?P<suffix>.*))?$", handlers.handle),
+    path("resource/<str:block_type>/<path:uri>", assets.block_resource),
+    path("page/<path:name>", assets.page_asset),
+    path("asset/<path:name>", assets.course_file),
+    path("static/<path:name>", assets.course_file),
+    path("favicon.ico", assets.no_icon),
+    path("videos/<str:name>", views.no_video, name="video-detail"),  # the video store names an address for each video
+]
+
+handler400 = "dti_xblocks.course.preview.pages.views.refused"
+handler403 = "dti_xblocks.course.preview.pages.views.forbidden"
+handler404 = "dti_xblocks.course.preview.pages.views.not_found"
+handler500 = "dti_xblocks.course.preview.pages.views.broken"

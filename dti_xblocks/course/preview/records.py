@@ -1,0 +1,47 @@
+"""Scores, completion and events of one person, as rows."""
+
+from __future__ import annotations
+
+import simplejson
+
+from .models import Completion, Event, Score
+from .people import Person
+
+
+class Records:
+    """Writes at once, inside the request's transaction."""
+
+    def __init__(self, person: Person):
+        self.person = person
+
+    def score(self, usage, earned: float, possible: float, only_if_higher: bool = False) -> None:
+        """Keep the raw points that `usage` reports."""
+        if only_if_higher:
+            kept = Score.objects.filter(owner=self.person.key, place=str(usage)).first()
+            if kept and kept.possible and kept.earned / kept.possible >= earned / possible:
+                return
+        Score.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"earned": earned, "possible": possible})
+
+    def forget_score(self, usage) -> None:
+        Score.objects.filter(owner=self.person.key, place=str(usage)).delete()
+
+    def complete(self, usage, share: float) -> None:
+        """Keep how far `usage` is completed. A block may take completion back, as on the platform."""
+        share = min(max(share, 0.0), 1.0)
+        kept = Completion.objects.filter(owner=self.person.key, place=str(usage)).values_list("share", flat=True).first()
+        if kept != share:
+            Completion.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"share": share})
+
+    def event(self, usage, name: str, data) -> None:
+        Event.objects.create(
+            owner=self.person.key, place=str(usage), name=str(name)[:255], data=simplejson.dumps(data, default=str)
+        )
+
+    def scores(self) -> dict[str, tuple[float, float]]:
+        """usage key -> (earned, possible)."""
+        rows = Score.objects.filter(owner=self.person.key).values_list("place", "earned", "possible")
+        return {place: (earned, possible) for place, earned, possible in rows}
+
+    def completed(self) -> dict[str, float]:
+        """usage key -> share."""
+        return dict(Completion.objects.filter(owner=self.person.key).values_list("place", "share"))

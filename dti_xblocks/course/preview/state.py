@@ -1,0 +1,188 @@
+"""Field data of the running preview: authored values from the course, learners' values from SQLite."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+
+import simplejson
+from xblock.exceptions import InvalidScopeError
+from xblock.field_data import FieldData
+from xblock.fields import BlockScope, Scope, UserScope
+
+from .models import BlockState, StudioEdit
+from .people import Person
+from .tree import CourseTree
+
+
+class Store:
+    """One request's view of the rows of one person. Changes reach the database with `flush`."""
+
+    def __init__(self, person: Person):
+        self.person = person
+        self._rows: dict[tuple[str, str, str], dict] = {}
+        self._changed: set[tuple[str, str, str]] = set()
+
+    def preload(self, places: Iterable[str]) -> None:
+        """Read all rows that the blocks in `places` (usage keys) will ask for, with one query."""
+        wanted = [str(place) for place in places]
+        for place in wanted:
+            self._rows.setdefault((self.person.key, "state", place), {})
+            self._rows.setdefault(("", "summary", place), {})
+        for start in range(0, len(wanted), 400):
+            rows = BlockState.objects.filter(owner__in=(self.person.key, ""), place__in=wanted[start : start + 400])
+            for row in rows:
+                self._rows[(row.owner, row.kind, row.place)] = simplejson.loads(row.fields)
+
+    def row(self, address: tuple[str, str, str]) -> dict:
+        """The fields stored under (owner, kind, place)."""
+        if address not in self._rows:
+            owner, kind, place = address
+            found = BlockState.objects.filter(owner=owner, kind=kind, place=place).values_list("fields", flat=True).first()
+            self._rows[address] = simplejson.loads(found) if found else {}
+        return self._rows[address]
+
+    def change(self, address: tuple[str, str, str], values: dict) -> None:
+        """Set fields. They go through JSON at once: what is read back in this request is what the next one will read."""
+        plain = simplejson.loads(simplejson.dumps(values, namedtuple_as_object=True))
+        self._rows[address] = {**self.row(address), **plain}
+        self._changed.add(address)
+
+    def remove(self, address: tuple[str, str, str], name: str) -> None:
+        """Forget one field. Raises KeyError when it is not set."""
+        row = dict(self.row(address))
+        del row[name]
+        self._rows[address] = row
+        self._changed.add(address)
+
+    def snapshot(self):
+        """For `restore`: what a block that fails half-way must not leave behind."""
+        return dict(self._rows), set(self._changed)
+
+    def restore(self, snapshot) -> None:
+        self._rows, self._changed = dict(snapshot[0]), set(snapshot[1])
+
+    def flush(self) -> None:
+        """Write the changed rows. Visitors' changes are dropped: nobody could find them again."""
+        changed, self._changed = self._changed, set()
+        for owner, kind, place in sorted(changed):
+            if owner or self.person.is_authenticated:
+                BlockState.objects.update_or_create(
+                    owner=owner,
+                    kind=kind,
+                    place=place,
+                    defaults={"fields": simplejson.dumps(self._rows[(owner, kind, place)])},
+                )
+
+
+class Overlay:
+    """Authored values as changed in the preview's Studio, read once per request."""
+
+    def __init__(self):
+        self._edits: dict[str, dict] | None = None
+
+    def of(self, place: str) -> dict:
+        if self._edits is None:
+            self._edits = {edit.place: simplejson.loads(edit.fields) for edit in StudioEdit.objects.all()}
+        return self._edits.get(place, {})
+
+    def change(self, place: str, values: dict) -> None:
+        plain = simplejson.loads(simplejson.dumps(values, namedtuple_as_object=True))
+        merged = {**self.of(place), **plain}
+        StudioEdit.objects.update_or_create(place=place, defaults={"fields": simplejson.dumps(merged)})
+        self._edits[place] = merged
+
+    def remove(self, place: str, name: str) -> None:
+        merged = dict(self.of(place))
+        merged.pop(name, None)
+        StudioEdit.objects.update_or_create(place=place, defaults={"fields": simplejson.dumps(merged)})
+        self._edits[place] = merged
+
+
+class PreviewFieldData(FieldData):
+    """The `field-data` service. Authored fields can be written in Studio only, as on the platform."""
+
+    def __init__(self, tree: CourseTree, store: Store, overlay: Overlay):
+        self.tree = tree
+        self.store = store
+        self.overlay = overlay
+
+    def get(self, block, name):
+        scope = block.fields[name].scope
+        definition = self._definition(block)
+        if scope == Scope.children:
+            return list(definition.children) if definition else []
+        if scope == Scope.parent:
+            return definition.parent if definition else None
+        if scope.user == UserScope.NONE:
+            edits = self.overlay.of(self._place(block))
+            value = edits[name] if name in edits else definition.fields[name] if definition else _missing(name)
+        else:
+            value = self.store.row(self._address(block, scope))[name]
+        return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+
+    def has(self, block, name):
+        scope = block.fields[name].scope
+        definition = self._definition(block)
+        if scope in (Scope.children, Scope.parent):
+            return True
+        if scope.user == UserScope.NONE:
+            return name in self.overlay.of(self._place(block)) or bool(definition and name in definition.fields)
+        return name in self.store.row(self._address(block, scope))
+
+    def default(self, block, name):
+        definition = self._definition(block)
+        if definition is None:
+            raise KeyError(name)
+        value = definition.inherited[name]
+        return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+
+    def set(self, block, name, value):
+        self.set_many(block, {name: value})
+
+    def set_many(self, block, update_dict):
+        authored, learner = {}, {}
+        for name, value in update_dict.items():
+            scope = block.fields[name].scope
+            if scope in (Scope.children, Scope.parent):
+                continue  # the outline is the course's; some blocks save it back unchanged
+            if scope.user == UserScope.NONE:
+                authored[name] = value
+            else:
+                learner.setdefault(self._address(block, scope), {})[name] = value
+        if authored:
+            self._must_be_studio(authored)
+            self.overlay.change(self._place(block), authored)
+        for address, values in learner.items():
+            self.store.change(address, values)
+
+    def delete(self, block, name):
+        scope = block.fields[name].scope
+        if scope.user == UserScope.NONE:
+            self._must_be_studio([name])
+            self.overlay.remove(self._place(block), name)
+        else:
+            self.store.remove(self._address(block, scope), name)
+
+    def _must_be_studio(self, names):
+        if not self.store.person.in_studio:
+            raise InvalidScopeError(f"Authored fields are read-only here: {', '.join(names)}")
+
+    def _definition(self, block):
+        return self.tree.blocks.get(block.scope_ids.usage_id)
+
+    @staticmethod
+    def _place(block) -> str:
+        return str(block.scope_ids.usage_id)
+
+    def _address(self, block, scope) -> tuple[str, str, str]:
+        owner = self.store.person.key if scope.user == UserScope.ONE else ""
+        if scope.block == BlockScope.TYPE:
+            return owner, "preferences", block.scope_ids.block_type
+        if scope.block == BlockScope.ALL:
+            return owner, "profile", ""
+        return owner, "state" if owner else "summary", self._place(block)
+
+
+def _missing(name):
+    raise KeyError(name)

@@ -1,0 +1,56 @@
+"""The course's static/ folder: which files it owns, and the rewriting of `/static/` links in rendered blocks."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+# As the platform's: directly after a quote, which may be escaped inside a JSON string.
+LINK = re.compile(r"""(?P<quote>\\?['"])/static/(?P<rest>[^'"\\]*?)(?P=quote)""")
+
+
+class StaticFiles:
+    """Files below `folder`. The platform flattens folders on import (`a/b c.png` becomes `a_b_c.png`): both names work."""
+
+    def __init__(self, folder: Path, address: str = "/static/"):
+        self.folder = folder
+        self.address = address
+
+    @cached_property
+    def _names(self) -> dict[str, Path]:
+        names: dict[str, Path] = {}
+        if self.folder.is_dir():
+            root = self.folder.resolve()
+            for path in sorted(self.folder.rglob("*")):
+                if path.is_file() and path.resolve().is_relative_to(root):
+                    relative = path.relative_to(self.folder).as_posix()
+                    names[relative] = path
+                    names.setdefault(flattened(relative), path)
+        return names
+
+    def find(self, name: str) -> Path | None:
+        """The file that the course owns under that name, or None. Never a file outside the folder."""
+        name = name.split("?")[0].split("#")[0]
+        return self._names.get(name) or self._names.get(unquote(name)) or self._names.get(flattened(unquote(name)))
+
+    def url(self, name: str) -> str:
+        """The address of a file of the course."""
+        return self.address + quote(name)
+
+    def rewrite(self, html: str) -> str:
+        """`/static/x` in quotes becomes the asset's address when the course owns x; other links stay as they are."""
+
+        def swap(match):
+            rest = match["rest"]
+            if self.find(rest) is None:
+                return match[0]
+            return f"{match['quote']}{self.address}{rest}{match['quote']}"
+
+        return LINK.sub(swap, html)
+
+
+def flattened(name: str) -> str:
+    """The name of an asset after an import."""
+    return re.sub(r"[^\w.\-]", "_", name)
