@@ -5,6 +5,7 @@
 PORT ?= 8000
 CURRENT := .venv
 PREVIOUS := .venv-previous
+TEAK := .venv-teak
 
 .PHONY: help run test test-current test-previous test-all test-databases lint format course bench messages clean
 
@@ -21,9 +22,11 @@ test-current:
 	@scripts/setup.sh current test
 	@scripts/test.sh $(CURRENT)
 
-test-previous: ## Run every test on the previous stack (Python 3.11, Django 4.2, XBlock 5.2)
+test-previous: ## Run every test on the previous stack (Python 3.11, Django 4.2), and the blocks with the exact pins of Teak
 	@scripts/setup.sh previous test
 	@scripts/test.sh $(PREVIOUS)
+	@scripts/setup.sh teak test
+	@scripts/test.sh $(TEAK) --ignore=tests/browser --ignore=tests/course/preview
 
 test-all: test-current test-previous ## Run every test on both stacks
 
@@ -56,4 +59,4 @@ messages: ## Update the translation catalogue in dti_xblocks/locale (needs gette
 	@cd dti_xblocks && ../$(CURRENT)/bin/django-admin compilemessages
 
 clean: ## Remove the virtual environments and everything that was built
-	rm -rf $(CURRENT) $(PREVIOUS) dist build *.egg-info
+	rm -rf $(CURRENT) $(PREVIOUS) $(TEAK) dist build *.egg-info

@@ -52,7 +52,9 @@ setup(
         "Django>=4.2,<6",
         "lxml>=5.3",
         "nh3>=0.2.18",
-        "weasyprint>=66",
+        # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5.
+        "weasyprint>=66,<67; python_version<'3.12'",
+        "weasyprint>=66; python_version>='3.12'",
     ],
     extras_require={
         # The course tool and the course in a browser without Open edX.
@@ -61,6 +63,8 @@ setup(
             "olxcleaner>=0.3",
             "waitress>=3.0",
             "simplejson>=3.19",
+            "django-crum>=0.7",
+            "edx-django-utils>=7",
             # Page scripts in the versions that an Open edX page has, not the newest; xblock-sdk brings jQuery 2.2 and underscore.
             "xblock-sdk>=0.14",
             "XStatic-jquery-ui>=1.13,<1.14",
@@ -70,6 +74,7 @@ setup(
         "test": [
             "pytest>=8",
             "hypothesis>=6.100",
+            "olxcleaner>=0.3",
             "playwright>=1.50",
             "axe-playwright-python>=0.1.4",
             "pypdf>=5",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import json
 import logging
+from urllib.parse import urlsplit
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from lxml import etree
 from web_fragments.fragment import Fragment
 from webob import Response
-from xblock.core import XBlock
+from xblock.core import XML_NAMESPACES, XBlock
 from xblock.fields import Scope, String
 
 from .content_xml import inner_xml, put_inner_xml
@@ -21,6 +23,7 @@ from .studio.form import studio_fragment, studio_save
 from .templating import render
 
 log = logging.getLogger(__name__)
+OPTIONS = XML_NAMESPACES["option"]
 
 
 class Refused(Exception):
@@ -118,6 +121,7 @@ class DtiBlock(XBlock):
 
     # -- views ---------------------------------------------------------------------------------------------------------
 
+    @XBlock.supports("multi_device")  # the mobile apps show it
     def student_view(self, context=None):
         """The page of the block, for a learner. Never raises: a fault of ours must not take the unit down."""
         return self._guarded(self._learner_page)
@@ -229,7 +233,8 @@ class DtiBlock(XBlock):
         """`body` as JSON for a script; for a plain form a redirect back, or a small page with the refusal."""
         if "application/json" in request.headers.get("Accept", ""):
             return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)
-        back = request.referer if request.referer and request.referer.startswith(request.host_url + "/") else ""
+        # By host name only: behind a proxy that ends TLS, the request's own scheme and port may be others.
+        back = request.referer if request.referer and urlsplit(request.referer).hostname == request.domain else ""
         if status < 400 and back:
             return Response(status=303, location=back)
         message = body.get("error") or _("Saved. Go back to the course page and reload it.")
@@ -241,7 +246,11 @@ class DtiBlock(XBlock):
     @classmethod
     def parse_xml(cls, node, runtime, keys):
         """Read attributes as fields and keep the child elements, to the letter, as `content`."""
+        node = copy.deepcopy(node)
         shell = etree.Element(node.tag, dict(node.attrib))
+        # The runtime writes a field that is None as <option:name/>: fields are its business, the rest is ours. Moving them
+        # takes the text after them along, which is indentation.
+        shell.extend([child for child in node if isinstance(child.tag, str) and etree.QName(child).namespace == OPTIONS])
         block = super().parse_xml(shell, runtime, keys)
         content = inner_xml(node)
         if content.strip():

@@ -19,7 +19,7 @@ from . import pledge_report, pledge_words
 from .block import DtiBlock, Refused, action, download
 from .pdf import PdfUnavailableError
 from .pdf import render as render_pdf
-from .platform.learner import Learner, course_key, in_studio, is_impersonated
+from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion, publish_grade
 from .pledge import olx, rules, seal, signing
 from .pledge.wording import shown_hash, wording_hash
@@ -177,8 +177,8 @@ class PledgeBlock(DtiBlock):
         missing = signing.gaps(pledge, entries, signer)
         if missing:
             raise Refused(pledge_words.refusal(missing))
-        if in_studio(self):
-            raise Refused(_("Everything is filled in. This is Studio: nothing is signed or kept here."))
+        if not keeps_records(self):
+            raise Refused(_("Everything is filled in. This is a preview for authors: nothing is signed or kept here."))
         signed_at = datetime.now(UTC).replace(microsecond=0)
         place = {"course": str(course_key(self) or ""), "block": self._usage}
         draft = pledges.Draft(

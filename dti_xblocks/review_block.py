@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop, ngettext
 from xblock.fields import Boolean, Scope, String
 
 from .block import DtiBlock, Refused, action, download
-from .platform.learner import Learner, course_key, in_studio, is_impersonated
+from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
 from .records import reviews
 from .records.access import RecordsUnavailable
@@ -106,8 +106,8 @@ class ReviewBlock(DtiBlock):
                 "too-long": _("The text is too long: at most {limit} characters. Nothing was saved."),
             }
             raise Refused(sentences[error.reason].format(limit=model.LONGEST_TEXT)) from error
-        if in_studio(self):
-            raise Refused(_("Your review would be saved now. This is Studio: nothing is kept here."))
+        if not keeps_records(self):
+            raise Refused(_("Your review would be saved now. This is a preview for authors: nothing is kept here."))
         try:
             reviews.save(
                 user_id=learner.user_id,

@@ -74,7 +74,7 @@ class ScenarioBlock(DtiBlock):
     def problems(self) -> list:
         """The author's mistakes; see `scenario.rules`."""
         try:
-            return rules.check(_read(self.content), library().slugs, self.pass_mark)
+            return rules.check(_read(self.content), library().slugs, self._pass_mark)
         except olx.ScenarioUnreadable as error:
             return [rules.unreadable(str(error), error.line)]
 
@@ -197,7 +197,7 @@ class ScenarioBlock(DtiBlock):
         context = {
             **self.base_context(),
             "screen": present(scenario, state, _authority),
-            "debrief": debrief.look_back(scenario, state, self.pass_mark, _authority) if ended else None,
+            "debrief": debrief.look_back(scenario, state, self._pass_mark, _authority) if ended else None,
             "attempt": self.attempt,
             "step": len(state.steps) if state else 0,
             "tries_left": max(self.max_tries - self.tries, 0) if self.max_tries else None,
@@ -293,6 +293,11 @@ class ScenarioBlock(DtiBlock):
 
     def _player(self, learner) -> runs.Player:
         return runs.Player(learner.user_id, learner.username, str(course_key(self)), self._usage_key)
+
+    @property
+    def _pass_mark(self) -> int:
+        """An emptied setting (`pass_mark=""` in OLX) is the default."""
+        return self.fields["pass_mark"].default if self.pass_mark is None else self.pass_mark
 
     @property
     def _usage_key(self) -> str:

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Print a Python for the stack named in $1 (current: 3.12 or newer, else 3.11; previous: 3.11), or explain what to install.
+# Print a Python for the stack named in $1 (current: 3.12 or newer, else 3.11; previous and teak: 3.11), or explain what to install.
 set -eu
 case "$1" in
   current) versions="3.12 3.13 3.11" ;;
-  previous) versions="3.11" ;;
-  *) echo "usage: scripts/python.sh current|previous" >&2; exit 2 ;;
+  previous | teak) versions="3.11" ;;
+  *) echo "usage: scripts/python.sh current|previous|teak" >&2; exit 2 ;;
 esac
 
 works() { "$1" -c "import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != tuple(map(int, '$2'.split('.'))))" >/dev/null 2>&1; }

@@ -1,13 +1,17 @@
 #!/bin/sh
-# Set up one stack: scripts/setup.sh current|previous run|test
+# Set up one stack: scripts/setup.sh current|previous|teak run|test
 # Makes the virtual environment, installs what is missing of the system's libraries, and says what it is doing.
 set -eu
 cd "$(dirname "$0")/.."
 stack=$1 purpose=$2
 venv=.venv
-[ "$stack" = previous ] && venv=.venv-previous
+constraints=
 extras=preview
 [ "$purpose" = test ] && extras=preview,test
+case "$stack" in
+  previous) venv=.venv-previous constraints="-c scripts/previous-stack.txt" ;;
+  teak) venv=.venv-teak constraints="-c scripts/teak-pins.txt" extras=test ;; # a server's: without the preview
+esac
 
 say() { printf '%s\n' "-> $*"; }
 
@@ -51,10 +55,8 @@ python=$(scripts/python.sh "$stack") || {
   python=$(scripts/python.sh "$stack")
 }
 
-constraints=
-[ "$stack" = previous ] && constraints="-c scripts/previous-stack.txt"
 # The stamp names everything the environment was made from; a change in any of it means installing again.
-stamp="$("$python" -V) $purpose $(cat setup.py pyproject.toml scripts/previous-stack.txt | cksum) $(pwd)"
+stamp="$("$python" -V) $purpose $(cat setup.py pyproject.toml scripts/*.txt | cksum) $(pwd)"
 if [ -f "$venv/.stamp-$purpose" ] && [ "$(cat "$venv/.stamp-$purpose")" = "$stamp" ]; then
   exit 0
 fi

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Every test on one environment: scripts/test.sh VENV
+# Every test on one environment: scripts/test.sh VENV [pytest arguments]
 set -eu
 cd "$(dirname "$0")/.."
 venv=$1
+shift
 printf '%s\n' "-> $("$venv/bin/python" -V): JavaScript"
 node --test tests/js/*.test.mjs
 printf '%s\n' "-> $("$venv/bin/python" -V): Python, course, packaging and browser"
-"$venv/bin/python" -m pytest
+"$venv/bin/python" -m pytest "$@"

@@ -15,7 +15,9 @@ OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "co
 
 
 def modules(folder: str = "") -> list[Path]:
-    return sorted(path for path in (PACKAGE / folder).rglob("*.py") if "migrations" not in path.parts and "export" not in path.parts)
+    return sorted(
+        path for path in (PACKAGE / folder).rglob("*.py") if "migrations" not in path.parts and "export" not in path.parts
+    )
 
 
 def imports(path: Path) -> list[tuple[str, ast.AST]]:
@@ -29,7 +31,9 @@ def imports(path: Path) -> list[tuple[str, ast.AST]]:
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             name = ".".join([*base, node.module] if node.module else base)
-            found += [(f"{name}.{alias.name}" if not node.module or name == "dti_xblocks" else name, node) for alias in node.names]
+            found += [
+                (f"{name}.{alias.name}" if not node.module or name == "dti_xblocks" else name, node) for alias in node.names
+            ]
     return found
 
 
@@ -67,7 +71,9 @@ def test_a_block_imports_its_own_domain_and_the_edges(path):
 def test_an_edge_never_imports_a_block_or_the_course_tool(edge):
     for path in modules(edge):
         for name, _node in imports(path):
-            assert not room(name).endswith("_block") and room(name) not in {"course", "block"}, f"{path.relative_to(PACKAGE)}: {name}"
+            assert not room(name).endswith("_block") and room(name) not in {"course", "block"}, (
+                f"{path.relative_to(PACKAGE)}: {name}"
+            )
 
 
 def test_weasyprint_is_imported_in_the_pdf_room_only_and_when_called():
@@ -82,7 +88,9 @@ def test_open_edx_is_known_to_the_platform_room_only():
     for path in modules():
         for name, _node in imports(path):
             if name.split(".")[0] in OPEN_EDX:
-                assert path.is_relative_to(PACKAGE / "platform") or path.is_relative_to(PACKAGE / "course/preview"), f"{path}: {name}"
+                assert path.is_relative_to(PACKAGE / "platform") or path.is_relative_to(PACKAGE / "course/preview"), (
+                    f"{path}: {name}"
+                )
 
 
 def test_block_classes_stand_directly_below_the_package():

@@ -5,6 +5,7 @@ runs a probe that loads the blocks, serves their files and reads the course.
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from dti_xblocks import __version__
 
 ROOT = Path(__file__).parent.parent
 PROBE = Path(__file__).parent / "packaging_probe.py"
@@ -74,7 +77,19 @@ def test_every_way_to_install_gives_working_blocks(route, request, source, tmp_p
         "editable": lambda: ["--editable", source],
     }[route]()
     python = environment(tmp_path / "environment")
-    run(sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-build-isolation", "--force-reinstall", *what)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--force-reinstall",
+        *what,
+    )
     report = json.loads(run(python, PROBE, cwd=tmp_path))
     static = {path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static").rglob("*") if path.is_file()}
     assert str(ROOT) not in report["package"], "the probe must not see the checkout"
@@ -92,8 +107,17 @@ def test_the_wheel_holds_nothing_else(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"dti_xblocks"}
-    assert not [name for name in names if name.endswith((".pyc", ".db", ".sqlite3", ".log", ".map")) or "/tests/" in name or "/." in name]
+    assert not [
+        name for name in names if name.endswith((".pyc", ".db", ".sqlite3", ".log", ".map")) or "/tests/" in name or "/." in name
+    ]
     assert any(name.endswith("licenses/LICENSE") or name.endswith("dist-info/LICENSE") for name in names)
+
+
+def test_modules_import_each_other_under_this_version():
+    """The platform serves entry files under hashed names but not what they import: a new release must not meet an old file."""
+    for path in (ROOT / "static/js").glob("*.js"):
+        for name in re.findall(r'from "(\./[^"]+)"', path.read_text(encoding="utf-8")):
+            assert name.endswith(f".js?v={__version__}"), f"{path.name} imports {name}"
 
 
 def test_a_server_that_only_runs_the_blocks_needs_no_preview_packages(wheel):
@@ -104,4 +128,6 @@ def test_a_server_that_only_runs_the_blocks_needs_no_preview_packages(wheel):
         for line in metadata.read(name).decode().splitlines()
         if line.startswith("Requires-Dist") and "extra ==" not in line
     ]
-    assert not [line for line in required if any(word in line.lower() for word in ("contrib", "sdk", "waitress", "xstatic", "pytest"))]
+    assert not [
+        line for line in required if any(word in line.lower() for word in ("contrib", "sdk", "waitress", "xstatic", "pytest"))
+    ]

@@ -64,16 +64,26 @@ def in_studio(block) -> bool:
     return bool(getattr(block.runtime, "is_author_mode", False)) or _studio_permissions(block) is not None
 
 
+def keeps_records(block) -> bool:
+    """True where what a learner does may become a record: in a course, in the LMS."""
+    return course_key(block) is not None and not in_studio(block)
+
+
 def may_author(block) -> bool:
     """True when the person may change the block's content: asked on every save, since any handler can be called by URL."""
     permissions = _studio_permissions(block)
     context = context_key(block)
     if permissions is not None and context is not None:
         return bool(permissions.can_write(context))
-    # Content libraries of the newer kind have no such service: there the platform checks the library's own rights before
-    # it calls us, and the LMS, where it does not, keeps authored fields read-only.
     learner = current_learner(block)
-    return learner is not None and learner.is_staff
+    if learner is None:
+        return False
+    if context is not None and not context.is_course:
+        # Content libraries of the newer kind have no such service, and their authors are no staff of the site: there the
+        # platform's own `save_block` asks for the library's rights and refuses.
+        return True
+    # A course block without Studio's service is in the LMS, where nobody edits; without keys it is in a workbench.
+    return learner.is_staff and (context is None or in_studio(block))
 
 
 def may_take(block, learner: Learner | None) -> bool:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from .learner import course_key, in_studio
+from .learner import keeps_records
 
 
 def publish_grade(block, earned: float, possible: float) -> None:
     """Report `earned` of `possible` points (both in the block's raw points; the platform applies `weight`)."""
-    if _reports(block):
+    if keeps_records(block):
         block.runtime.publish(block, "grade", {"value": earned, "max_value": possible})
 
 
 def publish_completion(block, share: float = 1.0) -> None:
     """Report completion, 0.0 to 1.0. Outside a course there is nobody to report to."""
-    if _reports(block):
+    if keeps_records(block):
         block.runtime.publish(block, "completion", {"completion": share})
 
 
 def emit(block, name: str, data: dict) -> None:
     """Send the tracking event `name` (for example `dti.pledge.signed`) with JSON-ready `data`."""
-    if _reports(block):
+    if keeps_records(block):
         block.runtime.publish(block, name, data)
-
-
-def _reports(block) -> bool:
-    return not in_studio(block) and course_key(block) is not None

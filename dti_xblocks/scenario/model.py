@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 
 RESULTS = ("good", "mixed", "bad")
@@ -93,14 +96,18 @@ class Stray:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A whole scenario; the first scene is the start. `version` is the SHA-256 of the content it was read from."""
+    """A whole scenario; the first scene is the start."""
 
     introduction: str
     levels: tuple[Level, ...]
     scenes: tuple[Scene, ...]
     endings: tuple[Ending, ...]
     strays: tuple[Stray, ...] = ()
-    version: str = ""
+
+    @cached_property
+    def version(self) -> str:
+        """SHA-256 of what is authored, whatever its indentation: an import into the platform drops blank text."""
+        return hashlib.sha256(json.dumps(_essence(self)).encode("utf-8")).hexdigest()
 
     @cached_property
     def _scenes(self) -> dict[str, Scene]:
@@ -168,3 +175,14 @@ class Scenario:
 
 def _worth(choice: Choice, worth: dict[str, tuple[int, str]]) -> int:
     return (choice.points or 0) + worth.get(choice.to, (0, ""))[0]
+
+
+def _essence(value):
+    """`value` as plain lists and strings, without line numbers and without the blanks that indentation makes."""
+    if is_dataclass(value):
+        return [_essence(getattr(value, part.name)) for part in fields(value) if part.compare]
+    if isinstance(value, tuple):
+        return [_essence(part) for part in value]
+    if isinstance(value, str):
+        return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub(r"\s+", " ", value)).strip()
+    return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from lxml import etree
@@ -48,14 +47,13 @@ def read(content: str) -> Scenario:
         cause = error.__cause__
         line = cause.lineno or 0 if isinstance(cause, etree.XMLSyntaxError) else 0
         raise ScenarioUnreadable(f"The scenario is not well-formed XML: {error}", line) from error
-    return _Reader(hashlib.sha256(content.encode("utf-8")).hexdigest()).scenario(root)
+    return _Reader().scenario(root)
 
 
 class _Reader:
     """One reading; collects what it could not place."""
 
-    def __init__(self, version: str):
-        self.version = version
+    def __init__(self):
         self.strays: list[Stray] = []
 
     def scenario(self, root) -> Scenario:
@@ -74,7 +72,6 @@ class _Reader:
             scenes=tuple(parts["scene"]),
             endings=tuple(parts["ending"]),
             strays=tuple(self.strays),
-            version=self.version,
         )
 
     def _introduction(self, node, where: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import re
 
 from django.utils.translation import gettext as _
 from web_fragments.fragment import Fragment
@@ -11,8 +13,12 @@ from webob import Response
 from xblock.exceptions import InvalidScopeError
 from xblock.fields import Boolean, Float, Integer
 
+from ..content_xml import indented, sanitized
 from ..platform.learner import may_author
 from ..templating import render
+
+log = logging.getLogger(__name__)
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def studio_fragment(block) -> Fragment:
@@ -29,7 +35,7 @@ def studio_fragment(block) -> Fragment:
     ]
     context = {
         "settings": settings,
-        "content": block.content,
+        "content": indented(block.content),
         "version": content_version(block.content),
         "problems": block.problems(),
         "action": block.form_action("studio_save"),
@@ -78,17 +84,25 @@ def studio_save(block, request) -> Response:
             for name, label, _help in block.studio_settings
             if name in settings
         }
-        cleaned = block.clean_content(content)
+        cleaned = sanitized(block.clean_content(content))
     except ValueError as error:
         return _json({"error": str(error)}, 400)
+    for name, value in values.items():
+        setattr(block, name, value)
+    block.content = cleaned
     try:
-        for name, value in values.items():
-            setattr(block, name, value)
-        block.content = cleaned
         block.save()
-    except InvalidScopeError:
-        return _json({"error": _("This block can be changed in Studio only.")}, 403)
+    except (InvalidScopeError, RuntimeError):  # the latter is how a content library refuses; see `may_author`
+        log.exception("%s could not be saved", block.scope_ids.usage_id)
+        forget_changes(block)
+        return _json({"error": _("You may not change this block here. Nothing was saved.")}, 403)
     return _json({"problems": [problem.message for problem in block.problems()]}, 200)
+
+
+def forget_changes(block) -> None:
+    """Drop what was set but refused: the runtime saves every block once more after a handler."""
+    block._dirty_fields.clear()
+    block._field_data_cache.clear()
 
 
 def content_version(content: str) -> str:
@@ -110,8 +124,10 @@ def _value(field, label: str, raw):
         value = field.from_json(raw)
     except (ValueError, TypeError) as error:
         raise ValueError(_("“{label}” has a value that cannot be used: {value}").format(label=label, value=raw)) from error
-    if value is None and not isinstance(field, (Integer, Float)):
+    if value is None:
         raise ValueError(_("“{label}” is missing.").format(label=label))
+    if isinstance(value, str):
+        return CONTROLS.sub("", value).strip()
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         limits = field.values if isinstance(field.values, dict) else {}
         low, high = limits.get("min"), limits.get("max")

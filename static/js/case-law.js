@@ -1,6 +1,6 @@
 // The case-law reader: opening an authority marks it read, a filter over the list, citations to the clipboard, deep links.
 // Everything can be read without this script.
-import {send} from "./screen.js";
+import {send} from "./screen.js?v=0.1.0";
 
 /** `text` for comparison: lower case, no accents, no punctuation, so that "490 us 386" finds "490 U.S. 386". */
 export function plain(text) {

@@ -1,5 +1,5 @@
 // The pledge: its form is sent without leaving the page, and the reason field shows when the typed name needs one.
-import {takeOver} from "./screen.js";
+import {takeOver} from "./screen.js?v=0.1.0";
 
 const SUFFIXES = new Set(["jr", "sr", "ii", "iii", "iv"]);
 const LOOSE_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"};

@@ -1,6 +1,6 @@
 // The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: what came
 // of a decision is read out, and stands at the top of the window, although focus is on the next scene's heading.
-import {takeOver} from "./screen.js";
+import {takeOver} from "./screen.js?v=0.1.0";
 
 /** What came of the decision just made, as one text to be read out; empty when there is none. */
 export function consequence(screen) {

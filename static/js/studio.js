@@ -1,5 +1,5 @@
 // The edit form in Studio: sends settings and content as JSON and tells Studio when to close the dialog.
-import {csrfToken, failure} from "./screen.js";
+import {csrfToken, failure} from "./screen.js?v=0.1.0";
 
 /** The form's values as the server wants them. */
 export function collect(form) {

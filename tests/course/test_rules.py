@@ -38,7 +38,8 @@ def broken_course(folder: Path, into: Path) -> tuple[Path, dict]:
 
 def found(root: Path) -> list[str]:
     return sorted(
-        f"{problem.code} {problem.where.split(' (')[0]}" + (f":{problem.line}" if problem.line else "") for problem in problems_of(root)
+        f"{problem.code} {problem.where.split(' (')[0]}" + (f":{problem.line}" if problem.line else "")
+        for problem in problems_of(root)
     )
 
 

@@ -1,6 +1,6 @@
 """Reading the authored XML."""
 
-import hashlib
+import re
 
 import pytest
 
@@ -21,7 +21,14 @@ def test_the_whole_model_is_read():
     assert arrival.choice("speak") == Choice(*speak)
     assert story.ending("lost") == Ending("lost", "Lost-title", "bad", (Line("<p>Lost-story.</p>"),))
     assert story.strays == ()
-    assert story.version == hashlib.sha256(CONTENT.encode()).hexdigest()
+
+
+def test_the_version_is_that_of_the_story_not_of_its_indentation():
+    version = scenario().version
+    assert len(version) == 64
+    assert olx.read(re.sub(r">\s+<", "><", CONTENT)).version == version
+    assert olx.read(CONTENT.replace("Speak-outcome", "Speak-other")).version != version
+    assert olx.read(CONTENT.replace('points="7300"', 'points="7301"')).version != version
 
 
 def test_lines_are_counted_from_the_start_of_the_content():

@@ -42,7 +42,7 @@ class Person:
 
 
 LEARNER = Person("learner", _("Learner"), 11, "jordan", "Jordan Rivera")
-SECOND = Person("second", _("Second learner"), 12, "sam", "Sam Okafor")
+SECOND = Person("second", _("Second learner"), 12, "robin", "Robin Lindqvist")
 STAFF = Person("staff", _("Staff"), 13, "casey", "Casey Staff", is_staff=True)
 STUDIO = Person("studio", _("Studio (author)"), 13, "casey", "Casey Staff", is_staff=True, in_studio=True)
 VISITOR = Person("visitor", _("Visitor, not signed in"), None, "", "")

@@ -7,8 +7,10 @@ import importlib.util
 import logging
 import socket
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
+from . import compat
 from .errors import PreviewError
 
 NEEDED = (
@@ -56,6 +58,7 @@ def serve(
             state_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise PreviewError(f"The folder {state_dir} for progress cannot be made: {error.strerror}.") from error
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # six browser requests at once are no news
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         say(f"Reading the course {open_course_name or course} ...")
         application = make_application(course, state_dir)
@@ -84,6 +87,11 @@ def check_installed() -> None:
     if missing:
         raise PreviewError(
             f"The preview needs packages that are not installed ({', '.join(missing)}). Run: pip install 'dti-xblocks[preview]'"
+        )
+    if not compat.has_platform_blocks():
+        raise PreviewError(
+            f"The preview shows the platform's own blocks, which need XBlock 6.1 or newer; {version('XBlock')} is installed. "
+            "Our blocks work with it in Open edX, the preview does not. Run: pip install 'XBlock>=6.1'"
         )
 
 

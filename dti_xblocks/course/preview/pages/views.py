@@ -104,7 +104,6 @@ def _rendered(runtime, unit, resources) -> list[dict]:
                 "light_only": not definition.block_type.startswith(("html", "dti_")),
                 "edit": addresses.edit(key) if runtime.person.in_studio else "",
                 "edited": bool(runtime.person.in_studio and runtime.overlay.of(str(key))),
-                "state": runtime.person.is_staff and str(key),
             })  # fmt: skip
     return shown
 
