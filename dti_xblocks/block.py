@@ -61,11 +61,14 @@ def action(method):
 
 
 def _form(request):
-    """The request's form fields. Raises `Refused` for a body that is no form."""
+    """The request's form fields, all of them text. Raises `Refused` for a body that is no such form."""
     try:
-        return request.POST
+        form = request.POST
     except ValueError as error:  # for example multipart data without a boundary
         raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+    if not all(isinstance(value, str) for value in form.values()):  # an uploaded file in place of a field
+        raise Refused(_("The form arrived damaged. Nothing was saved. Please try again."))
+    return form
 
 
 def download(method):

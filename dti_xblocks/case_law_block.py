@@ -149,6 +149,9 @@ class CaseLawBlock(DtiBlock):
 
     # -- the packet ----------------------------------------------------------------------------------------------------
 
+    # A download is a GET that marks the part as complete for the person who asks, and for nobody else: a foreign page that
+    # made a browser ask for it would gain nothing.
+
     @download
     def packet_pdf(self, learner, query):
         """The packet as a tagged PDF."""

@@ -13,7 +13,7 @@ from dti_xblocks.course.source import shipped_course
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.review_block import ReviewBlock
 from dti_xblocks.scenario_block import ScenarioBlock
-from dti_xblocks.studio.form import content_version
+from dti_xblocks.studio.form import version_of
 
 PROMPT = "<prompt><p>What helped?</p></prompt>"
 BLOCKS = [ScenarioBlock, CaseLawBlock, PledgeBlock, ReviewBlock]
@@ -22,7 +22,7 @@ PLATFORM_PARSER = etree.XMLParser(dtd_validation=False, load_dtd=False, remove_b
 
 
 def save(block, content=PROMPT, settings=None, version=None):
-    body = {"settings": settings or {}, "content": content, "version": version or content_version(block.content)}
+    body = {"settings": settings or {}, "content": content, "version": version or version_of(block)}
     return post_json(block, "studio_save", body)
 
 
@@ -81,6 +81,16 @@ def test_a_plain_form_goes_back_to_its_own_site_only(referer, status):
     assert (response.location or "") == (referer if status == 303 else "")
 
 
+@pytest.mark.parametrize("field", ["attempt", "step", "choice", "scene"])
+def test_a_file_in_place_of_a_field_is_refused(field):
+    request = Request.blank(
+        "/handler/choose", POST={"attempt": "1", "step": "0", "choice": "x", "scene": "y", field: ("a.txt", b"x")}
+    )
+    request.headers["Accept"] = "application/json"
+    block = make_block(ScenarioBlock)
+    assert block.runtime.handle(block, "choose", request).status_code in (400, 409)
+
+
 def test_a_damaged_body_is_refused():
     block = make_block(ReviewBlock, PROMPT)
     request = Request.blank(
@@ -95,7 +105,7 @@ def test_a_damaged_body_is_refused():
 
 def test_an_author_saves_and_an_older_form_is_refused():
     block = make_block(ReviewBlock, PROMPT, studio="handler")
-    first = content_version(block.content)
+    first = version_of(block)
     assert save(block, PROMPT.replace("helped", "worked")).status_code == 200
     late = save(again(block), PROMPT.replace("helped", "failed"), version=first)
     assert late.status_code == 409 and "Somebody else" in late.json["error"]
@@ -109,13 +119,49 @@ def test_nothing_is_saved_unless_all_of_it_can_be():
     assert again(block).display_name == "Scenario" and again(block).pass_mark == 70
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("weight", "nan"),
+        ("weight", "inf"),
+        ("weight", -1),
+        ("max_tries", float("inf")),
+        ("max_tries", "x"),
+        ("pass_mark", 101),
+        ("pass_mark", None),
+    ],
+)
+def test_a_setting_that_is_no_sensible_number_is_refused(name, value):
+    block = make_block(ScenarioBlock, studio="handler")
+    before = getattr(block, name)
+    response = save(block, "", {name: value})
+    assert response.status_code == 400 and response.json["error"]
+    assert getattr(again(block), name) == before
+
+
+def test_two_authors_do_not_overwrite_each_others_settings():
+    block = make_block(ReviewBlock, PROMPT, studio="handler")
+    first = version_of(block)
+    assert save(block, settings={"display_name": "Hers"}).status_code == 200
+    assert save(again(block), settings={"display_name": "His"}, version=first).status_code == 409
+    assert again(block).display_name == "Hers"
+
+
 def test_active_content_is_not_saved():
     block = make_block(ReviewBlock, PROMPT, studio="handler")
     assert save(block, "<prompt><p onclick='x()'>Hello<script>x()</script></p></prompt>").status_code == 200
     assert again(block).content == "<prompt><p>Hello</p></prompt>"
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'"x"', b"\xff", b'{"settings": 1, "content": "", "version": ""}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"[]", b"{}", b'"x"', b"\xff", b"[" * 100_000),
+        b'{"settings": 1, "content": "", "version": ""}',
+        b'{"settings": {}, "content": null, "version": ""}',
+        b'{"settings": {}, "content": ["x"], "version": ""}',
+    ],
+)
 def test_a_damaged_form_is_refused(body):
     block = make_block(ReviewBlock, PROMPT, studio="handler")
     response = block.runtime.handle(block, "studio_save", Request.blank("/x", method="POST", body=body))

@@ -536,14 +536,14 @@ def test_no_form_makes_the_handler_fail(block, pairs, real_shown):
     assert post(again(block), "sign", form).status_code in (200, 400, 409)
 
 
-def test_a_file_in_place_of_text_is_no_text(block):
+def test_a_file_in_place_of_text_is_refused(block):
     request = Request.blank(
         "/handler/sign",
         POST={"shown": dict(pledge_form(block))["shown"], "name": ("evil.txt", b"Ana Reyes"), "affirm": ("a", b"law")},
     )
     request.headers["Accept"] = "application/json"
     response = block.runtime.handle(block, "sign", request)
-    assert response.status_code == 400 and "full name" in response.json["error"]
+    assert response.status_code == 400 and "damaged" in response.json["error"]
 
 
 @pytest.mark.parametrize(

@@ -217,11 +217,11 @@ def test_no_form_makes_the_handler_fail(block, pairs):
     assert post(again(block), "submit", pairs).status_code in (200, 400)
 
 
-def test_a_file_in_place_of_text_is_no_text(block):
+def test_a_file_in_place_of_text_is_refused(block):
     request = Request.blank("/handler/submit", POST={"stars": "3", "text": ("evil.txt", b"words")})
     request.headers["Accept"] = "application/json"
-    assert block.runtime.handle(block, "submit", request).status_code == 200
-    assert rows(block)[0].text == ""
+    assert block.runtime.handle(block, "submit", request).status_code == 400
+    assert rows(block) == []
 
 
 def test_a_plain_form_leads_back_to_its_page(block):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +18,11 @@ from .source import CourseUnreadable, open_course, shipped_course
 def main(arguments: list[str] | None = None) -> int:
     """Run the tool. Returns the exit code: 0 sound, 1 the course has errors, 2 the command could not be carried out."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # file names may hold anything
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was unpacked is removed
     try:
         return options.run(options)
     except CourseUnreadable as error:

@@ -13,6 +13,7 @@ from lxml import etree
 from ..content_xml import parser
 from ..problems import Problem
 from .outline import outline
+from .shapes import COURSE_SHAPE, GRADING_SHAPE, shaped
 
 # Tags that the platform follows to a file of their own when all they say is a url_name (platform: XmlMixin.is_pointer_tag).
 # Pure XBlocks, ours among them, are never followed.
@@ -23,6 +24,7 @@ POINTED = {
 }  # fmt: skip
 # Blocks whose insides are their own language, not blocks.
 OPAQUE = {"html", "problem", "video", "poll_question", "word_cloud", "annotatable", "lti", "customtag", "discussion"}
+DEEPEST = 20  # pointers in pointers; a course has four
 OURS = {"dti_scenario", "dti_case_law", "dti_pledge", "dti_review"}
 
 
@@ -82,6 +84,14 @@ class OlxCourse:
         found = [] if self.top is None else list(self.top.below())
         return [block for block in found if not tags or block.tag in tags]
 
+    def has_file(self, name: str) -> bool:
+        """Whether `name` is a file of the course. Names come from authors: they may be impossible, or lead outside."""
+        return name in self._file_set
+
+    @functools.cached_property
+    def _file_set(self) -> frozenset[str]:
+        return frozenset(self.files)
+
     def text(self, name: str) -> str:
         """A file as text; undecodable bytes are replaced, another rule names them."""
         return (self.root / name).read_text(encoding="utf-8", errors="replace")
@@ -103,19 +113,22 @@ class OlxCourse:
         return entry if isinstance(entry, dict) else {}
 
     def _json(self, name: str) -> dict:
-        if not (self.root / name).is_file():
+        if not self.has_file(name):
             return {}
         self.used.add(name)
         try:
             data = json.loads(self.text(name))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             message = f"This is not JSON: {error}."
             self.problems.append(Problem("CX012", name, message, line=getattr(error, "lineno", 0)))
             return {}
-        if not isinstance(data, dict):
-            self.problems.append(Problem("CX012", name, "This must be a JSON object, in curly braces."))
-            return {}
-        return data
+        sound, faults = shaped(data, GRADING_SHAPE if name.endswith("grading_policy.json") else self._policy_shape)
+        self.problems += [Problem("CX012", name, fault) for fault in faults]
+        return sound
+
+    @property
+    def _policy_shape(self) -> dict:
+        return {f"course/{self.run}": COURSE_SHAPE}
 
 
 def read(root: Path) -> OlxCourse:
@@ -123,7 +136,10 @@ def read(root: Path) -> OlxCourse:
     course = OlxCourse(root)
     reader = _Reader(course)
     node = reader.parse("course.xml")
-    if node is not None:
+    if node is not None and (node.tag != "course" or not node.get("url_name")):
+        message = "The course's own file must hold a <course> with a url_name, an org and a course. Is this a course?"
+        course.problems.append(Problem("CX003", "course.xml", message, line=node.sourceline or 0))
+    elif node is not None:
         course.org, course.number, course.run = node.get("org", ""), node.get("course", ""), node.get("url_name", "")
         course.top = reader.block(node, "course.xml", None)
     for name in course.files:
@@ -163,16 +179,17 @@ class _Reader:
         named_in = (file, line)
         if tag in POINTED and _is_pointer(node):
             target = f"{tag}/{url_name.replace(':', '/')}.xml"
-            if not (self.course.root / target).is_file():
+            if not self.course.has_file(target):
                 message = (
                     f'<{tag} url_name="{url_name}"/> points to {target}, which does not exist. Add the file or remove the tag.'
                 )
                 self.course.problems.append(Problem("CX004", file, message, line=line))
                 return None
-            if target in self.open:
-                message = f"{target} contains itself. Remove the tag that leads back to it."
+            if target in self.open or len(self.open) > DEEPEST:
+                message = f"{target} contains itself, or lies too deep. Remove the tag that leads to it."
                 self.course.problems.append(Problem("CX004", file, message, line=line))
                 return None
+            again = target in self.course.used
             definition = self.parse(target)
             if definition is None:
                 return None
@@ -180,6 +197,8 @@ class _Reader:
                 message = f"This file is named as a {tag} but holds <{definition.tag}>."
                 self.course.problems.append(Problem("CX003", target, message, line=definition.sourceline or 0))
             node, file, line = definition, target, definition.sourceline or 0
+            if again:  # named twice, which is a problem of its own (CX006): its inside is known already
+                return Block(tag, url_name, node, file, line, parent, named_in)
             self.open.append(target)
             made = self._with_children(Block(tag, url_name, node, file, line, parent, named_in))
             self.open.pop()

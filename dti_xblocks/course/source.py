@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -10,6 +13,8 @@ from tempfile import TemporaryDirectory
 
 MAX_BYTES = 4 * 1024**3  # unpacked; a course with its videos inside stays far below
 MAX_FILES = 100_000
+MAX_DEPTH = 50  # folders in folders
+LARGEST_READ = 1024**2
 
 
 class CourseUnreadable(Exception):
@@ -38,44 +43,81 @@ def open_course(path: Path) -> Iterator[Path]:
 
 
 def course_root(folder: Path, named: Path | None = None) -> Path:
-    """`folder` or its one subfolder that holds course.xml. Raises `CourseUnreadable`."""
+    """`folder` or its one subfolder that holds course.xml, without any links in it. Raises `CourseUnreadable`."""
     if (folder / "course.xml").is_file():
-        return folder
-    inner = sorted(path.parent for path in folder.glob("*/course.xml"))
-    if len(inner) == 1:
-        return inner[0]
-    found = "several folders with a course.xml" if inner else "no course.xml"
-    raise CourseUnreadable(f"{named or folder} is not one course: it has {found}. Name the folder that holds course.xml.")
+        root = folder
+    else:
+        inner = sorted(path.parent for path in folder.glob("*/course.xml"))
+        if len(inner) != 1:
+            found = "several folders with a course.xml" if inner else "no course.xml"
+            raise CourseUnreadable(f"{named or folder} is not one course: it has {found}. Name the folder that holds course.xml.")
+        root = inner[0]
+    link = next((path for path in root.rglob("*") if path.is_symlink()), None)
+    if link is not None:
+        # A link could bring any file of this machine into the archive or onto a page.
+        raise CourseUnreadable(f"{link} is a link. A course has only files and folders: put a copy in its place.")
+    return root
 
 
 def unpack(archive: Path, folder: Path) -> None:
-    """Unpack `archive` (tar, optionally compressed) into `folder`, files only. Raises `CourseUnreadable`.
+    """Unpack `archive` (a tar file, gzip-compressed or not) into `folder`, files only. Raises `CourseUnreadable`.
 
     Nothing is written outside `folder`, whatever the archive says: absolute paths, `..`, links and devices are refused
     before the first byte is written.
     """
     try:
-        with tarfile.open(archive) as tar:
-            members = _checked_members(tar, archive)
-            for member in members:
-                tar.extract(member, folder, filter="data")
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        # zlib.error is not an OSError, but tarfile turns it into ReadError
+        with archive.open("rb") as file:
+            compressed = file.read(2) == b"\x1f\x8b"
+        with gzip.open(archive) if compressed else archive.open("rb") as stream:
+            bounded = _BoundedReads(stream)
+            with tarfile.open(fileobj=bounded, mode="r:") as tar:
+                for member in _checked_members(tar, archive):
+                    _write(tar, member, folder)
+            while bounded.read(LARGEST_READ):
+                pass  # to the end, where gzip keeps its checksum
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
         raise CourseUnreadable(
             f"{archive} is damaged or not a .tar.gz archive ({error}). Export the course again and use the new file."
         ) from error
+
+
+class _BoundedReads:
+    """A file that gives no more than `LARGEST_READ` at once: tarfile reads an extended header of any size into memory."""
+
+    def __init__(self, stream):
+        self._stream = stream
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= LARGEST_READ:
+            raise ValueError("a header of impossible size")
+        return self._stream.read(size)
 
 
 def _checked_members(tar: tarfile.TarFile, archive: Path) -> list[tarfile.TarInfo]:
     members, size = [], 0
     for member in tar:
         path = PurePosixPath(member.name)
-        if path.is_absolute() or ".." in path.parts or "\\" in member.name:
-            raise CourseUnreadable(f"{archive} wants to write outside its folder ({member.name}). Do not use this archive.")
+        if path.is_absolute() or ".." in path.parts or "\\" in member.name or len(path.parts) > MAX_DEPTH:
+            raise CourseUnreadable(
+                f"{archive} wants to write outside its folder ({member.name[:200]!r}). Do not use this archive."
+            )
         if not (member.isfile() or member.isdir()):
-            raise CourseUnreadable(f"{archive} contains a link or device ({member.name}). A course has only files and folders.")
+            message = f"{archive} contains a link or device ({member.name[:200]!r}). A course has only files and folders."
+            raise CourseUnreadable(message)
         size += member.size
         members.append(member)
         if size > MAX_BYTES or len(members) > MAX_FILES:
             raise CourseUnreadable(f"{archive} unpacks to more than {MAX_BYTES // 1024**3} GiB or {MAX_FILES} files.")
     return members
+
+
+def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    """Write one checked member. By hand: tarfile's own filters are missing in the first releases of Python 3.11."""
+    target = folder / member.name
+    if member.isdir():
+        target.mkdir(parents=True, exist_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tar.extractfile(member) as data, target.open("wb") as file:
+        shutil.copyfileobj(data, file)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 # What makes Excel, LibreOffice or Google Sheets read a cell as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+# Where a spreadsheet's locale separates cells by semicolons or tabs, a cell may begin in the middle of a text.
+SPLIT_FORMULA = re.compile(r"([;\t] *)(?=[=+\-@＝＋－＠])")
 
 
 def csv_bytes(header: Iterable, rows: Iterable[Iterable]) -> bytes:
@@ -25,4 +29,5 @@ def safe_cell(value) -> str | int | float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     text = "" if value is None else str(value)
+    text = text[:1] + SPLIT_FORMULA.sub(r"\1'", text[1:])
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text

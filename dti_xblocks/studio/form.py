@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import re
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
 from web_fragments.fragment import Fragment
 from webob import Response
@@ -16,9 +16,9 @@ from xblock.fields import Boolean, Float, Integer
 from ..content_xml import indented, sanitized
 from ..platform.learner import may_author
 from ..templating import render
+from .values import OutOfRange, field_value
 
 log = logging.getLogger(__name__)
-CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def studio_fragment(block) -> Fragment:
@@ -36,7 +36,7 @@ def studio_fragment(block) -> Fragment:
     context = {
         "settings": settings,
         "content": indented(block.content),
-        "version": content_version(block.content),
+        "version": version_of(block),
         "problems": block.problems(),
         "action": block.form_action("studio_save"),
         **block.base_context(),
@@ -63,8 +63,8 @@ def studio_fragment(block) -> Fragment:
 def studio_save(block, request) -> Response:
     """Save the form, sent as JSON: {"settings": {name: value}, "content": str, "version": str}.
 
-    `version` is the version of the content that the author started from; a save over somebody else's newer content is
-    refused. Nothing is saved unless all of it can be. Answers 200 {"problems": [...]} or 4xx {"error": sentence}.
+    `version` names what the author started from; a save over something newer is refused. Nothing is saved unless all of it
+    can be. Answers 200 {"problems": [...]} or 4xx {"error": sentence}.
     """
     if request.method != "POST":
         return _json({"error": _("Please use the form on the page.")}, 405)
@@ -72,10 +72,14 @@ def studio_save(block, request) -> Response:
         return _json({"error": _("You may not change this course. Nothing was saved.")}, 403)
     try:
         body = json.loads(request.body.decode("utf-8"))
-        settings, content, version = dict(body["settings"]), str(body["content"]), str(body["version"])
-    except (ValueError, KeyError, TypeError):
+        settings, content, version = body["settings"], body["content"], body["version"]
+        if not (isinstance(settings, dict) and isinstance(content, str) and isinstance(version, str)):
+            raise TypeError("wrong shapes")
+    except (ValueError, KeyError, TypeError, RecursionError):
         return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-    if version != content_version(block.content):
+    except SuspiciousOperation:  # Django's limit on a request's size
+        return _json({"error": _("The content is too large to be saved. Divide it into several blocks.")}, 413)
+    if version != version_of(block):
         message = _("Somebody else has saved this block since you opened it. Copy your text, reload, and merge.")
         return _json({"error": message}, 409)
     try:
@@ -105,9 +109,10 @@ def forget_changes(block) -> None:
     block._field_data_cache.clear()
 
 
-def content_version(content: str) -> str:
-    """A short name for exactly this content."""
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:16]
+def version_of(block) -> str:
+    """A short name for exactly what the form shows of `block`: content and settings."""
+    shown = [block.content, *(getattr(block, name) for name, _label, _help in block.studio_settings)]
+    return hashlib.sha256(json.dumps(shown).encode("utf-8")).hexdigest()[:16]
 
 
 def _input_kind(field) -> str:
@@ -121,18 +126,17 @@ def _input_kind(field) -> str:
 def _value(field, label: str, raw):
     """`raw` from the form as a value of `field`. Raises ValueError with a sentence naming `label`."""
     try:
-        value = field.from_json(raw)
-    except (ValueError, TypeError) as error:
+        value = field_value(field, raw)
+    except OutOfRange as error:
+        if error.high is None:
+            raise ValueError(_("“{label}” must be {low} or more.").format(label=label, low=error.low)) from error
+        raise ValueError(
+            _("“{label}” must be from {low} to {high}.").format(label=label, low=error.low, high=error.high)
+        ) from error
+    except (ValueError, TypeError, OverflowError) as error:
         raise ValueError(_("“{label}” has a value that cannot be used: {value}").format(label=label, value=raw)) from error
     if value is None:
         raise ValueError(_("“{label}” is missing.").format(label=label))
-    if isinstance(value, str):
-        return CONTROLS.sub("", value).strip()
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        limits = field.values if isinstance(field.values, dict) else {}
-        low, high = limits.get("min"), limits.get("max")
-        if (low is not None and value < low) or (high is not None and value > high):
-            raise ValueError(_("“{label}” must be from {low} to {high}.").format(label=label, low=low, high=high))
     return value
 
 

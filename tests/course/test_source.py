@@ -1,6 +1,8 @@
 """What people hand to the tool: folders, archives, and things that only look like them."""
 
+import gzip
 import io
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -69,6 +71,38 @@ def test_a_damaged_archive_is_named(tmp_path):
         path = tmp_path / "a.tar.gz"
         path.write_bytes(data)
         assert "Export the course again" in refusal(path)
+
+
+def test_a_folder_with_a_link_is_refused(tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(TINY, root)
+    (root / "html/secret.html").symlink_to("/etc/hostname")
+    assert "is a link" in refusal(root)
+
+
+def test_a_damaged_checksum_is_noticed(tmp_path):
+    path = tmp_path / "a.tar.gz"
+    data = bytearray(archive_bytes(TINY))
+    data[-6] ^= 0xFF
+    path.write_bytes(data)
+    assert "Export the course again" in refusal(path)
+
+
+def test_a_header_of_impossible_size_is_refused_without_reading_it(tmp_path):
+    info = tarfile.TarInfo("x")
+    info.type, info.size = tarfile.XHDTYPE, 2 * 1024**3
+    path = tmp_path / "a.tar.gz"
+    with gzip.open(path, "wb") as file:
+        file.write(info.tobuf() + b"0" * 10_000)
+    assert "impossible size" in refusal(path)
+
+
+def test_a_path_without_end_is_refused(tmp_path):
+    assert "outside" in refusal(archive(tmp_path / "a.tar.gz", (member("a/" * 2500 + "b"), b"x")))
+
+
+def test_a_name_cannot_write_to_the_terminal(tmp_path):
+    assert "\x1b" not in refusal(archive(tmp_path / "a.tar.gz", (member("../\x1b[31mred"), b"x")))
 
 
 def test_the_command_line_says_it_in_one_sentence(tmp_path):

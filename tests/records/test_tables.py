@@ -15,6 +15,11 @@ def test_what_would_be_a_formula_becomes_text(text):
     assert safe_cell(text) == f"'{text}"
 
 
+def test_a_cell_that_a_locale_begins_in_the_middle_is_no_formula():
+    assert safe_cell("x;=cmd()") == "x;'=cmd()"
+    assert safe_cell("x\t @a; b - c") == "x\t '@a; b - c"
+
+
 @pytest.mark.parametrize("text", ["", "Ana", "a=b", "'x", "1-2", "é", " a"])
 def test_other_text_stays_as_it_is(text):
     assert safe_cell(text) == text

@@ -19,6 +19,7 @@ from ...review import olx as review_olx
 from ...review import rules as review_rules
 from ...scenario import olx as scenario_olx
 from ...scenario import rules as scenario_rules
+from ...studio.values import field_value
 from ..olx import OURS, OlxCourse
 from . import at, rule
 from .links import lines
@@ -71,8 +72,10 @@ def our_attributes_parse(course: OlxCourse):
                 yield at("CX024", block, f"<{block.tag}> has no setting “{name}”. Correct the attribute or remove it.", WARNING)
                 continue
             try:
-                field.enforce_type(field.from_string(value))
-            except (ValueError, TypeError):
+                readable = field_value(field, field.from_string(value)) is not None
+            except (ValueError, TypeError, OverflowError):
+                readable = False
+            if not readable:
                 yield at("CX024", block, f'The setting {name}="{value}" of <{block.tag}> cannot be read. Correct the value.')
 
 

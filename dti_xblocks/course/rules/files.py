@@ -50,12 +50,12 @@ def missing_html_file(course: OlxCourse):
         if name is None:
             continue
         target = f"html/{name}.html"
-        if (course.root / target).is_file():
+        if course.has_file(target):
             course.used.add(target)
         else:
             yield at("CX004", block, f"{target} does not exist. Add the file or correct `filename`.")
     image = course.settings.get("course_image")
-    if image and not (course.root / "static" / image).is_file():
+    if image and not course.has_file(f"static/{image}"):
         yield Problem("CX004", f"policies/{course.run}/policy.json", f"The course image static/{image} does not exist. Add it.")
 
 
@@ -100,8 +100,10 @@ def nested_static_file(course: OlxCourse):
 
 @rule("CX021")
 def undecodable_text(course: OlxCourse):
-    """A page or policy that is not UTF-8: the platform reads nothing else."""
+    """A page or policy that is not UTF-8, or a file whose name is not: the platform reads nothing else."""
     for name in course.files:
+        if not name.isprintable():
+            yield Problem("CX021", ascii(name), "This file's name has characters that are no text. Rename it.")
         if name.endswith((".html", ".json", ".srt", ".vtt")):
             try:
                 (course.root / name).read_bytes().decode("utf-8")

@@ -1,0 +1,34 @@
+"""What an author types into a setting, as a value of its field."""
+
+from __future__ import annotations
+
+import math
+import re
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class OutOfRange(ValueError):
+    """A number outside of the field's limits; `low` and `high` are None where there is no limit."""
+
+    def __init__(self, low, high):
+        super().__init__(f"not from {low} to {high}")
+        self.low, self.high = low, high
+
+
+def field_value(field, raw):
+    """`raw` (a JSON value) as a value of `field`; None for nothing. Raises ValueError, TypeError or OverflowError.
+
+    Limits are those of the field's `values`, as Open edX's own editors read them.
+    """
+    value = field.from_json(raw)
+    if isinstance(value, str):
+        return CONTROLS.sub("", value).strip()
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        limits = field.values if isinstance(field.values, dict) else {}
+        low, high = limits.get("min"), limits.get("max")
+        if not math.isfinite(value):
+            raise ValueError("no number")
+        if (low is not None and value < low) or (high is not None and value > high):
+            raise OutOfRange(low, high)
+    return value
