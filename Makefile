@@ -7,7 +7,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-databases lint format course bench messages clean
+.PHONY: help run test test-current test-previous test-all test-databases lint format course bench extract_translations compile_translations clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,10 +53,13 @@ bench: ## Measure page times and sizes
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/python tests/bench.py
 
-messages: ## Update the translation catalogue in dti_xblocks/locale (needs gettext)
+extract_translations: ## Bring the English catalogue in dti_xblocks/records/locale up to date (needs gettext)
 	@scripts/setup.sh current test
-	@cd dti_xblocks && ../$(CURRENT)/bin/django-admin makemessages --locale en --no-location --keep-pot
-	@cd dti_xblocks && ../$(CURRENT)/bin/django-admin compilemessages
+	@$(CURRENT)/bin/python scripts/translations.py extract
+
+compile_translations: ## Compile the catalogues in dti_xblocks/records/locale (needs gettext)
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/python scripts/translations.py compile
 
 clean: ## Remove the virtual environments and everything that was built
 	rm -rf $(CURRENT) $(PREVIOUS) $(TEAK) dist build *.egg-info

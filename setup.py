@@ -34,8 +34,8 @@ setup(
     packages=[*find_packages(include=["dti_xblocks", "dti_xblocks.*"]), *MAPPED],
     package_dir=MAPPED,
     package_data={
-        "dti_xblocks": [f"templates/{name}" for name in files_below("dti_xblocks/templates")]
-        + [f"locale/{name}" for name in files_below("dti_xblocks/locale")],
+        "dti_xblocks": [f"templates/{name}" for name in files_below("dti_xblocks/templates")],
+        "dti_xblocks.records": [f"locale/{name}" for name in files_below("dti_xblocks/records/locale")],
         "dti_xblocks.case_law": ["authorities/*.toml", "*.toml"],
         "dti_xblocks.pdf": ["*.css", "fonts/*"],
         "dti_xblocks.course": ["*.toml"],

@@ -1,0 +1,35 @@
+"""`manage.py dti_learner_records USER_ID [--erase]`: what is on record about one learner, for data requests."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.management.base import BaseCommand
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from ...models import CourseReview, ScenarioRun, ScenarioStart, SignedPledge
+
+ERASED = (ScenarioStart, ScenarioRun, CourseReview)
+
+
+class Command(BaseCommand):
+    """Print one learner's records as JSON; with --erase also delete them, signed pledges only with --pledges."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("user_id", type=int, help="the platform's user id")
+        parser.add_argument("--erase", action="store_true", help="delete runs and reviews after printing them")
+        parser.add_argument("--pledges", action="store_true", help="with --erase: delete signed pledges too")
+
+    def handle(self, *args, user_id, erase, pledges, **options):
+        kinds = (*ERASED, SignedPledge)
+        with transaction.atomic():
+            found = {kind._meta.model_name: list(kind.objects.filter(user_id=user_id).values()) for kind in kinds}
+            self.stdout.write(json.dumps(found, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
+            if erase:
+                for kind in kinds if pledges else ERASED:
+                    kind.objects.filter(user_id=user_id).delete()
+                kept = 0 if pledges else len(found["signedpledge"])
+                self.stderr.write(f"Erased the records of user {user_id}; {kept} signed pledges are kept.")

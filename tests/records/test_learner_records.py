@@ -1,0 +1,49 @@
+"""The command for data requests: everything about one learner, and nothing about another."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+
+from dti_xblocks.records.models import CourseReview, SignedPledge
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def two_learners():
+    for user_id in (881, 882):
+        who = {"user_id": user_id, "username": f"u{user_id}", "course_key": "c", "usage_key": f"records-{user_id}"}
+        CourseReview.objects.create(**who, stars=4, text=f"text of {user_id}", created_at=NOW, changed_at=NOW)
+        SignedPledge.objects.create(
+            **who,
+            **{"full_name": "A", "signed_name": "A", "wording_hash": "w", "language": "en", "document": {}, "document_hash": "h"},
+            **{"code": f"code-{user_id}", "signed_at": NOW},
+        )
+    yield
+    CourseReview.objects.filter(user_id__in=(881, 882)).delete()
+    SignedPledge.objects.filter(user_id__in=(881, 882)).delete()
+
+
+def run(*arguments) -> dict:
+    output = io.StringIO()
+    call_command("dti_learner_records", *arguments, stdout=output, stderr=io.StringIO())
+    return json.loads(output.getvalue())
+
+
+def test_it_prints_what_is_on_record_about_one_learner(two_learners):
+    found = run("881")
+    assert [row["text"] for row in found["coursereview"]] == ["text of 881"]
+    assert [row["code"] for row in found["signedpledge"]] == ["code-881"]
+    assert CourseReview.objects.filter(user_id=881).exists()
+
+
+def test_erasing_keeps_signed_pledges_unless_told_otherwise(two_learners):
+    run("881", "--erase")
+    assert not CourseReview.objects.filter(user_id=881).exists()
+    assert SignedPledge.objects.filter(user_id=881).exists()
+    run("881", "--erase", "--pledges")
+    assert not SignedPledge.objects.filter(user_id=881).exists()
+    assert CourseReview.objects.filter(user_id=882).exists() and SignedPledge.objects.filter(user_id=882).exists()
