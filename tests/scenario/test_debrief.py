@@ -18,7 +18,16 @@ def test_the_strongest_path_has_nothing_stronger():
     review = look(BEST)
     assert (review.earned, review.possible, review.percent, review.passed) == (POSSIBLE, POSSIBLE, 100, True)
     assert [decision.stronger for decision in review.decisions] == [None] * 3
-    assert review.levels == (LevelScore("Officer level", 12500, 12500), LevelScore("Supervisor level", 4400, 4400))
+    assert review.levels == (
+        LevelScore("Officer level", 12500, 12500),
+        LevelScore("Supervisor level", 4400, 4400),
+        LevelScore("Agency level", reached=False),
+    )
+
+
+def test_a_level_that_no_scene_is_on_cannot_be_missed():
+    content = CONTENT.replace('level="agency"', 'level="officer"')
+    assert [level.title for level in look(BEST, content=content).levels] == ["Officer level", "Supervisor level"]
 
 
 def test_each_decision_is_told_with_what_came_of_it():
