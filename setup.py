@@ -50,6 +50,7 @@ setup(
         "XBlock[django]>=5.2,<7",
         "web-fragments>=2.2; python_version<'3.12'",  # XBlock 6.2 and newer carry the module themselves
         "Django>=4.2,<6",
+        "edx-opaque-keys>=2.9",
         "lxml>=5.3",
         "nh3>=0.2.18",
         # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5.
@@ -75,6 +76,7 @@ setup(
             "pytest>=8",
             "hypothesis>=6.100",
             "olxcleaner>=0.3",
+            "django-crum>=0.7",
             "playwright>=1.50",
             "axe-playwright-python>=0.1.4",
             "pypdf>=5",

@@ -30,7 +30,7 @@ EXTRACTED = {
 }
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1000)  # addresses name types as well, and may name anything
 def class_for(tag: str) -> type[XBlock]:
     """The block class of an OLX tag; `UnknownBlock` when nothing installed serves it."""
     if tag in CONTAINERS:

@@ -12,6 +12,7 @@ from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 from xblock.fields import Boolean, Dict, Float, Integer, List, Scope, String
 
+from .bounds import fits
 from .compat import Date
 
 # Elements inside a course or container that are settings of it, not blocks.
@@ -22,15 +23,9 @@ def as_json(field, text: str):
     """An OLX attribute as the platform reads it into a legacy block: JSON when it fits the field, else the bare text."""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
-    if value is None:
-        return None
-    try:
-        field.from_json(value)
-    except (ValueError, TypeError):
-        return text
-    return value
+    return value if fits(field, value) else text
 
 
 @XBlock.wants("user")
@@ -50,7 +45,11 @@ class Container(XBlock):
         attributes = {name: as_json(cls.field(name), text) for name, text in node.items() if cls.field(name)}
         attributes.update({name: value for name, value in runtime.get_policy(keys.usage_id).items() if cls.field(name)})
         for name, value in attributes.items():
-            setattr(block, name, cls.field(name).from_json(value))
+            if fits(cls.field(name), value):
+                setattr(block, name, cls.field(name).from_json(value))
+            else:
+                place = f'<{keys.usage_id.block_type} url_name="{keys.usage_id.block_id}">'
+                runtime.error_tracker(f"{place}: the value of {name} is of the wrong kind; it was ignored.")
         for child in node.iterchildren("*"):
             if child.tag not in NOT_BLOCKS:
                 runtime.add_node_as_child(block, child)

@@ -49,3 +49,6 @@ class LiveCourse:
         except PreviewError as error:
             self.fault = str(error)
             log.warning("The course changed and cannot be read now: %s", error)
+        except Exception:
+            self.fault = "The log of the preview says why."
+            log.exception("The course changed and cannot be read now")

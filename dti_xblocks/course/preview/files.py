@@ -7,6 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from .bounds import Note, sound_grading, sound_policy
+from .confine import is_inside, is_sayable, is_text_of, plain
 from .errors import PreviewError
 from .tree import Page
 
@@ -26,6 +28,8 @@ def course_root(folder: Path):
         raise PreviewError(f"There is no folder {folder}. Give the folder of an unpacked course.")
     if not path.is_file():
         raise PreviewError(f"{folder} is not a course: it has no course.xml. Give the folder that holds course.xml.")
+    if not is_text_of(folder, path):
+        raise PreviewError(f"{path} leads out of the course or is too large for a course.xml. Put the file itself there.")
     try:
         root = parse(path)
     except etree.XMLSyntaxError as error:
@@ -57,10 +61,10 @@ def pointed_file(folder: Path, node) -> Path:
 def follow(folder: Path, node):
     """(element, "") for the file that a pointer means, or (the pointer, reason) when it cannot be read."""
     path = pointed_file(folder, node)
-    shown = f"{node.tag}/{path.name}"
-    if not path.resolve().is_relative_to(folder.resolve()):
+    shown = plain(f"{node.tag}/{path.name}")
+    if not is_inside(folder, path):
         return node, f"{shown} is outside the course."
-    if not path.is_file():
+    if not is_text_of(folder, path):
         return node, f"The file {shown} is missing."
     try:
         pointed = parse(path)
@@ -72,30 +76,35 @@ def follow(folder: Path, node):
     return pointed, ""
 
 
-def policy(folder: Path, run: str) -> dict:
+def policy(folder: Path, run: str, note: Note) -> dict:
     """policies/<run>/policy.json, or the older policies/<run>.json; {} when there is none that can be read."""
     for path in (folder / "policies" / run / "policy.json", folder / "policies" / f"{run}.json"):
-        found = _json(path)
+        found = _json(folder, path, note)
         if found:
-            return found
+            return sound_policy(found, run, note)
     return {}
 
 
-def grading_policy(folder: Path, run: str) -> dict:
+def grading_policy(folder: Path, run: str, note: Note) -> dict:
     """GRADER and GRADE_CUTOFFS."""
-    return _json(folder / "policies" / run / "grading_policy.json") or _json(folder / "grading_policy.json")
+    for path in (folder / "policies" / run / "grading_policy.json", folder / "grading_policy.json"):
+        found = _json(folder, path, note)
+        if found:
+            return sound_grading(found, note)
+    return {}
 
 
-def tabs(folder: Path, course_policy) -> tuple[Page, ...]:
+def tabs(folder: Path, course_policy, note: Note) -> tuple[Page, ...]:
     """The extra pages: those of the policy's tabs in order, then files that no tab names."""
     names = {
         tab["url_slug"]: tab.get("name") or tab["url_slug"]
-        for tab in course_policy.get("tabs") or []
-        if isinstance(tab, dict) and tab.get("type") == "static_tab" and tab.get("url_slug")
+        for tab in course_policy.get("tabs") or ()
+        if isinstance(tab, dict) and tab.get("type") == "static_tab" and tab.get("url_slug") and is_sayable(tab["url_slug"])
     }
     for path in sorted((folder / "tabs").glob("*.html")):
-        names.setdefault(path.stem, path.stem.replace("-", " ").replace("_", " "))
-    pages = [Page(slug, title, _text(folder / "tabs" / f"{slug}.html")) for slug, title in names.items()]
+        if is_sayable(path.name):
+            names.setdefault(path.stem, path.stem.replace("-", " ").replace("_", " "))
+    pages = [Page(slug, plain(title), _text(folder, folder / "tabs" / f"{slug}.html", note)) for slug, title in names.items()]
     return tuple(page for page in pages if page.html.strip())
 
 
@@ -109,9 +118,9 @@ INFO_PAGES = (
 )
 
 
-def info_pages(folder: Path) -> tuple[Page, ...]:
+def info_pages(folder: Path, note: Note) -> tuple[Page, ...]:
     """About texts, handouts and updates, as far as they have content. Titles are the page's business."""
-    pages = [Page(slug, "", _text(folder / path)) for slug, path in INFO_PAGES]
+    pages = [Page(slug, "", _text(folder, folder / path, note)) for slug, path in INFO_PAGES]
     return tuple(page for page in pages if page.html.strip())
 
 
@@ -140,16 +149,30 @@ def signature(folder: Path) -> int:
     return hash(tuple(sorted(seen)))
 
 
-def _json(path: Path) -> dict:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+def _json(folder: Path, path: Path, note: Note) -> dict:
+    text = _text(folder, path, note)
+    if not text:
         return {}
-    return found if isinstance(found, dict) else {}
+    shown = path.relative_to(folder).as_posix()
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        note(f"{shown} is not JSON ({error}); it was ignored.")
+    except RecursionError:
+        note(f"{shown} is nested too deep; it was ignored.")
+    else:
+        if isinstance(found, dict):
+            return found
+        note(f"{shown} must be a JSON object, in curly braces; it was ignored.")
+    return {}
 
 
-def _text(path: Path) -> str:
+def _text(folder: Path, path: Path, note: Note) -> str:
+    """The text of a file of the course; "" when there is none, it lies elsewhere, or it is no text."""
+    if not is_text_of(folder, path):
+        return ""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
+        note(f"{path.relative_to(folder).as_posix()} cannot be read as UTF-8; it was ignored.")
         return ""

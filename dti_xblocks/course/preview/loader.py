@@ -9,7 +9,6 @@ import logging
 from pathlib import Path
 from types import MappingProxyType
 
-from fs.osfs import OSFS
 from lxml import etree
 from opaque_keys.edx.locator import CourseLocator
 from xblock.exceptions import NoSuchServiceError
@@ -19,6 +18,9 @@ from xblock.runtime import IdGenerator, IdReader, NullI18nService, Runtime
 
 from . import files
 from .blocktypes import class_for, follows_pointers
+from .bounds import MAX_BLOCKS, MAX_DEPTH, MAX_READ, MAX_USES, sound_fields, sound_settings
+from .confine import Notes, is_text_of, odd_files, plain
+from .course_files import CourseFiles
 from .errors import PreviewError
 from .mixins import INHERITED, MIXINS
 from .placeholders import BrokenBlock, UnknownBlock
@@ -26,13 +28,12 @@ from .static_files import StaticFiles
 from .tree import EMPTY, CourseTree, Definition, index_by_id
 
 _versions = itertools.count(1)
-MAX_DEPTH = 40  # an element that points at its own ancestor must not take the process down
 
 
 def load(folder: Path) -> CourseTree:
     """Read the course in `folder`. A fault in one block becomes a `BrokenBlock` and a warning; `PreviewError` when there is
     no course at all."""
-    folder = Path(folder)
+    folder = Path(folder).resolve()
     root = files.course_root(folder)
     run = root.get("url_name") or "run"
     try:
@@ -42,10 +43,15 @@ def load(folder: Path) -> CourseTree:
             f"course.xml names the course “{root.get('org')} / {root.get('course')} / {run}”, which cannot be a course key."
             " Use letters, digits, “-”, “_” and “.” only."
         ) from error
-    reading = _Reading(folder, course_key, files.policy(folder, run))
+    notes = Notes()
+    reading = _Reading(folder, course_key, files.policy(folder, run, notes.append), notes)
     with _field_notes(reading.warnings):
         root_key = reading.add(root, None)
     policy = MappingProxyType({**reading.results[root_key], **reading.policy.get(f"course/{run}", {})})
+    grading_policy = files.grading_policy(folder, run, notes.append)
+    pages = {"tabs": files.tabs(folder, policy, notes.append), "info": files.info_pages(folder, notes.append)}
+    for sentence in odd_files(folder):
+        notes.append(sentence)
     blocks = MappingProxyType(_with_inheritance(reading, root_key))
     return CourseTree(
         folder=folder,
@@ -53,13 +59,12 @@ def load(folder: Path) -> CourseTree:
         root=root_key,
         blocks=blocks,
         policy=policy,
-        grading_policy=MappingProxyType(files.grading_policy(folder, run)),
+        grading_policy=MappingProxyType(grading_policy),
         static=StaticFiles(folder / "static", "/asset/"),
-        tabs=files.tabs(folder, policy),
-        info=files.info_pages(folder),
-        warnings=tuple(reading.warnings),
+        warnings=notes.all(),
         version=next(_versions),
         _by_id=index_by_id(blocks),
+        **pages,
     )
 
 
@@ -139,25 +144,29 @@ class _Keys(IdReader, IdGenerator):
 class _Reading(Runtime):
     """The runtime that blocks see while they are parsed, with the attributes that the platform's importer has."""
 
-    def __init__(self, folder: Path, course_key, policy: dict):
+    def __init__(self, folder: Path, course_key, policy: dict, notes: Notes):
         ids = _Keys(course_key)
         self.authored = _Authored()
         super().__init__(ids, ids, mixins=MIXINS, services={"field-data": self.authored, "i18n": NullI18nService()})
         self.folder = folder
         self.course_id = course_key
         self.policy = policy
-        self.resources_fs = OSFS(str(folder))
+        self.resources_fs = CourseFiles(folder)
         self.results: dict = {}
         self.children: dict = {}
         self.classes: dict = {}
-        self.warnings: list[str] = []
+        self.warnings = notes
         self._depth = 0
         self._open: list = []
+        self._taken: set = set()
+        self._numbers: dict = {}
+        self._bytes = 0
 
     # -- what parse_xml asks for ----------------------------------------------------------------------------------------
 
     def get_policy(self, usage_id):
-        return self.policy.get(f"{usage_id.block_type}/{usage_id.block_id}", {})
+        place = f"{usage_id.block_type}/{usage_id.block_id}"
+        return sound_settings(class_for(usage_id.block_type), self.policy.get(place, {}), place, self.warnings.append)
 
     def parse_asides(self, *_args, **_kwargs):
         return []
@@ -200,9 +209,20 @@ class _Reading(Runtime):
     # -- one element -----------------------------------------------------------------------------------------------------
 
     def add(self, node, parent):
-        """Read `node` and everything below it; its usage key, or None for what is not an element."""
+        """Read `node` and everything below it; its usage key, or None for what is not an element.
+
+        Raises `PreviewError` for a course without end: a few files that point at each other twice are millions of blocks.
+        """
         if not isinstance(node.tag, str):
             return None
+        if len(self._taken) >= MAX_BLOCKS:
+            raise PreviewError(
+                f"The course has more than {MAX_BLOCKS:,} blocks. Perhaps files point at each other again and again."
+            )
+        if self._bytes + self.resources_fs.bytes_opened > MAX_READ:
+            raise PreviewError(
+                f"The course has more than {MAX_READ // 1024**2} MiB of text. Perhaps one large file is used again and again."
+            )
         if self._depth >= MAX_DEPTH:
             self.warnings.append(f"<{node.tag}> is nested deeper than {MAX_DEPTH} levels and was left out.")
             return None
@@ -221,8 +241,10 @@ class _Reading(Runtime):
             self.warnings.append(f'<{node.tag} url_name="{url_name}"> contains itself; the inner one was left out.')
             return None
         if files.is_pointer(node):
-            has_file = files.pointed_file(self.folder, node).is_file()
+            path = files.pointed_file(self.folder, node)
+            has_file = is_text_of(self.folder, path)
             if follows_pointers(cls) and (has_file or cls is not UnknownBlock):
+                self._bytes += path.stat().st_size if has_file else 0
                 node, reason = files.follow(self.folder, node)
             elif has_file:
                 self.warnings.append(
@@ -248,6 +270,8 @@ class _Reading(Runtime):
             children = [child for child in (block.children if cls.has_children else []) if child in self.results]
             own = {name for name, field in block.fields.items() if field.scope not in (Scope.children, Scope.parent)}
             fields = {name: value for name, value in self.authored.values.get(key, {}).items() if name in own}
+            fields = sound_fields(key, fields, block.fields, self.warnings.append)
+            self._note_on_video(key, fields)
         self.classes[key] = cls
         self.children[key] = children
         self.results[key] = fields
@@ -260,6 +284,8 @@ class _Reading(Runtime):
             block = self.mixologist.mix(cls).parse_xml(node, self, ScopeIds(None, node.tag, key, key))
             block.save()
             return block
+        except PreviewError:
+            raise
         except Exception as error:
             logging.getLogger(__name__).info("Reading %s failed", key, exc_info=True)
             self._reason = str(error) or type(error).__name__
@@ -267,16 +293,25 @@ class _Reading(Runtime):
 
     def _free_key(self, tag, url_name):
         key = _usage_key(self.course_id, tag, url_name)
-        if key in self.results or key in self._reserved():
+        if key in self._taken:
             self.warnings.append(f'<{tag} url_name="{url_name}"> appears more than once; Open edX would keep one of them.')
-            for number in itertools.count(2):
-                candidate = _usage_key(self.course_id, tag, f"{url_name}-{number}")
-                if candidate not in self.results:
-                    return candidate
+            while key in self._taken:
+                number = self._numbers[tag, url_name] = self._numbers.get((tag, url_name), 1) + 1
+                if number > MAX_USES:
+                    name = plain(f'<{tag} url_name="{url_name}">')
+                    raise PreviewError(f"The course uses {name} more than {MAX_USES} times. Perhaps files point at each other.")
+                key = _usage_key(self.course_id, tag, f"{url_name}-{number}")
+        self._taken.add(key)
         return key
 
-    def _reserved(self):
-        return {_usage_key(self.course_id, tag, name) for tag, name in self._open}
+    def _note_on_video(self, key, fields):
+        """Seen on Open edX: its player asks for the address as it is written, and nothing is there."""
+        for source in fields.get("html5_sources") or () if key.block_type == "video" else ():
+            if str(source).startswith("/static/"):
+                self.warnings.append(
+                    f'<video url_name="{key.block_id}"> plays {source} in the preview, but not on Open edX, whose player does '
+                    "not find files of the course. Give a full address, or show the file with <video> in an html block."
+                )
 
     def _made_up_name(self, node):
         """The platform invents a name too; ours depends on the text only, so that it is the same tomorrow."""
@@ -285,7 +320,7 @@ class _Reading(Runtime):
 
 def _usage_key(course_key, tag, url_name):
     """A usage key; characters that keys cannot hold become `_`."""
-    safe = "".join(char if char.isalnum() or char in "_-~.:%" else "_" for char in url_name)
+    safe = "".join(char if char.isalnum() or char in "_-~.:" else "_" for char in url_name)
     return course_key.make_usage_key(tag, safe)
 
 

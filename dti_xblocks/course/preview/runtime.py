@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
-from fs.osfs import OSFS
 from web_fragments.fragment import Fragment
 from xblock.completable import XBlockCompletionMode
 from xblock.exceptions import NoSuchUsage
@@ -19,6 +18,8 @@ from xblock.runtime import IdGenerator, IdReader, Runtime
 from . import addresses
 from .blocktypes import class_for
 from .containers import Container
+from .course_files import CourseFiles
+from .graders import needs_python, note_on_python
 from .mixins import MIXINS
 from .people import Person
 from .records import Records
@@ -68,7 +69,7 @@ class PreviewRuntime(Runtime):
         self.course_id = tree.course_key
         self.anonymous_student_id = person.anonymous_id
         self.hostname = ""
-        self.resources_fs = OSFS(str(tree.folder))
+        self.resources_fs = CourseFiles(tree.folder)
         self.modulestore = ModuleStore(self)
 
     @property
@@ -193,13 +194,9 @@ class PreviewRuntime(Runtime):
     @staticmethod
     def _note_on_python(block) -> str:
         """A sentence below a problem that cannot work here, and how it can."""
-        if settings.DTI_PREVIEW_RUN_PYTHON or "loncapa/python" not in str(getattr(block, "data", "")):
+        if settings.DTI_PREVIEW_RUN_PYTHON or not needs_python(str(getattr(block, "data", ""))):
             return ""
-        note = _(
-            "This problem contains Python. The preview runs it only when it is started with DTI_PREVIEW_RUN_PYTHON=1; do that "
-            "for courses that you trust."
-        )
-        return format_html('<p class="preview-note">{}</p>', note)
+        return format_html('<p class="preview-note">{}</p>', note_on_python())
 
     # -- addresses -------------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import compat
+from .confine import plain
 from .errors import PreviewError
 
 NEEDED = (
@@ -55,7 +56,7 @@ def serve(
     try:
         state_dir = Path(state_dir)
         try:
-            state_dir.mkdir(parents=True, exist_ok=True)
+            state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise PreviewError(f"The folder {state_dir} for progress cannot be made: {error.strerror}.") from error
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # six browser requests at once are no news
@@ -64,7 +65,7 @@ def serve(
         application = make_application(course, state_dir)
         tree = application.course.tree()
         blocks = len(tree.blocks)
-        say(f"“{tree.title}” ({tree.course_key}): {sum(1 for _ in tree.units())} units, {blocks} blocks.")
+        say(f"“{plain(tree.title)}” ({tree.course_key}): {sum(1 for _ in tree.units())} units, {blocks} blocks.")
         for warning in tree.warnings:
             say(f"Note: {warning}")
         from waitress.server import create_server

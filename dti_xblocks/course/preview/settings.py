@@ -27,13 +27,17 @@ def configure(state_dir: Path) -> None:
     Django's settings belong to the process. Tables are made by `migrate` (see `application.make_application`).
     """
     state_dir = Path(state_dir).resolve()
-    state_dir.mkdir(parents=True, exist_ok=True)
+    _make_private(state_dir)
     if settings.configured:
         _move_to(state_dir)
         return
     compat.prepare()
     settings.configure(**_values(state_dir))
     django.setup()
+    if compat.has_platform_blocks():
+        from .graders import guard
+
+        guard()  # before anything of a course is read
 
 
 def current_state_dir() -> Path:
@@ -149,6 +153,23 @@ def _platform_values() -> dict:
         "VIDEO_TRANSCRIPTS_SETTINGS": {"STORAGE_KWARGS": {}, "DIRECTORY_PREFIX": "video-transcripts/"},
         "TRANSCRIPT_LANG_CACHE_TIMEOUT": 60,
     }
+
+
+def _make_private(state_dir: Path) -> None:
+    """Make the folder, for its owner only: it holds names, answers and the key that seals pledges.
+
+    A folder that holds other things too belongs to somebody (the home folder, /tmp): only our files in it are closed then.
+    SQLite gives its journals the rights of the database.
+    """
+    state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    ours = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "secret.key", "media")
+    if all(path.name in ours for path in state_dir.iterdir()):
+        state_dir.chmod(0o700)
+    (state_dir / DATABASE).touch(mode=0o600)
+    for name in ours:
+        path = state_dir / name
+        if path.exists() and not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _secret(state_dir: Path) -> str:

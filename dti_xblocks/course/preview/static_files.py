@@ -7,12 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from .confine import is_file_of, is_sayable
+
 # As the platform's: directly after a quote, which may be escaped inside a JSON string.
 LINK = re.compile(r"""(?P<quote>\\?['"])/static/(?P<rest>[^'"\\]*?)(?P=quote)""")
 
 
 class StaticFiles:
-    """Files below `folder`. The platform flattens folders on import (`a/b c.png` becomes `a_b_c.png`): both names work."""
+    """Files below `folder`, which stands in the course's own.
+
+    The platform flattens folders on import (`a/b c.png` becomes `a_b_c.png`): both names work.
+    """
 
     def __init__(self, folder: Path, address: str = "/static/"):
         self.folder = folder
@@ -22,18 +27,18 @@ class StaticFiles:
     def _names(self) -> dict[str, Path]:
         names: dict[str, Path] = {}
         if self.folder.is_dir():
-            root = self.folder.resolve()
             for path in sorted(self.folder.rglob("*")):
-                if path.is_file() and path.resolve().is_relative_to(root):
+                if is_sayable(path.name) and is_file_of(self.folder.parent, path):
                     relative = path.relative_to(self.folder).as_posix()
                     names[relative] = path
                     names.setdefault(flattened(relative), path)
         return names
 
     def find(self, name: str) -> Path | None:
-        """The file that the course owns under that name, or None. Never a file outside the folder."""
+        """The file that the course owns under that name, or None. Never a file outside the course, even one put there since."""
         name = name.split("?")[0].split("#")[0]
-        return self._names.get(name) or self._names.get(unquote(name)) or self._names.get(flattened(unquote(name)))
+        path = self._names.get(name) or self._names.get(unquote(name)) or self._names.get(flattened(unquote(name)))
+        return path if path and is_file_of(self.folder.parent, path) else None
 
     def url(self, name: str) -> str:
         """The address of a file of the course."""

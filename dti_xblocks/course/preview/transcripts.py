@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+from .confine import MAX_FILE
 from .tree import CourseTree
 
-TIME = re.compile(r"(?:(\d+):)?(\d+):(\d+)[.,](\d+)\s*-->\s*(?:(\d+):)?(\d+):(\d+)[.,](\d+)")
+STAMP = r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,4})[.,](\d{1,4})"
+TIME = re.compile(rf"(?<!\d){STAMP}\s{{0,9}}-->\s{{0,9}}{STAMP}")
 MIME = {
     "srt": "application/x-subrip; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -69,7 +71,8 @@ class VideoConfigService:
             self._english(info.get("sub") or youtube_id, video_block) if lang == "en" else None
         )
         if path is not None:
-            text, name = path.read_text(encoding="utf-8-sig", errors="replace"), path.name
+            with path.open(encoding="utf-8-sig", errors="replace") as file:
+                text, name = file.read(MAX_FILE), path.name
         else:
             text, name = self._stored(video_block, lang)
         stem, _dot, suffix = name.rpartition(".")
@@ -105,8 +108,9 @@ def read_cues(text: str, suffix: str) -> list[tuple[int, int, str]]:
     if suffix == ".sjson":
         try:
             data = json.loads(text)
-            return list(zip(data["start"], data["end"], data["text"], strict=False))
-        except (ValueError, KeyError, TypeError):
+            cues = zip(data["start"], data["end"], data["text"], strict=False)
+            return [(int(start), int(end), str(text)) for start, end, text in cues]
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return []
     cues = []
     for block in re.split(r"\r?\n\s*\r?\n", text):

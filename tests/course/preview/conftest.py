@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from dti_xblocks.course.preview import compat
 from dti_xblocks.course.preview import settings as preview_settings
 from dti_xblocks.course.preview.serve import make_application
 
@@ -26,8 +25,6 @@ def state_in_use():
 @pytest.fixture
 def course(tmp_path):
     """A copy of the course, to be changed at will."""
-    if not compat.has_platform_blocks():
-        pytest.skip("xblocks-contrib, which brings the platform's own blocks, needs XBlock 6.1")
     return Path(shutil.copytree(EVERY_BLOCK, tmp_path / "course"))
 
 

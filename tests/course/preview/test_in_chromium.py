@@ -122,6 +122,24 @@ def test_pages_can_be_read_without_scripts(open_page):
     assert page.locator("#person").input_value() == "second"
 
 
+def test_a_group_of_choices_has_no_border(open_page):
+    page = open_page("choices")
+    borders = page.locator(".problem fieldset").evaluate_all("all => all.map((one) => getComputedStyle(one).borderTopWidth)")
+    assert borders and set(borders) == {"0px"}
+
+
+def test_a_unit_is_printed_without_the_page_around_it(open_page):
+    page = open_page("choices")
+    around = (".top", ".banner", ".outline", ".pages", ".strip", ".crumbs", ".turn")
+    assert all(page.locator(part).first.is_visible() for part in around)
+    page.emulate_media(media="print")
+    assert [part for part in around if page.locator(part).first.is_visible()] == []
+    assert page.get_by_role("heading", name="Quiz one").is_visible()
+    assert page.locator(".problem").first.is_visible()
+    main = page.locator("main").bounding_box()
+    assert (main["x"], main["width"]) == (0, page.viewport_size["width"]), "nothing is left of the columns"
+
+
 @pytest.mark.parametrize(
     "options",
     [

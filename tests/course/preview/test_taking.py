@@ -52,7 +52,7 @@ def test_the_grade_is_the_platforms(learner):
     # Quiz one: 5 of 9 points = 56 %; quiz two: nothing yet; together 28 % of the 40 % for quizzes.
     text = learner.grade()
     assert "Quiz one Quiz 5/9 56% No" in text
-    assert "Quiz 40% 28% 11%" in text
+    assert "Quiz 40% 28% 11.2%" in text
     assert "Your grade is 11%." in text
     learner.answer("exam-problem", "choice_1")
     assert "Exam Exam 10/10 100% Yes" in learner.grade()

@@ -13,6 +13,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from ..blocktypes import class_for
+from ..confine import file_below
 from ..services import without_foreign_files
 
 HERE = Path(__file__).resolve().parent.parent / "assets"
@@ -37,7 +38,7 @@ VENDOR_FOLDERS = {
     "vendor/sre/": ("mathjax", "static/mathjax/es5/sre"),
     "vendor/ui/": ("mathjax", "static/mathjax/es5/ui"),
 }
-RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+RANGE = re.compile(r"^bytes=([0-9]*)-([0-9]*)$")
 TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".srt": "text/plain", ".vtt": "text/vtt", ".svg": "image/svg+xml"}
 
 
@@ -55,12 +56,12 @@ def _page_file(name: str) -> Path | None:
     for prefix, (package, folder) in VENDOR_FOLDERS.items():
         if name.startswith(prefix):
             return _in_package(package, folder, name.removeprefix(prefix))
-    return _below(HERE, name)
+    return file_below(HERE, name)
 
 
 def _in_package(package: str, path: str, rest: str = "") -> Path | None:
     root = _package_folder(package)
-    return _below(root / path, rest) if root else None
+    return file_below(root / path, rest) if root else None
 
 
 @functools.cache
@@ -71,13 +72,6 @@ def _package_folder(package: str) -> Path | None:
     except (ImportError, ModuleNotFoundError):
         return None
     return Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else None
-
-
-def _below(root: Path, name: str) -> Path | None:
-    """The file `name` below `root` (or `root` itself for ""), never one outside."""
-    root = root.resolve()
-    path = (root / name).resolve() if name else root
-    return path if path.is_file() and path.is_relative_to(root) else None
 
 
 def block_resource(_request, block_type: str, uri: str):
@@ -111,7 +105,7 @@ def _one_folder_up(cls, uri: str) -> Path | None:
     except (ModuleNotFoundError, ValueError, TypeError):
         return None
     package = Path(str(package))
-    return _below(package / "public", rest.removeprefix("public/")) if package.name == folder else None
+    return file_below(package / "public", rest.removeprefix("public/")) if package.name == folder else None
 
 
 def course_file(request, name: str):
@@ -158,6 +152,11 @@ class _Slice:
         self.file.close()
 
 
+def _number(digits: str) -> int:
+    """Beyond every file's size it does not matter how far; Python refuses to read thousands of digits."""
+    return int(digits) if len(digits) < 4000 else 2**63
+
+
 def _ranged(request, path: Path):
     """The whole file, or the bytes asked for (206), or 416. Browsers cannot seek in a video without."""
     size = path.stat().st_size
@@ -166,8 +165,8 @@ def _ranged(request, path: Path):
         response = _file(path, 0)
         response["Content-Length"] = str(size)
     else:
-        first = int(match[1]) if match[1] else max(0, size - int(match[2]))
-        last = min(int(match[2]), size - 1) if match[1] and match[2] else size - 1
+        first = _number(match[1]) if match[1] else max(0, size - _number(match[2]))
+        last = min(_number(match[2]), size - 1) if match[1] and match[2] else size - 1
         if first > last or first >= size:
             response = HttpResponse(status=416)
             response["Content-Range"] = f"bytes */{size}"

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
+from opaque_keys.edx.locator import BlockUsageLocator
 
 from ..database import writing
 from ..runtime import PreviewRuntime
@@ -27,6 +28,12 @@ def blocks(request):
 def definition_at(tree: CourseTree, key: str) -> Definition:
     """The block with that usage key, written out. 404 with a sentence when there is none."""
     try:
-        return tree.blocks[UsageKey.from_string(key).map_into_course(tree.course_key)]
-    except (InvalidKeyError, KeyError) as error:
-        raise Http404(_("There is no such block in this course.")) from error
+        found = UsageKey.from_string(key)
+    except InvalidKeyError:
+        found = None
+    definition = None
+    if isinstance(found, BlockUsageLocator):  # keys of libraries, asides and containers are no blocks of a course
+        definition = tree.blocks.get(found.map_into_course(tree.course_key))
+    if definition is None:
+        raise Http404(_("There is no such block in this course."))
+    return definition

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, unquote
+
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -29,8 +31,11 @@ def home(request):
     with blocks(request) as runtime:
         done = progress(runtime)
         tree = runtime.tree
-        resume = tree.named(request.COOKIES.get(LAST_SEEN, ""))
-        first = next((unit for _chapter, _sequence, unit in runtime.seen_units()), None)
+        resume = tree.named(unquote(request.COOKIES.get(LAST_SEEN, "")))
+        units = [unit for _chapter, _sequence, unit in runtime.seen_units()]
+        first = next(iter(units), None)
+        if resume is None and done.units_complete:  # another browser: go on where something is left to do
+            resume = next((unit for unit in units if unit.key not in done.complete), None)
         context = {
             "outline": outline(runtime, done),
             "done": done,
@@ -80,7 +85,7 @@ def unit_page(request, block_id: str):
             "next": _link(units, index + 1),
         }
     response = render(request, "preview/unit.html", context)
-    response.set_cookie(LAST_SEEN, unit.key.block_id, samesite="Lax", httponly=True)
+    response.set_cookie(LAST_SEEN, quote(unit.key.block_id), samesite="Lax", httponly=True)
     return response
 
 
@@ -252,7 +257,9 @@ def _to(tree, definition):
     if place is None:
         return HttpResponseRedirect("/")
     unit = place[2]
-    anchor = "" if definition in place else f"#{addresses.anchor(definition.key)}"
+    # A reading list opens the authority that the link's own fragment names: a browser keeps that where we add none.
+    keeps_fragment = definition in place or definition.block_type == "dti_case_law"
+    anchor = "" if keeps_fragment else f"#{addresses.anchor(definition.key)}"
     return HttpResponseRedirect(addresses.unit(unit) + anchor)
 
 

@@ -7,9 +7,9 @@ register = template.Library()
 
 @register.filter
 def percent(share: float) -> str:
-    """0.825 -> 82%. Rounded down: 79.6% must not look like a pass mark of 80%."""
-    whole = round(share * 100, 6)
-    return f"{int(whole)}%" if whole >= 0 else "0%"
+    """0.825 -> 82.5%, 0.8 -> 80%. Rounded down: 79.96% must not look like a pass mark of 80%."""
+    tenths = max(int(round(share * 1000, 6)), 0)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
 
 
 @register.filter
