@@ -8,7 +8,6 @@ import logging
 from datetime import date
 from urllib.parse import urlsplit
 
-from django.utils.formats import date_format
 from django.utils.html import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from .case_law import citation, olx, rules
 from .case_law.library import library
 from .case_law.model import CASE, PARTLY, POLICY, Authority, CaseSet, Section
 from .content_xml import MalformedContent, parse_content
+from .dates import day_text
 from .platform.learner import in_studio
 from .platform.progress import emit, publish_completion
 from .problems import Problem
@@ -47,6 +47,10 @@ URL_LABELS = {
     POLICY: gettext_lazy("Read about the policy"),
     "statute": gettext_lazy("Read the statute"),
 }
+
+
+FITS = 1300  # characters of an authority that fills about half a printed page at most: it is kept in one piece
+MANY = 18  # entries from which the table of contents is set smaller, to stay on one page
 
 
 class CaseLawBlock(DtiBlock):
@@ -159,7 +163,7 @@ class CaseLawBlock(DtiBlock):
         try:
             body = pdf.render(self._packet(authorities), title=self._packet_title(), base_css=pdf.stylesheet("packet.css"))
         except pdf.PdfUnavailableError as error:
-            message = _("The packet is not available as a PDF file at the moment. Please use the print version instead.")
+            message = _("The packet is not available as a PDF file at the moment. Please download it as a web page instead.")
             raise Refused(f"{message} {error}" if learner.is_staff else message, 503) from error
         self._note_download("pdf")
         return body, "application/pdf", f"{self._file_name()}.pdf"
@@ -200,6 +204,7 @@ class CaseLawBlock(DtiBlock):
         context = {
             "title": self._packet_title(),
             "items": items,
+            "many": len(items) > MANY,
             "checked": max(item["checked"] for item in items),
             "styles": mark_safe(styles),  # noqa: S308 - the text of our own style sheets
         }
@@ -281,6 +286,7 @@ def _view(authority: Authority) -> dict:
         "citation_rest": _citation_rest(authority),
         "running_head": _running_head(authority),
         "particulars": _particulars(authority),
+        "fits": len(authority.plain_text) < FITS,
         "short": [_section_view(section, labelled=authority.kind == CASE) for section in short],
         "sections": [_section_view(section) for section in authority.full_brief if section not in short],
         "url": authority.official_url,
@@ -318,5 +324,5 @@ def _particulars(authority: Authority) -> str:
     if authority.kind != CASE:
         return authority.state
     decided = authority.decided
-    when = date_format(date.fromisoformat(decided), "DATE_FORMAT") if len(decided) == 10 else decided
+    when = day_text(date.fromisoformat(decided)) if len(decided) == 10 else decided
     return _("{court}, decided {date}").format(court=authority.court, date=when)

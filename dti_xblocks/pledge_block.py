@@ -17,10 +17,12 @@ from xblock.fields import Float, Scope, String
 
 from . import pledge_report, pledge_words
 from .block import DtiBlock, Refused, action, download
+from .dates import moment_text
 from .pdf import PdfUnavailableError
 from .pdf import render as render_pdf
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion, publish_grade
+from .platform.titles import course_title
 from .pledge import olx, rules, seal, signing
 from .pledge.wording import shown_hash, wording_hash
 from .records import pledges
@@ -113,8 +115,9 @@ class PledgeBlock(DtiBlock):
     def _shown(self, row) -> dict:
         return {
             "record": row.document,
+            "course": course_title(self),
             "disclosure": row.document["consent"]["disclosure"].split("\n"),
-            "signed_text": pledge_words.moment_text(row.signed_at.astimezone(UTC)),
+            "signed_text": moment_text(row.signed_at),
             "fingerprint": seal.fingerprint(row.document_hash),
             "document_hash": row.document_hash,
         }
@@ -130,7 +133,7 @@ class PledgeBlock(DtiBlock):
             "code": row.code,
             "who": row.signed_name,
             "username": row.username,
-            "when": pledge_words.moment_text(row.signed_at.astimezone(UTC)),
+            "when": moment_text(row.signed_at),
             **self._links(row),
         }
 

@@ -5,7 +5,6 @@ They are part of what is signed. When the disclosure changes in meaning, raise `
 
 from __future__ import annotations
 
-from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -55,7 +54,7 @@ def refusal(gaps: list[signing.Gap]) -> str:
         sentences.append(
             ngettext(
                 "Affirm the statement “{first}”.",
-                "Affirm each statement: {count} are not ticked, the first is “{first}”.",
+                "Affirm each statement: {count} are not checked, the first is “{first}”.",
                 len(unticked),
             ).format(count=len(unticked), first=_short(unticked[0]))
         )
@@ -63,16 +62,11 @@ def refusal(gaps: list[signing.Gap]) -> str:
     return " ".join(sentences)
 
 
-def moment_text(when) -> str:
-    """An aware UTC time for people: 23 November 2026, 11:26 UTC."""
-    return _("{date}, {time} UTC").format(date=formats.date_format(when, "j F Y"), time=when.strftime("%H:%M"))
-
-
 def _sentence(gap: signing.Gap) -> str:
     if gap.kind == signing.ANSWER:
         return _("Fill in “{label}”.").format(label=gap.what)
     if gap.kind == signing.CONSENT:
-        return _("Tick the box that you agree to sign electronically.")
+        return _("Check the box that you agree to sign electronically.")
     if gap.kind == signing.NAME:
         return _("Type your full name.")
     if gap.kind == signing.REASON:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop, ngettext
 from xblock.fields import Boolean, Scope, String
 
 from .block import DtiBlock, Refused, action, download
+from .dates import day_text
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
 from .records import reviews
@@ -68,7 +69,7 @@ class ReviewBlock(DtiBlock):
             "prompt": review.prompt,
             "mine": mine,
             "mine_stars": star_words(mine.stars) if mine else "",
-            "mine_changed": _day(mine.changed_at) if mine else "",
+            "mine_changed": day_text(mine.changed_at) if mine else "",
             "stars": [
                 {"value": stars, "words": star_words(stars), "drawn": drawn(stars), "checked": bool(mine and mine.stars == stars)}
                 for stars in model.STARS
@@ -149,7 +150,7 @@ class ReviewBlock(DtiBlock):
             "average": "" if average is None else formats.number_format(average, 1),
             "per_star": [{"words": star_words(stars), "count": count} for stars, count in summary["per_star"].items()],
             "latest": [
-                {"username": row.username, "words": star_words(row.stars), "when": _day(row.changed_at), "text": row.text}
+                {"username": row.username, "words": star_words(row.stars), "when": day_text(row.changed_at), "text": row.text}
                 for row in reviews.latest(self._usage, SHOWN_IN_REPORT)
             ],
             "csv_url": self.form_action("reviews_csv"),
@@ -206,10 +207,6 @@ def star_words(stars: int) -> str:
 def drawn(stars: int) -> str:
     """The stars as a picture; screen readers get `star_words`."""
     return "★" * stars + "☆" * (model.STARS[-1] - stars)
-
-
-def _day(when) -> str:
-    return formats.date_format(when.astimezone(UTC), "j F Y")
 
 
 def _iso(when) -> str:

@@ -43,7 +43,7 @@ class ScenarioBlock(DtiBlock):
         default=70,
         values={"min": 1, "max": 100},
         scope=Scope.settings,
-        help="Per cent of the strongest path's points from which the review says “passed”.",
+        help="Percent of the strongest path's points from which the review says “passed”.",
     )
     max_tries = Integer(default=0, values={"min": 0}, scope=Scope.settings, help="How often it may be played; 0: any number.")
 
@@ -60,7 +60,7 @@ class ScenarioBlock(DtiBlock):
         (
             "pass_mark",
             gettext_lazy("Pass mark (%)"),
-            gettext_lazy("Per cent of the strongest path's points from which the review says “passed”."),
+            gettext_lazy("Percent of the strongest path's points from which the review says “passed”."),
         ),
         ("max_tries", gettext_lazy("Tries"), gettext_lazy("How often a learner may play it. 0 means any number of times.")),
     )
@@ -175,7 +175,7 @@ class ScenarioBlock(DtiBlock):
             raise Refused(_("Only course staff can download this file."), 403)
         header = (
             *(_("Username"), _("Run"), _("Started"), _("Finished"), _("Ending"), _("Result"), _("Points"), _("Possible points")),
-            *(_("Per cent"), _("Path"), _("Scenario version")),
+            *(_("Percent"), _("Path"), _("Scenario version")),
         )
         try:
             table = csv_bytes(header, (_row(run) for run in runs.every(self._usage_key)))

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "dti_xblocks"
 DOMAINS = ("scenario", "case_law", "pledge", "review")
 # What a room of ours may import of the others. `problems` imports nothing; `content_xml` is lxml's safe use.
-EDGES_OF_BLOCKS = {"block", "platform", "records", "pdf", "studio", "problems", "content_xml", "templating"}
+EDGES_OF_BLOCKS = {"block", "platform", "records", "pdf", "studio", "problems", "content_xml", "templating", "dates"}
 OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
 
 

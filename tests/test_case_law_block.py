@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pypdf
 import pytest
+from django.utils import translation
 from lxml import etree
 
 from dti_xblocks import pdf
@@ -70,6 +71,22 @@ def test_an_address_that_nobody_opened_says_so():
     assert "was not opened" in page(block('<authority ref="graham-v-connor"/>'))
     assert "was not opened" not in page(block('<authority ref="shaw-v-stroud"/>'))
     assert "No free public copy" in page(block('<authority ref="rizzo-v-goode"/>'))
+
+
+def test_the_buttons_say_what_they_give():
+    assert texts(html(block()), "//div[@class='dti-cl-packet']//a") == ["Download packet (PDF)", "Download as a web page (HTML)"]
+
+
+def test_a_filter_without_hits_can_be_cleared_by_a_button():
+    tree = html(block())
+    assert texts(tree, "//*[@data-dti-no-match and @hidden]") == ["No authority matches. Clear the filter"]
+    assert tree.xpath("//*[@data-dti-no-match]/button[@type='button']/@data-dti-clear") == [""]
+
+
+def test_a_decisions_day_is_written_as_the_language_writes_it():
+    assert "decided May 15, 1989" in page(block())
+    with translation.override("de"):
+        assert "15. Mai 1989" in page(block())
 
 
 def test_titles_of_the_author_are_escaped():
@@ -195,6 +212,27 @@ def test_the_html_packet_needs_nothing_else():
     assert again(taken).packet_downloaded
 
 
+def pages_of(refs):
+    inner = "".join(f'<authority ref="{slug}"/>' for slug in refs)
+    reader = pypdf.PdfReader(io.BytesIO(get(block(inner), "packet_pdf").body))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def test_short_entries_share_a_page_and_are_not_broken():
+    pages = pages_of(["il-720-5-7-16", "va-19-2-83-6", "wa-10-93-190", "mn-626-8475"])
+    assert len(pages) == 4  # cover, contents, and two entries on each of two
+    for text in pages[2:]:
+        assert text.count("In twenty seconds") == text.count("Checked") + text.count("Only partly checked") == 2
+
+
+def test_the_contents_of_two_dozen_entries_stay_on_one_page():
+    slugs = library().slugs
+    first = library().get(next(iter(slugs))).heading
+    pages = pages_of(list(slugs)[:24])
+    assert "Contents" in pages[1] and "In twenty seconds" not in pages[1]
+    assert first in pages[2] and "In twenty seconds" in pages[2]
+
+
 def test_every_authority_of_the_library_is_in_a_packet():
     everything = block("".join(f'<authority ref="{slug}"/>' for slug in library().slugs))
     reader = pypdf.PdfReader(io.BytesIO(get(everything, "packet_pdf").body))
@@ -212,7 +250,7 @@ def test_without_weasyprint_the_html_packet_stays_and_staff_learn_why(monkeypatc
     reader = block()
     answer = get(reader, "packet_pdf", json=True)
     assert answer.status_code == 503
-    assert "print version" in json.loads(answer.body)["error"] and "Pango" not in json.loads(answer.body)["error"]
+    assert "as a web page" in json.loads(answer.body)["error"] and "Pango" not in json.loads(answer.body)["error"]
     assert reader.runtime.place.published == []
     shown = page(again(reader))
     assert "not available as a PDF" in shown and "packet_pdf" not in shown and "Pango" not in shown

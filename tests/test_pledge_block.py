@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+from datetime import datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import crum
@@ -14,9 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from webob import Request
 
 from dti_xblocks import pledge_block
+from dti_xblocks.content_xml import inner_xml
 from dti_xblocks.pdf import PdfUnavailableError
 from dti_xblocks.pledge import seal
 from dti_xblocks.pledge_block import PledgeBlock
@@ -28,6 +32,7 @@ from tests.blocks_at_work import pledge_form
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
 
+COURSE = Path(__file__).parent.parent / "course_export"
 SIGNED = "You have signed this pledge"
 
 
@@ -117,6 +122,70 @@ def test_the_signed_page_shows_the_record(block):
     assert "<form" not in html
 
 
+def test_the_record_is_told_in_plain_words(block):
+    html = page(signed(block))
+    [row] = rows(block)
+    assert "Statements affirmed" in html and "selected the button “Sign the pledge.”" in html
+    assert "By pressing" not in html and "ticking" not in html and "each by itself" not in html
+    shown = html.replace(f'datetime="{row.document["signed_at"]}"', "")
+    assert shown.count(row.document["signed_at"]) == 1 and shown.index("dti-pledge-small") < shown.index(
+        row.document["signed_at"]
+    )
+
+
+def test_the_time_of_signing_is_written_as_the_language_writes_it(block, monkeypatch):
+    monkeypatch.setattr(pledge_block, "datetime", SimpleNamespace(now=lambda zone: datetime(2026, 11, 23, 12, 46, tzinfo=zone)))
+    mine = signed(block)
+    assert "November 23, 2026, 12:46 p.m. UTC" in page(mine)
+    code = rows(block)[0].code
+    assert "November 23, 2026, 12:46 p.m. UTC" in get(mine, "printable", f"code={code}").text
+    assert "November 23, 2026, 12:46 p.m. UTC" in page(again(block, STAFF))
+    monkeypatch.undo()
+
+
+def in_course(monkeypatch, title):
+    """Give every pledge the parents that it has on the platform."""
+    course = SimpleNamespace(scope_ids=SimpleNamespace(block_type="course"), display_name=title)
+    unit = SimpleNamespace(scope_ids=SimpleNamespace(block_type="vertical"), get_parent=lambda: course)
+    monkeypatch.setattr(PledgeBlock, "get_parent", lambda self: unit)
+
+
+def test_the_course_is_named_by_its_title_and_its_staff_can_check_the_code(block, monkeypatch):
+    in_course(monkeypatch, "Stepping In & <Up>")
+    mine = signed(block)
+    [row] = rows(block)
+    for html in (page(mine), get(mine, "printable", f"code={row.code}").text):
+        assert "<dt>Course</dt><dd><bdi>Stepping In &amp; &lt;Up&gt;</bdi></dd>" in html
+        assert "Ask the course staff of “Stepping In &amp; &lt;Up&gt;” to check this code." in html
+        assert f'Course on record: <span dir="ltr">{row.course_key}</span>' in html
+
+
+@pytest.mark.parametrize(
+    "get_parent",
+    [lambda self: None, lambda self: self, lambda self: 1 / 0, lambda self: SimpleNamespace(scope_ids=None)],
+    ids=["none", "loop", "fault", "odd"],
+)
+def test_where_no_title_can_be_had_the_course_key_stands(block, monkeypatch, get_parent):
+    monkeypatch.setattr(PledgeBlock, "get_parent", get_parent)
+    html = page(signed(block))
+    assert "<dt>Course</dt><dd><bdi>course-v1:DTI+DTI101+2026</bdi></dd>" in html
+    assert "Ask your course staff to check this code." in html
+
+
+def test_the_courses_pledge_fits_on_one_page(monkeypatch):
+    in_course(monkeypatch, "Duty to Intervene")
+    node = etree.parse(str(COURSE / "vertical/m09-pledge-item-u1.xml")).find(".//dti_pledge")
+    block = make_block(PledgeBlock, inner_xml(node), display_name=node.get("display_name"))
+    statements = [each.get("id") for each in node.iter("affirmation")]
+    answers = {f"answer_{each.get('id')}": "Metropolitan Police Department of Sunset County" for each in node.iter("field")}
+    mine = signed(block, affirm=statements, name="Ana Okafor", reason="A name changed by marriage in May", **answers)
+    [row] = rows(block)
+    reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"code={row.code}").body))
+    assert len(reader.pages) == 1
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "Duty to Intervene" in text and "to check this code" in text and row.document_hash[:40] in text
+
+
 def test_signing_gives_the_point_and_the_completion(block):
     sign(block)
     place = block.runtime.place
@@ -172,7 +241,7 @@ def test_two_people_sign_for_themselves(block):
     ("change", "words"),
     [
         ({"affirm": ["law"]}, "Affirm the statement “I will step in.”"),
-        ({"affirm": None}, "2 are not ticked, the first is “I know the law & my agency's policy.”"),
+        ({"affirm": None}, "2 are not checked, the first is “I know the law & my agency's policy.”"),
         ({"answer_agency": "  "}, "Fill in “Agency”."),
         ({"consent": None}, "agree to sign electronically"),
         ({"consent": "no"}, "agree to sign electronically"),
@@ -190,7 +259,7 @@ def test_what_is_missing_is_named_and_nothing_is_recorded(block, change, words):
 
 def test_all_that_is_missing_is_named_at_once(block):
     error = sign(block, affirm=None, answer_agency=None, consent=None, name=None).json["error"]
-    for words in ("The pledge is not signed yet.", "2 are not ticked", "“Agency”", "electronically", "full name"):
+    for words in ("The pledge is not signed yet.", "2 are not checked", "“Agency”", "electronically", "full name"):
         assert words in error
 
 

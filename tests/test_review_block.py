@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import crum
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from webob import Request
@@ -107,6 +109,15 @@ def test_learners_never_see_other_reviews(block):
     send(again(block, OTHER), text="Private words")
     html = page(again(block, LEARNER))
     assert "Private words" not in html and "okafor" not in html and "For course staff" not in html
+
+
+def test_the_day_is_written_as_the_language_writes_it(block):
+    send(block)
+    day = datetime(2026, 11, 23, 23, 59, tzinfo=UTC)
+    CourseReview.objects.filter(usage_key=str(block.scope_ids.usage_id)).update(changed_at=day)
+    assert "November 23, 2026" in page(again(block)) and "November 23, 2026" in page(again(block, STAFF))
+    with translation.override("fr"):
+        assert "23 novembre 2026" in page(again(block, LEARNER))
 
 
 def test_staff_see_average_counts_and_texts(block):

@@ -115,8 +115,9 @@ def test_the_ending_looks_back():
     for words in (
         "Hidden-title",
         "A mixed ending",
-        "4000 of 16900 points (23 %)",
-        "Not passed: the pass mark is 70 %.",
+        "You earned 4000 of 16900 points. That is 23%.",
+        "You need 70% to pass.",
+        "You finished this scenario, but you did not pass. You can play it again.",
         "Try again",
     ):
         assert words in html
@@ -124,6 +125,26 @@ def test_the_ending_looks_back():
     for words in ("Leave-outcome.", "2100 of 7300 points", "Speak-text.", "Speak-why.", "This was the strongest choice here."):
         assert words in html
     assert re.search(r"data-dti-focus>Hidden-title", html)
+    assert "strongest path through the whole scenario" in html
+    assert re.search(r'<th scope="row">Supervisor level</th><td colspan="2">Not reached</td>', html)
+    assert not re.search(r"\d\s+%", html)
+
+
+def test_the_stronger_choice_and_its_reason_are_told_apart():
+    html = play(make(), MIXED).json["html"]
+    pairs = re.findall(r"<dt>([^<]+)</dt><dd>(.*?)</dd>", html)
+    assert pairs[pairs.index(("Stronger choice", "Speak-text.")) + 1] == ("Why it is stronger", "<p>Speak-why.</p>")
+    assert "Why it is stronger" not in play(make(), BEST).json["html"]
+
+
+def test_a_passed_run_says_so():
+    html = play(make(), BEST).json["html"]
+    assert "You finished this scenario and passed." in html and "did not pass" not in html and "That is 100%." in html
+
+
+def test_a_failed_last_try_does_not_promise_another():
+    html = play(make(max_tries="1"), WORST).json["html"]
+    assert "but you did not pass." in html and "You can play it again" not in html and "used all your tries" in html
 
 
 def test_a_run_is_resumed_on_any_device():
@@ -234,11 +255,11 @@ def test_the_best_run_counts():
     play(block, MIXED)
     play(block, WORST, handler="again")
     html = play(block, BEST, handler="again").json["html"]
-    assert "Your best score so far is 100 %" in html
+    assert "Your best score so far is 100%" in html
     values = [grade["value"] for grade in block.runtime.place.events("grade")]
     assert values == [4000 / POSSIBLE, 4000 / POSSIBLE, 1.0]
     assert [run.attempt for run in runs_of(block)] == [1, 2, 3]
-    assert "Your best score so far is 23 %" not in html
+    assert "Your best score so far is 23%" not in html
 
 
 def test_tracking_events_tell_start_decisions_and_ending():
@@ -399,12 +420,12 @@ def test_only_staff_see_the_report_and_its_table():
     html = page(again(block, STAFF))
     numbers = re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", html)
     assert numbers == [("Learners who started", "2"), ("Learners who finished", "1"), ("Finished runs", "1")]
-    assert re.search(r'<th scope="row">Hidden-title</th><td>mixed</td><td>1</td><td>100 %</td>', html)
+    assert re.search(r'<th scope="row">Hidden-title</th><td>mixed</td><td>1</td><td>100%</td>', html)
     table = get(again(block, STAFF), "runs_csv")
     assert table.content_type == "text/csv" and "scenario-runs.csv" in table.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(table.body.decode("utf-8-sig"))))
     assert len(rows) == 1
-    assert (rows[0]["Username"], rows[0]["Ending"], rows[0]["Per cent"]) == ("reyes", "hidden", "23")
+    assert (rows[0]["Username"], rows[0]["Ending"], rows[0]["Percent"]) == ("reyes", "hidden", "23")
     assert rows[0]["Path"] == "arrival > leave / aftermath > tell"
 
 

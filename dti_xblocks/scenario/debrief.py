@@ -41,11 +41,15 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class LevelScore:
-    """Points on one level, out of the best at the scenes passed there."""
+    """Points on one level, out of the best at the scenes passed there.
+
+    A level that the path did not come to is not `reached`; what its scenes are worth stays closed.
+    """
 
     title: str
-    points: int
-    best: int
+    points: int = 0
+    best: int = 0
+    reached: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,9 +117,12 @@ def _stronger(scenario: Scenario, step: Step) -> Stronger | None:
 
 def _by_level(scenario: Scenario, state: State) -> tuple[LevelScore, ...]:
     scores = []
+    in_use = {scene.level for scene in scenario.scenes}
     for level in scenario.levels:
         steps = [step for step in state.steps if step.scene.level == level.id]
         if steps:
             points = sum(step.choice.points or 0 for step in steps)
             scores.append(LevelScore(level.title, points, sum(step.scene.best_points for step in steps)))
+        elif level.id in in_use:  # a level without scenes is explained at the start and cannot be reached
+            scores.append(LevelScore(level.title, reached=False))
     return tuple(scores)

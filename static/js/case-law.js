@@ -24,10 +24,13 @@ export function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** The element id that the address asks for, when it is one of an authority: "#case-graham-v-connor". */
-export function linked(hash) {
-  const match = /^#(case-[a-z0-9-]+)$/.exec(hash);
-  return match ? match[1] : "";
+/**
+ * The element id that an address asks for, when it is one of an authority: "#case-graham-v-connor" or "?case=graham-v-connor".
+ * The second is for links through pages that drop the first, as the platform's jump_to does.
+ */
+export function linked(hash, query = "") {
+  const slug = hash.startsWith("#case-") ? hash.slice("#case-".length) : new URLSearchParams(query).get("case") ?? "";
+  return /^[a-z0-9-]+$/.test(slug) ? `case-${slug}` : "";
 }
 
 /** Take what changed from the server's new screen: progress line, "read" marks, forms that are not needed any more. */
@@ -49,6 +52,7 @@ function startFilter(list) {
   const box = list.querySelector("[data-dti-filter]");
   const input = box.querySelector("input");
   const count = box.querySelector("[data-dti-filter-count]");
+  const none = box.querySelector("[data-dti-no-match]");
   const items = [...list.querySelectorAll("[data-dti-authority]")].map((node) => ({node, text: plain(node.textContent)}));
   let waiting = 0;
 
@@ -60,6 +64,7 @@ function startFilter(list) {
       item.node.hidden = !fits;
       if (fits) shown += 1;
     }
+    none.hidden = shown > 0;
     count.textContent = query ? fill(list.dataset.wordCount, {shown, total: items.length}) : "";
   }
 
@@ -68,10 +73,16 @@ function startFilter(list) {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(filter, 150); // one announcement for a word, not for each letter
   });
-  return () => {
+  const clear = () => {
+    window.clearTimeout(waiting);
     input.value = "";
     filter();
   };
+  box.querySelector("[data-dti-clear]").addEventListener("click", () => {
+    clear();
+    input.focus(); // the button is gone
+  });
+  return clear;
 }
 
 function startCopying(list, status) {
@@ -130,14 +141,14 @@ export function start(root, words) {
     });
   }
 
-  function follow() {
-    const details = linked(location.hash) && list.querySelector(`#${linked(location.hash)}`);
+  function follow(id) {
+    const details = id && list.querySelector(`#${id}`);
     if (!details) return;
     showAll();
     details.open = true;
     details.scrollIntoView();
     details.querySelector("summary").focus({preventScroll: true});
   }
-  window.addEventListener("hashchange", follow);
-  follow();
+  window.addEventListener("hashchange", () => follow(linked(location.hash)));
+  follow(linked(location.hash, location.search));
 }

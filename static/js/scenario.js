@@ -7,15 +7,25 @@ export function consequence(screen) {
   return [...screen.querySelectorAll("[data-dti-announce]")].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" ");
 }
 
+const SPOKEN = 20000; // ms that the copy stays for screen readers that are still busy reading
+
 export function start(root, words) {
   const voice = document.createElement("div");
   voice.className = "dti-sr";
   voice.setAttribute("aria-live", "polite");
   root.append(voice);
   let shown = false;
+  let timer = 0;
   takeOver(root, words, (screen) => {
     if (shown) {
+      // The copy is to be heard once: who reads on finds the text in the page, and not again after it.
+      clearTimeout(timer);
       voice.textContent = consequence(screen);
+      if (voice.textContent) {
+        timer = setTimeout(() => {
+          voice.textContent = "";
+        }, SPOKEN);
+      }
       // Focus is on the new scene's heading; for the eyes the page starts with what led to it.
       const feedback = screen.querySelector("[data-dti-feedback]");
       if (feedback) feedback.scrollIntoView({block: "start"});

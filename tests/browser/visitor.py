@@ -113,7 +113,7 @@ class Visitor:
                 where.locator(f"input[name=scene][value='{scene.id}']").wait_for(state="attached")
                 found += self.scan()
         where.locator(".dti-review").wait_for()
-        assert "100 %" in where.locator(".dti-score").inner_text()
+        assert "100%" in where.locator(".dti-score").inner_text()
         return found
 
     def _take_dti_case_law(self, child) -> list[str]:

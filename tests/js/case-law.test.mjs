@@ -26,6 +26,13 @@ test("only an authority's address is followed", () => {
   for (const hash of ["", "#", "#main", "#case-", "#case-<b>", "#case-a,b"]) assert.equal(linked(hash), "");
 });
 
+test("a query names an authority too, and the fragment goes first", () => {
+  assert.equal(linked("", "?case=graham-v-connor"), "case-graham-v-connor");
+  assert.equal(linked("#main", "?a=b&case=18-usc-242"), "case-18-usc-242");
+  assert.equal(linked("#case-monroe-v-pape", "?case=18-usc-242"), "case-monroe-v-pape");
+  for (const query of ["", "?", "?case=", "?case=<b>", "?case=a%20b", "?showcase=a"]) assert.equal(linked("", query), "");
+});
+
 // Just enough of the DOM for adopt(): one progress line and items with a badge and a form.
 function screen(progress, items) {
   const nodes = items.map(({slug, read}) => {

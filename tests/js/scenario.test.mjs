@@ -11,7 +11,8 @@ test("what came of a decision is one text", () => {
   assert.equal(consequence(new StandIn()), "");
 });
 
-test("nothing is read out or scrolled on loading; after a decision it is", async () => {
+test("nothing is read out or scrolled on loading; after a decision it is", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
   browser(() => response({html: ""}));
   const feedback = new StandIn();
   let scrolled = 0;
@@ -26,4 +27,26 @@ test("nothing is read out or scrolled on loading; after a decision it is", async
   await page.root.fire("submit", {target: form([])});
   assert.equal(voice.textContent, "He stops.");
   assert.equal(scrolled, 1);
+});
+
+test("the copy that is read out does not stay to be read twice", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  browser(() => response({html: ""}));
+  const page = root({"[data-dti-announce]": [{textContent: "He stops."}]});
+  start(page.root, words);
+  const [voice] = page.root.children;
+  const decide = () => page.root.fire("submit", {target: form([])});
+
+  await decide();
+  page.screen.parts["[data-dti-announce]"] = []; // "Try again": a screen without feedback
+  await decide();
+  assert.equal(voice.textContent, "");
+
+  page.screen.parts["[data-dti-announce]"] = [{textContent: "She speaks."}];
+  context.mock.timers.tick(19_000);
+  await decide();
+  context.mock.timers.tick(2_000); // the first one's time would be over
+  assert.equal(voice.textContent, "She speaks.");
+  context.mock.timers.tick(18_000);
+  assert.equal(voice.textContent, "");
 });
