@@ -69,6 +69,7 @@ def median_ms(action) -> float:
 
 
 def main() -> None:
+    from dti_xblocks.course.olx import read
     from dti_xblocks.course.preview.serve import make_application
     from dti_xblocks.course.source import shipped_course
 
@@ -77,6 +78,12 @@ def main() -> None:
     browser.ask("/")
     print(f"start of the preview with the first page: {time.perf_counter() - began:.2f} s\n")
     print(f"{'unit page':28}{'first ms':>10}{'median ms':>11}{'bytes':>9}{'gzip':>8}")
+    slowest = (0.0, "")
+    for block in read(shipped_course()).blocks("vertical"):
+        began = time.perf_counter()
+        browser.ask(f"/unit/{block.url_name}")
+        slowest = max(slowest, ((time.perf_counter() - began) * 1000, block.url_name))
+    print(f"{'(all units, the slowest)':28}{slowest[0]:10.1f}  {slowest[1]}")
     for unit in UNITS:
         began = time.perf_counter()
         _status, page = browser.ask(f"/unit/{unit}")
