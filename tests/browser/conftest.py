@@ -56,8 +56,9 @@ def serving(course: Path, state: Path, port: int | None = None):
             process.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """A browser for one module: while Playwright runs, Django takes this thread for an asynchronous one and refuses its database."""
     assert CHROMIUM, "Chromium is missing: make test installs it"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
