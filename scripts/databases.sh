@@ -1,5 +1,6 @@
 #!/bin/sh
 # The records on a real PostgreSQL and a real MariaDB, each started for this run in a temporary folder (Debian, as root).
+# With DTI_BENCH_RUNS=100000 in the environment the report is also measured over so many runs on each of them.
 set -eu
 cd "$(dirname "$0")/.."
 venv=$1
@@ -11,6 +12,11 @@ done
 # shellcheck disable=SC2086
 [ -z "$need" ] || { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need >/dev/null; }
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check psycopg2-binary mysqlclient
+
+on_this_database() {
+  "$venv/bin/python" tests/databases.py
+  [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/bench_records.py "$DTI_BENCH_RUNS"
+}
 
 folder=$(mktemp -d /tmp/dti-databases.XXXXXX)
 chmod 755 "$folder"
@@ -27,8 +33,8 @@ install -d -o postgres "$folder/pg" "$folder/socket"
 runuser -u postgres -- "$bin/initdb" -D "$folder/pg" -A trust -U dti >/dev/null
 runuser -u postgres -- "$bin/pg_ctl" -D "$folder/pg" -w -l "$folder/socket/log" -o "-k $folder/socket -c listen_addresses=''" start >/dev/null
 runuser -u postgres -- "$bin/createdb" -h "$folder/socket" -U dti dti
-DTI_DATABASE_ENGINE=postgresql DTI_DATABASE_NAME=dti DTI_DATABASE_USER=dti DTI_DATABASE_HOST="$folder/socket" \
-  "$venv/bin/python" tests/databases.py
+export DTI_DATABASE_ENGINE=postgresql DTI_DATABASE_NAME=dti DTI_DATABASE_USER=dti DTI_DATABASE_HOST="$folder/socket"
+on_this_database
 
 install -d -o mysql "$folder/maria"
 mariadb-install-db --user=mysql --datadir="$folder/maria" --auth-root-authentication-method=normal >/dev/null 2>&1
@@ -39,5 +45,5 @@ for _second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
   sleep 1
 done
 mariadb --socket="$folder/maria/socket" -u root -e "create database dti character set utf8mb4"
-DTI_DATABASE_ENGINE=mysql DTI_DATABASE_NAME=dti DTI_DATABASE_USER=root DTI_DATABASE_HOST="$folder/maria/socket" \
-  "$venv/bin/python" tests/databases.py
+export DTI_DATABASE_ENGINE=mysql DTI_DATABASE_NAME=dti DTI_DATABASE_USER=root DTI_DATABASE_HOST="$folder/maria/socket"
+on_this_database

@@ -1,4 +1,4 @@
-"""The records on a real database server: migrations up and down, and every constraint under concurrent writers.
+"""The records on a real database server: migrations up and down, every constraint under concurrent writers, and the crowds.
 
 Run by scripts/databases.sh (make test-databases), which starts a PostgreSQL and a MariaDB of its own on this machine.
 The address of the server is in the environment: DTI_DATABASE_ENGINE, _NAME, _USER, _HOST, _PORT.
@@ -8,13 +8,18 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
+import pytest
 from django.conf import settings
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 settings.configure(
     INSTALLED_APPS=["dti_xblocks.records"],
     USE_TZ=True,
+    SECRET_KEY="only for these tests",
     DATABASES={
         "default": {
             "ENGINE": f"django.db.backends.{os.environ['DTI_DATABASE_ENGINE']}",
@@ -22,21 +27,27 @@ settings.configure(
             "USER": os.environ["DTI_DATABASE_USER"],
             "HOST": os.environ["DTI_DATABASE_HOST"],
             "PORT": os.environ.get("DTI_DATABASE_PORT", ""),
+            "OPTIONS": {},
         }
     },
 )
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 - Django must be set up first
-from django.db import IntegrityError, connection, transaction  # noqa: E402
+from django.db import IntegrityError, connection, connections, transaction  # noqa: E402
 
-from dti_xblocks.records.models import CourseReview, ScenarioRun, ScenarioStart, SignedPledge  # noqa: E402
+from dti_xblocks.records.models import CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge  # noqa: E402
+from tests.records import scenario_crowd, throng  # noqa: E402
 
 WRITERS = 16
 WHO = {"user_id": 7, "username": "j" * 255, "course_key": "course-v1:" + "c" * 245, "usage_key": "block-v1:" + "b" * 246}
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ROWS = {
     ScenarioStart: {"attempt": 1, "started_at": NOW},
+    ScenarioDecision: {
+        **{"serial": 0, "position": 0, "scene": "ü" * 100, "choice": "🚓" * 100, "how": "time-up", "led_to": "ü" * 100},
+        **{"seconds": 2_000_000_000, "at": NOW, "at_text": "t" * 40},
+    },
     ScenarioRun: {
         **{"attempt": 1, "scenario_version": "a" * 64, "path": [["scene", "choice", "time"]], "ending": "e", "result": "good"},
         **{"earned": 1.0, "possible": 2.0, "started_at": NOW, "finished_at": NOW},
@@ -47,6 +58,8 @@ ROWS = {
     },
     CourseReview: {"stars": 5, "text": "good 👍", "created_at": NOW, "changed_at": NOW},
 }
+# These tests know nothing of the database that they run on.
+MODULES = ("journal", "run_report", "pledges", "reviews", "learner_records", "access", "migrations")
 
 
 def write(model, number: int) -> bool:
@@ -54,7 +67,8 @@ def write(model, number: int) -> bool:
     try:
         with transaction.atomic():
             code = {"code": f"code-{number}"} if model is SignedPledge else {}
-            model.objects.create(**WHO, **ROWS[model], **code)
+            who = {"run": ScenarioStart.objects.get(user_id=WHO["user_id"])} if model is ScenarioDecision else WHO
+            model.objects.create(**who, **ROWS[model], **code)
         return True
     except IntegrityError:
         return False
@@ -62,8 +76,8 @@ def write(model, number: int) -> bool:
         connection.close()
 
 
-def main() -> None:
-    call_command("migrate", verbosity=0)
+def constraints() -> int:
+    """One writer of many wins, at every constraint. How many kinds of records were tried."""
     for model in ROWS:
         with ThreadPoolExecutor(WRITERS) as writers:
             winners = sum(writers.map(lambda number, model=model: write(model, number), range(WRITERS)))
@@ -71,11 +85,46 @@ def main() -> None:
         assert (winners, rows) == (1, 1), f"{model.__name__}: {winners} writers won, {rows} rows"
     kept = SignedPledge.objects.get()
     assert (kept.full_name, kept.document) == ("Zoë 🚓", {"text": "ü"})
+    assert ScenarioDecision.objects.get().choice == "🚓" * 100
+    return len(ROWS)
+
+
+def isolations() -> list[str | None]:
+    """What MySQL sites use: Django's own choice, and the server's. Elsewhere the server's alone."""
+    return ["read committed", "repeatable read"] if connection.vendor == "mysql" else [None]
+
+
+def crowds() -> int:
+    """Every crowd, alone and with each request in a transaction that began before. How many crowds there were."""
+    done = 0
+    scenario_crowd.Site.set_up()
+    for isolation in isolations():
+        connections.close_all()
+        if isolation:
+            connections.databases["default"]["OPTIONS"]["isolation_level"] = isolation
+        for atomic in (False, True):
+            for check in throng.CHECKS:
+                check(2 * WRITERS, older=atomic)
+            scenario_crowd.check_everybody_gets_on(WRITERS, atomic, user_id=9500 + done)
+            done += len(throng.CHECKS) + 1
+    scenario_crowd.Site.tear_down()
+    return done
+
+
+def main() -> int:
+    call_command("migrate", verbosity=0)
+    tried = constraints()
     call_command("migrate", "dti_records", "zero", verbosity=0)
     call_command("migrate", verbosity=0)
-    version = connection.cursor()
-    version.execute("select version()")
-    print(f"{len(ROWS)} passed, 0 failed  ({connection.vendor} {version.fetchone()[0][:40]}, {WRITERS} concurrent writers each)")
+    crowded = crowds()
+    folder = Path(__file__).parent / "records"
+    failed = pytest.main(["-q", "--noconftest", *(str(folder / f"test_{name}.py") for name in MODULES)])
+    with connection.cursor() as cursor:
+        cursor.execute("select version()")
+        version = cursor.fetchone()[0][:40]
+    connections.close_all()
+    print(f"{tried} constraints and {crowded} crowds passed  ({connection.vendor} {version}, {WRITERS} to {2 * WRITERS} at once)")
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
-from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db import Error, connection, transaction
+from django.db.models import F
 
 
 class RecordsUnavailable(Exception):
-    """The Django app is not installed, its migrations have not run, or the database does not answer."""
+    """The Django app is not installed, its migrations have not run, or the database does not answer or refuses."""
 
 
 @contextmanager
@@ -24,5 +26,43 @@ def records():
         # of one nothing is opened: on SQLite a transaction would lock out other writers while we only read.
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield models
-    except (OperationalError, ProgrammingError) as error:
+    except Error as error:
         raise RecordsUnavailable(str(error)) from error
+
+
+def present_row(rows):
+    """The one row among `rows`, named by a unique key, as it now is: also where this transaction's view is older.
+
+    On MySQL that takes a locking read; a shared one, because after a refused insert several requests hold the row so.
+    """
+    if connection.vendor != "mysql":
+        return rows.first()
+    sql, parameters = rows.order_by().query.sql_with_params()
+    return next(iter(rows.model.objects.raw(f"{sql} LOCK IN SHARE MODE", parameters)), None)
+
+
+def write_first(rows) -> None:
+    """Where rows cannot be locked, make a write the first act of the transaction; `rows` have an `attempt` and stay as they are.
+
+    SQLite lets one transaction write at a time, and refuses one that has read before another wrote: so that this one waits for
+    its turn, and then reads the newest.
+    """
+    if not connection.features.has_select_for_update:
+        rows.update(attempt=F("attempt"))
+
+
+def portion(name: str, usage_key: str, after_id: int, limit: int) -> list:
+    """The next `limit` rows of the model `name` in one block after the row `after_id`, in the order recorded."""
+    with records() as models:
+        return list(getattr(models, name).objects.filter(usage_key=usage_key, id__gt=after_id).order_by("id")[:limit])
+
+
+def in_portions(name: str, usage_key: str, size: int = 500) -> Iterator:
+    """All rows of the model `name` in one block, in the order recorded, in memory that does not grow with their number.
+
+    Each portion is a query of its own: MySQL's driver takes a whole result into memory, however it is iterated.
+    """
+    last = 0
+    while rows := portion(name, usage_key, last, size):
+        yield from rows
+        last = rows[-1].id

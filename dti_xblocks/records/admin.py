@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
-from .models import CourseReview, ScenarioRun, ScenarioStart, SignedPledge
+from .models import CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnly:
     """A learner's record is evidence: no adding, changing or deleting through the admin site."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
@@ -18,15 +18,28 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    """The list of one kind of records."""
+
+
+class Decisions(ReadOnly, admin.TabularInline):
+    """The journal of a run, below its start."""
+
+    model = ScenarioDecision
+    fields = ("serial", "position", "scene", "choice", "how", "led_to", "seconds", "at")
+    ordering = ("serial",)
+
+
 @admin.register(ScenarioStart)
 class ScenarioStartAdmin(ReadOnlyAdmin):
-    list_display = ("username", "course_key", "usage_key", "attempt", "started_at")
+    list_display = ("username", "course_key", "usage_key", "attempt", "started_at", "pace", "entries")
     search_fields = ("username", "course_key", "usage_key")
+    inlines = (Decisions,)
 
 
 @admin.register(ScenarioRun)
 class ScenarioRunAdmin(ReadOnlyAdmin):
-    list_display = ("username", "course_key", "usage_key", "attempt", "ending", "result", "finished_at")
+    list_display = ("username", "course_key", "usage_key", "attempt", "ending", "result", "finished_at", "seconds", "pace")
     search_fields = ("username", "course_key", "usage_key")
 
 

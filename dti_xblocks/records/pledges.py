@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
 from ..pledge.seal import digest
-from .access import records
+from .access import in_portions, records
 
 TRIES = 5  # for two equal random codes, which nobody will live to see once
 
@@ -99,5 +99,4 @@ def latest(usage_key: str, limit: int) -> list:
 
 def every(usage_key: str) -> Iterator:
     """All signatures of this block, oldest first, read in portions."""
-    with records() as models:
-        yield from models.SignedPledge.objects.filter(usage_key=usage_key).order_by("id").iterator(chunk_size=500)
+    return in_portions("SignedPledge", usage_key)

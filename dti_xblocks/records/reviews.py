@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Avg, Count
 
-from .access import records
+from .access import in_portions, records
 
 
 def save(*, user_id: int, username: str, course_key: str, usage_key: str, stars: int, text: str, now: datetime) -> None:
@@ -48,5 +48,4 @@ def latest(usage_key: str, limit: int) -> list:
 
 def every(usage_key: str) -> Iterator:
     """All reviews of this block, oldest first, read in portions."""
-    with records() as models:
-        yield from models.CourseReview.objects.filter(usage_key=usage_key).order_by("id").iterator(chunk_size=500)
+    return in_portions("CourseReview", usage_key)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+PIECE = 64 * 1024  # bytes
 
 # What makes Excel, LibreOffice or Google Sheets read a cell as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -16,12 +19,28 @@ SPLIT_FORMULA = re.compile(r"([;\t] *)(?=[=+\-@＝＋－＠])")
 
 def csv_bytes(header: Iterable, rows: Iterable[Iterable]) -> bytes:
     """A CSV file in UTF-8 with the mark by which Excel knows it."""
+    return b"".join(csv_stream(header, rows))
+
+
+def csv_stream(header: Iterable, rows: Iterable[Iterable]) -> Iterator[bytes]:
+    """The same file in pieces of about `PIECE` bytes, each made when it is asked for. The first is given before any row is."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([safe_cell(value) for value in header])
+    yield codecs.BOM_UTF8 + _taken(text)
     for row in rows:
         writer.writerow([safe_cell(value) for value in row])
-    return text.getvalue().encode("utf-8-sig")
+        if text.tell() >= PIECE:
+            yield _taken(text)
+    if text.tell():
+        yield _taken(text)
+
+
+def _taken(text: io.StringIO) -> bytes:
+    piece = text.getvalue().encode("utf-8")
+    text.seek(0)
+    text.truncate()
+    return piece
 
 
 def safe_cell(value) -> str | int | float:

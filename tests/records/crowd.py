@@ -1,6 +1,8 @@
-"""One process of a crowd: posts the same form to the same block from several threads at once. Run by test_concurrency.
+"""One process of a crowd: posts to the same block from several threads at once. Run by test_concurrency.
 
-Arguments: the repository, the state folder, the block ("pledge" or "review"), how many threads. Prints one line per answer.
+Arguments: the repository, the state folder, what to do, how many threads. With "pledge", "review" and "begin" (a scenario) each
+thread sends the same form once; with "scenario" it plays the run to the end, with other choices than its neighbors. Prints one
+line per answer.
 """
 
 import sys
@@ -22,25 +24,41 @@ from dti_xblocks.review_block import ReviewBlock  # noqa: E402
 from tests import runtime  # noqa: E402
 from tests.blocks_at_work import pledge_form  # noqa: E402
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX  # noqa: E402
+from tests.records import scenario_crowd  # noqa: E402
 
-# The first block that a process makes has the same usage key in every process.
-block = runtime.make_block(PledgeBlock, PLEDGE_OLX) if KIND == "pledge" else runtime.make_block(ReviewBlock)
-form = pledge_form(block) if KIND == "pledge" else {"stars": "4", "text": "Good."}
 gate = threading.Barrier(THREADS)
 answers = []
 
 
-def one():
-    mine = runtime.again(block)
+# The first block that a process makes has the same usage key in every process.
+def one_form():
+    """What each thread does: send one form."""
+    block = runtime.make_block(PledgeBlock, PLEDGE_OLX) if KIND == "pledge" else runtime.make_block(ReviewBlock)
+    handler, form = ("sign", pledge_form(block)) if KIND == "pledge" else ("submit", {"stars": "4", "text": "Good."})
+    return lambda number: [runtime.post(runtime.again(block), handler, form).status_code]
+
+
+def one_run():
+    """What each thread does: play to the ending."""
+    site = scenario_crowd.Site()
+    if KIND == "begin":
+        return lambda number: [site.request(runtime.LEARNER, "begin", {})[0]]
+    return lambda number: scenario_crowd.play_through(site, runtime.LEARNER, number)
+
+
+act = one_run() if KIND in ("begin", "scenario") else one_form()
+
+
+def one(number):
     gate.wait()
-    answers.append(runtime.post(mine, "sign" if KIND == "pledge" else "submit", form).status_code)
+    answers.extend(act(number))
     connection.close()
 
 
 (STATE / f"ready-{KIND}-{time.monotonic_ns()}").touch()
 while not (STATE / f"go-{KIND}").exists():
     time.sleep(0.01)
-threads = [threading.Thread(target=one) for _ in range(THREADS)]
+threads = [threading.Thread(target=one, args=(number,)) for number in range(THREADS)]
 for thread in threads:
     thread.start()
 for thread in threads:

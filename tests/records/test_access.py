@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, InterfaceError, OperationalError, connection, transaction
 
 from dti_xblocks.records import access, models, pledges, reviews
 from dti_xblocks.records.access import RecordsUnavailable, records
@@ -62,9 +62,10 @@ def test_other_faults_are_not_hidden():
         raise ZeroDivisionError
 
 
-def test_a_database_that_does_not_answer_is_told():
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, DataError])
+def test_a_database_that_does_not_answer_or_refuses_is_told(error):
     with pytest.raises(RecordsUnavailable, match="gone away"), records():
-        raise OperationalError("server has gone away")
+        raise error("server has gone away")
 
 
 WITHOUT_THE_APP = """

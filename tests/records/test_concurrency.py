@@ -1,4 +1,7 @@
-"""Sixteen requests of one learner at the same moment, from four processes, make one record and sixteen good answers."""
+"""Many requests of one learner at the same moment leave one record of each thing, and all of them get good answers.
+
+On SQLite here; `tests/databases.py` asks the same of PostgreSQL and MariaDB.
+"""
 
 import sqlite3
 import subprocess
@@ -9,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from dti_xblocks.course.preview.settings import DATABASE
+from tests import runtime
+from tests.records import scenario_crowd, throng
 
 ROOT = Path(__file__).parents[2]
 PROCESSES, THREADS = 4, 4
@@ -21,26 +26,67 @@ call_command("migrate", verbosity=0)
 """
 
 
-@pytest.mark.parametrize(("kind", "table"), [("pledge", "dti_records_signedpledge"), ("review", "dti_records_coursereview")])
-def test_a_crowd_of_equal_requests_makes_one_record(tmp_path, kind, table):
-    subprocess.run([sys.executable, "-c", MIGRATE, tmp_path], cwd=ROOT, check=True, timeout=120)
-    crowd = Path(__file__).with_name("crowd.py")
-    command = [sys.executable, crowd, ROOT, tmp_path, kind, str(THREADS)]
-    processes = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(PROCESSES)
-    ]
+def crowd(folder, kind: str, processes_in_it: int = PROCESSES, threads: int = THREADS) -> list[str]:
+    """The statuses of all answers that a crowd of processes and threads got."""
+    program = Path(__file__).with_name("crowd.py")
+    command = [sys.executable, program, ROOT, folder, kind, str(threads)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    processes = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(processes_in_it)]
     try:
         deadline = time.monotonic() + 120
-        while len(list(tmp_path.glob(f"ready-{kind}-*"))) < PROCESSES:
+        while len(list(folder.glob(f"ready-{kind}-*"))) < len(processes):
             assert time.monotonic() < deadline, "the processes did not start"
             assert all(process.poll() is None for process in processes), [process.stderr.read() for process in processes]
             time.sleep(0.02)
-        (tmp_path / f"go-{kind}").touch()
+        (folder / f"go-{kind}").touch()
         outputs = [process.communicate(timeout=120) for process in processes]
     finally:
         for process in processes:
             process.kill()
-    answers = [line for out, _err in outputs for line in out.split()]
-    assert answers == ["200"] * (PROCESSES * THREADS), [err for _out, err in outputs]
-    with sqlite3.connect(tmp_path / DATABASE) as database:
+    assert all(process.returncode == 0 for process in processes), [err for _out, err in outputs]
+    return [line for out, _err in outputs for line in out.split()]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A state folder with the tables in it."""
+    subprocess.run([sys.executable, "-c", MIGRATE, tmp_path], cwd=ROOT, check=True, timeout=120)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("kind", "table"), [("pledge", "dti_records_signedpledge"), ("review", "dti_records_coursereview")])
+def test_a_crowd_of_equal_requests_makes_one_record(folder, kind, table):
+    assert crowd(folder, kind) == ["200"] * (PROCESSES * THREADS)
+    with sqlite3.connect(folder / DATABASE) as database:
         assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (1,)
+
+
+def test_a_crowd_that_plays_one_run_makes_one_decision_at_each_step(folder):
+    """Four processes play the same run through, with different choices and without waiting for each other."""
+    with sqlite3.connect(folder / DATABASE) as database:
+        database.execute(f"CREATE TABLE {scenario_crowd.TABLE} (owner INTEGER PRIMARY KEY, state TEXT NOT NULL)")
+        database.execute(f"INSERT INTO {scenario_crowd.TABLE} VALUES ({runtime.LEARNER.user_id}, '{{}}')")
+    assert crowd(folder, "begin", 1, 1) == ["200"]
+    statuses = crowd(folder, "scenario")
+    assert set(statuses) == {"200"} and len(statuses) >= 4
+    with sqlite3.connect(folder / DATABASE) as database:
+        rows = database.execute("SELECT serial, position, scene, choice != '' FROM dti_records_scenariodecision ORDER BY serial")
+        assert rows.fetchall() == [
+            *[(0, 0, "scene-0", 1), (1, 1, "scene-1", 0), (2, 2, "scene-1", 1), (3, 3, "scene-2", 1)],
+        ]
+        starts = database.execute("SELECT attempt, entries, length FROM dti_records_scenariostart").fetchall()
+        runs = database.execute("SELECT attempt, ending FROM dti_records_scenariorun").fetchall()
+        assert (starts, runs) == ([(1, 4, 4)], [(1, "safe")])
+
+
+@pytest.mark.parametrize("check", throng.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_the_journal_under_a_throng(check):
+    check(16)
+
+
+def test_everybody_in_a_crowd_gets_on():
+    scenario_crowd.Site.set_up()
+    try:
+        scenario_crowd.check_everybody_gets_on(16)
+    finally:
+        scenario_crowd.Site.tear_down()

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import call_command
 
-from dti_xblocks.records.models import CourseReview, SignedPledge
+from dti_xblocks.records import journal, runs
+from dti_xblocks.records.models import CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -16,6 +17,11 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def two_learners():
     for user_id in (881, 882):
         who = {"user_id": user_id, "username": f"u{user_id}", "course_key": "c", "usage_key": f"records-{user_id}"}
+        player = runs.Player(**who)
+        journal.begin(player, 0, NOW)
+        with journal.held(player, 1) as held:
+            held.append([f"scene-{user_id}", "choice", NOW.isoformat()], "ending", 3)
+        runs.finish(player, runs.Finished(1, "v", held.decisions, "ending", "good", 1, 1, NOW, NOW))
         CourseReview.objects.create(**who, stars=4, text=f"text of {user_id}", created_at=NOW, changed_at=NOW)
         SignedPledge.objects.create(
             **who,
@@ -23,6 +29,8 @@ def two_learners():
             **{"code": f"code-{user_id}", "signed_at": NOW},
         )
     yield
+    ScenarioRun.objects.filter(user_id__in=(881, 882)).delete()
+    ScenarioStart.objects.filter(user_id__in=(881, 882)).delete()
     CourseReview.objects.filter(user_id__in=(881, 882)).delete()
     SignedPledge.objects.filter(user_id__in=(881, 882)).delete()
 
@@ -37,12 +45,18 @@ def test_it_prints_what_is_on_record_about_one_learner(two_learners):
     found = run("881")
     assert [row["text"] for row in found["coursereview"]] == ["text of 881"]
     assert [row["code"] for row in found["signedpledge"]] == ["code-881"]
+    assert [row["scene"] for row in found["scenariodecision"]] == ["scene-881"]
+    assert [row["attempt"] for row in found["scenariostart"]] == [1]
+    assert [row["path"][0][0] for row in found["scenariorun"]] == ["scene-881"]
     assert CourseReview.objects.filter(user_id=881).exists()
 
 
 def test_erasing_keeps_signed_pledges_unless_told_otherwise(two_learners):
     run("881", "--erase")
-    assert not CourseReview.objects.filter(user_id=881).exists()
+    for kind in (CourseReview, ScenarioRun, ScenarioStart):
+        assert not kind.objects.filter(user_id=881).exists()
+        assert kind.objects.filter(user_id=882).exists()
+    assert set(ScenarioDecision.objects.filter(scene__startswith="scene-88").values_list("scene", flat=True)) == {"scene-882"}
     assert SignedPledge.objects.filter(user_id=881).exists()
     run("881", "--erase", "--pledges")
     assert not SignedPledge.objects.filter(user_id=881).exists()

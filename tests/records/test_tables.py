@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from dti_xblocks.records.tables import csv_bytes, safe_cell
+from dti_xblocks.records.tables import PIECE, csv_bytes, csv_stream, safe_cell
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,25 @@ def test_a_file_is_read_back_cell_by_cell():
     assert body.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
     assert rows == [["name", "'=x"], ["Núñez, José", 'says "hi"\nthere'], ["'=cmd()", "3"]]
+
+
+def test_a_long_file_comes_in_pieces_made_when_they_are_asked_for():
+    asked = []
+
+    def rows():
+        for number in range(10_000):
+            asked.append(number)
+            yield [number, "ü" * 40]
+
+    stream = csv_stream(["number", "text"], rows())
+    assert next(stream) == "\ufeffnumber,text\r\n".encode()
+    assert asked == []
+    piece = next(stream)
+    assert len(asked) < 2000
+    rest = list(stream)
+    assert all(PIECE <= len(each) < 3 * PIECE for each in [piece, *rest[:-1]])
+    assert b"".join([piece, *rest]).decode().splitlines() == [f"{number},{'ü' * 40}" for number in range(10_000)]
+
+
+def test_a_file_without_rows_has_its_header():
+    assert csv_bytes(["a"], []) == b"\xef\xbb\xbfa\r\n"

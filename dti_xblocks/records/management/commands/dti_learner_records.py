@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from ...models import CourseReview, ScenarioRun, ScenarioStart, SignedPledge
+from ...models import CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge
 
-ERASED = (ScenarioStart, ScenarioRun, CourseReview)
+# What is printed and erased, and how its learner is found. Decisions stand before the starts that they belong to.
+ERASED = {ScenarioDecision: "run__user_id", ScenarioRun: "user_id", ScenarioStart: "user_id", CourseReview: "user_id"}
+PLEDGES = {SignedPledge: "user_id"}
 
 
 class Command(BaseCommand):
@@ -24,12 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--pledges", action="store_true", help="with --erase: delete signed pledges too")
 
     def handle(self, *args, user_id, erase, pledges, **options):
-        kinds = (*ERASED, SignedPledge)
         with transaction.atomic():
-            found = {kind._meta.model_name: list(kind.objects.filter(user_id=user_id).values()) for kind in kinds}
+            rows = {kind: kind.objects.filter(**{who: user_id}) for kind, who in (ERASED | PLEDGES).items()}
+            found = {kind._meta.model_name: list(of_kind.values()) for kind, of_kind in rows.items()}
             self.stdout.write(json.dumps(found, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
             if erase:
-                for kind in kinds if pledges else ERASED:
-                    kind.objects.filter(user_id=user_id).delete()
+                for kind in (ERASED | PLEDGES) if pledges else ERASED:
+                    rows[kind].delete()
                 kept = 0 if pledges else len(found["signedpledge"])
                 self.stderr.write(f"Erased the records of user {user_id}; {kept} signed pledges are kept.")
