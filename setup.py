@@ -37,6 +37,7 @@ setup(
         "dti_xblocks": [f"templates/{name}" for name in files_below("dti_xblocks/templates")],
         "dti_xblocks.records": [f"locale/{name}" for name in files_below("dti_xblocks/records/locale")],
         "dti_xblocks.case_law": ["authorities/*.toml", "*.toml"],
+        "dti_xblocks.scenario.starters": ["*.xml"],
         "dti_xblocks.pdf": ["*.css", "fonts/*"],
         "dti_xblocks.course": ["*.toml"],
         "dti_xblocks.course.preview": files_below("dti_xblocks/course/preview/templates")

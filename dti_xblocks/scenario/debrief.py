@@ -1,15 +1,16 @@
 """The look back at an ending: every decision of the path, what it was worth, and what would have been stronger.
 
-Made only of the scenes on the path; the rest of the scenario stays closed for the next try.
+Made of the scenes on the path and of the strongest path; the rest of the scenario stays closed for the next try.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from . import motion
 from .model import Scenario
-from .play import State, Step
-from .screen import Authority, Lookup, known
+from .play import State, Step, seconds_between
+from .screen import Authority, Gauge, Lookup, gauges, known
 
 
 @dataclass(frozen=True)
@@ -22,20 +23,26 @@ class Stronger:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One decision looked back at. `best` is the most points a choice of that scene is worth.
+    """One decision looked back at.
 
-    `stronger` is None when the decision keeps to a strongest path.
+    `level` is the title of the choice's level, or else of the scene's. `points` were earned of `best`, the most that a choice
+    open there was worth; a scene that was decided before in the run is `again` and earns nothing. `seconds` is how long the
+    decision took, None where that is not known. `stronger` is None when the decision keeps to a strongest path.
     """
 
     number: int
     scene: str
     level: str
     taken: str
+    late: bool
     outcome: str
     why: str
     authorities: tuple[Authority, ...]
     points: int
     best: int
+    again: bool
+    seconds: int | None
+    changes: tuple[Gauge, ...]
     stronger: Stronger | None
 
 
@@ -53,30 +60,78 @@ class LevelScore:
 
 
 @dataclass(frozen=True)
+class Practice:
+    """What to practise: the decisions on one level ("" where there is none) that kept points away or were left to the clock."""
+
+    level: str
+    scenes: tuple[str, ...]
+    missed: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A scene or ending on the map of paths: its title, and the text of the choice taken there ("" at an ending)."""
+
+    title: str
+    choice: str
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the map: where both paths pass the same scene, both are set; `same` when they also chose the same."""
+
+    yours: Stop | None
+    strongest: Stop | None
+    same: bool = False
+
+
+@dataclass(frozen=True)
 class Debrief:
-    """The whole review. `percent` is rounded down, so that nobody reads a pass mark they have not reached."""
+    """The whole review. `percent` is rounded down, so that nobody reads a pass mark they have not reached.
+
+    `ending_points` and `ending_best` are those of the ending reached and of the strongest path's; None where endings do not
+    count. `seconds` is the time of the whole run, None where that is not known.
+    """
 
     decisions: tuple[Reviewed, ...]
     levels: tuple[LevelScore, ...]
+    meters: tuple[Gauge, ...]
+    practice: tuple[Practice, ...]
+    map: tuple[Row, ...]
     earned: int
     possible: int
     percent: int
     pass_mark: int
     passed: bool
+    ending_points: int | None
+    ending_best: int | None
+    seconds: int | None
 
 
-def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup) -> Debrief:
-    """The review of a finished `state`. `pass_mark` is a percentage of the strongest path's points."""
+def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, started: str = "") -> Debrief:
+    """The review of a finished `state`. `pass_mark` is a percentage of the strongest path's points, `started` the ISO 8601 time
+    at which the run began. Raises `ValueError` before an ending."""
     if state.ending is None:
         raise ValueError("There is no debrief before an ending.")
+    decisions = tuple(_reviewed(scenario, number, step, lookup, started) for number, step in enumerate(state.steps, start=1))
+    best_ending = scenario.ending(scenario.atlas.ending)
+    endings_count = scenario.score_by != "choices"
     return Debrief(
-        decisions=tuple(_reviewed(scenario, number, step, lookup) for number, step in enumerate(state.steps, start=1)),
-        levels=_by_level(scenario, state),
+        decisions=decisions,
+        levels=_by_level(scenario, state, decisions),
+        meters=gauges(scenario, state.standing, motion.begin(scenario), over=True),
+        practice=_practice(decisions),
+        map=_map(scenario, state),
         earned=state.earned,
         possible=state.possible,
         percent=percent(state.earned, state.possible),
         pass_mark=pass_mark,
-        passed=passes(state, pass_mark),
+        passed=passes(state.earned, state.possible, pass_mark),
+        ending_points=scenario.points_of(state.ending) if endings_count else None,
+        ending_best=scenario.points_of(best_ending) if endings_count and best_ending else None,
+        seconds=seconds_between(started, state.last.at) if state.last else None,
     )
 
 
@@ -85,44 +140,112 @@ def percent(earned: float, possible: float) -> int:
     return int(earned * 100 // possible) if possible else 100
 
 
-def passes(state: State, pass_mark: int) -> bool:
+def passes(earned: float, possible: float, pass_mark: int) -> bool:
     """True when the score reaches `pass_mark` per cent, counted in whole points so that no rounding decides."""
-    return state.earned * 100 >= pass_mark * state.possible
+    return earned * 100 >= pass_mark * possible
 
 
-def _reviewed(scenario: Scenario, number: int, step: Step, lookup: Lookup) -> Reviewed:
-    scene, choice = step.scene, step.choice
-    level = scenario.level(scene.level)
+def _reviewed(scenario: Scenario, number: int, step: Step, lookup: Lookup, started: str) -> Reviewed:
+    scene, choice, before = step.scene, step.choice, step.before
+    level = scenario.level(_level(step))
+    worth = [motion.gain(scenario, before, other) for other in motion.open_choices(scenario, before)]
+    points = motion.gain(scenario, before, choice)
     return Reviewed(
         number=number,
         scene=scene.title,
         level=level.title if level else "",
         taken=choice.text,
+        late=step.late,
         outcome=choice.outcome,
         why=choice.why,
         authorities=known(choice.authorities, lookup),
-        points=choice.points or 0,
-        best=scene.best_points,
+        points=points,
+        best=max([*worth, points]),
+        again=before.place in before.decided,
+        seconds=seconds_between(step.since or started, step.at),
+        changes=tuple(gauge for gauge in gauges(scenario, step.after, before, over=True) if gauge.change),
         stronger=_stronger(scenario, step),
     )
 
 
 def _stronger(scenario: Scenario, step: Step) -> Stronger | None:
-    most, choice_id = scenario.strongest[step.scene.id]
-    if scenario.worth(step.choice) == most:
+    atlas = scenario.atlas
+    if atlas.worth_of(step.before, step.choice) >= atlas.worth(step.before):
         return None
-    best = step.scene.choice(choice_id)
-    return Stronger(best.text, best.why)
+    best = step.scene.choice(atlas.best_choice(step.before))
+    return Stronger(best.text, best.why) if best else None
 
 
-def _by_level(scenario: Scenario, state: State) -> tuple[LevelScore, ...]:
+def _by_level(scenario: Scenario, state: State, decisions: tuple[Reviewed, ...]) -> tuple[LevelScore, ...]:
     scores = []
-    in_use = {scene.level for scene in scenario.scenes}
+    of_scenes = {scene.level for scene in scenario.scenes}
+    in_use = of_scenes | {choice.level for scene in scenario.scenes for choice in scene.choices}
     for level in scenario.levels:
-        steps = [step for step in state.steps if step.scene.level == level.id]
-        if steps:
-            points = sum(step.choice.points or 0 for step in steps)
-            scores.append(LevelScore(level.title, points, sum(step.scene.best_points for step in steps)))
+        there = [decided for step, decided in zip(state.steps, decisions, strict=True) if _level(step) == level.id]
+        if there:
+            scores.append(LevelScore(level.title, sum(d.points for d in there), sum(d.best for d in there)))
         elif level.id in in_use:  # a level without scenes is explained at the start and cannot be reached
             scores.append(LevelScore(level.title, reached=False))
     return tuple(scores)
+
+
+def _level(step: Step) -> str:
+    """The id of the level that a decision is on: the choice's, or else the scene's."""
+    return step.choice.level or step.scene.level
+
+
+def _practice(decisions: tuple[Reviewed, ...]) -> tuple[Practice, ...]:
+    weak = [decided for decided in decisions if decided.stronger or decided.late]
+    levels = dict.fromkeys(decided.level for decided in weak)
+    found = []
+    for level in levels:
+        there = [decided for decided in weak if decided.level == level]
+        scenes = tuple(dict.fromkeys(decided.scene for decided in there))
+        missed = sum(decided.best - decided.points for decided in there)
+        found.append(Practice(level, scenes, missed, sum(decided.late for decided in there)))
+    return tuple(sorted(found, key=lambda practice: -practice.missed))
+
+
+def _map(scenario: Scenario, state: State) -> tuple[Row, ...]:
+    """Both paths side by side; scenes that both pass, in order, share a row."""
+    yours = [(step.scene.id, step.choice.id) for step in state.steps] + [(state.ending.id, "")]
+    best = [*scenario.atlas.path, *([(scenario.atlas.ending, "")] if scenario.atlas.ending else [])]
+    rows = []
+    left = right = 0
+    for shared in [*_shared([place for place, _choice in yours], [place for place, _choice in best]), (len(yours), len(best))]:
+        rows += [Row(_stop(scenario, *stop), None) for stop in yours[left : shared[0]]]
+        rows += [Row(None, _stop(scenario, *stop)) for stop in best[right : shared[1]]]
+        if shared[0] < len(yours):
+            mine, strongest = yours[shared[0]], best[shared[1]]
+            rows.append(Row(_stop(scenario, *mine), _stop(scenario, *strongest), mine == strongest))
+        left, right = shared[0] + 1, shared[1] + 1
+    return tuple(rows)
+
+
+def _shared(first: list[str], second: list[str]) -> list[tuple[int, int]]:
+    """The longest common subsequence, as pairs of indexes."""
+    longest = [[0] * (len(second) + 1) for _row in range(len(first) + 1)]
+    for row in range(len(first) - 1, -1, -1):
+        for column in range(len(second) - 1, -1, -1):
+            if first[row] == second[column]:
+                longest[row][column] = longest[row + 1][column + 1] + 1
+            else:
+                longest[row][column] = max(longest[row + 1][column], longest[row][column + 1])
+    pairs, row, column = [], 0, 0
+    while row < len(first) and column < len(second):
+        if first[row] == second[column]:
+            pairs.append((row, column))
+            row, column = row + 1, column + 1
+        elif longest[row + 1][column] >= longest[row][column + 1]:
+            row += 1
+        else:
+            column += 1
+    return pairs
+
+
+def _stop(scenario: Scenario, place_id: str, choice_id: str) -> Stop:
+    ending = scenario.ending(place_id)
+    if ending:
+        return Stop(ending.title, "", ending.result)
+    scene = scenario.scene(place_id)
+    return Stop(scene.title, scene.choice(choice_id).text)

@@ -9,6 +9,14 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 
 RESULTS = ("good", "mixed", "bad")
+SCORED = ("choices", "endings", "both")  # what a score counts
+SHOWN = ("play", "end")  # when a learner sees a meter
+ASSET = re.compile(r"/static/\w[\w-]*(\.[\w-]+)+")  # the platform keeps a course's files in one flat folder
+
+
+def is_asset(address: str) -> bool:
+    """True for the plain address of a file of the course. No other picture or sound is ever shown."""
+    return ASSET.fullmatch(address) is not None
 
 
 def line_number():
@@ -26,6 +34,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Media:
+    """A piece of a scene that is no text. `kind` is "image", "video" or "audio"; `src` and `captions` name course assets.
+
+    `alt` describes an image, `title` names a video or audio; `transcript` is authored prose, not yet cleaned.
+    """
+
+    kind: str
+    src: str
+    alt: str = ""
+    title: str = ""
+    captions: str = ""
+    transcript: str = ""
+    line: int = line_number()
+
+
+@dataclass(frozen=True)
 class Level:
     """A level of intervention, lowest first: officer, supervisor, agency, or rungs of another ladder."""
 
@@ -36,8 +60,55 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Meter:
+    """A number that choices move, always within `lowest` and `highest`; more is better.
+
+    `show` is "play" (seen all the time) or "end" (in the review only). A bound is None where no whole number was written.
+    """
+
+    id: str
+    title: str
+    html: str
+    start: int | None
+    lowest: int | None
+    highest: int | None
+    show: str = "play"
+    line: int = line_number()
+
+    def moved(self, value: int, by: int) -> int:
+        """`value` after an effect: it stays on the scale."""
+        return max(self.lowest, min(self.highest, value + by))
+
+
+@dataclass(frozen=True)
+class Need:
+    """A condition. `kind` says what `ref` names: a "meter" (within the bounds that are not None), a "choice"
+    ("scene-id/choice-id", taken earlier in the run) or a "level" (reached earlier in the run). "" stands for an unclear one."""
+
+    kind: str
+    ref: str
+    at_least: int | None = None
+    at_most: int | None = None
+    negated: bool = False
+    line: int = line_number()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a choice does to a meter. `by` is None where the author wrote no whole number."""
+
+    meter: str
+    by: int | None
+    line: int = line_number()
+
+
+@dataclass(frozen=True)
 class Choice:
-    """What the learner may do in a scene, and what comes of it. `points` is None where the author wrote no whole number."""
+    """What the learner may do in a scene, and what comes of it. `points` is None where the author wrote no whole number.
+
+    `level` is the id of the `Level` that the choice is an example of, or "". A choice that is not `offered` is taken only
+    when a clock runs out.
+    """
 
     id: str
     to: str
@@ -46,40 +117,50 @@ class Choice:
     outcome: str
     why: str
     authorities: tuple[str, ...] = ()
+    level: str = ""
+    offered: bool = True
+    needs: tuple[Need, ...] = ()
+    effects: tuple[Effect, ...] = ()
     line: int = line_number()
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One moment with a decision. `level` is the id of a `Level`."""
+    """One moment with a decision. `level` is the id of a `Level`, or "".
+
+    `clock` is how many seconds there are to decide (0: no clock; None: no number), `timeout` the id of the choice that is
+    taken when they are over. Who does not meet all `needs` on arriving goes on to `otherwise`, a scene or an ending.
+    """
 
     id: str
     title: str
     level: str
     place: str
     time: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Media, ...]
     choices: tuple[Choice, ...]
+    clock: int | None = 0
+    timeout: str = ""
+    needs: tuple[Need, ...] = ()
+    otherwise: str = ""
     line: int = line_number()
 
     def choice(self, choice_id: str) -> Choice | None:
         """The choice of that id, or None."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
-    @property
-    def best_points(self) -> int:
-        """The most points that a choice of this scene is worth."""
-        return max((choice.points or 0 for choice in self.choices), default=0)
-
 
 @dataclass(frozen=True)
 class Ending:
-    """Where a path ends. `result` is one of `RESULTS`."""
+    """Where a path ends. `result` is one of `RESULTS`. `needs` and `otherwise` as in a scene."""
 
     id: str
     title: str
     result: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Media, ...]
+    points: int | None = 0
+    needs: tuple[Need, ...] = ()
+    otherwise: str = ""
     line: int = line_number()
 
 
@@ -96,13 +177,15 @@ class Stray:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A whole scenario; the first scene is the start."""
+    """A whole scenario; the first scene is the start. `score_by`, one of `SCORED`, says whose points make the score."""
 
     introduction: str
     levels: tuple[Level, ...]
     scenes: tuple[Scene, ...]
     endings: tuple[Ending, ...]
     strays: tuple[Stray, ...] = ()
+    meters: tuple[Meter, ...] = ()
+    score_by: str = "choices"
 
     @cached_property
     def version(self) -> str:
@@ -121,6 +204,10 @@ class Scenario:
     def _levels(self) -> dict[str, Level]:
         return {level.id: level for level in reversed(self.levels)}
 
+    @cached_property
+    def _meters(self) -> dict[str, Meter]:
+        return {meter.id: meter for meter in reversed(self.meters)}
+
     @property
     def start(self) -> Scene:
         """The first scene. A scenario without scenes has none: `IndexError`."""
@@ -134,47 +221,39 @@ class Scenario:
         """The ending of that id, or None."""
         return self._endings.get(ending_id)
 
+    def place(self, place_id: str) -> Scene | Ending | None:
+        """The scene or ending of that id, or None."""
+        return self.scene(place_id) or self.ending(place_id)
+
     def level(self, level_id: str) -> Level | None:
         """The level of that id, or None."""
         return self._levels.get(level_id)
 
+    def meter(self, meter_id: str) -> Meter | None:
+        """The meter of that id, or None."""
+        return self._meters.get(meter_id)
+
+    @property
+    def timed(self) -> bool:
+        """True when a scene runs against a clock."""
+        return any(scene.clock for scene in self.scenes)
+
+    def points_of(self, part: Choice | Ending) -> int:
+        """What `part` counts in the score."""
+        counted = "choices" if isinstance(part, Choice) else "endings"
+        return (part.points or 0) if self.score_by in (counted, "both") else 0
+
     @cached_property
-    def strongest(self) -> dict[str, tuple[int, str]]:
-        """For each scene that can be reached: the most points from there to an ending, and the first choice that gets them.
+    def atlas(self):
+        """All there is to know about where the scenario can lead; see `explore.Atlas`."""
+        from .explore import explore  # it knows this module
 
-        Counts each scene once; in a scenario with a loop (which `rules` refuses) the way back adds nothing.
-        """
-        worth: dict[str, tuple[int, str]] = {}
-        entered: set[str] = set()
-        todo = [self.scenes[0].id] if self.scenes else []
-        while todo:  # an own stack: a chain of a thousand scenes is deeper than Python likes to recurse
-            scene = self.scene(todo[-1])
-            if scene is None or scene.id in worth:
-                todo.pop()
-                continue
-            ahead = [choice.to for choice in scene.choices if choice.to not in entered and self.scene(choice.to)]
-            if scene.id not in entered:
-                entered.add(scene.id)
-                todo += ahead
-                if ahead:
-                    continue
-            best = max(scene.choices, key=lambda choice: _worth(choice, worth), default=None)
-            worth[scene.id] = (_worth(best, worth), best.id) if best else (0, "")
-            todo.pop()
-        return worth
-
-    def worth(self, choice: Choice) -> int:
-        """The most points that a path through `choice` gets from its scene to an ending."""
-        return _worth(choice, self.strongest)
+        return explore(self)
 
     @property
     def possible(self) -> int:
         """The points of the strongest path."""
-        return self.strongest[self.start.id][0] if self.scenes else 0
-
-
-def _worth(choice: Choice, worth: dict[str, tuple[int, str]]) -> int:
-    return (choice.points or 0) + worth.get(choice.to, (0, ""))[0]
+        return self.atlas.possible
 
 
 def _essence(value):

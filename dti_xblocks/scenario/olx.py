@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from ..content_xml import MalformedContent, inner_xml, parse_content
-from .model import Choice, Ending, Level, Line, Scenario, Scene, Stray
+from .model import Choice, Effect, Ending, Level, Line, Media, Meter, Need, Scenario, Scene, Stray
 
 # What authored prose may contain; what is shown is cleaned to the same list again, whatever was saved.
 PROSE = frozenset({"p", "em", "strong", "ul", "ol", "li", "br", "q", "cite", "blockquote"})
@@ -16,16 +16,27 @@ INLINE = frozenset({"em", "strong", "q", "cite", "br"})
 ATTRIBUTES = {
     "introduction": frozenset(),
     "level": frozenset({"id", "title"}),
-    "scene": frozenset({"id", "title", "level", "place", "time"}),
+    "meter": frozenset({"id", "title", "start", "lowest", "highest", "show"}),
+    "scene": frozenset({"id", "title", "level", "place", "time", "clock", "timeout", "otherwise"}),
     "say": frozenset({"who"}),
-    "choice": frozenset({"id", "to", "points"}),
+    "image": frozenset({"src", "alt"}),
+    "video": frozenset({"src", "title", "captions"}),
+    "audio": frozenset({"src", "title"}),
+    "transcript": frozenset(),
+    "needs": frozenset({"meter", "at-least", "at-most", "choice", "level"}),
+    "needs-not": frozenset({"meter", "at-least", "at-most", "choice", "level"}),
+    "choice": frozenset({"id", "to", "points", "level", "offered"}),
+    "effect": frozenset({"meter", "by"}),
     "text": frozenset(),
     "outcome": frozenset(),
     "why": frozenset(),
     "authority": frozenset({"ref"}),
-    "ending": frozenset({"id", "title", "result"}),
+    "ending": frozenset({"id", "title", "result", "points", "otherwise"}),
 }
+NEEDS = ("needs", "needs-not")
+MEDIA = ("image", "video", "audio")
 WHOLE_NUMBER = re.compile(r"[0-9]{1,6}")
+SIGNED_NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
 
 
 class ScenarioUnreadable(ValueError):
@@ -36,10 +47,10 @@ class ScenarioUnreadable(ValueError):
         self.line = line
 
 
-def read(content: str) -> Scenario:
+def read(content: str, score_by: str = "choices") -> Scenario:
     """The scenario that `content` (the inside of a `dti_scenario` element) describes, sound or not.
 
-    Raises `ScenarioUnreadable`.
+    `score_by` is the block's setting, see `Scenario`. Raises `ScenarioUnreadable`.
     """
     try:
         root = parse_content(content)
@@ -47,7 +58,7 @@ def read(content: str) -> Scenario:
         cause = error.__cause__
         line = cause.lineno or 0 if isinstance(cause, etree.XMLSyntaxError) else 0
         raise ScenarioUnreadable(f"The scenario is not well-formed XML: {error}", line) from error
-    return _Reader().scenario(root)
+    return _Reader().scenario(root, score_by)
 
 
 class _Reader:
@@ -56,8 +67,8 @@ class _Reader:
     def __init__(self):
         self.strays: list[Stray] = []
 
-    def scenario(self, root) -> Scenario:
-        parts: dict[str, list] = {"introduction": [], "level": [], "scene": [], "ending": []}
+    def scenario(self, root, score_by: str) -> Scenario:
+        parts: dict[str, list] = {"introduction": [], "level": [], "meter": [], "scene": [], "ending": []}
         self._text_between(root, "the scenario")
         for node in _elements(root):
             if node.tag not in parts:
@@ -72,6 +83,8 @@ class _Reader:
             scenes=tuple(parts["scene"]),
             endings=tuple(parts["ending"]),
             strays=tuple(self.strays),
+            meters=tuple(parts["meter"]),
+            score_by=score_by,
         )
 
     def _introduction(self, node, where: str) -> str:
@@ -79,6 +92,18 @@ class _Reader:
 
     def _level(self, node, where: str) -> Level:
         return Level(_value(node, "id"), _value(node, "title"), self._prose(node, where), node.sourceline)
+
+    def _meter(self, node, where: str) -> Meter:
+        return Meter(
+            id=_value(node, "id"),
+            title=_value(node, "title"),
+            html=self._prose(node, where),
+            start=_number(node, "start", 50, SIGNED_NUMBER),
+            lowest=_number(node, "lowest", 0, SIGNED_NUMBER),
+            highest=_number(node, "highest", 100, SIGNED_NUMBER),
+            show=_value(node, "show") or "play",
+            line=node.sourceline,
+        )
 
     def _scene(self, node, where: str) -> Scene:
         choices = []
@@ -93,12 +118,23 @@ class _Reader:
             time=_value(node, "time"),
             lines=self._lines(node, where, besides="choice"),
             choices=tuple(choices),
+            clock=_number(node, "clock", 0),
+            timeout=_value(node, "timeout"),
+            needs=self._needs(node, where),
+            otherwise=_value(node, "otherwise"),
             line=node.sourceline,
         )
 
     def _ending(self, node, where: str) -> Ending:
         return Ending(
-            _value(node, "id"), _value(node, "title"), _value(node, "result"), self._lines(node, where), node.sourceline
+            id=_value(node, "id"),
+            title=_value(node, "title"),
+            result=_value(node, "result"),
+            lines=self._lines(node, where),
+            points=_number(node, "points", 0),
+            needs=self._needs(node, where),
+            otherwise=_value(node, "otherwise"),
+            line=node.sourceline,
         )
 
     def _choice(self, node, where: str) -> Choice:
@@ -106,6 +142,7 @@ class _Reader:
         self._text_between(node, where)
         prose = {"text": "", "outcome": "", "why": ""}
         authorities = []
+        effects = []
         for child in _elements(node):
             if child.tag in prose:
                 self._attributes(child, where)
@@ -114,20 +151,59 @@ class _Reader:
                 self._attributes(child, where)
                 self._text_between(child, where)
                 authorities.append(_value(child, "ref"))
-            else:
+            elif child.tag == "effect":
+                self._attributes(child, where)
+                self._text_between(child, where)
+                effects.append(Effect(_value(child, "meter"), _number(child, "by", None, SIGNED_NUMBER), child.sourceline))
+            elif child.tag not in NEEDS:
                 self._stray("element", child.tag, where, child)
-        points = _value(node, "points")
+        offered = _value(node, "offered")
+        if offered not in ("", "yes", "no"):
+            self._stray("attribute", f"offered={offered}", where, node)
         return Choice(
             id=_value(node, "id"),
             to=_value(node, "to"),
-            points=int(points) if WHOLE_NUMBER.fullmatch(points) else None,
+            points=_number(node, "points", None),
             authorities=tuple(authorities),
+            level=_value(node, "level"),
+            offered=offered != "no",
+            needs=self._needs(node, where),
+            effects=tuple(effects),
             line=node.sourceline,
             **prose,
         )
 
-    def _lines(self, node, where: str, besides: str = "") -> tuple[Line, ...]:
-        lines = []
+    def _needs(self, node, where: str) -> tuple[Need, ...]:
+        found = []
+        for child in _elements(node):
+            if child.tag in NEEDS:
+                self._attributes(child, where)
+                self._text_between(child, where)
+                kinds = [kind for kind in ("meter", "choice", "level") if child.get(kind) is not None]
+                kind = kinds[0] if len(kinds) == 1 else ""
+                at_least, at_most = (_number(child, name, None, SIGNED_NUMBER) for name in ("at-least", "at-most"))
+                bounds = [name for name in ("at-least", "at-most") if child.get(name) is not None]
+                if (kind != "meter" and bounds) or any(_number(child, name, None, SIGNED_NUMBER) is None for name in bounds):
+                    kind = ""
+                ref = _value(child, kind) if kind else ""
+                found.append(Need(kind, ref, at_least, at_most, child.tag == "needs-not", child.sourceline))
+        return tuple(found)
+
+    def _media(self, node, where: str) -> Media:
+        self._attributes(node, where)
+        self._text_between(node, where)
+        transcript = ""
+        for child in _elements(node):
+            if child.tag == "transcript" and node.tag != "image":
+                self._attributes(child, where)
+                transcript += self._prose(child, where)
+            else:
+                self._stray("element", child.tag, where, child)
+        values = {name: _value(node, name) for name in ("src", "alt", "title", "captions")}
+        return Media(kind=node.tag, transcript=transcript, line=node.sourceline, **values)
+
+    def _lines(self, node, where: str, besides: str = "") -> tuple[Line | Media, ...]:
+        lines: list[Line | Media] = []
         self._text_between(node, where)
         for child in _elements(node):
             if child.tag == "say":
@@ -138,7 +214,9 @@ class _Reader:
             elif child.tag in PROSE:
                 self._check_prose(child, where, PROSE)
                 lines.append(Line(etree.tostring(child, encoding="unicode", with_tail=False), "", child.sourceline))
-            elif child.tag != besides:
+            elif child.tag in MEDIA:
+                lines.append(self._media(child, where))
+            elif child.tag != besides and child.tag not in NEEDS:
                 self._stray("element", child.tag, where, child)
         return tuple(lines)
 
@@ -178,3 +256,11 @@ def _elements(node):
 
 def _value(node, name: str) -> str:
     return (node.get(name) or "").strip()
+
+
+def _number(node, name: str, default: int | None, form: re.Pattern = WHOLE_NUMBER) -> int | None:
+    """The number in an attribute: `default` where it is missing or empty, None where it is no number."""
+    text = _value(node, name)
+    if not text:
+        return default
+    return int(text) if form.fullmatch(text) else None

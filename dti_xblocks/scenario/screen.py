@@ -7,30 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from .model import Line, Scenario
-from .play import State
+from .model import Line, Media, Scenario
+from .motion import Standing, begin
+from .play import State, Step
 
-# From a slug to the arguments of `Authority`; None for what the library does not have.
-Lookup = Callable[[str], tuple[str, str] | None]
+# From a slug to what follows it in `Authority`; None for what the library does not have.
+Lookup = Callable[[str], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True)
 class Authority:
-    """An authority by its name, and the rest of its citation as it follows the name, separator included."""
+    """An authority by its name, and the rest of its citation as it follows the name, separator included.
 
+    `link` is the address of its brief, "" where there is none.
+    """
+
+    slug: str
     caption: str
     citation: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
 class Rung:
-    """A level on the ladder. `here` marks where the learner stands, `seen` where they have decided before."""
+    """A level on the ladder. `here` marks where the learner stands, `seen` where they have been, there included."""
 
     title: str
     html: str
     here: bool
     seen: bool
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A meter as it stands: `value` between `lowest` and `highest`, `change` by the decision just made."""
+
+    title: str
+    html: str
+    value: int
+    lowest: int
+    highest: int
+    change: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +61,14 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Countdown:
+    """A running clock: seconds in all, and seconds left when the screen was made."""
+
+    seconds: int
+    left: float
+
+
+@dataclass(frozen=True)
 class Moment:
     """The present scene."""
 
@@ -49,18 +76,32 @@ class Moment:
     title: str
     place: str
     time: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Media, ...]
     options: tuple[Option, ...]
+    clock: Countdown | None
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A scene with a clock that does not run yet: where and when it plays, how many seconds there will be, no more."""
+
+    id: str
+    title: str
+    place: str
+    time: str
+    seconds: int
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What came of the decision just made."""
+    """What came of the decision just made; `late` when the clock made it. `level` is the title of the choice's level."""
 
     taken: str
     outcome: str
     why: str
     authorities: tuple[Authority, ...]
+    late: bool
+    level: str
 
 
 @dataclass(frozen=True)
@@ -69,58 +110,101 @@ class Close:
 
     title: str
     result: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Media, ...]
 
 
 @dataclass(frozen=True)
 class Screen:
-    """The page before the debrief: `introduction` before the start, else a `moment` or a `close`."""
+    """The page before the debrief: `introduction` before the start, else a `gate`, a `moment` or a `close`.
+
+    `timed` tells before the start that some scenes run against a clock.
+    """
 
     introduction: str
     ladder: tuple[Rung, ...]
     made: int
     lost: int
+    gauges: tuple[Gauge, ...] = ()
+    timed: bool = False
     feedback: Feedback | None = None
+    gate: Gate | None = None
     moment: Moment | None = None
     close: Close | None = None
 
 
-def present(scenario: Scenario, state: State | None, lookup: Lookup) -> Screen:
-    """The screen for `state`; None stands for a learner who has not started."""
+def present(scenario: Scenario, state: State | None, lookup: Lookup, now: datetime) -> Screen:
+    """The screen for `state` at `now`; None stands for a learner who has not started."""
     if state is None:
-        return Screen(introduction=scenario.introduction, ladder=_ladder(scenario, "", set()), made=0, lost=0)
-    here = state.scene.level if state.scene else ""
+        start = begin(scenario)
+        return Screen(
+            introduction=scenario.introduction,
+            ladder=_ladder(scenario, "", frozenset()),
+            made=0,
+            lost=0,
+            gauges=gauges(scenario, start, start, over=False),
+            timed=scenario.timed,
+        )
+    before = state.last.before if state.last else state.standing
     return Screen(
         introduction="",
-        ladder=_ladder(scenario, here, {step.scene.level for step in state.steps}),
+        ladder=_ladder(scenario, _here(state), state.standing.levels),
         made=len(state.steps),
         lost=state.lost,
-        feedback=_feedback(state, lookup),
-        moment=_moment(state),
+        gauges=gauges(scenario, state.standing, before, over=False),
+        feedback=_feedback(scenario, state.last, lookup) if state.last else None,
+        gate=_gate(state) if state.waits else None,
+        moment=_moment(state, now) if not state.waits else None,
         close=Close(state.ending.title, state.ending.result, state.ending.lines) if state.ending else None,
     )
 
 
 def known(slugs: tuple[str, ...], lookup: Lookup) -> tuple[Authority, ...]:
     """Those of `slugs` that the library has."""
-    found = [lookup(slug) for slug in slugs]
-    return tuple(Authority(*names) for names in found if names)
+    found = [(slug, lookup(slug)) for slug in slugs]
+    return tuple(Authority(slug, *names) for slug, names in found if names)
 
 
-def _ladder(scenario: Scenario, here: str, seen: set[str]) -> tuple[Rung, ...]:
+def gauges(scenario: Scenario, after: Standing, before: Standing, over: bool) -> tuple[Gauge, ...]:
+    """The meters after a decision; until a run is `over`, without those that are kept for the review."""
+    return tuple(
+        Gauge(meter.title, meter.html, value, meter.lowest, meter.highest, value - was)
+        for meter, value, was in zip(scenario.meters, after.meters, before.meters, strict=True)
+        if over or meter.show == "play"
+    )
+
+
+def _here(state: State) -> str:
+    """The level on which the learner stands: that of the present scene, else of the last choice that had one."""
+    if state.scene and state.scene.level:
+        return state.scene.level
+    return next((step.choice.level for step in reversed(state.steps) if step.choice.level), "") if state.scene else ""
+
+
+def _ladder(scenario: Scenario, here: str, seen: frozenset[str]) -> tuple[Rung, ...]:
     return tuple(Rung(level.title, level.html, level.id == here, level.id in seen) for level in scenario.levels)
 
 
-def _moment(state: State) -> Moment | None:
+def _moment(state: State, now: datetime) -> Moment | None:
     scene = state.scene
     if scene is None:
         return None
-    options = tuple(Option(choice.id, choice.text) for choice in scene.choices)
-    return Moment(scene.id, scene.title, scene.place, scene.time, scene.lines, options)
+    options = tuple(Option(choice.id, choice.text) for choice in state.choices)
+    clock = Countdown(state.clock.seconds, state.clock.left(now)) if state.clock else None
+    return Moment(scene.id, scene.title, scene.place, scene.time, scene.lines, options, clock)
 
 
-def _feedback(state: State, lookup: Lookup) -> Feedback | None:
-    if state.last is None:
-        return None
-    choice = state.last.choice
-    return Feedback(choice.text, choice.outcome, choice.why, known(choice.authorities, lookup))
+def _gate(state: State) -> Gate:
+    scene = state.scene
+    return Gate(scene.id, scene.title, scene.place, scene.time, state.clock.seconds)
+
+
+def _feedback(scenario: Scenario, step: Step, lookup: Lookup) -> Feedback:
+    choice, level = step.choice, scenario.level(step.choice.level)
+    return Feedback(
+        taken=choice.text,
+        outcome=choice.outcome,
+        why=choice.why,
+        authorities=known(choice.authorities, lookup),
+        late=step.late,
+        level=level.title if level else "",
+    )

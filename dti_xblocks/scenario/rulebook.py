@@ -1,0 +1,75 @@
+"""What a rule about scenarios is, and the book in which all of them are entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from ..problems import ERROR, Problem
+from .explore import Atlas
+from .model import Choice, Ending, Scenario, Scene
+
+Finding = tuple[str, str, int]  # where, sentence, line
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the rules are told beside the scenario. `authorities` and `pass_mark` are None when they are not known.
+
+    `atlas` is what exploring the scenario found; None where that was not possible. `tangled`: it came to no end.
+    """
+
+    authorities: Collection[str] | None = None
+    pass_mark: int | None = None
+    atlas: Atlas | None = None
+    tangled: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`breaks_play` says that a scenario with this mistake cannot be played at all. A `ground` rule must hold before a scenario
+    can be explored, so it breaks play too; a rule that `explores` asks the atlas and is silent where there is none."""
+
+    code: str
+    find: Callable[[Scenario, Setting], Iterable[Finding]]
+    severity: str = ERROR
+    breaks_play: bool = False
+    ground: bool = False
+    explores: bool = False
+
+    @property
+    def manual(self) -> str:
+        """What the rule is about, for the authors' guide."""
+        return (self.find.__doc__ or "").strip()
+
+    def problems(self, scenario: Scenario, setting: Setting) -> list[Problem]:
+        """The mistakes of this kind in `scenario`."""
+        return [Problem(self.code, where, message, self.severity, line) for where, message, line in self.find(scenario, setting)]
+
+
+RULES: list[Rule] = []
+
+
+def rule(code: str, severity: str = ERROR, *, breaks_play: bool = False, ground: bool = False, explores: bool = False):
+    """Enter a function in `RULES`. Its docstring is the rule's manual: what is wrong, and why it matters."""
+
+    def enter(find):
+        RULES.append(Rule(code, find, severity, breaks_play or ground, ground, explores))
+        return find
+
+    return enter
+
+
+def choices_in(scenario: Scenario) -> Iterator[tuple[str, Scene, Choice]]:
+    """Every choice with its scene, and its place as authors read it."""
+    for scene in scenario.scenes:
+        for choice in scene.choices:
+            yield f"{scene.id} > {choice.id}", scene, choice
+
+
+def owners(scenario: Scenario) -> Iterator[tuple[str, str, Scene | Ending | Choice]]:
+    """Everything that may have conditions: its place as authors read it, its name in an atlas, itself."""
+    for place in (*scenario.scenes, *scenario.endings):
+        yield place.id, place.id, place
+    for where, scene, choice in choices_in(scenario):
+        yield where, f"{scene.id}/{choice.id}", choice
