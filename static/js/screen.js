@@ -1,5 +1,9 @@
 // Forms of a block, sent without leaving the page. The server renders every screen; this swaps it in.
 
+const WAITS = [1000, 3000, 8000]; // ms before the second, third and fourth try of a form that is safe to send again
+const PATIENCE = 20000; // ms after which an answer counts as lost, for such a form
+const PASSING = [502, 503, 504]; // what a proxy says while the server behind it is away
+
 /** The CSRF token: the form's own, or the cookie that the platform sets. */
 export function csrfToken(form, cookies) {
   const field = form.querySelector("input[name=csrfmiddlewaretoken]");
@@ -19,9 +23,12 @@ export async function failure(response, words) {
   return response.status === 401 || response.status === 403 ? words.signedOut : words.failed;
 }
 
-/** Send `form`; resolves to {html} or {error}. Never rejects. `fetcher` is `fetch`. */
-export async function send(form, submitter, words, fetcher, cookies) {
-  const body = new URLSearchParams(new FormData(form, submitter || undefined));
+/**
+ * Send `form`, with `body` where its fields were read before; resolves to {html} or {error}. Never rejects. `fetcher` is `fetch`.
+ * `lost` is set beside an error where the server may or may not have heard: no answer came, or a proxy's.
+ */
+export async function send(form, submitter, words, fetcher, cookies, body = fields(form, submitter)) {
+  const again = form.hasAttribute("data-dti-retry");
   let response;
   try {
     response = await fetcher(form.getAttribute("action"), {
@@ -29,27 +36,52 @@ export async function send(form, submitter, words, fetcher, cookies) {
       credentials: "same-origin",
       headers: {Accept: "application/json", "X-CSRFToken": csrfToken(form, cookies)},
       body,
+      ...(again && AbortSignal.timeout ? {signal: AbortSignal.timeout(PATIENCE)} : {}),
     });
   } catch {
-    return {error: words.offline};
+    return {error: words.offline, lost: true};
   }
-  if (!response.ok) return {error: await failure(response, words)};
+  if (!response.ok) return {error: await failure(response, words), ...(PASSING.includes(response.status) ? {lost: true} : {})};
   try {
     return await response.json();
-  } catch {
+  } catch (error) {
+    // The connection went while the answer was on its way, or this is not our JSON.
+    if (again && !(error instanceof SyntaxError)) return {error: words.offline, lost: true};
     return {error: response.redirected ? words.signedOut : words.failed};
   }
 }
 
+function fields(form, submitter) {
+  return new URLSearchParams(new FormData(form, submitter || undefined));
+}
+
+/** `ms` from now, or as soon as the browser is connected again. */
+function pause(ms) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    window.addEventListener("online", done);
+  });
+}
+
 /**
  * Take over the forms marked `data-dti-form` below `root`. After each answer the new screen stands in the page, focus is on
- * its `data-dti-focus` element, and `onScreen(screen)` runs (also once at the start).
+ * its `data-dti-focus` element, and `onScreen(screen, form)` runs (also once at the start, without a form).
+ *
+ * A form with `data-dti-retry` (the sentence that is shown meanwhile) is safe to send twice: when the answer is lost it is sent
+ * again, a few times by itself, then when the browser is connected again or the reader asks for it. One with `data-dti-auto` was
+ * not sent by the reader: focus stays where it is. `keeps(parsed, form)` may say that the screen in the page is still the one.
  */
-export function takeOver(root, words, onScreen = () => {}) {
+export function takeOver(root, words, onScreen = () => {}, keeps = () => false) {
   const screen = root.querySelector("[data-dti-screen]");
   const status = root.querySelector("[data-dti-status]");
   const alertBox = root.querySelector("[data-dti-error]");
   let busy = false;
+  let comeBack = null; // what waits for the connection
 
   function showError(message) {
     alertBox.textContent = message;
@@ -57,32 +89,60 @@ export function takeOver(root, words, onScreen = () => {}) {
     alertBox.focus();
   }
 
-  root.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("[data-dti-form]")) return;
-    event.preventDefault();
+  function waitForConnection(action) {
+    if (comeBack) window.removeEventListener("online", comeBack);
+    comeBack = action;
+    if (action) window.addEventListener("online", action, {once: true});
+  }
+
+  async function persist(form, submitter) {
+    const body = fields(form, submitter); // as they were decided; the form stays open to changes meanwhile
+    const retry = form.getAttribute("data-dti-retry");
+    for (const wait of [...(retry ? WAITS : []), 0]) {
+      const answer = await send(form, submitter, words, window.fetch.bind(window), document.cookie, body);
+      if (!answer.lost || !wait) return answer;
+      status.textContent = retry;
+      await pause(wait);
+    }
+  }
+
+  async function submit(form, submitter) {
     if (busy) return; // a second click while the first is on its way
     busy = true;
+    waitForConnection(null);
     form.setAttribute("aria-busy", "true");
     alertBox.hidden = true;
     status.textContent = words.saving;
-    const answer = await send(form, event.submitter, words, window.fetch.bind(window), document.cookie);
+    const answer = await persist(form, submitter);
     busy = false;
     form.removeAttribute("aria-busy");
     status.textContent = "";
     if (answer.error || typeof answer.html !== "string") {
       showError(answer.error || words.failed); // JSON of somebody else's, a proxy's say, is no screen
+      if (answer.lost && form.hasAttribute("data-dti-retry")) {
+        waitForConnection(() => form.isConnected && submit(form, submitter));
+      }
       return;
     }
     const parsed = new DOMParser().parseFromString(answer.html, "text/html"); // our own server's template; scripts stay inert
-    screen.replaceChildren(...parsed.body.childNodes);
-    const target = screen.querySelector("[data-dti-focus]");
-    status.textContent = target ? "" : words.updated; // where focus moves, the new heading is read out anyway
-    if (target) {
-      if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
-      target.focus();
+    if (!keeps(parsed, form)) {
+      const quiet = form.hasAttribute("data-dti-auto");
+      screen.replaceChildren(...parsed.body.childNodes);
+      const target = quiet ? null : screen.querySelector("[data-dti-focus]");
+      status.textContent = target || quiet ? "" : words.updated; // where focus moves, the new heading is read out anyway
+      if (target) {
+        if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+        target.focus();
+      }
     }
-    onScreen(screen);
+    onScreen(screen, form);
+  }
+
+  root.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-dti-form]")) return undefined;
+    event.preventDefault();
+    return submit(form, event.submitter);
   });
   onScreen(screen);
 }

@@ -73,3 +73,38 @@ def preview(tmp_path_factory):
 
     with serving(shipped_course(), tmp_path_factory.mktemp("preview") / "state") as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def seconds(tmp_path_factory):
+    """The address and the folder of a small course whose scenario has clocks, meters and a way back."""
+    from officer import seconds_course
+
+    folder = seconds_course(tmp_path_factory.mktemp("seconds") / "course")
+    with serving(folder, tmp_path_factory.mktemp("preview") / "state") as address:
+        yield address, folder
+
+
+@pytest.fixture
+def officers(chromium, seconds):
+    """Makes officers who play it, each with a browser of their own; the first of each person begins anew."""
+    from officer import Officer
+
+    address, folder = seconds
+    made, begun = [], set()
+
+    def someone(person: str = "learner", **context) -> Officer:
+        officer = Officer(chromium, address, folder, **{"viewport": {"width": 1280, "height": 900}, **context})
+        made.append(officer)
+        officer.page.goto(address)
+        officer.be(person)
+        if person not in begun:
+            begun.add(person)
+            officer.page.goto(f"{address}/reset")
+            with officer.page.expect_navigation():
+                officer.page.locator("main form button[type=submit]").click()
+        return officer
+
+    yield someone
+    for officer in made:
+        officer.close()

@@ -20,7 +20,7 @@ class Visitor:
     """One person with a browser of their own. `faults` collects what the page's console and network complained about."""
 
     def __init__(self, browser, address: str, course: Path | None = None, **context):
-        self.context = browser.new_context(reduced_motion="reduce", **context)
+        self.context = browser.new_context(**{"reduced_motion": "reduce", **context})
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.address = address
@@ -99,22 +99,25 @@ class Visitor:
 
     def _take_dti_scenario(self, child) -> list[str]:
         where, found = self.block(child), []
-        scenario = scenario_olx.read(inner_xml(child.node))
+        scenario = scenario_olx.read(inner_xml(child.node), child.node.get("score_by", "choices"))
         where.get_by_role("button", name="Start the scenario").click()
-        scene = scenario.start
-        while scene is not None:
-            where.locator(f"input[name=scene][value='{scene.id}']").wait_for(state="attached")
-            assert self.page.evaluate("document.activeElement.textContent.trim()") == scene.title
-            choice_id = scenario.strongest[scene.id][1]
+        for number, (scene_id, choice_id) in enumerate(scenario.atlas.path):
+            where.locator(f"input[name=scene][value='{scene_id}']").first.wait_for(state="attached")
+            assert self.page.evaluate("document.activeElement.textContent.trim()") == scenario.scene(scene_id).title
+            if number == 1:
+                found += self.scan()
+            self.start_clock(where)
             where.locator(f"input[name=choice][value='{choice_id}']").check()
             where.get_by_role("button", name="Do it").click()
-            scene = scenario.scene(scene.choice(choice_id).to)
-            if scene is not None and not found:
-                where.locator(f"input[name=scene][value='{scene.id}']").wait_for(state="attached")
-                found += self.scan()
         where.locator(".dti-review").wait_for()
         assert "100%" in where.locator(".dti-score").inner_text()
         return found
+
+    def start_clock(self, where):
+        """Start the clock of the scene in the block `where`, if it waits behind one."""
+        if where.locator(".dti-gate").count():
+            where.get_by_role("button", name="Start the clock").click()
+            where.locator("[data-dti-clock]").wait_for()
 
     def _take_dti_case_law(self, child) -> list[str]:
         where = self.block(child)

@@ -37,7 +37,16 @@ test("a form is sent as a browser would, with token and button", async () => {
 
 test("no answer at all is told as a lost connection", async () => {
   browser(() => Promise.reject(new TypeError("network")));
-  assert.deepEqual(await send(form([]), null, words, globalThis.fetch, ""), {error: "Offline"});
+  assert.deepEqual(await send(form([]), null, words, globalThis.fetch, ""), {error: "Offline", lost: true});
+});
+
+test("a proxy whose server is away is told as a failure that may be tried again", async () => {
+  for (const status of [502, 503, 504]) {
+    browser(() => response("<html>", {status}));
+    assert.deepEqual(await send(form([]), null, words, globalThis.fetch, ""), {error: "Failed", lost: true});
+  }
+  browser(() => response({error: "Broken"}, {status: 500}));
+  assert.deepEqual(await send(form([]), null, words, globalThis.fetch, ""), {error: "Broken"});
 });
 
 test("a sign-in page in place of an answer is told as being signed out", async () => {
@@ -120,4 +129,133 @@ test("other people's forms are left alone", async () => {
   const sent = await page.root.fire("submit", {target: new StandIn()});
   assert.equal(sent.defaultPrevented, false);
   assert.equal(requests.length, 0);
+});
+
+// -- forms that are safe to send twice ---------------------------------------------------------------------------------------
+
+/** A form marked so, and a server that answers with each of `answers` in turn, the last one for ever. */
+function patient(answers, fields = [["choice", "a"]]) {
+  const requests = browser(() => {
+    const answer = answers[Math.min(requests.length, answers.length) - 1];
+    return answer === "lost" ? Promise.reject(new TypeError("network")) : answer;
+  });
+  const sheet = form(fields);
+  sheet.setAttribute("data-dti-retry", "Trying again");
+  sheet.isConnected = true;
+  const page = root();
+  takeOver(page.root, words);
+  return {...page, requests, sheet};
+}
+
+const settled = async () => { for (let turn = 0; turn < 50; turn += 1) await null; };
+
+test("a lost answer is asked for again, later each time, as it was first sent", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  const page = patient(["lost", response("<html>", {status: 503}), "lost", response({html: "new"})]);
+  const sent = page.root.fire("submit", {target: page.sheet});
+  await settled();
+  assert.equal(page.requests.length, 1);
+  assert.equal(page.status.textContent, "Trying again");
+  assert.equal(page.sheet.getAttribute("aria-busy"), "true");
+  page.sheet.fields = [["choice", "b"]]; // another choice while it waits
+  for (const [wait, count] of [[1000, 2], [3000, 3], [8000, 4]]) {
+    context.mock.timers.tick(wait - 1);
+    await settled();
+    assert.equal(page.requests.length, count - 1);
+    context.mock.timers.tick(1);
+    await settled();
+    assert.equal(page.requests.length, count);
+  }
+  await sent;
+  assert.deepEqual(page.requests.map((request) => String(request.body)), Array(4).fill("choice=a"));
+  assert.deepEqual(page.screen.children, ["new"]);
+  assert.equal(page.alertBox.hidden, true);
+  assert.equal(page.sheet.hasAttribute("aria-busy"), false);
+});
+
+test("nothing else is sent while it is tried again", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  const page = patient(["lost", response({html: "new"})]);
+  const sent = page.root.fire("submit", {target: page.sheet});
+  await settled();
+  await page.root.fire("submit", {target: page.sheet});
+  assert.equal(page.requests.length, 1);
+  context.mock.timers.tick(1000);
+  await sent;
+  assert.equal(page.requests.length, 2);
+});
+
+test("a browser that is connected again does not wait", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  const page = patient(["lost", response({html: "new"})]);
+  const sent = page.root.fire("submit", {target: page.sheet});
+  await settled();
+  await window.fire("online");
+  await sent;
+  assert.equal(page.requests.length, 2);
+  assert.deepEqual(page.screen.children, ["new"]);
+});
+
+test("after four tries it is told, the form stays, and the connection coming back sends it", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  const page = patient(["lost", "lost", "lost", "lost", response({html: "new"})]);
+  const sent = page.root.fire("submit", {target: page.sheet});
+  for (const wait of [1000, 3000, 8000]) {
+    await settled();
+    context.mock.timers.tick(wait);
+  }
+  await sent;
+  assert.equal(page.requests.length, 4);
+  assert.equal(page.alertBox.textContent, "Offline");
+  assert.equal(page.alertBox.focused, 1);
+  await window.fire("online");
+  assert.equal(page.requests.length, 5);
+  assert.deepEqual(page.screen.children, ["new"]);
+  assert.equal(page.alertBox.hidden, true);
+});
+
+test("the connection coming back sends nothing when the reader was faster", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  const page = patient(["lost", "lost", "lost", "lost", response({html: "new"})]);
+  const sent = page.root.fire("submit", {target: page.sheet});
+  for (const wait of [1000, 3000, 8000]) {
+    await settled();
+    context.mock.timers.tick(wait);
+  }
+  await sent;
+  await page.root.fire("submit", {target: page.sheet});
+  assert.equal(page.requests.length, 5);
+  await window.fire("online");
+  assert.equal(page.requests.length, 5);
+});
+
+test("a refusal is not asked for again", async () => {
+  const page = patient([response({error: "Not one of the choices."}, {status: 400})]);
+  await page.root.fire("submit", {target: page.sheet});
+  assert.equal(page.requests.length, 1);
+  assert.equal(page.alertBox.textContent, "Not one of the choices.");
+});
+
+test("a form that the reader did not send leaves the focus where it is", async () => {
+  browser(() => response({html: "new"}));
+  const heading = new StandIn();
+  const page = root({"[data-dti-focus]": heading});
+  takeOver(page.root, words);
+  const sheet = form([]);
+  sheet.setAttribute("data-dti-auto", "");
+  await page.root.fire("submit", {target: sheet});
+  assert.deepEqual(page.screen.children, ["new"]);
+  assert.equal(heading.focused, 0);
+});
+
+test("a screen that is still the one stays in the page", async () => {
+  browser(() => response({html: "new"}));
+  const page = root();
+  page.screen.children = ["old"];
+  const shown = [];
+  takeOver(page.root, words, (screen, form) => shown.push(form), () => true);
+  const sheet = form([]);
+  await page.root.fire("submit", {target: sheet});
+  assert.deepEqual(page.screen.children, ["old"]);
+  assert.deepEqual(shown, [undefined, sheet]);
 });

@@ -47,9 +47,13 @@ export class StandIn {
     (this.listeners[name] ??= []).push(listener);
   }
 
+  removeEventListener(name, listener) {
+    this.listeners[name] = (this.listeners[name] ?? []).filter((other) => other !== listener);
+  }
+
   async fire(name, event = {}) {
     const sent = {defaultPrevented: false, preventDefault() { this.defaultPrevented = true; }, ...event};
-    await Promise.all((this.listeners[name] ?? []).map((listener) => listener(sent)));
+    await Promise.all([...(this.listeners[name] ?? [])].map((listener) => listener(sent)));
     return sent;
   }
 
@@ -111,11 +115,11 @@ export function root(screenParts = {}) {
 export function browser(fetcher, cookie = "") {
   const requests = [];
   globalThis.FormData = StandInFormData;
-  globalThis.document = {cookie, createElement: () => new StandIn()};
-  globalThis.window = {fetch: async (address, options) => {
+  globalThis.document = Object.assign(new StandIn(), {cookie, createElement: () => new StandIn(), visibilityState: "visible"});
+  globalThis.window = Object.assign(new StandIn(), {fetch: async (address, options) => {
     requests.push({address, ...options});
     return fetcher(address, options);
-  }};
+  }});
   globalThis.fetch = globalThis.window.fetch;
   globalThis.DOMParser = class {
     parseFromString(html) {

@@ -1,0 +1,112 @@
+"""An author in front of the scenario's editor: what the editor's tests do, in words."""
+
+from __future__ import annotations
+
+import re
+
+from visitor import Visitor
+
+KEY = "block-v1:DTI+DTI101+v1+type@dti_scenario+block@"
+
+
+class Author(Visitor):
+    """One author with a browser of their own."""
+
+    def edit(self, block: str) -> Author:
+        """Open the editor of a scenario of the course, as the course has it."""
+        self.page.goto(self.address)
+        self.be("studio")
+        self.back_to_the_course(block)
+        return self.open_editor(block)
+
+    def open_editor(self, block: str) -> Author:
+        self.block_name = block
+        self.page.goto(f"{self.address}/studio/edit/{KEY}{block}")
+        self.page.locator(".dti-editor.is-started").wait_for()
+        return self
+
+    def back_to_the_course(self, block: str):
+        """Take back what an earlier test has saved."""
+        self.page.goto(f"{self.address}/studio/edit/{KEY}{block}")
+        discard = self.page.get_by_role("button", name="Go back to the text of the course")
+        self.page.evaluate("localStorage.clear()")
+        if discard.count():
+            self.page.locator(".dti-editor.is-started").wait_for()
+            with self.page.expect_navigation():
+                discard.click()
+
+    # -- looking -------------------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The OLX as the Text tab shows it; the tab before comes back."""
+        shown = self.page.locator("[role=tab]").evaluate_all("tabs => tabs.findIndex((tab) => tab.ariaSelected === 'true')")
+        self.tab("Text")
+        text = self.page.locator("textarea[name=content]").input_value()
+        self.page.locator("[role=tab]").nth(shown).click()
+        return text
+
+    @property
+    def focused(self) -> str:
+        """The key of the field or button with the focus, else its text."""
+        return self.page.evaluate(
+            "(e => e.dataset.control || e.getAttribute('aria-label') || e.textContent.trim().slice(0, 60) || e.tagName)(document.activeElement)"
+        )
+
+    @property
+    def spoken(self) -> str:
+        self.page.wait_for_timeout(80)
+        return self.page.locator(".dti-sr[aria-live]").inner_text()
+
+    def box(self, key: str):
+        return self.page.locator(f'.dti-box[data-key="{key}"]')
+
+    def field(self, key: str):
+        return self.page.locator(f'[data-control="{key}"]')
+
+    def dialog(self):
+        return self.page.locator("dialog[open]")
+
+    # -- acting --------------------------------------------------------------------------------------------------------
+
+    def tab(self, name: str):
+        """Show a tab; in another language than English its name is another."""
+        self.page.locator("[role=tab]").nth(["Story", "Text", "Settings"].index(name)).click()
+
+    def press(self, *keys: str):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, words: str):
+        self.page.keyboard.type(words)
+
+    def tab_back_to(self, key: str):
+        """Press Shift+Tab until what begins with `key` has the focus."""
+        self.tab_to(key, "Shift+Tab", whole=False)
+
+    def tab_to(self, key: str, by: str = "Tab", whole: bool = True):
+        """Press Tab until the field or button `key` has the focus."""
+        for _press in range(120):
+            if self.focused == key or (not whole and self.focused.startswith(key)):
+                return
+            self.press(by)
+        raise AssertionError(f"{key} is not reached by Tab; the focus is on {self.focused}")
+
+    def start_blank(self):
+        self.field("file").click()
+        self.field("startFrom").click()
+        self.dialog().locator("[data-starter=blank]").click()
+        self.box("scene:first").wait_for()
+
+    def open_choice(self, number: int):
+        """Make sure that a choice of the scene in hand stands open."""
+        summary = self.field(f"choice.{number}.summary")
+        if not summary.evaluate("summary => summary.parentElement.open"):
+            summary.click()
+
+    def save(self):
+        self.page.get_by_role("button", name="Save", exact=True).click()
+
+
+def without_blanks(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

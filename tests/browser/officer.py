@@ -1,0 +1,80 @@
+"""An officer who plays the scenario of `seconds.xml`: clocks, meters, conditions, recordings, and a way back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from test_modes import SMALL_TARGETS
+from visitor import Visitor
+
+FIXTURES = Path(__file__).parent.parent / "course" / "fixtures"
+UNIT = "unit/blocks"
+CLOCK, SHORT = 12, 6  # seconds of the scenes "The cuffs are on" and "It goes on"
+WIDE = {"width": 1280, "height": 900}
+
+
+def seconds_course(folder: Path) -> Path:
+    """The tiny course, made in `folder`, with that scenario as its block."""
+    shutil.copytree(FIXTURES / "tiny", folder)
+    shutil.copy(FIXTURES / "every-block/static/clip.webm", folder / "static")
+    (folder / "static/clip.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nMy ribs.\n")
+    scenario = Path(__file__).with_name("seconds.xml").read_text(encoding="utf-8")
+    (folder / "vertical/blocks.xml").write_text(
+        f'<vertical display_name="Our blocks"><dti_scenario url_name="seconds" display_name="Seconds" score_by="both">{scenario}'
+        "</dti_scenario></vertical>",
+        encoding="utf-8",
+    )
+    return folder
+
+
+class Officer(Visitor):
+    """A visitor who plays the scenario."""
+
+    def begin(self, pace: str | None = None):
+        self.open(UNIT)
+        if pace:
+            self.page.get_by_label(pace).check()
+        self.page.get_by_role("button", name="Start the scenario").click()
+        self.scene("In the car")
+
+    def scene(self, title: str, focus: bool = True):
+        """Wait until the scene or ending `title` is the screen, and focus is on its heading."""
+        self.page.get_by_role("heading", name=title, exact=True).first.wait_for()
+        if focus:
+            self.page.wait_for_function("title => document.activeElement.textContent.trim() === title", arg=title)
+
+    def decide(self, choice: str):
+        self.page.locator(f"input[name=choice][value='{choice}']").check()
+        self.page.get_by_role("button", name="Do it").click()
+
+    def start_clock(self, where=None):
+        super().start_clock(where or self.page.locator("main"))
+
+    def left(self) -> int:
+        """What the clock shows, in seconds."""
+        minutes, seconds = self.page.locator("[data-dti-time]").inner_text().split(":")
+        return int(minutes) * 60 + int(seconds)
+
+    def to_the_clock(self, first: str = "deal"):
+        self.begin()
+        self.decide(first)
+        self.scene("The cuffs are on")
+        self.start_clock()
+
+    def play(self, *steps: str):
+        """From the opening: choice ids, and "clock" to start one."""
+        self.begin()
+        for step in steps:
+            made = self.page.locator("input[name=step]").first.input_value()
+            if step == "clock":
+                self.start_clock()
+            else:
+                self.decide(step)
+            self.page.wait_for_function("made => document.querySelector('input[name=step]')?.value !== made", arg=made)
+
+
+def flaws(officer) -> list[str]:
+    """What is wrong with the page as it stands: axe findings, sideways scrolling, small targets."""
+    found = officer.scan() + officer.page.evaluate(SMALL_TARGETS)
+    return [*found, f"{officer.overflow()} px too wide"] if officer.overflow() > 0 else found

@@ -1,0 +1,138 @@
+"""A scene against the clock: what runs it out, and what buys no time."""
+
+import time
+
+import pytest
+from officer import CLOCK, SHORT, UNIT
+
+pytestmark = pytest.mark.browser
+SPOKEN = """() => { window.spoken = []; new MutationObserver(() => {
+    const text = document.querySelector('.dti [aria-live=polite]').textContent; if (text) window.spoken.push(text);
+}).observe(document.querySelector('.dti [aria-live=polite]'), {childList: true}); }"""
+
+
+def test_the_clock_runs_out_and_takes_the_authors_choice(officers):
+    officer = officers(reduced_motion="no-preference")
+    officer.to_the_clock("laugh")
+    page = officer.page
+    page.evaluate(SPOKEN)
+    assert CLOCK - 3 <= officer.left() <= CLOCK
+    assert not page.locator("[data-dti-clock-words]").is_visible()
+    assert page.locator(".dti-clock-bar").is_visible()
+    found = officer.scan()
+    page.wait_for_function("document.querySelector('[data-dti-time]').textContent === '0:05'")
+    assert page.locator(".dti-clock-low").count() == 1
+    page.locator("input[name=choice]").first.check()  # about to choose
+    officer.scene("It goes on")
+    feedback = page.locator(".dti-feedback").inner_text()
+    assert "Time ran out. You said nothing." in feedback and "The fist comes down, and again." in feedback
+    spoken = page.evaluate("window.spoken")
+    assert [text for text in spoken if text.startswith("Seconds left")] == ["Seconds left: 5"]
+    assert "Time ran out. You said nothing." in spoken[-1]
+    assert len(spoken) <= 3, spoken
+    assert "1 more" not in feedback and found == []
+    assert officer.faults == []
+
+
+def test_neither_reload_nor_second_tab_buys_time(officers):
+    officer = officers()
+    officer.to_the_clock()
+    began = time.monotonic()
+    officer.page.wait_for_timeout(3000)
+    officer.open(UNIT)
+    assert officer.left() <= CLOCK - (time.monotonic() - began) + 1
+    second = officer.context.new_page()
+    second.goto(f"{officer.address}/{UNIT}")
+    second.locator("[data-dti-time]").filter(has_text=":").wait_for()
+    shown = second.locator("[data-dti-time]").inner_text()
+    assert int(shown.split(":")[1]) <= CLOCK - (time.monotonic() - began) + 1
+    for page in (officer.page, second):
+        page.locator(".dti-late").wait_for()
+        page.get_by_role("heading", name="It goes on").wait_for()
+    assert time.monotonic() - began < CLOCK + 6
+    officer.open(UNIT)
+    assert "2 decisions" not in officer.page.content()
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_a_changed_system_time_changes_nothing(officers, hours):
+    officer = officers()
+    officer.context.add_init_script("const real = Date.now; window.shift = 0; Date.now = () => real.call(Date) + window.shift;")
+    asked = []
+    officer.page.on(
+        "request", lambda request: asked.append(request.post_data) if "time_up" in (request.post_data or "") else None
+    )
+    officer.to_the_clock()
+    began = time.monotonic()
+    officer.page.locator("input[name=choice]").first.check()
+    officer.page.evaluate(f"window.shift = {hours} * 3600000")
+    officer.page.wait_for_timeout(2000)
+    assert CLOCK - (time.monotonic() - began) - 2 <= officer.left() <= CLOCK - (time.monotonic() - began) + 1
+    assert len(asked) == 1, "the machine might have slept: the server is asked, once"
+    assert officer.page.locator("input[name=choice]").first.is_checked(), "and what was chosen is still chosen"
+    officer.decide("stop")
+    officer.scene("On the ground")
+
+
+def test_after_a_sleep_the_outcome_is_there_at_once(officers):
+    officer = officers()
+    officer.context.add_init_script(
+        "const real = performance.now; window.slept = 0; performance.now = () => real.call(performance) - window.slept;"
+    )
+    officer.to_the_clock()
+    officer.page.evaluate("window.slept = 600000")  # its own time stood still; the server's did not
+    officer.page.wait_for_timeout(500)
+    assert officer.page.locator("[data-dti-clock]").count() == 1, "the server says that there is time left"
+    officer.page.wait_for_timeout(CLOCK * 1000)
+    officer.scene("It goes on")
+
+
+def test_a_run_goes_on_in_another_browser_with_the_time_that_is_left(officers):
+    first = officers()
+    first.to_the_clock()
+    began = time.monotonic()
+    second = officers(viewport={"width": 360, "height": 740})
+    second.open(UNIT)
+    assert second.left() <= CLOCK - (time.monotonic() - began) + 1
+    assert second.page.evaluate("document.activeElement === document.body"), "nothing is pushed on a page that was just opened"
+    second.decide("switch")
+    second.scene("On the ground")
+    first.page.reload()
+    first.scene("On the ground", focus=False)
+
+
+@pytest.mark.parametrize("pace, words", [("Ten times the time", "2 minutes"), ("No clock", "")])
+def test_a_learner_takes_more_time_or_all_of_it(officers, pace, words):
+    officer = officers()
+    officer.begin(pace)
+    officer.decide("deal")
+    officer.scene("The cuffs are on")
+    if words:
+        assert f"runs against the clock: {words}." in officer.page.locator(".dti-gate").inner_text()
+        officer.start_clock()
+        assert 110 <= officer.left() <= 120
+    else:
+        assert officer.page.locator("[data-dti-clock], .dti-gate").count() == 0
+    officer.decide("switch")
+    officer.scene("On the ground")
+    officer.decide("medic")
+    officer.scene("It stopped with you")
+    assert "That is 100%." in officer.page.locator(".dti-score").inner_text(), "more time costs no points"
+    officer.page.get_by_text("Change the clock for the next run").click()
+    assert officer.page.get_by_label(pace).is_checked()
+
+
+def test_a_run_that_ended_while_nobody_looked_is_saved_by_itself(officers):
+    officer = officers()
+    officer.play("laugh", "clock", "look", "clock")
+    officer.page.goto("about:blank")
+    time.sleep(SHORT + 4)
+    officer.open(UNIT)
+    officer.scene("Over when he was tired", focus=False)
+    officer.page.wait_for_function("!document.querySelector('form[data-dti-auto]')")
+    assert officer.page.evaluate("document.activeElement === document.body")
+    officer.open("progress")
+    officer.open(UNIT)
+    assert officer.page.get_by_role("button", name="Save this result").count() == 0
+    assert officer.page.locator(".dti-review").count() == 1
+    assert officer.faults == []

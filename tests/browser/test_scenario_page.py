@@ -1,0 +1,262 @@
+"""The scenario as learners meet it: by keyboard, with pictures and meters, on a bad line, without script, in every mode."""
+
+import re
+
+import pytest
+from officer import CLOCK, UNIT, WIDE, flaws
+
+pytestmark = pytest.mark.browser
+
+
+# -- a run -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_timed_run_by_keyboard_alone(officers):
+    officer = officers()
+    officer.open(UNIT)
+    page, found = officer.page, officer.scan()
+
+    def press(key, times=1):
+        for _time in range(times):
+            page.keyboard.press(key)
+
+    def focused():
+        return page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')")
+
+    def tab_to(text):
+        for _press in range(60):
+            if focused().startswith(text):
+                return
+            press("Tab")
+        raise AssertionError(f"no way to {text} by Tab")
+
+    tab_to("Start the scenario")
+    press("Enter")
+    officer.scene("In the car")
+    press("Tab")
+    press("Space")
+    press("Tab")
+    press("Enter")
+    officer.scene("The cuffs are on")
+    found += officer.scan()
+    assert (
+        "The next scene runs against the clock: 12 seconds. Start when you are ready." in page.locator(".dti-gate").inner_text()
+    )
+    assert page.locator("input[name=choice]").count() == 0, "behind the gate nobody reads ahead"
+    press("Tab")
+    assert focused() == "Start the clock"
+    press("Enter")
+    officer.scene("The cuffs are on")
+    page.locator("[data-dti-clock]").wait_for()
+    press("Tab")
+    press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "switch", "it is offered because of the first choice"
+    press("Tab")
+    press("Enter")
+    officer.scene("On the ground")
+    found += officer.scan()
+    tab_to("Transcript")
+    press("Enter")
+    assert page.get_by_text("Vail: My ribs.").is_visible()
+    page.locator("input[name=choice]").first.focus()
+    press("Space")
+    press("Tab")
+    press("Enter")
+    officer.scene("It stopped with you")
+    found += officer.scan()
+    assert "You earned 16 of 16 points. That is 100%." in page.locator(".dti-score").inner_text()
+    assert found == []
+    assert officer.faults == []
+
+
+def test_meters_and_ladder_tell_where_things_stand(officers):
+    officer = officers()
+    officer.begin()
+    page = officer.page
+    gauges = page.locator(".dti-gauges li")
+    assert [gauge.inner_text().replace("\n", " ") for gauge in gauges.all()] == [
+        "Public trust 50 of 100",
+        "The man in custody 80 of 100",
+    ]
+    officer.decide("deal")
+    officer.scene("The cuffs are on")
+    feedback = page.locator(".dti-feedback")
+    assert "Public trust: up 5, now 55." in feedback.inner_text()
+    assert "Level: Quiet signal" in feedback.inner_text()
+    assert "The man in custody" not in feedback.inner_text(), "it did not change"
+    assert "+5" in gauges.first.inner_text()
+    assert page.locator(".dti-ladder [aria-current=step]").inner_text().startswith("Quiet signal")
+    assert "Your own record" not in page.content(), "kept for the review"
+
+
+def test_a_picture_and_recordings_have_words_and_controls(officers):
+    officer = officers()
+    officer.begin()
+    picture = officer.page.get_by_role("img", name="A dashboard at night")
+    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    officer.decide("deal")
+    officer.scene("The cuffs are on")
+    officer.start_clock()
+    officer.decide("switch")
+    officer.scene("On the ground")
+    video = officer.page.locator("video[aria-label='Body camera']")
+    assert video.evaluate("video => [video.controls, video.preload, video.playsInline]") == [True, "none", True]
+    assert video.locator("track[kind=captions]").count() == 1
+    assert officer.page.locator("audio[aria-label='Radio call']").evaluate("audio => audio.controls")
+    assert officer.page.locator("details:has-text('Dispatch: Unit four')").count() == 1
+    assert officer.page.evaluate("fetch(document.querySelector('video').src).then((answer) => answer.ok)")
+    assert officer.faults == []
+
+
+def test_an_authority_leads_to_its_brief(officers):
+    officer = officers()
+    officer.to_the_clock()
+    officer.decide("switch")
+    officer.scene("On the ground")
+    with officer.context.expect_page() as opened:
+        officer.page.get_by_role("link", name=re.compile("Yang v. Hardin")).click()
+    brief = opened.value
+    brief.wait_for_load_state()
+    assert brief.get_by_role("heading", name=re.compile("Yang v. Hardin")).count() == 1
+    assert "In twenty seconds" in brief.locator("main").inner_text()
+
+
+def test_a_loop_is_played_again_and_earns_nothing(officers):
+    officer = officers()
+    officer.play("laugh", "clock", "look", "clock", "retry", "clock", "stop", "wait")
+    officer.scene("It stopped, and then nothing", focus=False)
+    path = officer.page.locator(".dti-path > li")
+    assert path.count() == 5
+    assert "decided before, no points" in path.nth(3).inner_text()
+    assert officer.page.locator(".dti-map .dti-number").all_inner_texts() == ["1", "2", "3", "4", "5"]
+
+
+# -- a bad line, no script ---------------------------------------------------------------------------------------------
+
+
+def test_an_answer_lost_on_its_way_is_asked_for_again_and_counts_once(officers):
+    officer = officers()
+    officer.begin()
+
+    def swallow(route):
+        route.fetch()
+        route.abort()
+
+    officer.page.route("**/choose*", swallow, times=1)
+    officer.decide("deal")
+    officer.page.get_by_role("status").get_by_text("The connection was lost. Trying again…").wait_for()
+    officer.scene("The cuffs are on")
+    officer.start_clock()
+    assert officer.page.get_by_text("1 decision made").count() == 1
+    assert officer.page.locator("[data-dti-error]").is_hidden()
+
+
+def test_a_proxy_that_is_busy_is_asked_again(officers):
+    officer = officers()
+    officer.begin()
+    officer.page.route("**/choose*", lambda route: route.fulfill(status=503, body="<html>busy</html>"), times=2)
+    officer.decide("deal")
+    officer.scene("The cuffs are on")
+
+
+def test_a_line_that_is_down_keeps_the_choice_and_sends_it_when_it_is_back(officers):
+    officer = officers()
+    officer.begin()
+    officer.context.set_offline(True)
+    officer.decide("deal")
+    officer.page.get_by_role("alert").get_by_text("connection was lost").wait_for()
+    assert officer.page.locator("input[value=deal]").is_checked()
+    officer.context.set_offline(False)
+    officer.scene("The cuffs are on")
+    officer.start_clock()
+    assert officer.page.get_by_text("1 decision made").count() == 1
+
+
+def test_without_javascript_a_timed_run_is_plain_forms(officers):
+    officer = officers("second", java_script_enabled=False)
+    page = officer.page
+    page.goto(f"{officer.address}/{UNIT}")
+    page.get_by_role("button", name="Start the scenario").click()
+    officer.decide("laugh")
+    page.get_by_role("button", name="Start the clock").click()
+    assert f"You have {CLOCK} seconds from when you pressed Start." in page.locator("[data-dti-clock]").inner_text()
+    assert not page.locator("[data-dti-clock-face]").first.is_visible()
+    assert not page.get_by_role("button", name="My time is up").is_visible()
+    page.wait_for_timeout((CLOCK + 4) * 1000)
+    officer.decide("stop")  # too late
+    assert "Time ran out. You said nothing." in page.locator(".dti-feedback").inner_text()
+    page.get_by_role("button", name="Start the clock").click()
+    officer.decide("now")
+    officer.decide("medic")
+    assert page.locator(".dti-map").count() == 1
+    assert page.get_by_role("button", name="Print").count() == 0
+    assert page.locator(".dti-path details").first.evaluate_all("all => all.length") == 1
+
+
+def test_a_script_that_fails_leaves_the_page_usable(officers):
+    officer = officers()
+    officer.page.route("**/js/clock.js*", lambda route: route.abort())
+    officer.open(UNIT)
+    for button in ("Start the scenario", None, "Start the clock", None):
+        with officer.page.expect_navigation():
+            if button:
+                officer.page.get_by_role("button", name=button).click()
+            else:
+                officer.decide("deal" if officer.page.locator("[value=deal]").count() else "stop")
+    assert officer.page.get_by_role("heading", name="On the ground").count() == 1
+
+
+# -- every screen in every mode ----------------------------------------------------------------------------------------
+
+MODES = {
+    "phone": {"viewport": {"width": 360, "height": 740}},
+    "zoomed": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "forced-colors": {"viewport": WIDE, "forced_colors": "active"},
+    "right-to-left": {"viewport": {"width": 360, "height": 740}, "locale": "ar"},
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_screen_in_every_mode(officers, mode):
+    officer = officers(**MODES[mode])
+    page = officer.page
+    officer.open(UNIT)
+    found = flaws(officer)
+    page.locator("input[name=pace][value='10']").check()
+    page.locator(".dti-opening button").click()
+    for step in ("laugh", "gate", "look", "gate", "now", "wait"):
+        page.locator(".dti-gate button" if step == "gate" else f"input[name=choice][value='{step}']").wait_for()
+        found += flaws(officer)
+        before = page.locator("input[name=step]").first.input_value()
+        if step == "gate":
+            page.locator(".dti-gate button").click()
+        else:
+            page.locator(f"input[name=choice][value='{step}']").check()
+            page.locator(".dti-moment fieldset ~ .dti-buttons button").click()
+        page.wait_for_function("before => document.querySelector('input[name=step]')?.value !== before", arg=before)
+        assert page.evaluate("document.activeElement !== document.body"), step
+    page.locator(".dti-review").wait_for()
+    found += flaws(officer)
+    assert found == []
+    assert officer.faults == []
+
+
+def test_the_clock_stays_in_sight_on_a_phone_and_hides_nothing_that_has_focus(officers):
+    officer = officers(viewport={"width": 360, "height": 480})
+    officer.begin("Ten times the time")
+    officer.decide("deal")
+    officer.scene("The cuffs are on")
+    officer.start_clock()
+    for name in ("stop", "switch", "look"):
+        officer.page.locator(f"input[value={name}]").focus()
+        clock = officer.page.locator("[data-dti-clock]").bounding_box()
+        row = officer.page.locator(f"label:has(input[value={name}])").bounding_box()
+        assert clock["y"] >= 0 and clock["y"] + clock["height"] <= row["y"] + 1
+
+
+def test_a_reader_who_wants_less_motion_sees_no_moving_bar(officers):
+    officer = officers()  # as visitors of these tests do
+    officer.to_the_clock()
+    assert not officer.page.locator(".dti-clock-bar").is_visible()
+    assert officer.page.locator("[data-dti-time]").is_visible()
