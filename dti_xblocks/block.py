@@ -53,7 +53,7 @@ def action(method):
             if not may_take(self, learner):
                 raise Refused(_("Only people enrolled in this course can do this. Nothing was saved."), 403)
             method(self, learner, _form(request))
-            return self.answer(request, {"html": self.screen(learner)})
+            return self.answer(request, {"html": self.rewritten(self.screen(learner))})
         except Refused as refusal:
             return self.answer(request, {"error": str(refusal)}, refusal.status)
 
@@ -71,8 +71,32 @@ def _form(request):
     return form
 
 
+def reading(method):
+    """Make `method(self, learner, query) -> html` a GET handler: JSON {"html": ...} for a script, else a page of its own."""
+
+    @functools.wraps(method)
+    def handler(self, request, suffix=""):
+        try:
+            learner = current_learner(self)
+            if learner is None or not may_take(self, learner):
+                raise Refused(_("Please sign in to the course to read this."), 403)
+            html = self.rewritten(method(self, learner, request.GET))
+        except Refused as refusal:
+            return self.answer(request, {"error": str(refusal)}, refusal.status)
+        if "application/json" in request.headers.get("Accept", ""):
+            return self.answer(request, {"html": html})
+        sheets = [self.asset(sheet) for sheet in self.stylesheets]
+        page = render("dti/plain_page.html", {"title": self.display_name, "kind": self.kind, "screen": html, "sheets": sheets})
+        return Response(page, content_type="text/html", charset="utf-8")
+
+    return XBlock.handler(handler)
+
+
 def download(method):
-    """Make `method(self, learner, query) -> (bytes, content_type, filename)` a GET handler that serves a file."""
+    """Make `method(self, learner, query) -> (body, content_type, filename)` a GET handler that serves a file.
+
+    `body` is bytes, or an iterator of them that is sent piece by piece.
+    """
 
     @functools.wraps(method)
     def handler(self, request, suffix=""):
@@ -84,7 +108,7 @@ def download(method):
         except Refused as refusal:
             return self.answer(request, {"error": str(refusal)}, refusal.status)
         response = Response(
-            body=body,
+            **({"body": body} if isinstance(body, bytes) else {"app_iter": body}),
             content_type=content_type,
             charset="utf-8" if content_type.startswith("text/") else None,
         )
@@ -227,6 +251,14 @@ class DtiBlock(XBlock):
     def element_id(self) -> str:
         """Unique on the page and valid in an `id` attribute."""
         return f"dti-{self.scope_ids.usage_id.block_id}" if hasattr(self.scope_ids.usage_id, "block_id") else "dti-block"
+
+    def rewritten(self, html: str) -> str:
+        """`html` of a handler with its `/static/` and course addresses made real: the platform does so only for views.
+
+        It is as safe as it was: the platform's service answers with text that a template would escape.
+        """
+        service = self.runtime.service(self, "replace_urls")
+        return type(html)(service.replace_urls(html)) if service else html
 
     def asset(self, path: str) -> str:
         """The address of a file of ours below static/."""

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import functools
-import logging
-from datetime import UTC, datetime
 
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from xblock.core import XBlock
 from xblock.fields import Float, Integer, List, Scope, String
 
-from .block import DtiBlock, Refused, action, download
+from . import scenario_pages, scenario_report
+from .block import DtiBlock, Refused, action, download, reading
 from .case_law.library import library
-from .case_law.model import CASE
 from .platform.learner import course_key, in_studio, is_impersonated
-from .platform.progress import emit, publish_completion, publish_grade
-from .records import runs
 from .records.access import RecordsUnavailable
-from .records.tables import csv_bytes
-from .scenario import debrief, olx, play, rules
-from .scenario.screen import present
+from .scenario import olx, play, results, rules
+from .scenario.model import SCORED
+from .scenario_run import ScenarioPlaying, now, number_in
+from .scenario_score import ScenarioScoring
+from .studio.scenario_editor import play_from, scenario_studio_fragment
 from .templating import prose, render
 
-log = logging.getLogger(__name__)
 
-
-class ScenarioBlock(DtiBlock):
+class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
     """An incident in scenes: the learner decides, sees what comes of it, and looks back at the end.
 
-    Stored is what the learner decided; scene, score and review are worked out from it and from the scenario as it now is.
+    Stored is what the learner did and when; scene, score and review are worked out from it and from the scenario as it now is.
     """
 
     kind = "scenario"
@@ -46,13 +43,47 @@ class ScenarioBlock(DtiBlock):
         help="Percent of the strongest path's points from which the review says “passed”.",
     )
     max_tries = Integer(default=0, values={"min": 0}, scope=Scope.settings, help="How often it may be played; 0: any number.")
+    score_by = String(
+        default=SCORED[0],
+        values=[
+            {"display_name": gettext_lazy("the choices"), "value": "choices"},
+            {"display_name": gettext_lazy("the ending"), "value": "endings"},
+            {"display_name": gettext_lazy("the choices and the ending"), "value": "both"},
+        ],
+        scope=Scope.settings,
+        help="Whose points make the score: choices, endings or both.",
+    )
+    counted = String(
+        default=results.BEST,
+        values=[
+            {"display_name": gettext_lazy("the best"), "value": results.BEST},
+            {"display_name": gettext_lazy("the latest"), "value": results.LATEST},
+            {"display_name": gettext_lazy("the first"), "value": results.FIRST},
+        ],
+        scope=Scope.settings,
+        help="Which finished run counts in the grade: best, latest or first.",
+    )
+    clock_rule = String(
+        default="learner",
+        values=[
+            {"display_name": gettext_lazy("the learner decides before the start"), "value": "learner"},
+            {"display_name": gettext_lazy("the time as written"), "value": "on"},
+            {"display_name": gettext_lazy("ten times the time"), "value": "extended"},
+            {"display_name": gettext_lazy("no clock"), "value": "off"},
+        ],
+        scope=Scope.settings,
+        help="How scenes with a clock run: learner, on, extended or off.",
+    )
 
-    decisions = List(scope=Scope.user_state, help="The present run: [scene id, choice id, ISO 8601 time] in order.")
+    decisions = List(
+        scope=Scope.user_state,
+        help="The present run, entry by entry as in `scenario.play`; the journal's copy where there is one.",
+    )
     attempt = Integer(default=0, scope=Scope.user_state, help="Number of the present run; 0 before the first.")
-    tries = Integer(default=0, scope=Scope.user_state, help="Runs begun in this state, for `max_tries`.")
+    first_attempt = Integer(default=0, scope=Scope.user_state, help="Number of the first run in this state, for `max_tries`.")
     started = String(default="", scope=Scope.user_state, help="ISO 8601 time at which the present run began.")
-    settled = Integer(default=0, scope=Scope.user_state, help="The last run whose result was reported.")
-    best = Float(default=None, scope=Scope.user_state, help="The best score so far, 0.0 to 1.0.")
+    pace = Integer(default=play.AS_WRITTEN, scope=Scope.user_state, help="What the clocks of the present run are multiplied by.")
+    results = List(scope=Scope.user_state, help="Results of finished runs, oldest first, as in `scenario.results`.")
 
     studio_settings = (
         ("display_name", gettext_lazy("Title"), gettext_lazy("Shown above the scenario.")),
@@ -62,19 +93,22 @@ class ScenarioBlock(DtiBlock):
             gettext_lazy("Pass mark (%)"),
             gettext_lazy("Percent of the strongest path's points from which the review says “passed”."),
         ),
+        ("score_by", gettext_lazy("The score counts"), gettext_lazy("Points may stand on choices, on endings, or on both.")),
         ("max_tries", gettext_lazy("Tries"), gettext_lazy("How often a learner may play it. 0 means any number of times.")),
+        ("counted", gettext_lazy("Run that counts"), gettext_lazy("Which finished run goes into the grade.")),
+        (
+            "clock_rule",
+            gettext_lazy("Scenes with a clock"),
+            gettext_lazy("Learners may need more time, or no clock at all. Neither costs them points."),
+        ),
     )
 
     # -- what the platform asks ----------------------------------------------------------------------------------------
 
-    def max_score(self):
-        """Scores are shares of the strongest path."""
-        return 1.0
-
     def problems(self) -> list:
         """The author's mistakes; see `scenario.rules`."""
         try:
-            return rules.check(_read(self.content), library().slugs, self._pass_mark)
+            return rules.check(_read(self.content, self.score_by), library().slugs, self._pass_mark)
         except olx.ScenarioUnreadable as error:
             return [rules.unreadable(str(error), error.line)]
 
@@ -98,26 +132,7 @@ class ScenarioBlock(DtiBlock):
 
     def generate_report_data(self, user_state_iterator, limit_responses=None):
         """Yield (username, readable columns), one for each decision of each learner's present run."""
-        scenario = _playable(self.content)
-        count = 0
-        for user_state in user_state_iterator if scenario else ():
-            state = play.replay(scenario, user_state.state.get("decisions") or [])
-            for number, step in enumerate(state.steps, start=1):
-                if limit_responses is not None and count >= limit_responses:
-                    return
-                count += 1
-                yield (
-                    user_state.username,
-                    {
-                        _("Run"): user_state.state.get("attempt", 1),
-                        _("Decision"): number,
-                        _("Scene"): step.scene.title,
-                        _("Answer"): strip_tags(step.choice.text),
-                        _("Points"): step.choice.points,
-                        _("Time"): step.at,
-                        _("Ending"): state.ending.title if state.ending else "",
-                    },
-                )
+        return scenario_report.report_rows(self._playable(), user_state_iterator, limit_responses)
 
     # -- what a learner does -------------------------------------------------------------------------------------------
 
@@ -127,172 +142,126 @@ class ScenarioBlock(DtiBlock):
         """Begin the first run."""
         scenario = self._scenario()
         if self.attempt == 0:
-            self._begin(learner, scenario)
+            after = number_in(form, "attempt") if "attempt" in form else 0
+            self._begin(learner, scenario, after, form)
+
+    @action
+    def enter(self, learner, form):
+        """Start the clock of the present scene. A second request does not start it again."""
+        with self._held(learner) as (scenario, run, state, at):
+            if self._is_next(form, state) and state.waits:
+                self._write(learner, scenario, run, play.start_clock(scenario, state, at, run.pace))
+            else:
+                self._write(learner, scenario, run, state)
 
     @action
     def choose(self, learner, form):
-        """Take a choice. A request that comes late or twice changes nothing and is answered with the present screen."""
-        scenario = self._scenario()
-        state = self._state(scenario)
-        if not self._is_next(form, state):
-            return
-        choice_id = form.get("choice", "")
-        if not choice_id:
-            raise Refused(_("Choose what you do first."))
-        now = _now()
-        after = play.decide(scenario, state, choice_id, now.isoformat())
-        if after is None:
-            raise Refused(_("That is not one of the choices here. Reload the page and choose again."))
-        self.decisions = after.stored()
-        made = {"attempt": self.attempt, "scene": state.scene.id, "choice": choice_id, "decision": len(after.steps)}
-        emit(self, "dti.scenario.decided", made)
-        self._settle(learner, scenario, after, now)
+        """Take a choice, or let the clock take its own. A request that comes late or twice changes nothing and is answered with
+        the present screen."""
+        with self._held(learner) as (scenario, run, state, at):
+            after = state
+            if self._is_next(form, state):
+                if form.get("time_up"):
+                    after = play.time_up(scenario, state, at, run.pace) or state
+                else:
+                    after = play.decide(scenario, state, form.get("choice", ""), at, run.pace)
+                    if after is None:
+                        raise Refused(
+                            _("That is not one of the choices here. Reload the page and choose again.")
+                            if form.get("choice")
+                            else _("Choose what you do first.")
+                        )
+            self._write(learner, scenario, run, after)
 
     @action
     def again(self, learner, form):
         """Begin another run after an ending."""
-        scenario = self._scenario()
-        state = self._state(scenario)
-        if state is None or state.ending is None or _number(form, "attempt") != self.attempt:
-            return
+        with self._held(learner) as (scenario, run, state, _at):
+            if number_in(form, "attempt") != self.attempt or not self._is_over(state):
+                return
+            self._write(learner, scenario, run, state)
         if not self._may_try_again():
-            raise Refused(_("You have used all your tries. Your best score counts."))
-        self._settle(learner, scenario, state, _now())
-        self._begin(learner, scenario)
+            raise Refused(_("You have used all your tries."))
+        self._begin(learner, scenario, self.attempt, form)
 
     @action
     def settle(self, learner, form):
-        """Report a run that ended without a decision, because the author changed the scenario under it."""
+        """Report a run that ended without a request: its clock ran out, or the author changed the scenario under it."""
+        with self._held(learner) as (scenario, run, state, _at):
+            self._write(learner, scenario, run, state)
+
+    @reading
+    def authority(self, learner, query):
+        """The brief of an authority that a decision rests on, from the library."""
+        return scenario_pages.authority(query.get("ref", ""))
+
+    @download
+    def review_pdf(self, learner, query):
+        """The after-action review of the present run as a PDF."""
         scenario = self._scenario()
-        state = self._state(scenario)
-        if state is not None:
-            self._settle(learner, scenario, state, _now())
+        state = self._state(scenario, learner)
+        if state is None or state.ending is None:
+            raise Refused(_("The review is there when you have come to an ending."), 409)
+        return scenario_pages.review_pdf(self, learner, scenario, state), "application/pdf", "after-action-review.pdf"
+
+    # -- what staff and authors do -------------------------------------------------------------------------------------
+
+    @reading
+    def report(self, learner, query):
+        """How the scenario was played, for staff."""
+        self._only_staff(learner)
+        scenario = self._playable()
+        if scenario is None:
+            raise Refused(_("This scenario is being edited. Its report is there again when it can be played."), 409)
+        return scenario_report.report_html(self, scenario, query)
 
     @download
     def runs_csv(self, learner, query):
-        """Every finished run of this block, for staff."""
-        if not learner.is_staff:
-            raise Refused(_("Only course staff can download this file."), 403)
-        header = (
-            *(_("Username"), _("Run"), _("Started"), _("Finished"), _("Ending"), _("Result"), _("Points"), _("Possible points")),
-            *(_("Percent"), _("Path"), _("Scenario version")),
-        )
+        """Every finished run of this block, for staff, in parts."""
+        self._only_staff(learner)
         try:
-            table = csv_bytes(header, (_row(run) for run in runs.every(self._usage_key)))
+            body, filename = scenario_report.csv_part(self, self._playable(), number_in(query, "after"))
         except RecordsUnavailable as error:
             raise Refused(_("The record of runs cannot be read. Tell the operators of the site."), 503) from error
-        return table, "text/csv", "scenario-runs.csv"
+        return body, "text/csv", filename
+
+    def studio_view(self, context=None):
+        """The visual editor."""
+        return self._guarded(lambda: scenario_studio_fragment(self))
+
+    @XBlock.handler
+    def studio_play(self, request, suffix=""):
+        """A scene of unsaved content as a learner would see it; see `studio.scenario_play`."""
+        return play_from(self, request)
 
     # -- the page ------------------------------------------------------------------------------------------------------
 
     def screen(self, learner) -> str:
-        """The present screen, and for staff the report after it."""
-        scenario = _playable(self.content)
-        staff = bool(learner and learner.is_staff and not in_studio(self))
+        """The present screen, and for staff the way to the report after it."""
+        scenario = self._playable()
+        staff = bool(learner and learner.is_staff and not in_studio(self) and not is_impersonated(learner))
         if scenario is None:
             listing = render("dti/problems.html", {"problems": self.problems()}) if staff else ""
             return format_html("{}{}", listing, self.notice(_("This scenario is being edited. Please come back later.")))
-        state = self._state(scenario)
-        ended = state is not None and state.ending is not None
-        context = {
-            **self.base_context(),
-            "screen": present(scenario, state, _authority),
-            "debrief": debrief.look_back(scenario, state, self._pass_mark, _authority) if ended else None,
-            "attempt": self.attempt,
-            "step": len(state.steps) if state else 0,
-            "tries_left": max(self.max_tries - self.tries, 0) if self.max_tries else None,
-            "may_try_again": self._may_try_again(),
-            "best": int(self.best * 100 + 1e-6) if self.best is not None and self.tries > 1 else None,
-            "unsettled": ended and self.settled != self.attempt and self._counts(learner),
-            **{name: self.form_action(name) for name in ("begin", "choose", "again", "settle")},
-        }
-        return format_html("{}{}", render("dti/scenario.html", context), self._report(scenario) if staff else "")
-
-    def _report(self, scenario) -> str:
-        try:
-            numbers = runs.counts(self._usage_key)
-        except RecordsUnavailable:
-            log.exception("The runs of %s cannot be read: is the app dti_records installed and migrated?", self._usage_key)
-            return render("dti/scenario_report.html", {"missing": True})
-        endings = [
-            {
-                "title": known.title if (known := scenario.ending(ending)) else ending,
-                "result": result,
-                "number": number,
-                "percent": round(100 * number / numbers["runs"]),
-            }
-            for ending, result, number in numbers["endings"]
-        ]
-        return render("dti/scenario_report.html", {**numbers, "endings": endings, "csv": self.form_action("runs_csv")})
+        html = scenario_pages.learner_page(self, learner, scenario, now())
+        report = render("dti/scenario_report.html", {"report": self.form_action("report")}) if staff and course_key(self) else ""
+        return format_html("{}{}", html, report)
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
     def _scenario(self):
-        scenario = _playable(self.content)
+        scenario = self._playable()
         if scenario is None:
             raise Refused(_("This scenario is being edited. Please come back later. Nothing was lost."), 409)
         return scenario
 
-    def _state(self, scenario) -> play.State | None:
-        return play.replay(scenario, self.decisions) if self.attempt else None
+    def _playable(self):
+        """The scenario, or None when it cannot be read or played."""
+        return _playable(self.content, self.score_by)
 
-    def _is_next(self, form, state) -> bool:
-        """True when the form was made from the screen that the learner is on now."""
-        step, attempt = _number(form, "step"), _number(form, "attempt")
-        if state is None or state.scene is None:
-            return False
-        return attempt == self.attempt and step == len(state.steps) and form.get("scene") == state.scene.id
-
-    def _may_try_again(self) -> bool:
-        return not self.max_tries or self.tries < self.max_tries
-
-    def _begin(self, learner, scenario) -> None:
-        now = _now()
-        attempt = self.attempt + 1
-        if self._counts(learner):
-            try:
-                attempt = runs.begin(self._player(learner), attempt, now)
-            except RecordsUnavailable:
-                log.exception("The start of a run of %s could not be recorded.", self._usage_key)
-        self.attempt = attempt
-        self.tries += 1
-        self.started = now.isoformat()
-        self.decisions = []
-        emit(self, "dti.scenario.started", {"attempt": attempt, "version": scenario.version})
-
-    def _settle(self, learner, scenario, state: play.State, now: datetime) -> None:
-        """At an ending: record the run and report grade and completion, once. Where nothing counts, nothing."""
-        if state.ending is None or self.settled == self.attempt or not self._counts(learner):
-            return
-        run = runs.Finished(
-            attempt=self.attempt,
-            version=scenario.version,
-            path=state.stored(),
-            ending=state.ending.id,
-            result=state.ending.result,
-            earned=state.earned,
-            possible=state.possible,
-            started_at=datetime.fromisoformat(self.started) if self.started else now,
-            finished_at=now,
-        )
-        try:
-            runs.finish(self._player(learner), run)
-        except RecordsUnavailable:
-            # The learner's grade does not wait for the operators; the decisions stay in the learner's state.
-            log.exception("A finished run of %s could not be recorded.", self._usage_key)
-        self.settled = self.attempt
-        self.best = max(state.share, self.best or 0.0)
-        publish_grade(self, self.best, self.max_score())
-        publish_completion(self)
-        ended = {"attempt": self.attempt, "ending": run.ending, "earned": run.earned, "possible": run.possible}
-        emit(self, "dti.scenario.ended", ended)
-
-    def _counts(self, learner) -> bool:
-        """True where a run is the learner's own: in a course, not in Studio, and not played by staff in their name."""
-        return bool(learner and course_key(self) and not in_studio(self) and not is_impersonated(learner))
-
-    def _player(self, learner) -> runs.Player:
-        return runs.Player(learner.user_id, learner.username, str(course_key(self)), self._usage_key)
+    def _only_staff(self, learner) -> None:
+        if not learner.is_staff or in_studio(self) or is_impersonated(learner):
+            raise Refused(_("Only course staff can see this."), 403)
 
     @property
     def _pass_mark(self) -> int:
@@ -304,57 +273,24 @@ class ScenarioBlock(DtiBlock):
         return str(self.scope_ids.usage_id)
 
     def _opening_text(self) -> str:
-        scenario = _playable(self.content)
+        scenario = self._playable()
         if scenario is None:
             return ""
-        pieces = [scenario.introduction, *(f"{level.title}: {level.html}" for level in scenario.levels)]
+        told = (*scenario.levels, *(meter for meter in scenario.meters if meter.show == "play"))
+        pieces = [scenario.introduction, *(f"{part.title}: {part.html}" for part in told)]
         return " ".join(strip_tags(prose(" ".join(pieces))).split())
 
 
 @functools.lru_cache(maxsize=64)
-def _read(content: str):
-    return olx.read(content)
+def _read(content: str, score_by: str):
+    return olx.read(content, score_by)
 
 
 @functools.lru_cache(maxsize=64)
-def _playable(content: str):
+def _playable(content: str, score_by: str):
     """The scenario, or None when it cannot be read or played."""
     try:
-        scenario = _read(content)
+        scenario = _read(content, score_by)
     except olx.ScenarioUnreadable:
         return None
     return scenario if rules.playable(rules.check(scenario)) else None
-
-
-def _authority(slug: str) -> tuple[str, str] | None:
-    """The name of an authority, and what follows it with its comma or space: together the citation to the letter."""
-    authority = library().get(slug)
-    if authority is None:
-        return None
-    caption, citation = authority.caption, authority.citation
-    if citation.startswith(caption):
-        return caption, citation.removeprefix(caption)
-    if authority.kind == CASE:  # cited under an abbreviated name
-        name, comma, rest = citation.partition(", ")
-        return name, comma + rest
-    return caption, f", {citation}"
-
-
-def _number(form, name: str) -> int:
-    text = form.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Refused(_("The form arrived damaged. Reload the page and try again."))
-    return int(text)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _row(run):
-    return (
-        *(run.username, run.attempt, run.started_at.isoformat(), run.finished_at.isoformat(), run.ending, run.result),
-        *(run.earned, run.possible, debrief.percent(run.earned, run.possible)),
-        " / ".join(f"{scene} > {choice}" for scene, choice, _at in run.path),
-        run.scenario_version,
-    )

@@ -85,30 +85,37 @@ def our_content_is_sound(course: OlxCourse):
     for block in course.blocks(*OURS):
         content = inner_xml(block.node)
         if content.strip():
-            for problem in CHECKS[block.tag](content):
+            for problem in CHECKS[block.tag](content, block.node):
                 where = f"{block.file} ({block.url_name}: {problem.where})"
                 line = block.line + problem.line - 1 if problem.line else block.line
                 yield Problem(problem.code, where, problem.message, problem.severity, line)
 
 
-def _checker(read: Callable, check: Callable[..., Iterable[Problem]]) -> Callable[[str], list[Problem]]:
-    def run(content: str) -> list[Problem]:
+def _scenario(content: str, node) -> Iterable[Problem]:
+    model = scenario_olx.read(content, node.get("score_by") or "choices")
+    return scenario_rules.check(model, library().slugs, _whole(node.get("pass_mark")))
+
+
+def _whole(text: str | None) -> int | None:
+    """What CX024 does not report anyway."""
+    return int(text) if text and text.isascii() and text.isdigit() else None
+
+
+def _checker(check: Callable[..., Iterable[Problem]]) -> Callable[..., list[Problem]]:
+    def run(content: str, node) -> list[Problem]:
         try:
-            model = read(content)
+            return list(check(content, node))
         except ValueError as error:
             return [Problem("CX025", "content", str(error))]
-        return list(check(model))
 
     return run
 
 
 CHECKS = {
-    "dti_scenario": _checker(scenario_olx.read, lambda model: scenario_rules.check(model, library().slugs)),
-    "dti_case_law": _checker(
-        lambda content: case_law_olx.read(parse_content(content)), lambda model: case_law_rules.check(model, library())
-    ),
-    "dti_pledge": _checker(pledge_olx.read, pledge_rules.check),
-    "dti_review": _checker(review_olx.read, review_rules.check),
+    "dti_scenario": _checker(_scenario),
+    "dti_case_law": _checker(lambda content, _node: case_law_rules.check(case_law_olx.read(parse_content(content)), library())),
+    "dti_pledge": _checker(lambda content, _node: pledge_rules.check(pledge_olx.read(content))),
+    "dti_review": _checker(lambda content, _node: review_rules.check(review_olx.read(content))),
 }
 
 
