@@ -7,7 +7,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-databases lint format course bench extract_translations compile_translations clean
+.PHONY: help run test test-current test-previous test-all test-databases lint format course bench bench-peers extract_translations compile_translations clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,9 +49,12 @@ course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 	@$(CURRENT)/bin/dti-course validate course_export
 	@$(CURRENT)/bin/dti-course build course_export --into dist
 
-bench: ## Measure page times and sizes
+bench: ## Measure page times and sizes (RUNS=100000: how many runs the staff report counts)
 	@scripts/setup.sh current test
-	@$(CURRENT)/bin/python tests/bench.py
+	@$(CURRENT)/bin/python tests/bench.py $(RUNS)
+
+bench-peers: ## Measure the scenario beside drag-and-drop-v2 and poll, in an environment of its own
+	@scripts/bench-peers.sh
 
 extract_translations: ## Bring the English catalogue in dti_xblocks/records/locale up to date (needs gettext)
 	@scripts/setup.sh current test

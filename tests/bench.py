@@ -1,6 +1,6 @@
-"""`make bench`: what pages and answers cost, measured in this process without a network.
+"""`make bench`: what pages and answers cost, measured in this process without a network; `make bench RUNS=100000` for the report.
 
-Prints a table; asserts nothing. Times are medians in milliseconds after a warm-up; bytes are exact.
+Prints tables; asserts nothing. Times are medians in milliseconds after a warm-up; bytes are exact.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ import gzip
 import io
 import re
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
 
-ROUNDS = 15
+ROUNDS, RUNS = 15, 10_000
+STATIC = Path(__file__).parent.parent / "static"
+RELATIVE_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 UNITS = ["m01-welcome-u1", "m02-section-1983-u1", "m02-assessment-u1", "m03-scenario-u1", "m06-download-u1", "m09-pledge-item-u1"]
 
 
@@ -31,7 +34,8 @@ class Browser:
         body = urlencode(form or {}).encode()
         environ.update(
             {
-                "PATH_INFO": path,
+                "PATH_INFO": path.partition("?")[0],
+                "QUERY_STRING": path.partition("?")[2],
                 "HTTP_HOST": "127.0.0.1",
                 "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
                 "HTTP_ACCEPT": "application/json" if form is not None else "text/html",
@@ -68,7 +72,7 @@ def median_ms(action) -> float:
     return statistics.median(times)
 
 
-def main() -> None:
+def main(runs: int = RUNS) -> None:
     from dti_xblocks.course.olx import read
     from dti_xblocks.course.preview.serve import make_application
     from dti_xblocks.course.source import shipped_course
@@ -91,28 +95,33 @@ def main() -> None:
         again = median_ms(lambda unit=unit: browser.ask(f"/unit/{unit}"))
         print(f"{unit:28}{first:10.1f}{again:11.1f}{len(page):9}{len(gzip.compress(page)):8}")
 
-    _status, page = browser.ask("/unit/m03-scenario-u1")
-    begin = re.search(rb'action="([^"]*begin[^"]*)"', page)[1].decode().split("?")[0]
-    times, sizes = [], []
-    _status, answer = browser.ask(begin, {})
-    for _decision in range(8):
-        fields = dict(re.findall(r'name=\\"(attempt|step|scene)\\" value=\\"([^"\\]*)', answer.decode()))
-        choice = re.search(r'name=\\"choice\\" value=\\"([^"\\]*)', answer.decode())
-        if choice is None:
-            break
-        began = time.perf_counter()
-        _status, answer = browser.ask(begin.replace("begin", "choose"), {**fields, "choice": choice[1]})
-        times.append((time.perf_counter() - began) * 1000)
-        sizes.append(len(answer))
-    print(f"\na decision in the scenario: median {statistics.median(times):.1f} ms, {max(sizes)} bytes at most")
-
     print(f"\n{'browser files of a block':28}{'bytes':>9}{'gzip':>8}")
-    static = Path(__file__).parent.parent / "static"
     for kind in ("scenario", "case-law", "pledge", "review"):
-        names = ["js/start.js", "js/screen.js", f"js/{kind}.js", "css/dti.css", f"css/{kind}.css"]
-        data = [(static / name).read_bytes() for name in names]
-        print(f"{kind:28}{sum(map(len, data)):9}{sum(len(gzip.compress(part)) for part in data):8}")
+        print(sizes(kind, [f"js/{kind}.js"], ["css/dti.css", f"css/{kind}.css"]))
+    print(sizes("scenario: staff report", ["js/scenario-report.js"], ["css/scenario-report.css"]))
+    print(sizes("scenario: editor in Studio", ["js/scenario-studio.js"], ["css/dti.css", "css/scenario-studio.css"]))
+
+    import bench_scenarios
+
+    bench_scenarios.play_shipped(browser)
+    bench_scenarios.report(browser, runs)
+    bench_scenarios.large()
+
+
+def sizes(label: str, scripts: list[str], sheets: list[str]) -> str:
+    """The files that a page loads: the scripts with all modules that they import, and the style sheets."""
+    files = {STATIC / "js/start.js", *(STATIC / sheet for sheet in sheets)}
+    waiting = [STATIC / script for script in scripts]
+    while waiting:
+        path = waiting.pop().resolve()
+        if path not in files and path.exists():
+            files.add(path)
+            waiting += [
+                path.parent / name.partition("?")[0] for name in RELATIVE_IMPORT.findall(path.read_text(encoding="utf-8"))
+            ]
+    data = [path.read_bytes() for path in files if path.exists()]
+    return f"{label:28}{sum(map(len, data)):9}{sum(len(gzip.compress(part)) for part in data):8}"
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -52,8 +52,7 @@ def of_attempt(results: list[Result], attempt: int) -> Result | None:
 
 def counting(results: list[Result], counted: str) -> Result | None:
     """The result that counts: the best, the latest or the first. What staff gave stands for all runs before it."""
-    given = max((index for index, result in enumerate(results) if not result.ending), default=0)
-    standing = results[given:]
+    standing = results[_given(results) :]
     if not standing:
         return None
     if counted == LATEST:
@@ -65,6 +64,13 @@ def trimmed(results: list[Result]) -> list[Result]:
     """`results` without those that can never count again, so that what is stored stays small."""
     if len(results) <= RECENT + 2:
         return results
-    needed = {0, max(range(len(results)), key=lambda index: results[index].share), *range(len(results) - RECENT, len(results))}
-    needed |= {index for index, result in enumerate(results) if not result.ending}
+    given, end = _given(results), len(results)
+    # The best of all comes back when a rescore forgets what staff gave; until then the best since counts.
+    best = {max(range(first, end), key=lambda index: results[index].share) for first in (0, given)}
+    needed = {0, given, *best, *range(end - RECENT, end)}
     return [result for index, result in enumerate(results) if index in needed]
+
+
+def _given(results: list[Result]) -> int:
+    """The place of the last score that staff gave; 0 where they gave none."""
+    return max((index for index, result in enumerate(results) if not result.ending), default=0)

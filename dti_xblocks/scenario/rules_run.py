@@ -133,10 +133,10 @@ def no_way_around(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
 
 @rule("SC035", breaks_play=True)
 def too_tangled(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
-    """Meters, conditions and loops make more different courses of events than can be compared, so that nobody could say which
-    path is the strongest."""
+    """Meters and conditions make more different courses of events than can be compared, so that nobody could say which path is
+    the strongest."""
     if setting.tangled:
-        message = "There are too many ways through to find the strongest path. Use fewer meters in conditions, or fewer loops."
+        message = "There are too many ways through to find the strongest path. Use fewer meters and earlier choices in conditions."
         yield "the scenario", message, 0
 
 
