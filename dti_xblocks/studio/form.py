@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from dataclasses import asdict
 
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
@@ -23,6 +24,15 @@ log = logging.getLogger(__name__)
 
 def studio_fragment(block) -> Fragment:
     """The form. `block.studio_settings` lists (field name, label, help) in order; content is the last field."""
+    fragment = Fragment(render("dti/studio.html", form_context(block)))
+    fragment.add_css_url(block.asset("css/dti.css"))
+    fragment.add_javascript_url(block.asset("js/start.js"))
+    fragment.initialize_js("DtiStart", {"module": block.asset("js/studio.js"), "words": form_words()})
+    return fragment
+
+
+def form_context(block) -> dict:
+    """What the form's template needs: settings, content, the version they are of, and where to send them."""
     settings = [
         {
             "name": name,
@@ -30,10 +40,11 @@ def studio_fragment(block) -> Fragment:
             "help": str(help_text),
             "value": getattr(block, name),
             "kind": _input_kind(block.fields[name]),
+            "options": _options(block.fields[name]),
         }
         for name, label, help_text in block.studio_settings
     ]
-    context = {
+    return {
         "settings": settings,
         "content": indented(block.content),
         "version": version_of(block),
@@ -41,30 +52,25 @@ def studio_fragment(block) -> Fragment:
         "action": block.form_action("studio_save"),
         **block.base_context(),
     }
-    fragment = Fragment(render("dti/studio.html", context))
-    fragment.add_css_url(block.asset("css/dti.css"))
-    fragment.add_javascript_url(block.asset("js/start.js"))
-    fragment.initialize_js(
-        "DtiStart",
-        {
-            "module": block.asset("js/studio.js"),
-            "words": {
-                "title": _("Duty to Intervene"),
-                "saving": _("Saving…"),
-                "failed": _("The change could not be saved. Your text is still here. Please try again."),
-                "offline": _("The connection was lost. Your text is still here. Check the connection and try again."),
-                "signedOut": _("You seem to be signed out. Sign in again in another tab, then save here again."),
-            },
-        },
-    )
-    return fragment
+
+
+def form_words() -> dict:
+    """What the form's script says."""
+    return {
+        "title": _("Duty to Intervene"),
+        "saving": _("Saving…"),
+        "failed": _("The change could not be saved. Your text is still here. Please try again."),
+        "offline": _("The connection was lost. Your text is still here. Check the connection and try again."),
+        "signedOut": _("You seem to be signed out. Sign in again in another tab, then save here again."),
+    }
 
 
 def studio_save(block, request) -> Response:
     """Save the form, sent as JSON: {"settings": {name: value}, "content": str, "version": str}.
 
     `version` names what the author started from; a save over something newer is refused. Nothing is saved unless all of it
-    can be. Answers 200 {"problems": [...]} or 4xx {"error": sentence}.
+    can be. Answers 200 {"problems": [...], "version": str}, with "content" where cleaning has changed it, or 4xx {"error":
+    sentence}; 409 comes with the "content" and "version" that were saved meanwhile.
     """
     if request.method != "POST":
         return _json({"error": _("Please use the form on the page.")}, 405)
@@ -81,7 +87,7 @@ def studio_save(block, request) -> Response:
         return _json({"error": _("The content is too large to be saved. Divide it into several blocks.")}, 413)
     if version != version_of(block):
         message = _("Somebody else has saved this block since you opened it. Copy your text, reload, and merge.")
-        return _json({"error": message}, 409)
+        return _json({"error": message, "content": indented(block.content), "version": version_of(block)}, 409)
     try:
         values = {
             name: _value(block.fields[name], str(label), settings[name])
@@ -100,7 +106,8 @@ def studio_save(block, request) -> Response:
         log.exception("%s could not be saved", block.scope_ids.usage_id)
         forget_changes(block)
         return _json({"error": _("You may not change this block here. Nothing was saved.")}, 403)
-    return _json({"problems": [problem.message for problem in block.problems()]}, 200)
+    saved = {"problems": [asdict(problem) for problem in block.problems()], "version": version_of(block)}
+    return _json({**saved, "content": cleaned} if cleaned != content else saved, 200)
 
 
 def forget_changes(block) -> None:
@@ -116,11 +123,19 @@ def version_of(block) -> str:
 
 
 def _input_kind(field) -> str:
+    if _options(field):
+        return "select"
     if isinstance(field, Boolean):
         return "checkbox"
     if isinstance(field, (Integer, Float)):
         return "number"
     return "text"
+
+
+def _options(field) -> list[dict]:
+    """What there is to choose from, for a field that lists its values as Open edX's own editors read them."""
+    listed = field.values if isinstance(field.values, list) else []
+    return [{"value": option["value"], "label": str(option["display_name"])} for option in listed]
 
 
 def _value(field, label: str, raw):

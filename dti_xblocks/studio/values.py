@@ -19,11 +19,14 @@ class OutOfRange(ValueError):
 def field_value(field, raw):
     """`raw` (a JSON value) as a value of `field`; None for nothing. Raises ValueError, TypeError or OverflowError.
 
-    Limits are those of the field's `values`, as Open edX's own editors read them.
+    Limits and options are those of the field's `values`, as Open edX's own editors read them.
     """
     value = field.from_json(raw)
     if isinstance(value, str):
-        return CONTROLS.sub("", value).strip()
+        value = CONTROLS.sub("", value).strip()
+        if isinstance(field.values, list) and value not in [option["value"] for option in field.values]:
+            raise ValueError("no option")
+        return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         limits = field.values if isinstance(field.values, dict) else {}
         low, high = limits.get("min"), limits.get("max")

@@ -1,0 +1,55 @@
+// Two authors saved the same block: what each has changed since they both started, piece by piece.
+import {dataOf} from "./scene.js?v=0.1.0";
+import {Story, gap, read} from "./story.js?v=0.1.0";
+
+/**
+ * Elements that differ, as {key, kind, title, status}: "both" (changed here and there), "theirs", "mine"; without `base` (what
+ * both started from) every difference is "differs". Texts that are no XML give null.
+ */
+export function differences(base, mine, theirs) {
+  const stories = readAll(base, mine, theirs);
+  if (!stories) return null;
+  const [began, here, there] = stories.map(byKey);
+  const found = [];
+  for (const key of new Set([...here.keys(), ...there.keys(), ...(began?.keys() ?? [])])) {
+    const [before, ours, other] = [began?.get(key), here.get(key), there.get(key)];
+    if (essence(ours) === essence(other)) continue;
+    const entry = ours ?? other ?? before;
+    const changed = (one) => essence(one) !== essence(before);
+    const status = !began ? "differs" : changed(ours) && changed(other) ? "both" : changed(ours) ? "mine" : "theirs";
+    found.push({key, kind: entry.kind, title: (entry && dataOf(entry.piece).title) || entry.id, status});
+  }
+  return found;
+}
+
+/** My text with their changes wherever I have changed nothing; null when it cannot be told. */
+export function merged(base, mine, theirs) {
+  const found = differences(base, mine, theirs);
+  if (!found || base === null) return null;
+  const wanted = new Map(found.filter((one) => one.status === "theirs").map((one) => [one.key, one]));
+  const there = read(theirs);
+  let made = read(mine);
+  for (const key of wanted.keys()) {
+    const theirEntry = there.entry(key);
+    const myEntry = made.entry(key);
+    if (theirEntry && myEntry) made = made.with(myEntry.index, theirEntry.piece);
+    else if (myEntry) made = made.with(myEntry.index);
+    else {
+      const before = there.entries.slice(0, there.entries.indexOf(theirEntry)).reverse().find((entry) => made.entry(entry.key));
+      const at = before ? made.entry(before.key).index + 1 : 0;
+      made = new Story([...made.pieces.slice(0, at), gap("\n"), theirEntry.piece, ...made.pieces.slice(at)]);
+    }
+  }
+  return made.text;
+}
+
+function readAll(base, mine, theirs) {
+  try {
+    return [base === null ? null : read(base), read(mine), read(theirs)];
+  } catch {
+    return null;
+  }
+}
+
+const byKey = (story) => (story ? new Map(story.entries.map((entry) => [entry.key, entry])) : null);
+const essence = (entry) => (entry ? entry.piece.raw.replace(/>\s+</g, "><") : "");

@@ -1,0 +1,211 @@
+// Changes within one element of the story. Each function takes a story, the key of an entry and where in it, and returns a new
+// story in which only that place is different. `at` says where: {choice, need, effect, authority, line}, numbers from 0.
+import {dataOf} from "./scene.js?v=0.1.0";
+import {elements, escapeAttribute, spliced, withAttribute, withInner} from "./xml.js?v=0.1.0";
+
+const FIRST = new Set(["needs", "needs-not"]);
+const PARTS = ["text", "outcome", "why", "effect", "authority"];
+
+/** The element that `at` names. */
+export function nodeAt(data, at = {}) {
+  const base = at.choice === undefined ? data : data.choices[at.choice];
+  if (at.need !== undefined) return base.needs[at.need].node;
+  if (at.effect !== undefined) return base.effects[at.effect].node;
+  if (at.authority !== undefined) return base.authorities[at.authority].node;
+  if (at.line !== undefined) return base.lines[at.line].first;
+  return base.node;
+}
+
+function change(story, key, edit) {
+  const entry = story.entry(key);
+  if (!entry) return story;
+  const before = story.pieces[entry.index - 1];
+  const base = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw)?.[0] ?? "" : "";
+  return story.rewritten(entry.index, edit(entry.piece.raw, dataOf(entry.piece), base));
+}
+
+/** The line break and indentation that stand before `node`, "" when none. */
+const breakBefore = (raw, node) => /\n[ \t]*$/.exec(raw.slice(0, node.start))?.[0] ?? "";
+
+/** The line break for children of `parent`: as the others have it, else one step further in than the parent. */
+export function childBreak(raw, parent, base) {
+  const children = elements(parent);
+  const broken = children.map((child) => breakBefore(raw, child)).find(Boolean);
+  if (broken || children.length) return broken ?? "";
+  const own = parent.start === 0 ? base : breakBefore(raw, parent);
+  return own ? `${own}  ` : "";
+}
+
+function insertedAfter(raw, parent, node, xml, base) {
+  const line = childBreak(raw, parent, base);
+  if (node) return spliced(raw, [{start: node.end, end: node.end, text: line + xml}]);
+  if (!elements(parent).length) {
+    const own = parent.start === 0 ? base : breakBefore(raw, parent);
+    return withInner(raw, parent, `${line}${xml}${line ? own : ""}`);
+  }
+  return spliced(raw, [{start: parent.openEnd, end: parent.openEnd, text: line + xml}]);
+}
+
+function removed(raw, start, end) {
+  const blanks = /[ \t]*(?:\n[ \t]*)?$/.exec(raw.slice(0, start))[0].length;
+  return spliced(raw, [{start: start - blanks, end, text: ""}]);
+}
+
+function swapped(raw, one, other) {
+  return spliced(raw, [
+    {start: one.start, end: one.end, text: raw.slice(other.start, other.end)},
+    {start: other.start, end: other.end, text: raw.slice(one.start, one.end)},
+  ]);
+}
+
+// -- values and prose --------------------------------------------------------------------------------------------------------------
+
+/** With an attribute set; an empty value takes it away. */
+export function setValue(story, key, at, name, value) {
+  return change(story, key, (raw, data) => withAttribute(raw, nodeAt(data, at), name, value));
+}
+
+/** With the inside of an element of prose replaced: `part` is text, outcome, why or transcript; without it the element itself. */
+export function setProse(story, key, at, part, content) {
+  return change(story, key, (raw, data, base) => {
+    const parent = nodeAt(data, at);
+    const target = part ? elements(parent).find((child) => child.name === part) : parent;
+    if (target) return withInner(raw, target, content);
+    if (!content) return raw;
+    const xml = `<${part}>${content}</${part}>`;
+    if (part === "transcript") return insertedAfter(raw, parent, null, xml, base);
+    return insertedAfter(raw, parent, lastOf(parent, [...FIRST, ...PARTS.slice(0, PARTS.indexOf(part))]), xml, base);
+  });
+}
+
+/** With a run of paragraphs (a "prose" line) replaced by `xml`. */
+export function setRun(story, key, line, xml) {
+  return change(story, key, (raw, data) => {
+    const {first, last} = data.lines[line];
+    return spliced(raw, [{start: first.start, end: last.end, text: xml}]);
+  });
+}
+
+/** The OLX of a line as it stands. */
+export function lineXml(story, key, line) {
+  const {piece} = story.entry(key);
+  const {first, last} = dataOf(piece).lines[line];
+  return piece.raw.slice(first.start, last.end);
+}
+
+// -- lines -------------------------------------------------------------------------------------------------------------------------
+
+/**
+ * With a new line after line number `after` (-1: as the first). `blocks`: when that line is a run of paragraphs, how many of them
+ * stay before the new line. Returns {story, line}: the new line's number.
+ */
+export function addLine(story, key, after, xml, blocks = Infinity) {
+  let line = after + 1;
+  const made = change(story, key, (raw, data, base) => {
+    const parent = data.node;
+    const previous = data.lines[after];
+    let node = previous?.last ?? lastOf(parent, [...FIRST]);
+    if (previous?.kind === "prose") {
+      const run = elements(parent).filter((child) => child.start >= previous.first.start && child.end <= previous.last.end);
+      if (blocks < run.length) {
+        node = run[blocks - 1] ?? lastBefore(parent, run[0]);
+        if (blocks === 0) line = after;
+      }
+    }
+    return insertedAfter(raw, parent, node, xml, base);
+  });
+  return {story: made, line};
+}
+
+export function removeLine(story, key, line) {
+  return change(story, key, (raw, data) => removed(raw, data.lines[line].first.start, data.lines[line].last.end));
+}
+
+/** With a line one place up (-1) or down (1). */
+export function moveLine(story, key, line, step) {
+  return change(story, key, (raw, data) => {
+    const one = data.lines[line];
+    const other = data.lines[line + step];
+    if (!one || !other) return raw;
+    return swapped(raw, {start: one.first.start, end: one.last.end}, {start: other.first.start, end: other.last.end});
+  });
+}
+
+function lastOf(parent, names) {
+  return elements(parent).filter((child) => names.includes(child.name)).at(-1) ?? null;
+}
+
+function lastBefore(parent, node) {
+  return elements(parent).filter((child) => child.end <= node.start).at(-1) ?? null;
+}
+
+// -- choices -----------------------------------------------------------------------------------------------------------------------
+
+export function addChoice(story, key, id, to = "") {
+  return change(story, key, (raw, data, base) => {
+    const line = childBreak(raw, data.node, base);
+    const within = line ? `${line}  ` : "";
+    const parts = ["text", "outcome", "why"].map((name) => `${within}<${name}></${name}>`).join("");
+    const xml = `<choice id="${escapeAttribute(id)}" to="${escapeAttribute(to)}" points="0">${parts}${line}</choice>`;
+    return insertedAfter(raw, data.node, elements(data.node).at(-1) ?? null, xml, base);
+  });
+}
+
+export function cloneChoice(story, key, choice, id) {
+  return change(story, key, (raw, data, base) => {
+    const {node} = data.choices[choice];
+    const shift = node.start;
+    const moved = {...node, start: 0, attributes: node.attributes.map((one) => ({...one, start: one.start - shift, end: one.end - shift}))};
+    return insertedAfter(raw, data.node, node, withAttribute(raw.slice(node.start, node.end), moved, "id", id), base);
+  });
+}
+
+export function removeChoice(story, key, choice) {
+  return change(story, key, (raw, data) => removed(raw, data.choices[choice].node.start, data.choices[choice].node.end));
+}
+
+export function moveChoice(story, key, choice, step) {
+  return change(story, key, (raw, data) => {
+    const one = data.choices[choice]?.node;
+    const other = data.choices[choice + step]?.node;
+    return one && other ? swapped(raw, one, other) : raw;
+  });
+}
+
+// -- conditions, effects, authorities ----------------------------------------------------------------------------------------------
+
+/** With a condition added (at: {} or {choice}). */
+export function addNeed(story, key, at, xml) {
+  return change(story, key, (raw, data, base) => {
+    const parent = nodeAt(data, at);
+    return insertedAfter(raw, parent, lastOf(parent, [...FIRST]), xml, base);
+  });
+}
+
+/** The OLX of a condition: {negated, kind, ref, atLeast, atMost}. */
+export function needXml({negated, kind, ref, atLeast = "", atMost = ""}) {
+  const bounds = kind === "meter" ? [["at-least", atLeast], ["at-most", atMost]].filter(([, value]) => value !== "") : [];
+  const attributes = [[kind, ref], ...bounds].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join("");
+  return `<${negated ? "needs-not" : "needs"}${attributes}/>`;
+}
+
+/** With the element that `at` names replaced by `xml`. */
+export function replaceAt(story, key, at, xml) {
+  return change(story, key, (raw, data) => {
+    const node = nodeAt(data, at);
+    return spliced(raw, [{start: node.start, end: node.end, text: xml}]);
+  });
+}
+
+/** Without the element that `at` names. */
+export function removeAt(story, key, at) {
+  return change(story, key, (raw, data) => removed(raw, nodeAt(data, at).start, nodeAt(data, at).end));
+}
+
+/** With an effect or authority added to a choice. `xml` is the whole element. */
+export function addToChoice(story, key, choice, name, xml) {
+  return change(story, key, (raw, data, base) => {
+    const parent = data.choices[choice].node;
+    return insertedAfter(raw, parent, lastOf(parent, [...FIRST, ...PARTS.slice(0, PARTS.indexOf(name) + 1)]), xml, base);
+  });
+}

@@ -1,0 +1,115 @@
+// The map by mouse, pen and finger: choose and drag boxes, lead a choice somewhere else, move the map, zoom with the wheel.
+import {BOX} from "./layout.js?v=0.1.0";
+
+const SLIP = 4; // px that a click may move
+
+export class MapPointer {
+  #drag = null;
+
+  constructor(map) {
+    this.map = map;
+    const {frame} = map;
+    frame.addEventListener("pointerdown", (event) => this.down(event));
+    frame.addEventListener("pointermove", (event) => this.move(event));
+    frame.addEventListener("pointerup", (event) => this.up(event));
+    frame.addEventListener("pointercancel", () => this.cancel());
+    frame.addEventListener("wheel", (event) => this.wheel(event), {passive: false});
+    frame.addEventListener("dblclick", (event) => {
+      const key = map.keyOf(event.target);
+      if (key) map.ui.session.select(key, null, "heading");
+    });
+  }
+
+  down(event) {
+    if (event.button !== 0) return;
+    const {map} = this;
+    const key = map.keyOf(event.target);
+    const start = {x: event.clientX, y: event.clientY, id: event.pointerId};
+    if (!key) {
+      // a finger scrolls the frame by itself
+      if (event.pointerType === "mouse" && !this.#onScrollbar(event)) {
+        this.#drag = {...start, kind: "pan", left: map.frame.scrollLeft, top: map.frame.scrollTop};
+        map.frame.classList.add("is-panning");
+      }
+      return;
+    }
+    const row = event.target.closest(".dti-box-row");
+    const choice = row ? Number(row.dataset.choice) : null;
+    const linking = Boolean(event.target.closest(".dti-port"));
+    const touch = event.pointerType !== "mouse";
+    if (linking) this.#drag = {...start, kind: "link", key, choice, moved: false};
+    // a finger drags only the box in hand, otherwise it scrolls
+    else if (!touch || map.ui.session.hand.key === key) this.#drag = {...start, kind: "box", key, choice, place: map.places.get(key), moved: false};
+    else this.#drag = {...start, kind: "tap", key, choice, moved: false};
+  }
+
+  #onScrollbar(event) {
+    const box = this.map.frame.getBoundingClientRect();
+    return event.clientX - box.left > this.map.frame.clientWidth + this.map.frame.clientLeft || event.clientY - box.top > this.map.frame.clientHeight + this.map.frame.clientTop;
+  }
+
+  move(event) {
+    const drag = this.#drag;
+    if (!drag || event.pointerId !== drag.id) return;
+    const {map} = this;
+    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
+    if (!drag.moved && Math.hypot(dx, dy) < SLIP) return;
+    if (!drag.moved) {
+      drag.moved = true;
+      if (drag.kind !== "tap") map.frame.setPointerCapture(event.pointerId); // not earlier: a captured click is nobody's double click
+    }
+    if (drag.kind === "pan") {
+      map.frame.scrollLeft = drag.left - dx;
+      map.frame.scrollTop = drag.top - dy;
+    } else if (drag.kind === "box") {
+      const sign = map.rightToLeft ? -1 : 1;
+      map.box(drag.key).classList.add("is-dragged");
+      map.place(drag.key, drag.place.x + (sign * dx) / map.zoom, drag.place.y + dy / map.zoom);
+    } else if (drag.kind === "link") this.#drawLink(drag, event);
+  }
+
+  #drawLink(drag, event) {
+    const {map} = this;
+    const from = map.places.get(drag.key);
+    const box = map.canvas.getBoundingClientRect();
+    const across = map.rightToLeft ? box.right - event.clientX : event.clientX - box.left;
+    const [x, y] = [across / map.zoom - 24, (event.clientY - box.top) / map.zoom - 24];
+    map.draft.setAttribute("d", `M${from.x + BOX.width} ${from.y + BOX.head + BOX.row * (drag.choice + 0.5)}L${x} ${y}`);
+    const over = this.#boxAt(event);
+    for (const one of map.boxes.querySelectorAll(".is-target")) if (one !== over) one.classList.remove("is-target");
+    over?.classList.add("is-target");
+  }
+
+  #boxAt(event) {
+    return document.elementFromPoint(event.clientX, event.clientY)?.closest(".dti-box") ?? null;
+  }
+
+  up(event) {
+    const drag = this.#drag;
+    if (!drag || event.pointerId !== drag.id) return;
+    const {map} = this;
+    const over = drag.kind === "link" ? this.#boxAt(event) : null;
+    this.cancel();
+    if (drag.kind === "pan") return;
+    if (!drag.moved) {
+      map.visit(drag.key);
+      map.ui.session.select(drag.key, drag.choice);
+    } else if (drag.kind === "box") map.settlePlaces();
+    else if (over) map.retarget(drag.key, drag.choice, over.dataset.key);
+  }
+
+  cancel() {
+    const {map} = this;
+    map.frame.classList.remove("is-panning");
+    for (const one of map.boxes.querySelectorAll(".is-target, .is-dragged")) one.classList.remove("is-target", "is-dragged");
+    map.draft.setAttribute("d", "");
+    this.#drag = null;
+  }
+
+  wheel(event) {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const box = this.map.frame.getBoundingClientRect();
+    this.map.zoomBy(Math.exp(-event.deltaY / 400), {x: event.clientX - box.left, y: event.clientY - box.top});
+  }
+}

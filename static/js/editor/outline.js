@@ -1,0 +1,195 @@
+// Changes to the row of elements: add, clone, move, delete, rename. An id that changes is changed wherever it is named.
+import {dataOf} from "./scene.js?v=0.1.0";
+import {Story, gap, pieceOf} from "./story.js?v=0.1.0";
+import {elements, escapeAttribute, escapeText, spliced, withAttribute} from "./xml.js?v=0.1.0";
+
+const ORDER = ["introduction", "level", "meter", "scene", "ending"];
+export const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+export const LONGEST_IDENTIFIER = 60;
+
+export const usable = (id) => IDENTIFIER.test(id) && id.length <= LONGEST_IDENTIFIER;
+
+/** An id made of the words of a title, "" when there is no letter to make it of. */
+export function slug(title) {
+  const plain = title.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "").slice(0, 40).replace(/-+$/, "");
+}
+
+/** `base`, or `base` with the first number that makes it new. */
+export function freeId(taken, base) {
+  if (!taken.has(base)) return base;
+  let number = 2;
+  while (taken.has(`${base}-${number}`)) number += 1;
+  return `${base}-${number}`;
+}
+
+/** `stem-1`, `stem-2`…: the first that is free. */
+export function nextId(taken, stem) {
+  let number = 1;
+  while (taken.has(`${stem}-${number}`)) number += 1;
+  return `${stem}-${number}`;
+}
+
+/** The ids that an entry of `kind` may not have. */
+export function takenIds(story, kind) {
+  const kinds = kind === "scene" || kind === "ending" ? ["scene", "ending"] : [kind];
+  return new Set(story.of(...kinds).map((entry) => entry.id));
+}
+
+/** With the element `raw` put in after entry `after`, or where its kind belongs. Returns {story, key}. */
+export function insertEntry(story, raw, after = null) {
+  const piece = pieceOf(raw);
+  const rank = ORDER.indexOf(piece.kind);
+  const before = after ? story.entry(after) : story.entries.filter((entry) => ORDER.indexOf(entry.kind) <= rank).at(-1);
+  const at = before ? before.index + 1 : 0;
+  const line = lineOf(story);
+  const news = before ? [gap(line), piece] : [piece, ...(story.entries.length ? [gap(line)] : [])];
+  // nothing but blanks so far: the element comes after them
+  const start = !before && story.pieces[0]?.kind === "gap" && !story.entries.length ? 1 : at;
+  const made = new Story([...story.pieces.slice(0, start), ...news, ...story.pieces.slice(start)]);
+  return {story: made, key: made.entries.find((entry) => entry.piece === piece).key};
+}
+
+/** The break before elements of the story. */
+function lineOf(story) {
+  for (const entry of story.entries) {
+    const before = story.pieces[entry.index - 1];
+    const found = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw) : null;
+    if (found) return found[0];
+  }
+  return "\n";
+}
+
+const indentOf = (story) => lineOf(story);
+
+export function newScene(story, {title, level = "", after = null}) {
+  const id = nextId(takenIds(story, "scene"), "scene");
+  const line = indentOf(story);
+  const levels = level ? ` level="${escapeAttribute(level)}"` : "";
+  return insertEntry(story, `<scene id="${id}" title="${escapeAttribute(title)}"${levels}>${line}  <p></p>${line}</scene>`, after);
+}
+
+export function newEnding(story, {title}) {
+  const id = nextId(takenIds(story, "ending"), "ending");
+  const line = indentOf(story);
+  return insertEntry(story, `<ending id="${id}" title="${escapeAttribute(title)}" result="mixed">${line}  <p></p>${line}</ending>`);
+}
+
+export function newLevel(story, {title}) {
+  const id = nextId(takenIds(story, "level"), "level");
+  return insertEntry(story, `<level id="${id}" title="${escapeAttribute(title)}"></level>`);
+}
+
+export function newMeter(story, {title}) {
+  const id = nextId(takenIds(story, "meter"), "meter");
+  return insertEntry(story, `<meter id="${id}" title="${escapeAttribute(title)}" start="50" lowest="0" highest="100" show="play"></meter>`);
+}
+
+export function newIntroduction(story) {
+  return insertEntry(story, "<introduction><p></p></introduction>");
+}
+
+/** With a copy of a scene or ending after it, under an id of its own. */
+export function cloneEntry(story, key, title) {
+  const entry = story.entry(key);
+  const id = freeId(takenIds(story, entry.kind), entry.id ? `${entry.id.slice(0, 50)}-copy` : "copy");
+  const renamed = pieceOf(withAttribute(entry.piece.raw, entry.piece.element, "id", id));
+  return insertEntry(story, withAttribute(renamed.raw, renamed.element, "title", title), key);
+}
+
+export function removeEntry(story, key) {
+  const {index} = story.entry(key);
+  const before = story.pieces[index - 1];
+  const from = before?.kind === "gap" && !before.raw.trim() ? index - 1 : index;
+  return new Story([...story.pieces.slice(0, from), ...story.pieces.slice(index + 1)]);
+}
+
+/** With an entry one place up (-1) or down (1) among those of its kind. */
+export function moveEntry(story, key, step) {
+  const entry = story.entry(key);
+  const same = story.of(entry.kind);
+  const other = same[same.indexOf(entry) + step];
+  if (!other) return story;
+  const pieces = [...story.pieces];
+  [pieces[entry.index], pieces[other.index]] = [pieces[other.index], pieces[entry.index]];
+  return new Story(pieces);
+}
+
+/** With a scene as the first one, where the story starts. */
+export function makeStart(story, key) {
+  const entry = story.entry(key);
+  const first = story.of("scene")[0];
+  if (!first || first.key === key) return story;
+  const pieces = [...story.pieces];
+  const before = pieces[entry.index - 1];
+  const blank = before?.kind === "gap" && !before.raw.trim();
+  pieces.splice(blank ? entry.index - 1 : entry.index, blank ? 2 : 1);
+  pieces.splice(first.index, 0, entry.piece, ...(blank ? [before] : []));
+  return new Story(pieces);
+}
+
+// -- renaming ----------------------------------------------------------------------------------------------------------------------
+
+const NAMED_BY = {
+  scene: (node) => ({choice: ["to"], scene: ["otherwise"], ending: ["otherwise"]})[node] ?? [],
+  level: (node) => ({scene: ["level"], choice: ["level"], needs: ["level"], "needs-not": ["level"]})[node] ?? [],
+  meter: (node) => ({effect: ["meter"], needs: ["meter"], "needs-not": ["meter"]})[node] ?? [],
+};
+NAMED_BY.ending = NAMED_BY.scene;
+
+/** With another id, here and wherever the old one is named. Returns {story, key}. */
+export function renameEntry(story, key, id) {
+  const entry = story.entry(key);
+  const old = entry.id;
+  let made = story.with(entry.index, pieceOf(withAttribute(entry.piece.raw, entry.piece.element, "id", id)));
+  // where another element has the old id too, its references stay with that one
+  const shared = story.entries.some((other) => other !== entry && other.id === old && sameSpace(other.kind, entry.kind));
+  if (old && !shared) {
+    made = retarget(made, old, (node) => [
+      ...NAMED_BY[entry.kind](node.name).map((name) => [name, old, id]),
+      ...(entry.kind === "scene" && node.name.startsWith("needs") ? [["choice", `${old}/`, `${id}/`]] : []),
+    ]);
+  }
+  return {story: made, key: made.entries[story.entries.indexOf(entry)].key};
+}
+
+const sameSpace = (one, other) => one === other || ([one, other].includes("scene") && [one, other].includes("ending"));
+
+/** With another id for a choice; its scene's timeout and the conditions that name it follow. */
+export function renameChoice(story, key, choice, id) {
+  const entry = story.entry(key);
+  const {node} = dataOf(entry.piece).choices[choice];
+  const old = dataOf(entry.piece).choices[choice].id;
+  let made = story.rewritten(entry.index, withAttribute(entry.piece.raw, node, "id", id));
+  const shared = dataOf(entry.piece).choices.filter((other) => other.id === old).length > 1;
+  if (!old || shared) return made;
+  made = retarget(made, `${entry.id}/${old}`, (place) => (place.name.startsWith("needs") ? [["choice", `${entry.id}/${old}`, `${entry.id}/${id}`]] : []));
+  const now = made.entry(key);
+  return dataOf(now.piece).timeout === old
+    ? made.rewritten(now.index, withAttribute(now.piece.raw, now.piece.element, "timeout", id))
+    : made;
+}
+
+/** With values that name `old` changed: `rules(node)` lists [attribute, old value or its beginning up to "/", new one]. */
+function retarget(story, old, rules) {
+  let made = story;
+  for (const {piece, index} of story.entries) {
+    if (!piece.raw.includes(escapeAttribute(old))) continue;
+    const changes = [];
+    const visit = (node) => {
+      for (const [name, from, to] of rules(node)) {
+        const found = node.attributes.find((one) => one.name === name);
+        const value = found?.value.trim();
+        const now = value === from ? to : from.endsWith("/") && value?.startsWith(from) ? to + value.slice(from.length) : null;
+        if (now !== null) changes.push({start: found.valueStart, end: found.valueEnd, text: escapeAttribute(now)});
+      }
+      elements(node).forEach(visit);
+    };
+    visit(piece.element);
+    if (changes.length) made = made.rewritten(index, spliced(piece.raw, changes));
+  }
+  return made;
+}
+
+/** Plain words as the inside of an element. */
+export const asText = escapeText;

@@ -1,0 +1,188 @@
+// What is being edited: the story, the settings, what the author has in hand, and all that was before. Views listen and draw.
+import {History} from "./history.js?v=0.1.0";
+import {XmlError} from "./xml.js?v=0.1.0";
+import {Story, read} from "./story.js?v=0.1.0";
+
+const sameSettings = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+export class Session {
+  #listeners = [];
+  #order = [];
+
+  constructor(content, settings) {
+    this.broken = null; // OLX that is no XML: {text, error}; the story is then the last one that was
+    this.pending = new Map(); // fields whose text is no XML, and so is not in the story: "entry key|field" -> text
+    this.hand = {key: null, choice: null};
+    let story = new Story([]);
+    try {
+      story = read(content);
+    } catch (error) {
+      if (!(error instanceof XmlError)) throw error;
+      this.broken = {text: content, error};
+    }
+    this.history = new History({story, settings});
+    this.saved = {text: content, settings};
+    this.#choose(story.of("scene")[0]?.key ?? null);
+  }
+
+  get story() {
+    return this.history.state.story;
+  }
+
+  get settings() {
+    return this.history.state.settings;
+  }
+
+  /** The OLX as it would be saved. */
+  get text() {
+    return this.broken ? this.broken.text : this.story.text;
+  }
+
+  get dirty() {
+    return this.pending.size > 0 || this.text !== this.saved.text || !sameSettings(this.settings, this.saved.settings);
+  }
+
+  /** `listener(event)`: {story, hand, settings, broken: what has changed, origin, focus, renamed}. */
+  listen(listener) {
+    this.#listeners.push(listener);
+  }
+
+  tell(event) {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /**
+   * Take a change in. `label` says what it is, in words; `merge` joins it to the step before; `hand` puts an entry in hand;
+   * `origin` is who made it; `focus` the field that should have the focus afterwards; `renamed` {from, to} keys of an entry.
+   */
+  commit(story, {label, merge = "", hand = null, origin = "", focus = "", renamed = null}) {
+    if (this.broken) return false;
+    const before = this.story;
+    if (story === before && !hand) return false;
+    if (renamed) this.#carry(renamed);
+    if (story !== before) this.history.push({story, settings: this.settings}, {label, merge, where: hand ?? this.hand});
+    const moved = hand ? this.#choose(hand.key, hand.choice ?? null) : this.#keepHand(renamed);
+    this.tell({story: story !== before, hand: moved, origin, focus, renamed});
+    return true;
+  }
+
+  setSettings(settings, {label, merge = "", origin = ""}) {
+    if (sameSettings(settings, this.settings)) return;
+    this.history.push({story: this.story, settings}, {label, merge, where: this.hand});
+    this.tell({settings: true, origin});
+  }
+
+  /** The whole text anew, well-formed or not; the author types it, opens a file, or starts from another scenario. */
+  setText(text, {label, merge = "", origin = ""}) {
+    const wasBroken = Boolean(this.broken);
+    try {
+      const story = read(text, this.story);
+      this.broken = null;
+      if (story !== this.story) this.history.push({story, settings: this.settings}, {label, merge, where: this.hand});
+      this.tell({story: true, hand: this.#keepHand(null), broken: wasBroken, origin});
+    } catch (error) {
+      if (!(error instanceof XmlError)) throw error;
+      this.broken = {text, error};
+      this.tell({broken: true, origin});
+    }
+  }
+
+  /** Text and settings anew, as one step: an opened file, a restored draft, somebody else's version. */
+  replaceAll(text, settings, {label, pending = []}) {
+    if (sameSettings(settings, this.settings)) this.setText(text, {label});
+    else {
+      let story = this.story;
+      try {
+        story = read(text, this.story);
+        this.broken = null;
+      } catch (error) {
+        if (!(error instanceof XmlError)) throw error;
+        this.broken = {text, error};
+      }
+      this.history.push({story, settings}, {label, where: this.hand});
+      this.tell({story: true, settings: true, broken: true, hand: this.#keepHand(null)});
+    }
+    if (pending.length) {
+      this.pending = new Map(pending);
+      this.tell({story: true});
+    }
+  }
+
+  /** Give up text that is no XML and go back to the last story that was. */
+  dropBroken() {
+    this.broken = null;
+    this.tell({story: true, broken: true, hand: this.#keepHand(null)});
+  }
+
+  undo() {
+    return this.#travel(this.history.undo());
+  }
+
+  redo() {
+    return this.#travel(this.history.redo());
+  }
+
+  /** Put an entry, or one of the lists ("levels", "meters"), in hand. */
+  select(key, choice = null, focus = "") {
+    this.history.settle();
+    const moved = this.#choose(key, choice);
+    this.tell({hand: moved, chosen: true, focus});
+  }
+
+  /** The story was saved as it was when `text` was sent; `content` is what the server made of it, where that is different. */
+  markSaved(text, settings, content) {
+    this.saved = {text: content ?? text, settings};
+    if (content !== undefined && content !== text && this.text === text) this.setText(content, {label: "", origin: "server"});
+    else this.tell({savedState: true});
+  }
+
+  setPending(field, text) {
+    if (text === null) this.pending.delete(field);
+    else this.pending.set(field, text);
+    this.tell({pendingState: true, origin: "typing"});
+  }
+
+  #travel(step) {
+    if (!step) return null;
+    this.broken = null;
+    const where = step.where?.key && this.#exists(step.where.key) ? step.where : this.hand;
+    const moved = this.#exists(where.key) ? this.#choose(where.key, where.choice) : this.#keepHand(null);
+    this.tell({story: true, settings: true, broken: true, hand: moved, origin: "history"});
+    return step;
+  }
+
+  #exists(key) {
+    return ["levels", "meters", "introduction"].includes(key) || Boolean(key && this.story.entry(key));
+  }
+
+  #choose(key, choice = null) {
+    const moved = this.hand.key !== key || this.hand.choice !== choice;
+    this.hand = {key, choice};
+    this.#order = this.story.of("scene", "ending").map((entry) => entry.key);
+    return moved;
+  }
+
+  /** What is in hand after a change: the same, renamed, or the one that stood before what is gone. */
+  #keepHand(renamed) {
+    if (renamed && this.hand.key === renamed.from) {
+      this.#choose(renamed.to, this.hand.choice); // the same one under another name
+      return false;
+    }
+    if (this.#exists(this.hand.key)) {
+      this.#order = this.story.of("scene", "ending").map((entry) => entry.key);
+      return false;
+    }
+    const was = this.#order.indexOf(this.hand.key);
+    const near = this.#order.slice(0, Math.max(was, 0)).reverse().find((key) => this.#exists(key));
+    return this.#choose(near ?? this.story.of("scene", "ending")[0]?.key ?? null);
+  }
+
+  #carry({from, to}) {
+    for (const [field, text] of [...this.pending]) {
+      if (field.startsWith(`${from}|`)) {
+        this.pending.delete(field);
+        this.pending.set(to + field.slice(from.length), text);
+      }
+    }
+  }
+}

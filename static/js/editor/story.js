@@ -1,0 +1,174 @@
+// The whole scenario as a row of pieces: its elements, and the gaps between them. A piece never changes; an edit makes a new story
+// that shares all other pieces. So untouched text stays to the letter, and whoever draws sees at once which pieces are new.
+import {attribute, parse} from "./xml.js?v=0.1.0";
+
+const KINDS = new Set(["introduction", "level", "meter", "scene", "ending"]);
+
+class Piece {
+  #root;
+
+  constructor(raw, kind) {
+    this.raw = raw;
+    this.kind = kind;
+  }
+
+  /** The element, with places counted within `raw`; null for a gap. */
+  get element() {
+    if (this.kind === "gap") return null;
+    this.#root ??= parse(this.raw);
+    return this.#root.children[0];
+  }
+
+  get id() {
+    return this.element ? attribute(this.element, "id") : "";
+  }
+}
+
+/** A piece from the text of one element. Throws XmlError. */
+export function pieceOf(raw) {
+  const found = parse(raw).children;
+  if (found.length !== 1 || found[0].type !== "element") throw new TypeError("one element is one piece");
+  return new Piece(raw, KINDS.has(found[0].name) ? found[0].name : "other");
+}
+
+export const gap = (raw) => new Piece(raw, "gap");
+
+export class Story {
+  #text;
+  #entries;
+  #byKey;
+  #targets;
+
+  constructor(pieces) {
+    this.pieces = pieces;
+  }
+
+  /** The OLX, to the letter. */
+  get text() {
+    this.#text ??= this.pieces.map((piece) => piece.raw).join("");
+    return this.#text;
+  }
+
+  /** The elements in order, as {key, kind, id, piece, index}; a key is unique and stays while the id stays. */
+  get entries() {
+    if (!this.#entries) {
+      const counts = new Map();
+      this.#entries = [];
+      this.pieces.forEach((piece, index) => {
+        if (piece.kind === "gap") return;
+        const name = `${piece.kind}:${piece.id}`;
+        const count = counts.get(name) ?? 0;
+        counts.set(name, count + 1);
+        this.#entries.push({key: count ? `${name}#${count + 1}` : name, kind: piece.kind, id: piece.id, piece, index});
+      });
+    }
+    return this.#entries;
+  }
+
+  of(...kinds) {
+    return this.entries.filter((entry) => kinds.includes(entry.kind));
+  }
+
+  entry(key) {
+    this.#byKey ??= new Map(this.entries.map((entry) => [entry.key, entry]));
+    return this.#byKey.get(key) ?? null;
+  }
+
+  /** The scene or ending of that id, or null. */
+  target(id) {
+    this.#targets ??= new Map(this.of("scene", "ending").reverse().map((entry) => [entry.id, entry]));
+    return (id && this.#targets.get(id)) || null;
+  }
+
+  /** The element that stands at `offset` of the text, or the last one before it. */
+  entryAt(offset) {
+    let end = 0;
+    let last = null;
+    let next = 0;
+    for (let index = 0; index < this.pieces.length; index += 1) {
+      if (this.entries[next]?.index === index) {
+        last = this.entries[next];
+        next += 1;
+      }
+      end += this.pieces[index].raw.length;
+      if (end > offset) break;
+    }
+    return last;
+  }
+
+  /** Where the piece at `index` stands in the text. */
+  span(index) {
+    let start = 0;
+    for (let before = 0; before < index; before += 1) start += this.pieces[before].raw.length;
+    return {start, end: start + this.pieces[index].raw.length};
+  }
+
+  /** With the piece at `index` replaced by pieces (none: removed). */
+  with(index, ...pieces) {
+    return new Story([...this.pieces.slice(0, index), ...pieces, ...this.pieces.slice(index + 1)]);
+  }
+
+  /** With the text of the element at `index` changed. */
+  rewritten(index, raw) {
+    return raw === this.pieces[index].raw ? this : this.with(index, pieceOf(raw));
+  }
+}
+
+/** The story that `text` holds; pieces that `previous` has to the letter are taken over. Throws XmlError. */
+export function read(text, previous = null) {
+  if (previous && text === previous.text) return previous;
+  if (previous) {
+    try {
+      return readBetween(text, previous);
+    } catch {
+      // the change reaches further than the pieces it stands in, or is no XML: the whole text tells
+    }
+  }
+  return new Story(piecesOf(text, previous?.pieces ?? []));
+}
+
+/** As `read`; only what stands between the first and the last piece that are different is read. Throws XmlError. */
+function readBetween(text, previous) {
+  const {pieces} = previous;
+  let [first, start] = [0, 0];
+  while (first < pieces.length && text.startsWith(pieces[first].raw, start)) {
+    start += pieces[first].raw.length;
+    first += 1;
+  }
+  let [last, end] = [pieces.length, text.length];
+  while (last > first && end - pieces[last - 1].raw.length >= start && text.endsWith(pieces[last - 1].raw, end)) {
+    last -= 1;
+    end -= pieces[last].raw.length;
+  }
+  // gaps belong to what is read, so that no two of them come to stand side by side
+  if (first > 0 && pieces[first - 1].kind === "gap") {
+    first -= 1;
+    start -= pieces[first].raw.length;
+  }
+  if (last < pieces.length && pieces[last].kind === "gap") {
+    end += pieces[last].raw.length;
+    last += 1;
+  }
+  return new Story([...pieces.slice(0, first), ...piecesOf(text.slice(start, end), pieces.slice(first, last)), ...pieces.slice(last)]);
+}
+
+function piecesOf(text, previous) {
+  const known = new Map();
+  for (const piece of previous) {
+    if (!known.has(piece.raw)) known.set(piece.raw, []);
+    known.get(piece.raw).push(piece);
+  }
+  const pieces = [];
+  let gapStart = 0;
+  const take = (raw, make) => {
+    if (raw) pieces.push(known.get(raw)?.shift() ?? make(raw));
+  };
+  for (const node of parse(text).children) {
+    if (node.type !== "element") continue;
+    take(text.slice(gapStart, node.start), gap);
+    take(text.slice(node.start, node.end), (raw) => new Piece(raw, KINDS.has(node.name) ? node.name : "other"));
+    gapStart = node.end;
+  }
+  take(text.slice(gapStart), gap);
+  return pieces;
+}
