@@ -20,6 +20,7 @@ from .content_xml import inner_xml, put_inner_xml
 from .platform import csrf
 from .platform.learner import current_learner, in_studio, may_take
 from .studio.form import studio_fragment, studio_save
+from .studio.values import CONTROLS
 from .templating import render
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,14 @@ def _form(request):
     return form
 
 
+def _query(request) -> dict:
+    """The request's query, the last of each name, without control characters. Raises `Refused` for what is no text."""
+    try:
+        return {name: CONTROLS.sub("", value) for name, value in request.GET.items()}
+    except UnicodeDecodeError as error:
+        raise Refused(_("This address is damaged. Go back and follow the link again.")) from error
+
+
 def reading(method):
     """Make `method(self, learner, query) -> html` a GET handler: JSON {"html": ...} for a script, else a page of its own."""
 
@@ -80,7 +89,7 @@ def reading(method):
             learner = current_learner(self)
             if learner is None or not may_take(self, learner):
                 raise Refused(_("Please sign in to the course to read this."), 403)
-            html = self.rewritten(method(self, learner, request.GET))
+            html = self.rewritten(method(self, learner, _query(request)))
         except Refused as refusal:
             return self.answer(request, {"error": str(refusal)}, refusal.status)
         if "application/json" in request.headers.get("Accept", ""):
@@ -104,7 +113,7 @@ def download(method):
             learner = current_learner(self)
             if learner is None or not may_take(self, learner):
                 raise Refused(_("Please sign in to the course to download this file."), 403)
-            body, content_type, filename = method(self, learner, request.GET)
+            body, content_type, filename = method(self, learner, _query(request))
         except Refused as refusal:
             return self.answer(request, {"error": str(refusal)}, refusal.status)
         response = Response(

@@ -17,7 +17,7 @@ from .platform.learner import course_key, in_studio, is_impersonated
 from .records.access import RecordsUnavailable
 from .scenario import olx, play, results, rules
 from .scenario.model import SCORED
-from .scenario_run import ScenarioPlaying, now, number_in
+from .scenario_run import ScenarioPlaying, latest, now, number_in
 from .scenario_score import ScenarioScoring
 from .studio.scenario_editor import play_from, scenario_studio_fragment
 from .templating import prose, render
@@ -142,7 +142,8 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
         """Begin the first run."""
         scenario = self._scenario()
         if self.attempt == 0:
-            after = number_in(form, "attempt") if "attempt" in form else 0
+            # A number that is nobody's run would count on from there, beyond what a form or the database takes.
+            after = min(number_in(form, "attempt"), latest(self._player(learner))) if "attempt" in form else 0
             self._begin(learner, scenario, after, form)
 
     @action

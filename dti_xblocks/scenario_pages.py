@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,6 @@ from .block import Refused
 from .case_law.library import library
 from .case_law.model import CASE
 from .case_law_pages import view
-from .dates import moment_text
 from .pdf import PdfUnavailableError, fault
 from .pdf import render as render_pdf
 from .platform.titles import course_title
@@ -19,6 +18,7 @@ from .scenario.screen import present
 from .scenario_run import latest, shown
 from .templating import render
 
+MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
 ACTIONS = ("begin", "enter", "choose", "again", "settle", "review_pdf")
 
 
@@ -47,7 +47,7 @@ def learner_page(block, learner, scenario, now: datetime) -> str:
         "counted": block.counted_rule,
         "counting": counting_percent(block),
         "unsettled": ended and player is not None and recorded is None,
-        "can_pdf": ended and not fault(),
+        "can_pdf": ended and len(state.steps) <= MOST_IN_PDF and not fault(),
         **{name: block.form_action(name) for name in ACTIONS},
     }
     return render("dti/scenario.html", context)
@@ -80,17 +80,24 @@ def counting_percent(block) -> int | None:
 
 def review_pdf(block, learner, scenario, state: play.State) -> bytes:
     """The review of the present run as a PDF. Raises `Refused` where PDF files cannot be made here."""
-    run = shown(block, block._player(learner))
+    run, recorded = shown(block, block._player(learner)), block._recorded
+    if recorded and state.lost:
+        raise Refused(_("This scenario has changed since you played it, so your decisions cannot be shown any more."), 409)
+    if len(state.steps) > MOST_IN_PDF:
+        raise Refused(_("This run is too long for a PDF file. Print the page instead."), 409)
+    at = state.last.at if state.last else recorded.at if recorded else ""
     context = {
         **block.base_context(),
-        "screen": present(scenario, state, _lookup(block), datetime.fromisoformat(state.last.at)),
+        "screen": present(scenario, state, _lookup(block), datetime.now(UTC)),
         "debrief": look_back(block, scenario, state, run.started),
         "title": block.display_name,
         "course": course_title(block),
         "learner": learner.full_name,
+        "recorded": kept(block, recorded) if recorded else None,
+        "changed": bool(recorded and recorded.version != scenario.version),
         "attempt": block.attempt,
         "pace": run.pace,
-        "finished": moment_text(datetime.fromisoformat(state.last.at)),
+        "finished": at,
         "version": scenario.version[:12],
     }
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
+from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from .block import Refused
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 PACES = {"on": play.AS_WRITTEN, "extended": play.EXTENDED, "off": play.NO_CLOCK}
 A_MOMENT = timedelta(seconds=30)  # longer than the platform takes from a handler's start to the saving of the state
 MOST_ENTRIES = 1000  # of one run; a learner who goes round in a loop for ever must not fill the database
+LONGEST_RESULT = 10  # of the word for an ending, in the records; an author's mistake must not cost the learner the record
 
 
 class Run:
@@ -33,7 +35,7 @@ class Run:
         self._journal = kept if isinstance(kept, journal.Journal) else None
         self.pace = block.pace if kept is None else kept.pace
         self.started = block.started if kept is None else kept.started_at.isoformat()
-        self.entries = _newest(block.decisions, kept.decisions if kept else [])
+        self.entries = list(block.decisions) if kept is None else _newest(block.decisions, kept)
 
     def state(self, scenario: Scenario, now: datetime) -> play.State:
         """Where the run stands at `now`."""
@@ -68,7 +70,9 @@ def held(block, player: Player | None) -> Iterator[Run]:
         if player is not None and block.attempt:
             try:
                 kept = stack.enter_context(journal.held(player, block.attempt))
-            except RecordsUnavailable:
+            except RecordsUnavailable as error:
+                if _passes(error.__cause__):  # the journal is there: to go on beside it could decide the same moment twice
+                    raise
                 log.exception("The journal of a run of %s cannot be kept.", block.scope_ids.usage_id)
         yield Run(block, kept)
 
@@ -108,6 +112,7 @@ class ScenarioPlaying:
     def _held(self, learner):
         """Yield (scenario, run, state, now), with nobody else able to change the run until the end."""
         scenario, at = self._scenario(), now()
+        self._take_over_older_state(scenario)
         try:
             with held(self, self._player(learner)) as run:
                 yield scenario, run, run.state(scenario, at), at
@@ -119,7 +124,7 @@ class ScenarioPlaying:
     def _is_next(self, form, state) -> bool:
         """True when the form was made from the screen that the learner is on now."""
         step, attempt = number_in(form, "step"), number_in(form, "attempt")
-        if not self.attempt or state.scene is None:
+        if not self.attempt or state.scene is None or self._recorded is not None:
             return False
         if len(state.entries) >= MOST_ENTRIES:
             raise Refused(_("You have gone round and round in this run. Ask your course staff to reset it."), 409)
@@ -127,9 +132,11 @@ class ScenarioPlaying:
 
     def _write(self, learner, scenario, run, after) -> None:
         """Keep what is new in the run, tell of it, and at an ending report it."""
-        if not self.attempt:
+        if not self.attempt or (self._recorded is not None and after.lost):  # a finished run stays as it was played
             return
         new = run.write(after)
+        if is_impersonated(learner):  # nobody decided this as themselves
+            return
         number = len(after.steps) - sum(1 for logged in new if logged.entry[1])
         for logged in new:
             number += bool(logged.entry[1])
@@ -156,7 +163,7 @@ class ScenarioPlaying:
 
     @property
     def _tries(self) -> int:
-        return self.attempt - self.first_attempt + 1 if self.attempt else 0
+        return self.attempt - (self.first_attempt or 1) + 1 if self.attempt else 0
 
     def _may_try_again(self) -> bool:
         return not self.max_tries or self._tries < self.max_tries
@@ -178,7 +185,7 @@ class ScenarioPlaying:
         self.attempt, self.pace, self.started = begun.attempt, begun.pace, begun.started_at.isoformat()
         self.first_attempt = self.first_attempt or begun.attempt
         self.decisions = []
-        if begun.new:
+        if begun.new and not is_impersonated(learner):
             told = {"attempt": begun.attempt, "version": scenario.version, "pace": begun.pace}
             emit(self, "dti.scenario.retried" if retried else "dti.scenario.started", told)
 
@@ -206,7 +213,7 @@ class ScenarioPlaying:
             version=scenario.version,
             path=state.stored(),
             ending=state.ending.id,
-            result=state.ending.result,
+            result=state.ending.result[:LONGEST_RESULT],
             earned=state.earned,
             possible=state.possible,
             started_at=datetime.fromisoformat(started),
@@ -224,6 +231,8 @@ class ScenarioPlaying:
         points = {"earned": state.earned, "possible": state.possible}
         kept = {**ending, **points, "title": state.ending.title, "version": scenario.version, "at": at}
         self._keep(results.Result(attempt=self.attempt, **kept))
+        if not first:
+            self._keep_later_runs(scenario)
         self.publish_grade()
         publish_completion(self)
         if first:  # else another request at the same moment has told of it; grade and completion may be said twice
@@ -260,7 +269,27 @@ def _common(first: list, second: list) -> int:
     return next(differing, min(len(first), len(second)))
 
 
-def _newest(stored: list, kept: list) -> list:
-    """The journal is the truth; the block's state goes further only where the journal could not be kept for a while."""
-    longer = len(stored) > len(kept) and [list(entry) for entry in stored[: len(kept)]] == kept
-    return list(stored if longer else kept)
+def _newest(stored: list, kept: journal.Entries) -> list:
+    """The journal is the truth; the block's state goes further only where the journal could not be kept for a while.
+
+    It may also hold an earlier run: a request that took long has saved what it knew after another had begun the next run.
+    """
+    written = kept.decisions
+    longer = len(stored) > len(written) and [list(entry) for entry in stored[: len(written)]] == written
+    return list(stored if longer and not _older(stored[len(written)], kept.started_at) else written)
+
+
+def _older(entry, started: datetime) -> bool:
+    """True for an entry from before `started`."""
+    try:
+        return datetime.fromisoformat(entry[2]) < started
+    except (IndexError, TypeError, ValueError):  # damaged; replaying stops there
+        return False
+
+
+def _passes(cause) -> bool:
+    """True for a fault of the database that the next try may not meet: a lock that was not given in time, a deadlock."""
+    if not isinstance(cause, OperationalError):
+        return False
+    state = getattr(cause.__cause__, "sqlstate", None) or getattr(cause.__cause__, "pgcode", None)
+    return cause.args[:1] in ((1205,), (1213,)) or state in ("40001", "40P01", "55P03") or "database is locked" in str(cause)

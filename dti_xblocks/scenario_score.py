@@ -55,7 +55,7 @@ class ScenarioScoring(ScorableXBlockMixin):
         after = results.counting(recounted, self.counted_rule)
         if only_if_higher and after.share <= self.get_score().raw_earned:
             return
-        self.results = [result.stored() for result in recounted]
+        self.results = [result.stored() for result in results.trimmed(recounted)]
         self.publish_grade(only_if_higher=only_if_higher)
 
     def publish_grade(self, score: Score | None = None, only_if_higher: bool | None = None) -> None:
@@ -77,22 +77,56 @@ class ScenarioScoring(ScorableXBlockMixin):
         self.results = [kept.stored() for kept in results.trimmed([*self.finished, result])]
 
     def _recounted(self) -> list[results.Result]:
-        """The results of the learner's runs as the scenario is now; those it no longer leads to an ending keep theirs."""
-        finished = [result for result in self.finished if result.ending]
-        scenario = self._playable()
-        paths = self._paths(finished)
-        return [_recount(scenario, result, paths.get(result.attempt)) if scenario else result for result in finished]
+        """The results of the learner's runs as the scenario is now; those it no longer leads to an ending keep theirs.
 
-    def _paths(self, finished: list[results.Result]) -> dict[int, list]:
-        """The entries of each run by its number, as far as they are known."""
-        paths = {self.attempt: self.decisions}
+        Every run on record is among them: one that is not kept here any more may be the best by the points as they now are.
+        """
+        finished = {result.attempt: result for result in self.finished if result.ending}
+        scenario = self._playable()
+        if scenario is None or not finished:
+            return list(finished.values())
+        recorded = self._recorded_paths(min(finished))
+        paths = {self.attempt: self.decisions, **recorded}
+        recounted = [
+            _recount(scenario, finished.get(attempt) or _unknown(attempt, recorded[attempt]), paths.get(attempt))
+            for attempt in sorted({*finished, *recorded})
+        ]
+        return [result for result in recounted if result.ending]
+
+    def _keep_later_runs(self, scenario) -> None:
+        """Keep the runs on record after the present one: a request that took long may hold an old state, and save it last."""
+        for attempt, path in self._recorded_paths(self.attempt + 1).items():
+            result = _recount(scenario, _unknown(attempt, path), path)
+            if result.ending:
+                self._keep(result)
+
+    def _take_over_older_state(self, scenario) -> None:
+        """Before there were `results`, a state held the last run and the best score: the results are in the records."""
         player = self._player_of_state()
-        if player is not None and finished:
+        if not self.attempt or self.first_attempt or player is None:
+            return
+        if not self.results:
             try:
-                paths.update(runs.paths(player, finished[0].attempt))
+                paths = runs.paths(player)
             except RecordsUnavailable:
-                log.exception("The runs of %s cannot be read; only the last one is rescored.", self.scope_ids.usage_id)
-        return paths
+                return  # another time; until then nothing is lost
+            found = [_recount(scenario, _unknown(*run), run[1]) for run in paths.items() if run[0] <= self.attempt]
+            self.results = [result.stored() for result in results.trimmed([result for result in found if result.ending])]
+        self.first_attempt = 1
+
+    def _recorded_paths(self, first: int) -> dict[int, list]:
+        """The entries of each run on record by its number, from number `first` on."""
+        player = self._player_of_state()
+        try:
+            return runs.paths(player, first) if player is not None else {}
+        except RecordsUnavailable:
+            log.exception("The runs of %s cannot be read; only the last one is rescored.", self.scope_ids.usage_id)
+            return {}
+
+
+def _unknown(attempt: int, path: list) -> results.Result:
+    """What is kept of a run of which nothing but its path is known, before it is counted."""
+    return results.Result(attempt, 0, 0, at=path[-1][2] if path else "")
 
 
 def _recount(scenario, result: results.Result, path: list | None) -> results.Result:

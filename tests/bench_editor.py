@@ -50,7 +50,7 @@ MEASURE = """async ({name, rounds}) => {
         "tidy up": () => press(document.querySelector(".dti-box"), "t"),
         "change the text of the Text tab": (round) => {
             const area = document.querySelector("textarea[name=content]");
-            area.value = area.value.replace("Something happens", `Something else ${round} happens`);
+            area.setRangeText("Else", area.value.indexOf("Something happens", round * 9000), area.value.indexOf("Something happens", round * 9000) + 4);
             area.dispatchEvent(new Event("input", {bubbles: true}));
             area.dispatchEvent(new Event("blur"));
         },

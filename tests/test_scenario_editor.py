@@ -166,6 +166,13 @@ def test_unsaved_content_is_played_from_any_scene_to_its_ending():
     assert again(block).content == "" and block.runtime.place.published == []
 
 
+def test_a_scene_with_conditions_is_played_too():
+    content = CONTENT.replace('<scene id="later" title="Later"', '<scene id="later" otherwise="hurt" title="Later"')
+    content = content.replace("<p>It is quiet.</p>", '<needs choice="stop/speak"/><p>It is quiet.</p>')
+    assert "It is quiet." in trial(make(), content=content, start="later").json["html"]
+    assert "It is quiet." in trial(make(), content=content, choice="speak").json["html"]
+
+
 def test_the_clock_does_not_run_but_its_end_can_be_played():
     block = make()
     assert 'name="time_up"' in trial(block).json["html"]

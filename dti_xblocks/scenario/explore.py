@@ -20,6 +20,7 @@ from .model import Choice, Scenario
 from .motion import Standing, begin, open_choices, take
 
 MOST = 100_000  # ways from one standing to the next; beyond that a scenario is too tangled to be scored
+FEW = 4  # effects of a choice that cost no more than following it; each further handful counts as one more way
 
 
 @dataclass
@@ -173,7 +174,7 @@ def _survey(atlas: Atlas) -> list[Place]:
         for choice in (*choices, late) if late else choices:
             after = number(told(take(scenario, standing, choice)))
             ways.append(Way(choice.id, scenario.points_of(choice), after, late=len(ways) == len(choices)))
-        followed += len(ways)
+        followed += len(ways) + sum(len(choice.effects) // FEW for choice in choices)
     return places
 
 

@@ -208,6 +208,11 @@ class Scenario:
     def _meters(self) -> dict[str, Meter]:
         return {meter.id: meter for meter in reversed(self.meters)}
 
+    @cached_property
+    def meter_numbers(self) -> dict[str, int]:
+        """Where each meter stands in `meters`."""
+        return {meter.id: number for number, meter in enumerate(self.meters)}
+
     @property
     def start(self) -> Scene:
         """The first scene. A scenario without scenes has none: `IndexError`."""

@@ -30,9 +30,9 @@ def take(scenario: Scenario, standing: Standing, choice: Choice) -> Standing:
     """The standing after `choice` of the present scene."""
     meters = list(standing.meters)
     for effect in choice.effects:
-        for index, meter in enumerate(scenario.meters):
-            if meter.id == effect.meter:
-                meters[index] = meter.moved(meters[index], effect.by)
+        number = scenario.meter_numbers.get(effect.meter)
+        if number is not None:
+            meters[number] = scenario.meters[number].moved(meters[number], effect.by)
     after = Standing(
         standing.place,
         tuple(meters),

@@ -128,12 +128,15 @@ def replay(scenario: Scenario, stored: list, pace: int = AS_WRITTEN, now: dateti
     """Live through the entries of `stored` from the start.
 
     Stops at the first that does not fit: another scene than the one reached, a choice that is no more or not open, or damaged
-    data. `pace` multiplies the clocks' seconds, 0 switches them off. When at `now` the clock of the present scene has run out,
-    grace included, the author's timeout choice is taken at the time it ran out, as one more entry.
+    data. A clock that was started for a decision waits again then. `pace` multiplies the clocks' seconds, 0 switches them off.
+    When at `now` the clock of the present scene has run out, grace included, the author's timeout choice is taken at the time
+    it ran out, as one more entry.
     """
     run = _Run(scenario, pace)
     for entry in stored:
         if not run.add(entry):
+            if _is_entry(entry) and entry[1]:
+                run.stop_clock()  # a decision was made in time; nobody loses the time since then
             break
     lost = len(stored) - len(run.entries)
     clock = run.clock
@@ -213,6 +216,12 @@ class _Run:
         self._take(scene, choice, at, late)
         self.entries.append(tuple(entry))
         return True
+
+    def stop_clock(self) -> None:
+        """Forget that the clock of the present scene was started."""
+        if self.started:
+            self.started = ""
+            self.entries.pop()
 
     def time_up(self) -> None:
         """The clock takes the author's timeout choice at the moment it ran out."""

@@ -40,9 +40,14 @@ def read(stored: Iterable) -> list[Result]:
     names = {part.name for part in fields(Result)}
     found = []
     for item in stored:
-        if isinstance(item, dict) and {"attempt", "earned", "possible"} <= set(item):
-            found.append(Result(**{name: value for name, value in item.items() if name in names}))
+        if isinstance(item, dict) and all(_is_number(item.get(name)) for name in ("attempt", "earned", "possible")):
+            known = {name: value for name, value in item.items() if name in names}
+            found.append(Result(**{name: value for name, value in known.items() if _is_number(value) or isinstance(value, str)}))
     return found
+
+
+def _is_number(value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def of_attempt(results: list[Result], attempt: int) -> Result | None:

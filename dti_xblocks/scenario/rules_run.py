@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..problems import WARNING
 from .graph import components
@@ -118,17 +118,18 @@ def never_holds(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
 @rule("SC033", ground=True)
 def no_way_around(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """A scene or ending with conditions must say where those go on who do not meet them, and that way must come to an end."""
-    circular: set[str] = set()
+    passed: set[str] = set()
     for place in (*scenario.scenes, *scenario.endings):
         if place.otherwise and not scenario.place(place.otherwise):
             yield place.id, f"“{place.id}” sends on to “{place.otherwise}”, which does not exist.", place.line
         elif place.needs and not place.otherwise:
             message = f"“{place.id}” has conditions. Say in “otherwise” where to go on who does not meet them."
             yield place.id, message, place.line
-        way = _sent_on(scenario, place)
-        if place.id in way[1:] and not circular & set(way):
-            circular |= set(way)
-            yield place.id, f"Who meets no conditions is sent round: {' > '.join(way)}.", place.line
+        way = _sent_on(scenario, place, passed)
+        passed.update(way)
+        if way and way[-1] in way[:-1]:
+            circle = way[way.index(way[-1]) :]
+            yield circle[0], f"Who meets no conditions is sent round: {' > '.join(circle)}.", scenario.place(circle[0]).line
 
 
 @rule("SC035", breaks_play=True)
@@ -136,7 +137,9 @@ def too_tangled(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """Meters and conditions make more different courses of events than can be compared, so that nobody could say which path is
     the strongest."""
     if setting.tangled:
-        message = "There are too many ways through to find the strongest path. Use fewer meters and earlier choices in conditions."
+        message = (
+            "There are too many ways through to find the strongest path. Ask about fewer meters and earlier choices."
+        )
         yield "the scenario", message, 0
 
 
@@ -214,23 +217,24 @@ def _after(scenario: Scenario, scene_id: str) -> list[str]:
 
 def _landings(scenario: Scenario, target: str) -> list[str]:
     """The places where one may end up on going to `target`: there, or where its conditions send one on to."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     place = scenario.place(target)
     while place and place.id not in found:
-        found.append(place.id)
+        found[place.id] = None
         place = scenario.place(place.otherwise) if place.otherwise else None
-    return found
+    return list(found)
 
 
-def _sent_on(scenario: Scenario, place) -> list[str]:
-    """The places that one is sent through from `place` on while no conditions are met, the last twice where it is a circle."""
-    way: list[str] = []
-    while place and place.needs and place.otherwise:
-        way.append(place.id)
-        if place.id in way[:-1]:
-            break
+def _sent_on(scenario: Scenario, place, passed: Collection[str] = ()) -> list[str]:
+    """The places that one is sent through from `place` on while no conditions are met, the last twice where it is a circle.
+    What was `passed` before is not gone through again."""
+    way: dict[str, None] = {}
+    while place and place.needs and place.otherwise and place.id not in passed:
+        if place.id in way:
+            return [*way, place.id]
+        way[place.id] = None
         place = scenario.place(place.otherwise)
-    return way
+    return list(way)
 
 
 def _turned_away(scenario: Scenario, setting: Setting) -> set[str]:

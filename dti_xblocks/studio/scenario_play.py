@@ -50,7 +50,6 @@ def play_from(block, request) -> Response:
     first = scenario.scene(start)
     if first is None:
         return _json({"error": _("There is no such scene any more.")}, 400)
-    problems = [asdict(problem) for problem in rules.check(scenario, library().slugs) if problem.severity == "error"]
     # who starts here has met no conditions, and is let in all the same
     begun = replace(scenario, scenes=(replace(first, needs=()), *(scene for scene in scenario.scenes if scene is not first)))
     vars(begun)["atlas"] = Atlas(begun)  # not explored: a trial has no score
@@ -71,7 +70,7 @@ def play_from(block, request) -> Response:
         AttributeError,
     ):  # the player relies on a sound scenario, which this may not be
         log.info("A trial of unsaved content of %s broke off", block.scope_ids.usage_id, exc_info=True)
-        return _json({"error": _("This cannot be played yet. Fix the problems first."), "problems": problems}, 400)
+        return _json({"error": _("This cannot be played yet. Fix the problems first."), "problems": _problems(scenario)}, 400)
     here = state.standing.place
     context = {
         "screen": screen,
@@ -83,7 +82,11 @@ def play_from(block, request) -> Response:
     html = render("dti/scenario_studio_play.html", context)
     answer = {"html": html, "decisions": state.stored(), "place": here, "ended": state.ending is not None}
     broken_off = context["nowhere"] is not None or context["stuck"]
-    return _json({**answer, "problems": problems} if broken_off else answer, 200)
+    return _json({**answer, "problems": _problems(scenario)} if broken_off else answer, 200)
+
+
+def _problems(scenario) -> list[dict]:
+    return [asdict(problem) for problem in rules.check(scenario, library().slugs) if problem.severity == "error"]
 
 
 def _lookup(slug: str) -> tuple[str, str] | None:

@@ -111,9 +111,11 @@ export function start(root, words) {
     stop();
     if (shown) {
       say(consequence(screen));
-      // Focus is on the new scene's heading; for the eyes the page starts with what led to it.
-      const feedback = screen.querySelector("[data-dti-feedback]");
-      if (feedback && !form.hasAttribute("data-dti-auto")) feedback.scrollIntoView({block: "start"});
+      // Focus is on the new scene's heading; for the eyes the page starts with what led to it. Under a clock there is nothing of
+      // that: then the heading stands on top, so that as much as can be of the scene and its choices is seen at once.
+      const heading = screen.querySelector("[data-dti-clock]") && screen.querySelector("[data-dti-focus]");
+      const top = screen.querySelector("[data-dti-feedback]") || heading;
+      if (top && !form.hasAttribute("data-dti-auto")) top.scrollIntoView({block: "start"});
     }
     stop = runClock(screen, shown ? performance.now() : pageBorn(), say);
     shown = true;

@@ -144,3 +144,11 @@ def test_a_clock_without_a_sound_timeout_does_not_run():
         assert (state.clock, state.waits) == (None, False)
         assert story.timed
     assert not tense.scenario(tense.CONTENT.replace('clock="20" ', "")).timed
+
+
+def test_a_clock_that_ran_for_a_decision_that_is_gone_waits_again():
+    """The author renamed the choice. The learner decided in time: it was not the clock that ran out."""
+    state = play.decide(STORY, running(), "call", second(9))
+    renamed = tense.scenario(tense.CONTENT.replace('id="call"', 'id="shout"').replace("curb/call", "curb/shout"))
+    resumed = play.replay(renamed, state.stored(), now=second(99_999))
+    assert (resumed.scene.id, resumed.waits, resumed.lost, resumed.entries) == ("curb", True, 2, ())

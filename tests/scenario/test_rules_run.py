@@ -5,7 +5,9 @@ import re
 import pytest
 
 from dti_xblocks.problems import WARNING
-from dti_xblocks.scenario import explore, olx, rules
+from dti_xblocks.scenario import explore, olx, rules, rules_run
+from dti_xblocks.scenario.model import Scenario
+from dti_xblocks.scenario.rulebook import Setting
 from tests.scenario.example import CONTENT as PLAIN
 from tests.scenario.tense import CONTENT, KNOWN
 
@@ -268,3 +270,28 @@ def test_nothing_is_explored_before_the_ground_is_sound(monkeypatch):
 def test_offered_is_yes_or_no():
     assert codes(('offered="no"', 'offered="maybe"')) == ["SC021"]
     assert codes(('points="5"', 'points="5" offered="yes"')) == []
+
+
+def test_a_circle_of_conditions_is_told_once_wherever_one_comes_into_it():
+    """Hall is sent to yard, yard to door and door to hall again; whoever asks from any of them hears of one circle."""
+    found = problems(
+        ('place="Porch" time="23:41">', 'place="Porch" time="23:41" otherwise="hall"><needs level="words"/>'),
+        ('place="Backyard" time="23:44">', 'place="Backyard" time="23:44" otherwise="door"><needs level="words"/>'),
+    )
+    told = [problem for problem in found if "sent round" in problem.message]
+    assert [problem.where for problem in told] == ["door"]
+    assert "door > hall > yard > door" in told[0].message
+
+
+def test_a_long_chain_of_conditions_is_followed_once(monkeypatch):
+    """What was passed is not gone through again: a thousand places cost a thousand steps, not a thousand million."""
+    seen = []
+    real = Scenario.place
+    monkeypatch.setattr(Scenario, "place", lambda story, place_id: seen.append(place_id) or real(story, place_id))
+    chain = "".join(
+        f'<ending id="e{n}" title="E{n}" result="bad" otherwise="e{n + 1}"><needs level="words"/><p>x</p></ending>'
+        for n in range(500)
+    )
+    story = olx.read(CONTENT + chain + '<ending id="e500" title="E" result="bad"><p>x</p></ending>')
+    list(rules_run.no_way_around(story, Setting()))
+    assert len(seen) < 6 * 500
