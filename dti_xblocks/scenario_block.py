@@ -172,6 +172,8 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
                             if form.get("choice")
                             else _("Choose what you do first.")
                         )
+            else:
+                self._overtaken = self._was_overtaken(form, state)
             self._write(learner, scenario, run, after)
 
     @action

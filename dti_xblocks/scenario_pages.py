@@ -46,6 +46,7 @@ def learner_page(block, learner, scenario, now: datetime) -> str:
         "timed": scenario.timed and not (run.pace == play.NO_CLOCK if state else block.clock_rule == "off"),
         "counted": block.counted_rule,
         "counting": counting_percent(block),
+        "overtaken": block._overtaken,
         "unsettled": ended and player is not None and recorded is None,
         "can_pdf": ended and len(state.steps) <= MOST_IN_PDF and not fault(),
         **{name: block.form_action(name) for name in ACTIONS},

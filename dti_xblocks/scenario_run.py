@@ -130,6 +130,14 @@ class ScenarioPlaying:
             raise Refused(_("You have gone round and round in this run. Ask your course staff to reset it."), 409)
         return attempt == self.attempt and step == len(state.entries) and form.get("scene") == state.scene.id
 
+    _overtaken = False  # True while answering a choice that another window was quicker with
+
+    def _was_overtaken(self, form, state) -> bool:
+        """True when the moment of the form is decided already, and otherwise than the form wants."""
+        step, choice = number_in(form, "step"), form.get("choice", "")
+        decided = state.entries[step] if number_in(form, "attempt") == self.attempt and step < len(state.entries) else ()
+        return len(decided) == 3 and decided[0] == form.get("scene") and decided[1] not in ("", choice) and bool(choice)
+
     def _write(self, learner, scenario, run, after) -> None:
         """Keep what is new in the run, tell of it, and at an ending report it."""
         if not self.attempt or (self._recorded is not None and after.lost):  # a finished run stays as it was played

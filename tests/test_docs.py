@@ -151,7 +151,7 @@ def test_a_run_sends_what_the_examples_show(monkeypatch):
         monkeypatch.setattr(module, "now", lambda: clock[0])
 
     def send(handler: str, **fields):
-        form = re.search(rf'<form[^>]*/{handler}".*?</form>', page(again(block)), re.DOTALL)[0]
+        form = re.search(rf'<form[^>]*/{handler}["#].*?</form>', page(again(block)), re.DOTALL)[0]
         hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
         answer = post(again(block), handler, {**hidden, **fields})
         assert answer.status_code == 200, answer.text

@@ -189,7 +189,7 @@ def test_a_repeated_request_is_answered_with_the_present_screen():
     assert first.json == second.json
     assert len(again(block).decisions) == 1
     late = post(again(block), "choose", {**fields, "choice": "leave"})
-    assert late.json == first.json
+    assert "Stairs-title" in late.json["html"] and "Speak-outcome." in late.json["html"]
 
 
 def test_starting_twice_starts_once():
@@ -198,6 +198,16 @@ def test_starting_twice_starts_once():
     choose(again(block), "speak")
     post(again(block), "begin")
     assert (again(block).attempt, len(again(block).decisions)) == (1, 1)
+
+
+def test_a_window_that_was_too_slow_is_told_so():
+    block = make()
+    fields = hidden_fields(post(block, "begin", {"attempt": "0"}).json["html"])
+    post(again(block), "choose", {**fields, "choice": "speak"})
+    same = post(again(block), "choose", {**fields, "choice": "speak"}).json["html"]
+    other = post(again(block), "choose", {**fields, "choice": "wait"}).json["html"]
+    assert "in another window" not in same and "in another window" in other
+    assert "Speak-outcome." in other and "in another window" not in page(again(block))
 
 
 def test_a_page_made_before_the_start_was_saved_goes_on_with_that_run():

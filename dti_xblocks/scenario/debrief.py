@@ -50,7 +50,8 @@ class Reviewed:
 class LevelScore:
     """Points on one level, out of the best at the scenes passed there.
 
-    A level that the path did not come to is not `reached`; what its scenes are worth stays closed.
+    A level that the path did not come to is not `reached`; what its scenes are worth stays closed. The last may have no
+    `title`: decisions that are on no level, as those of the clock often are.
     """
 
     title: str
@@ -186,6 +187,10 @@ def _by_level(scenario: Scenario, state: State, decisions: tuple[Reviewed, ...])
             scores.append(LevelScore(level.title, sum(d.points for d in there), sum(d.best for d in there)))
         elif level.id in in_use:  # a level without scenes is explained at the start and cannot be reached
             scores.append(LevelScore(level.title, reached=False))
+    known = {level.id for level in scenario.levels}
+    rest = [decided for step, decided in zip(state.steps, decisions, strict=True) if _level(step) not in known]
+    if scores and any(decided.best for decided in rest):
+        scores.append(LevelScore("", sum(d.points for d in rest), sum(d.best for d in rest)))
     return tuple(scores)
 
 

@@ -137,9 +137,7 @@ def too_tangled(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """Meters and conditions make more different courses of events than can be compared, so that nobody could say which path is
     the strongest."""
     if setting.tangled:
-        message = (
-            "There are too many ways through to find the strongest path. Ask about fewer meters and earlier choices."
-        )
+        message = "There are too many ways through to find the strongest path. Ask about fewer meters and earlier choices."
         yield "the scenario", message, 0
 
 

@@ -120,13 +120,22 @@ def test_meters_are_all_told_at_the_end_with_how_they_moved():
 
 def test_the_score_by_level_is_that_of_the_choices():
     review = look_at(("curb", "call"), ("door", "retreat"), ("curb", "look"), ("door", "soft"), ("hall", "report"))
-    assert review.levels == (LevelScore("Signal level", 100, 900), LevelScore("Words level", 7300, 7300))
-    assert look_at(*tense.BEST).levels == (LevelScore("Signal level", reached=False), LevelScore("Words level", 7300, 7300))
+    none = LevelScore("", 60, 60)
+    assert review.levels == (LevelScore("Signal level", 100, 900), LevelScore("Words level", 7300, 7300), none)
+    assert look_at(*tense.BEST).levels == (
+        LevelScore("Signal level", reached=False),
+        LevelScore("Words level", 7300, 7300),
+        LevelScore("", 960, 960),
+    )
 
 
 def test_two_levels_of_the_same_name_are_counted_apart():
     same = tense.CONTENT.replace("Words level", "Signal level")
-    assert [(level.points, level.reached) for level in look_at(*tense.BEST, content=same).levels] == [(0, False), (7300, True)]
+    assert [(level.points, level.reached) for level in look_at(*tense.BEST, content=same).levels] == [
+        (0, False),
+        (7300, True),
+        (960, True),
+    ]
 
 
 @pytest.mark.parametrize("score_by, points, best", [("choices", None, None), ("endings", 20, 50), ("both", 20, 50)])
@@ -176,3 +185,11 @@ def test_a_map_of_very_long_runs_is_still_made():
     around = [("curb", "look"), ("door", "retreat")] * 400
     review = look_at(*around, ("curb", "look"), ("door", "soft"), ("yard", "wait"))
     assert len(review.decisions) == 803
+
+
+def test_decisions_on_no_level_are_counted_beside_the_levels():
+    """A silence is on no rung, and what it kept away must be in the table all the same."""
+    silent = look_at(*LATE)
+    assert silent.levels[-1].title == ""
+    assert silent.levels[-1].best > silent.levels[-1].points
+    assert sum(score.best for score in silent.levels) == sum(decided.best for decided in silent.decisions)

@@ -96,7 +96,7 @@ export function checkbox(ui, {key, label, value, set, help}) {
  */
 export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = false, headed = false}) {
   const place = `${ui.session.hand.key}|${key}`;
-  const pending = ui.session.pending.get(place);
+  let pending = ui.session.pending.get(place);
   let short = pending === undefined ? shorthand(raw, options) : null;
   let asOlx = !short;
   let known = raw;
@@ -120,6 +120,16 @@ export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = f
   };
   const change = () => {
     const next = asOlx ? shorthand(known, options) : short;
+    if (pending !== undefined) { // taken back: what the story has is shown
+      pending = undefined;
+      ui.session.setPending(place, null);
+      sayAt(wrapper, "");
+      wrapper.dataset.own = "";
+      if (!next) {
+        show();
+        return control.focus();
+      }
+    }
     if (asOlx && !next) return ui.announce(ui.words.onlyOlx);
     asOlx = !asOlx;
     short = next;
@@ -132,7 +142,8 @@ export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = f
       const refusal = refused(ui, control.value, run);
       sayAt(wrapper, refusal);
       wrapper.dataset.own = refusal ? "true" : "";
-      ui.session.setPending(place, refusal ? control.value : null);
+      pending = refusal ? control.value : undefined;
+      ui.session.setPending(place, pending ?? null);
       if (refusal) return;
       xml = control.value;
     } else {

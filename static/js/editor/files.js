@@ -1,5 +1,5 @@
 // A scenario as one file: the whole element with its settings, so that it can be read and checked outside of Studio.
-import {attribute, elements, escapeAttribute, inner, parse} from "./xml.js?v=0.1.0";
+import {attribute, elements, escapeAttribute, inner, parse, XmlError} from "./xml.js?v=0.1.0";
 import {slug} from "./outline.js?v=0.1.0";
 
 export const LARGEST = 5 * 1024 * 1024; // bytes of a file that may be opened
@@ -15,8 +15,15 @@ export const fileName = (settings) => `${slug(settings.display_name ?? "") || "s
 
 /** What a file holds: {content, settings}. It may be the whole element or only what stands in it. Throws XmlError. */
 export function fromFile(text, settings) {
-  const plain = text.replace(/^\ufeff/, "").replace(/^\s*<\?xml[^>]*\?>\s*/, "").replace(/\r\n?/g, "\n");
-  const root = parse(plain);
+  const unified = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  const plain = unified.replace(/^\s*<\?xml[^>]*\?>\s*/, "");
+  let root;
+  try {
+    root = parse(plain);
+  } catch (error) {
+    if (error instanceof XmlError) error.offset += unified.length - plain.length; // a place in the file
+    throw error;
+  }
   const found = elements(root);
   if (found.length !== 1 || found[0].name !== "dti_scenario") return {content: plain, settings};
   const known = Object.keys(settings).filter((name) => found[0].attributes.some((one) => one.name === name));

@@ -7,6 +7,7 @@ export class Keeper {
   #busy = false;
   #savedOnce = false;
   #kept = true;
+  #ours = false; // the draft in this browser is of this sitting; another one is not ours to clear
 
   constructor(ui, drafts, runtime) {
     this.ui = ui;
@@ -48,15 +49,18 @@ export class Keeper {
     const {session, words} = this.ui;
     const settings = {...session.settings, ...(draft?.settings ?? {})};
     const same = draft && draft.content === session.text && JSON.stringify(settings) === JSON.stringify(session.settings) && !draft.pending.length;
-    if (!draft || same) return this.drafts.clear();
+    if (!draft) return undefined;
+    if (same) return this.drafts.clear();
     const restore = (value) => {
       if (value === "discard") {
+        this.#ours = false;
         this.drafts.clear();
         this.ui.announce(words.draftDiscarded);
         return;
       }
       this.base = draft.version === this.version ? this.base : draft.base;
       this.version = draft.version;
+      this.#ours = true;
       session.replaceAll(draft.content, settings, {label: words.draftRestored, pending: draft.pending});
       this.ui.offerUndo(words.draftRestored);
     };
@@ -76,11 +80,13 @@ export class Keeper {
     const {session, root} = this.ui;
     if (!root.isConnected) return;
     if (!session.dirty) {
-      this.drafts.clear();
+      if (this.#ours) this.drafts.clear();
+      this.#ours = false;
       return;
     }
     const pending = [...session.pending];
-    const kept = this.drafts.write({content: session.text, settings: session.settings, version: this.version, base: this.base, pending});
+    const kept = this.drafts.write({content: session.text, settings: session.changedSettings, version: this.version, base: this.base, pending});
+    this.#ours ||= kept;
     if (kept === this.#kept) return;
     this.#kept = kept;
     this.#showState();
@@ -105,7 +111,7 @@ export class Keeper {
     this.alertBox.hidden = true;
     this.status.textContent = words.saving;
     const [content, settings] = [session.text, session.settings];
-    const answer = await post(ui.form.getAttribute("action"), {settings, content, version: this.version}, {
+    const answer = await post(ui.form.getAttribute("action"), {settings: session.changedSettings, content, version: this.version}, {
       form: ui.form, fetcher: window.fetch.bind(window), cookies: document.cookie,
     });
     this.#busy = false;
@@ -138,7 +144,14 @@ export class Keeper {
     const {session, words} = ui;
     this.keep.now();
     const theirs = answer.body.content;
-    const chosen = await conflictDialog(ui, {base: this.base, mine: session.text, theirs, message: answer.message || words.conflictMessage});
+    if (theirs === session.text) { // nothing to decide: an answer of ours was lost, or they changed settings only
+      this.version = answer.body.version;
+      this.base = theirs;
+      session.saved = {text: theirs, settings: session.saved.settings};
+      await this.save();
+      return;
+    }
+    const chosen = await conflictDialog(ui, {base: this.base, mine: session.text, theirs, message: words.conflictMessage});
     if (!chosen) return;
     // from here on our text is one that knows theirs
     this.version = answer.body.version;

@@ -90,7 +90,7 @@ export class StoryMap {
     const moved = new Set();
     const fresh = graph.nodes.filter((node) => !this.places.has(node.key));
     if (!fresh.length) return moved;
-    const first = !this.places.size && !graph.nodes.some((node) => this.kept.places[node.id]);
+    const first = fresh.length === graph.nodes.length && !graph.nodes.some((node) => this.kept.places[node.id]);
     const laid = first ? layout(this.ui.session.story, (key) => dataOf(this.ui.session.story.entry(key).piece).choices.length) : null;
     for (const node of fresh) {
       const stored = this.kept.places[node.id];

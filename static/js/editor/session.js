@@ -1,6 +1,7 @@
 // What is being edited: the story, the settings, what the author has in hand, and all that was before. Views listen and draw.
 import {History} from "./history.js?v=0.1.0";
 import {XmlError} from "./xml.js?v=0.1.0";
+import {carried} from "./pending.js?v=0.1.0";
 import {Story, read} from "./story.js?v=0.1.0";
 
 const sameSettings = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -8,6 +9,7 @@ const sameSettings = (one, other) => JSON.stringify(one) === JSON.stringify(othe
 export class Session {
   #listeners = [];
   #order = [];
+  #dropped = null; // broken text that undo took back; redo brings it again
 
   constructor(content, settings) {
     this.broken = null; // OLX that is no XML: {text, error}; the story is then the last one that was
@@ -59,7 +61,9 @@ export class Session {
     if (this.broken) return false;
     const before = this.story;
     if (story === before && !hand) return false;
+    this.#dropped = null;
     if (renamed) this.#carry(renamed);
+    else this.pending = carried(this.pending, before, story);
     if (story !== before) this.history.push({story, settings: this.settings}, {label, merge, where: hand ?? this.hand});
     const moved = hand ? this.#choose(hand.key, hand.choice ?? null) : this.#keepHand(renamed);
     this.tell({story: story !== before, hand: moved, origin, focus, renamed});
@@ -75,9 +79,11 @@ export class Session {
   /** The whole text anew, well-formed or not; the author types it, opens a file, or starts from another scenario. */
   setText(text, {label, merge = "", origin = ""}) {
     const wasBroken = Boolean(this.broken);
+    this.#dropped = null;
     try {
       const story = read(text, this.story);
       this.broken = null;
+      this.pending = carried(this.pending, this.story, story);
       if (story !== this.story) this.history.push({story, settings: this.settings}, {label, merge, where: this.hand});
       this.tell({story: true, hand: this.#keepHand(null), broken: wasBroken, origin});
     } catch (error) {
@@ -114,12 +120,52 @@ export class Session {
     this.tell({story: true, broken: true, hand: this.#keepHand(null)});
   }
 
-  undo() {
-    return this.#travel(this.history.undo());
+  get canUndo() {
+    return this.broken ? this.text !== this.saved.text : this.history.canUndo;
+  }
+
+  get canRedo() {
+    return Boolean(this.#dropped) || this.history.canRedo;
+  }
+
+  /** Back by one step. Text that is no XML is a step of its own, `brokenLabel` its name. */
+  undo(brokenLabel = "") {
+    if (!this.broken) {
+      const from = this.story;
+      return this.#travel(this.history.undo(), from);
+    }
+    if (!this.canUndo) return null; // it came like that
+    const dropped = this.broken;
+    this.dropBroken();
+    this.#dropped = {...dropped, label: brokenLabel};
+    this.tell({origin: "history"});
+    return {label: brokenLabel};
   }
 
   redo() {
-    return this.#travel(this.history.redo());
+    if (!this.#dropped) {
+      const from = this.story;
+      return this.#travel(this.history.redo(), from);
+    }
+    const {text, error, label} = this.#dropped;
+    this.#dropped = null;
+    this.broken = {text, error};
+    this.tell({broken: true, origin: "history"});
+    return {label};
+  }
+
+  /** The label of what undo would take back and of what redo would bring; "" for broken text. */
+  get undoLabel() {
+    return this.broken ? "" : this.history.steps[this.history.at].label;
+  }
+
+  get redoLabel() {
+    return this.#dropped ? this.#dropped.label : this.history.steps[this.history.at + 1].label;
+  }
+
+  /** The settings that are not as they were saved. */
+  get changedSettings() {
+    return Object.fromEntries(Object.entries(this.settings).filter(([name, value]) => value !== this.saved.settings[name]));
   }
 
   /** Put an entry, or one of the lists ("levels", "meters"), in hand. */
@@ -142,9 +188,11 @@ export class Session {
     this.tell({pendingState: true, origin: "typing"});
   }
 
-  #travel(step) {
+  #travel(step, from) {
     if (!step) return null;
     this.broken = null;
+    this.#dropped = null;
+    this.pending = carried(this.pending, from, this.story);
     const where = step.where?.key && this.#exists(step.where.key) ? step.where : this.hand;
     const moved = this.#exists(where.key) ? this.#choose(where.key, where.choice) : this.#keepHand(null);
     this.tell({story: true, settings: true, broken: true, hand: moved, origin: "history"});

@@ -17,9 +17,9 @@ export function topTools(ui) {
   return {
     element: h("div.dti-ed-toptools", {}, undo, redo, button(words.find, () => ui.find(), {"data-control": "find"}), menu, full, button(words.helpShort, () => ui.help(), {"data-control": "help"})),
     refresh() {
-      const {history} = ui.session;
-      set(undo, history.canUndo, history.canUndo ? fill(words.undoWhat, {what: history.steps[history.at].label}) : words.nothingToUndo);
-      set(redo, history.canRedo, history.canRedo ? fill(words.redoWhat, {what: history.steps[history.at + 1].label}) : words.nothingToRedo);
+      const {session} = ui;
+      set(undo, session.canUndo, session.canUndo ? fill(words.undoWhat, {what: session.undoLabel || words.editedText}) : words.nothingToUndo);
+      set(redo, session.canRedo, session.canRedo ? fill(words.redoWhat, {what: session.redoLabel}) : words.nothingToRedo);
     },
   };
 }

@@ -142,7 +142,7 @@ export class Ui {
   }
 
   undo() {
-    this.#travelled(this.session.undo(), this.words.undone, this.words.nothingToUndo);
+    this.#travelled(this.session.undo(this.words.editedText), this.words.undone, this.words.nothingToUndo);
   }
 
   redo() {
@@ -183,6 +183,8 @@ export class Ui {
     const {content} = starter;
     this.session.replaceAll(content.startsWith("\n") ? content : `\n${content}`, this.session.settings, {label: fill(this.words.startedFrom, {title: starter.title})});
     this.session.select(this.session.story.of("scene")[0]?.key ?? null, null, "heading");
+    this.map.fit(0.7);
+    this.map.center(this.session.hand.key);
     this.announce(fill(this.words.startedFrom, {title: starter.title}));
   }
 
@@ -202,11 +204,13 @@ export class Ui {
     const {words, session} = this;
     if (!file) return;
     if (file.size > LARGEST) return this.refuse(fill(words.fileTooLarge, {name: file.name}));
-    const text = await file.text();
+    const text = (await file.text()).replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
     try {
       const {content, settings} = fromFile(text, session.settings);
       session.replaceAll(content, settings, {label: fill(words.opened, {name: file.name})});
       session.select(session.story.of("scene")[0]?.key ?? null, null, "heading");
+      this.map.fit(0.7);
+      this.map.center(session.hand.key);
       this.offerUndo(fill(words.opened, {name: file.name}));
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;

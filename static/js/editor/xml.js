@@ -6,6 +6,7 @@ const SPACE = /[ \t\r\n]*/y;
 const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/y;
 // eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const DEEPEST = 255; // elements within each other; the server's reader stops there too
 const NAMED = {amp: "&", lt: "<", gt: ">", quot: '"', apos: "'"};
 
 /** Text that is no well-formed XML. `code` names the reason, `about` the tag or attribute it is about, `offset` the place. */
@@ -27,8 +28,10 @@ export function placeOf(text, offset) {
   return {line, column: offset - lastBreak};
 }
 
-export const escapeText = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-export const escapeAttribute = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;").replace(/\s/g, " ");
+/** Without what XML has no letter for: it comes with what is pasted (a word processor's line break is one). */
+const letters = (text) => text.replace(/\x0b|\x0c/g, " ").replace(new RegExp(FORBIDDEN, "g"), "");
+export const escapeText = (text) => letters(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+export const escapeAttribute = (text) => letters(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;").replace(/[\t\r\n]/g, " ");
 
 /** `raw` character data as the characters it stands for. */
 export function decode(raw) {
@@ -157,6 +160,7 @@ export function parse(text) {
       checkPrefix(element, element.name, start);
       for (const attribute of element.attributes) checkPrefix(element, attribute.name, attribute.start);
       stack[stack.length - 1].children.push(element);
+      if (stack.length > DEEPEST) fail("tag", start, element.name);
       if (!element.selfClosing) stack.push(element);
     }
   }
