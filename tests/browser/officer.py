@@ -10,7 +10,7 @@ from visitor import Visitor
 
 FIXTURES = Path(__file__).parent.parent / "course" / "fixtures"
 UNIT = "unit/blocks"
-CLOCK, SHORT = 12, 6  # seconds of the scenes "The cuffs are on" and "It goes on"
+CLOCK, SHORT = 24, 10  # seconds of the scenes "The cuffs are on" and "It goes on"
 WIDE = {"width": 1280, "height": 900}
 
 
@@ -56,8 +56,8 @@ class Officer(Visitor):
         minutes, seconds = self.page.locator("[data-dti-time]").inner_text().split(":")
         return int(minutes) * 60 + int(seconds)
 
-    def to_the_clock(self, first: str = "deal"):
-        self.begin()
+    def to_the_clock(self, first: str = "deal", pace: str | None = None):
+        self.begin(pace)
         self.decide(first)
         self.scene("The cuffs are on")
         self.start_clock()

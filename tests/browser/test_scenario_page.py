@@ -180,6 +180,7 @@ def test_without_javascript_a_timed_run_is_plain_forms(officers):
     officer.decide("laugh")
     page.get_by_role("button", name="Start the clock").click()
     assert f"You have {CLOCK} seconds from when you pressed Start." in page.locator("[data-dti-clock]").inner_text()
+    assert -1 <= page.locator(".dti-moment h4").bounding_box()["y"] < 100  # the scene, not the top of the page
     assert not page.locator("[data-dti-clock-face]").first.is_visible()
     assert not page.get_by_role("button", name="My time is up").is_visible()
     page.wait_for_timeout((CLOCK + 4) * 1000)
@@ -248,6 +249,7 @@ def test_the_clock_stays_in_sight_on_a_phone_and_hides_nothing_that_has_focus(of
     officer.decide("deal")
     officer.scene("The cuffs are on")
     officer.start_clock()
+    assert -1 <= officer.page.locator(".dti-moment h4").bounding_box()["y"] < 100  # no second is lost on scrolling
     for name in ("stop", "switch", "look"):
         officer.page.locator(f"input[value={name}]").focus()
         clock = officer.page.locator("[data-dti-clock]").bounding_box()
