@@ -10,7 +10,7 @@ from visitor import Visitor
 
 FIXTURES = Path(__file__).parent.parent / "course" / "fixtures"
 UNIT = "unit/blocks"
-CLOCK, SHORT = 24, 10  # seconds of the scenes "The cuffs are on" and "It goes on"
+CLOCK, SHORT = 12, 6  # seconds of the scenes "The cuffs are on" and "It goes on"
 WIDE = {"width": 1280, "height": 900}
 
 

@@ -20,7 +20,7 @@ def test_the_clock_runs_out_and_takes_the_authors_choice(officers):
     assert not page.locator("[data-dti-clock-words]").is_visible()
     assert page.locator(".dti-clock-bar").is_visible()
     found = officer.scan()
-    page.wait_for_function("document.querySelector('[data-dti-time]').textContent === '0:05'")
+    page.wait_for_function("Number(document.querySelector('[data-dti-time]').textContent.slice(2)) <= 5")
     assert page.locator(".dti-clock-low").count() == 1
     page.locator("input[name=choice]").first.check()  # about to choose
     officer.scene("It goes on")
@@ -102,7 +102,7 @@ def test_a_run_goes_on_in_another_browser_with_the_time_that_is_left(officers):
     first.scene("On the ground", focus=False)
 
 
-@pytest.mark.parametrize("pace, words", [("Ten times the time", "4 minutes"), ("No clock", "")])
+@pytest.mark.parametrize("pace, words", [("Ten times the time", "2 minutes"), ("No clock", "")])
 def test_a_learner_takes_more_time_or_all_of_it(officers, pace, words):
     officer = officers()
     officer.begin(pace)
