@@ -102,7 +102,7 @@ def test_who_may_play_once_need_not_know_which_run_counts():
 def test_behind_the_gate_nothing_of_the_scene_is_told_but_its_name_place_and_time():
     page = html("deal")
     assert "The next scene runs against the clock: <strong>12 seconds</strong>." in page
-    assert "Parking lot" in page and 'action="/handler/enter"' in page
+    assert "Parking lot" in page and 'action="/handler/enter#' in page
     for later in ("drives a knee", "Mr. Vail", "Switch!", 'name="choice"', "timeout"):
         assert later not in page
 

@@ -125,7 +125,7 @@ def fields(html: str) -> dict:
 
 def handler_on(html: str) -> str | None:
     """Which of the handlers that go on the page's form is for; None at the ending."""
-    found = re.search(r'action="[^"]*/(begin|choose|enter)[/"?]', html)
+    found = re.search(r'action="[^"]*/(begin|choose|enter)[/"?#]', html)
     return found[1] if found else None
 
 
