@@ -115,11 +115,11 @@ def questions(block: str = BLOCK) -> dict:
 
 def csv_cost(block: str = BLOCK) -> tuple[float, int, int]:
     """The CSV of all runs: seconds, bytes, and the peak of Python's memory while it is made, in bytes."""
-    from dti_xblocks.records import runs
+    from dti_xblocks.records.access import in_portions
     from dti_xblocks.records.tables import csv_stream
 
     def rows():
-        for run in runs.every(block):
+        for run in in_portions("ScenarioRun", block):
             path = " / ".join(f"{scene} > {choice}" for scene, choice, *_rest in run.path)
             yield run.username, run.attempt, run.started_at.isoformat(), run.ending, run.earned, run.possible, path
 

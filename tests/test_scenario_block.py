@@ -1,6 +1,5 @@
 """The scenario block through a runtime: play, resume, grade, records, refusals, and nothing that is not due in any answer."""
 
-import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +12,7 @@ from dti_xblocks.records import journal, models, runs
 from dti_xblocks.records.access import RecordsUnavailable
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock
-from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make_block, page, post, post_json, view
+from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make_block, page, post, post_json
 from tests.scenario import timed
 from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST
 
@@ -576,76 +575,3 @@ def test_everything_in_the_format_goes_round_to_the_byte(content):
 def test_the_courses_scenarios_go_round_to_the_byte(path):
     for node in etree.parse(path, parser()).iterfind(".//dti_scenario"):
         assert exported(make(inner_xml(node))) == inner_xml(node)
-
-
-# -- nothing before it is due ------------------------------------------------------------------------------------------
-
-# What becomes known when: on entering a scene, on taking a choice. Each mark stands in CONTENT once, so it can be searched for.
-CHOICES = ("Speak", "Wait", "Leave", "Stepin", "Watch", "Report", "Cover", "Tell", "Silent")
-PLACES = ("Arrival", "Stairs", "Desk", "Aftermath", "Stopped", "Hidden", "Lost")
-SECRETS = {
-    *(f"{word}-{part}." for word in CHOICES for part in ("outcome", "why", "text")),
-    *(f"{word}-{part}" for word in PLACES for part in ("title", "story")),
-    *(f'"{word.lower()}"' for word in PLACES),
-    *("7300", "2100", "5200", "4400", "1900", "160", str(POSSIBLE)),
-    *("byrd-v-brishke", "Brishke", "points=", 'to="'),
-}
-ON_SCENE = {
-    "arrival": {"Speak-text.", "Wait-text.", "Leave-text."},
-    "stairs": {"Stepin-text.", "Watch-text."},
-    "desk": {"Report-text.", "Cover-text."},
-    "aftermath": {"Tell-text.", "Silent-text."},
-}
-
-
-END_OF = {BEST: "stopped", MIXED: "hidden", WORST: "lost"}
-
-
-def on(scene):
-    return ON_SCENE[scene] | {f'"{scene}"', f"{scene.capitalize()}-title", f"{scene.capitalize()}-story"}
-
-
-def after(choice):
-    word = choice.replace("-", "").capitalize()
-    return {f"{word}-outcome.", f"{word}-why.", f"{word}-text.", *({"Brishke", "byrd-v-brishke"} if choice == "speak" else ())}
-
-
-def everything_sent(block):
-    """All that the browser is sent on loading the page: the fragment with its init arguments, and what the APIs tell."""
-    fragment = view(again(block))
-    apis = (again(block).student_view_data(), again(block).index_dictionary())
-    return "\n".join([fragment.content, json.dumps(fragment.to_dict()), *map(json.dumps, apis)])
-
-
-def marks_in(text):
-    plain = text.replace('\\"', '"').replace('type="hidden"', "")
-    return {mark for mark in SECRETS if re.search(rf"(?<![\w-]){re.escape(mark)}(?!\d)", plain)}
-
-
-@pytest.mark.parametrize("path", [BEST, MIXED, WORST])
-def test_no_response_holds_what_is_not_due(path):
-    block = make()
-    for text in (everything_sent(block), get(block, "begin").text, post(again(block), "choose", {"choice": "x"}).text):
-        assert marks_in(text) == set()
-    answer = post(again(block), "begin")
-    came = set()
-    for scene, choice in path:
-        due = on(scene) | came
-        assert marks_in(answer.text) == marks_in(everything_sent(block)) == due  # all of it, so the search does find things
-        fields = hidden_fields(answer.json["html"])
-        for text in (
-            post(again(block), "choose", {**fields, "choice": "forged"}).text,
-            post(again(block), "choose", {**fields, "choice": ""}).text,
-            post(again(block), "choose", {**fields, "step": "x"}).text,
-            post(again(block), "again", {"attempt": "1"}).text,
-            post(again(block), "settle").text,
-            post(again(block), "begin").text,
-            get(again(block), "runs_csv", json=True).text,
-        ):
-            assert marks_in(text) <= due
-        answer = post(again(block), "choose", {**fields, "choice": choice})
-        came = after(choice)
-    strongest = {f"{scene.capitalize()}-title" for scene, _choice in BEST} | {"Stopped-title"}  # drawn beside the learner's path
-    ahead = {mark for mark in SECRETS if mark.split("-")[0] in PLACES and mark.split("-")[0].lower() not in dict(path)}
-    ending = {"stopped": "Stopped", "hidden": "Hidden", "lost": "Lost"}[END_OF[path]]
-    assert marks_in(answer.text) & ahead == {f"{ending}-title", f"{ending}-story"} | (strongest & ahead)

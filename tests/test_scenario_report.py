@@ -146,17 +146,16 @@ def test_the_pass_mark_of_today_decides_who_passed():
 def test_each_decision_shows_the_share_of_each_choice():
     block, _scenario = played()
     rows = cells(report(block, "part=decisions"), "<bdi>Decisions</bdi>")
-    assert rows[0] == ["Choice", "Level", "Points", "First attempts", "Best attempts", "Time ran out (first attempts)"]
+    assert rows[0] == ["Choice", "First attempts", "Best attempts", "Time ran out (first attempts)", "Points", "Level"]
     curb, door = rows[1:5], rows[5:9]
     assert curb[0][0] == "1. Curb-titleClock: 20 seconds Median time: 7 seconds"
-    assert curb[0][3:5] == ["3 decisions", "1 decision"]
-    assert [row[:5] for row in curb[1:]] == [
-        ["1. Look-text.", "Signal level", "3100", "33% (1)", "0%"],
-        ["2. Call-text. strongest", "Words level", "7300", "33% (1)", "100% (1)"],
-        ["3. Freeze-text. only when time runs out", "", "0", "33% (1)", "0%"],
+    assert curb[0][1:3] == ["3 decisions", "1 decision"]
+    assert curb[1:] == [
+        ["1. Look-text.", "33% (1)", "0%", "", "3100", "Signal level"],
+        ["2. Call-text. strongest", "33% (1)", "100% (1)", "", "7300", "Words level"],
+        ["3. Freeze-text. only when time runs out", "33% (1)", "0%", "1", "0", ""],
     ]
-    assert [row[5] for row in curb[1:]] == ["", "", "1"]
-    assert [row[3] for row in door[1:]] == ["33% (1)", "33% (1)", "33% (1)"]
+    assert [row[1] for row in door[1:]] == ["33% (1)", "33% (1)", "33% (1)"]
     assert door[1][0] == "1. Firm-text. strongest has a condition"
 
 

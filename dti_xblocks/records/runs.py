@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 
-from .access import in_portions, portion, present_row, records, write_first
+from .access import portion, present_row, records, write_first
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,3 @@ def paths(player: Player, first: int = 1) -> dict[int, list]:
 def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list:
     """The next `limit` finished runs of this block after the row `after_id`, in the order recorded."""
     return portion("ScenarioRun", usage_key, after_id, limit)
-
-
-def every(usage_key: str) -> Iterator:
-    """All finished runs of this block in the order recorded, read in portions."""
-    return in_portions("ScenarioRun", usage_key)

@@ -7,7 +7,7 @@ be of an older version of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from . import motion
@@ -74,8 +74,8 @@ class State:
     """Where the learner stands: in `scene`, or at `ending` (one of them is None).
 
     `entries` are the stored ones that hold; `lost` counts those that no longer fit because the scenario was changed.
-    `clock` belongs to the present scene, None where time does not matter. `earned` and `possible` are points, `possible`
-    those of the strongest path: nobody earns more, not by waiting for a clock either.
+    `clock` belongs to the present scene, None where time does not matter. `points` are those of the path so far, the ending's
+    included.
     """
 
     steps: tuple[Step, ...]
@@ -86,8 +86,18 @@ class State:
     clock: Clock | None
     choices: tuple[Choice, ...]
     lost: int
-    earned: int
-    possible: int
+    points: int
+    scenario: Scenario = field(repr=False, compare=False)
+
+    @property
+    def possible(self) -> int:
+        """The points of the strongest path. Asked for when a run is counted: playing does not need them."""
+        return self.scenario.possible
+
+    @property
+    def earned(self) -> int:
+        """The points that count: nobody earns more than the strongest path, by going round or by waiting for a clock."""
+        return min(self.points, self.possible)
 
     @property
     def last(self) -> Step | None:
@@ -179,7 +189,7 @@ class _Run:
         self.entries: list[tuple[str, ...]] = []
         self.standing = motion.begin(scenario)
         self.started = ""
-        self.earned = 0
+        self.points = 0
 
     @property
     def scene(self) -> Scene | None:
@@ -229,14 +239,14 @@ class _Run:
 
     def _take(self, scene: Scene, choice: Choice, at: str, late: bool) -> None:
         before = self.standing
-        self.earned += motion.gain(self.scenario, before, choice)
+        self.points += motion.gain(self.scenario, before, choice)
         self.standing = motion.take(self.scenario, before, choice)
         since = self.entries[-1][2] if self.entries else ""
         self.steps.append(Step(scene, choice, at, since, late, before, self.standing))
         self.started = ""
 
     def state(self, lost: int) -> State:
-        ending, possible = self.scenario.ending(self.standing.place), self.scenario.possible
+        ending = self.scenario.ending(self.standing.place)
         return State(
             steps=tuple(self.steps),
             entries=tuple(self.entries),
@@ -246,8 +256,8 @@ class _Run:
             clock=self.clock,
             choices=motion.open_choices(self.scenario, self.standing),
             lost=lost,
-            earned=min(self.earned + (self.scenario.points_of(ending) if ending else 0), possible),
-            possible=possible,
+            points=self.points + (self.scenario.points_of(ending) if ending else 0),
+            scenario=self.scenario,
         )
 
 

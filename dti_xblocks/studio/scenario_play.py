@@ -14,7 +14,6 @@ from webob import Response
 from ..case_law.library import library
 from ..platform.learner import may_author
 from ..scenario import olx, play, rules
-from ..scenario.explore import Atlas
 from ..scenario.screen import present
 from ..templating import render
 
@@ -52,7 +51,6 @@ def play_from(block, request) -> Response:
         return _json({"error": _("There is no such scene any more.")}, 400)
     # who starts here has met no conditions, and is let in all the same
     begun = replace(scenario, scenes=(replace(first, needs=()), *(scene for scene in scenario.scenes if scene is not first)))
-    vars(begun)["atlas"] = Atlas(begun)  # not explored: a trial has no score
     try:
         state = play.replay(begun, decisions[:MOST_DECISIONS], play.NO_CLOCK)
         at = datetime.now(UTC)

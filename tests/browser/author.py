@@ -6,6 +6,7 @@ import re
 
 from visitor import Visitor
 
+SMALL = "m08-ladder"  # a scenario of the course
 KEY = "block-v1:DTI+DTI101+v1+type@dti_scenario+block@"
 
 

@@ -108,3 +108,24 @@ def officers(chromium, seconds):
     yield someone
     for officer in made:
         officer.close()
+
+
+@pytest.fixture
+def author(chromium, preview):
+    """Makes authors who have the editor of a scenario open. A fault of the page that was not expected fails the test."""
+    from author import SMALL, Author
+
+    made = []
+
+    def open_editor(block: str = SMALL, expected_faults: str = "", **context) -> Author:
+        context.setdefault("viewport", {"width": 1280, "height": 900})
+        someone = Author(chromium, preview, **context)
+        someone.expected_faults = expected_faults
+        made.append(someone)
+        return someone.edit(block)
+
+    yield open_editor
+    for someone in made:
+        faults = [fault for fault in someone.faults if not someone.expected_faults or someone.expected_faults not in fault]
+        someone.close()
+        assert faults == []

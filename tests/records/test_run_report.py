@@ -216,7 +216,7 @@ def test_finished_runs_come_in_portions(played):
     first = runs.portions(played, limit=3)
     assert [run.username for run in first] == ["ana"] * 3
     assert [run.username for run in runs.portions(played, first[-1].id, 3)] == ["ben"]
-    assert [run.attempt for run in runs.every(played)] == [1, 2, 3, 1]
+    assert [run.attempt for run in runs.portions(played)] == [1, 2, 3, 1]
 
 
 def test_the_paths_of_finished_runs_by_their_numbers(played):

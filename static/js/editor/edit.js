@@ -7,7 +7,7 @@ const FIRST = new Set(["needs", "needs-not"]);
 const PARTS = ["text", "outcome", "why", "effect", "authority"];
 
 /** The element that `at` names. */
-export function nodeAt(data, at = {}) {
+function nodeAt(data, at = {}) {
   const base = at.choice === undefined ? data : data.choices[at.choice];
   if (at.need !== undefined) return base.needs[at.need].node;
   if (at.effect !== undefined) return base.effects[at.effect].node;
@@ -28,7 +28,7 @@ function change(story, key, edit) {
 const breakBefore = (raw, node) => /\n[ \t]*$/.exec(raw.slice(0, node.start))?.[0] ?? "";
 
 /** The line break for children of `parent`: as the others have it, else one step further in than the parent. */
-export function childBreak(raw, parent, base) {
+function childBreak(raw, parent, base) {
   const children = elements(parent);
   const broken = children.map((child) => breakBefore(raw, child)).find(Boolean);
   if (broken || children.length) return broken ?? "";

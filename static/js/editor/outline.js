@@ -1,11 +1,11 @@
 // Changes to the row of elements: add, clone, move, delete, rename. An id that changes is changed wherever it is named.
 import {dataOf} from "./scene.js?v=0.1.0";
 import {Story, gap, pieceOf} from "./story.js?v=0.1.0";
-import {elements, escapeAttribute, escapeText, spliced, withAttribute} from "./xml.js?v=0.1.0";
+import {elements, escapeAttribute, spliced, withAttribute} from "./xml.js?v=0.1.0";
 
 const ORDER = ["introduction", "level", "meter", "scene", "ending"];
-export const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-export const LONGEST_IDENTIFIER = 60;
+const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const LONGEST_IDENTIFIER = 60;
 
 export const usable = (id) => IDENTIFIER.test(id) && id.length <= LONGEST_IDENTIFIER;
 
@@ -37,7 +37,7 @@ export function takenIds(story, kind) {
 }
 
 /** With the element `raw` put in after entry `after`, or where its kind belongs. Returns {story, key}. */
-export function insertEntry(story, raw, after = null) {
+function insertEntry(story, raw, after = null) {
   const piece = pieceOf(raw);
   const rank = ORDER.indexOf(piece.kind);
   const before = after ? story.entry(after) : story.entries.filter((entry) => ORDER.indexOf(entry.kind) <= rank).at(-1);
@@ -190,6 +190,3 @@ function retarget(story, old, rules) {
   }
   return made;
 }
-
-/** Plain words as the inside of an element. */
-export const asText = escapeText;

@@ -11,7 +11,7 @@ export function problemText(ui, {code, values}) {
 }
 
 /** Where a problem is, in words: the title of the scene, and the choice. */
-export function placeText(ui, {key, at}) {
+function placeText(ui, {key, at}) {
   const entry = key ? ui.session.story.entry(key) : null;
   if (!entry) return ui.words.wholeStory;
   const data = dataOf(entry.piece);
