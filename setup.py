@@ -80,6 +80,7 @@ setup(
             "django-crum>=0.7",
             "playwright>=1.50",
             "axe-playwright-python>=0.1.4",
+            "markdown-it-py>=3",  # reads the notes that learners take with them
             "pypdf>=5",
             "ruff>=0.8",
             "build>=1.2",

@@ -36,7 +36,9 @@ class Refused(Exception):
 
 
 def action(method):
-    """Make `method(self, learner, form) -> None` a POST handler that answers with the block's screen as it then stands.
+    """Make `method(self, learner, form)` a POST handler that answers with the block's screen as it then stands.
+
+    A method that returns HTML answers with that: a block of several screens stays on the one that the form was on.
 
     `form` is the request's multi-dict of form fields. A script that asks for JSON gets `{"html": ...}`; a plain form gets a
     redirect back to its page. `Refused` becomes its HTTP status and a sentence. Nobody but a person who may take the block
@@ -53,8 +55,8 @@ def action(method):
                 raise Refused(_("Please sign in and try again. Nothing was saved."), 403)
             if not may_take(self, learner):
                 raise Refused(_("Only people enrolled in this course can do this. Nothing was saved."), 403)
-            method(self, learner, _form(request))
-            return self.answer(request, {"html": self.rewritten(self.screen(learner))})
+            html = method(self, learner, _form(request))
+            return self.answer(request, {"html": self.rewritten(self.screen(learner) if html is None else html)})
         except Refused as refusal:
             return self.answer(request, {"error": str(refusal)}, refusal.status)
 
@@ -210,16 +212,20 @@ class DtiBlock(XBlock):
             "DtiStart",
             {
                 "module": self.asset(f"js/{self.kind}.js"),
-                "words": {
-                    "saving": _("Saving…"),
-                    "offline": _("The connection was lost. Your work is still on this page. Check the connection and try again."),
-                    "failed": _("Something went wrong on the server. Your work is still on this page. Please try again."),
-                    "signedOut": _("You seem to be signed out. Sign in again in another tab, then try again here."),
-                    "updated": _("Page updated."),
-                },
+                "words": self.words(),
             },
         )
         return fragment
+
+    def words(self) -> dict[str, str]:
+        """What the block's script says."""
+        return {
+            "saving": _("Saving…"),
+            "offline": _("The connection was lost. Your work is still on this page. Check the connection and try again."),
+            "failed": _("Something went wrong on the server. Your work is still on this page. Please try again."),
+            "signedOut": _("You seem to be signed out. Sign in again in another tab, then try again here."),
+            "updated": _("Page updated."),
+        }
 
     def _guarded(self, view) -> Fragment:
         try:

@@ -1,4 +1,4 @@
-"""The case-law reader: a list of authorities from the library, each with its brief, and the packet of them to take away."""
+"""The case-law reader: a list of authorities, each with its brief; search over the library, notes, and packets to take away."""
 
 from __future__ import annotations
 
@@ -6,33 +6,42 @@ import csv
 import io
 import logging
 
-from django.utils.html import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from xblock.fields import Boolean, List, Scope, String
 
 from . import pdf
-from .block import DtiBlock, Refused, action, download
-from .case_law import olx, rules
-from .case_law.library import library
+from .block import DtiBlock, Refused, download
+from .case_law import citation, jurisdiction, olx, rules
+from .case_law.library import Library
 from .case_law.model import Authority, CaseSet
-from .case_law_pages import LABELS, view
+from .case_law.text import plain
+from .case_law_notes import CaseLawNotes
+from .case_law_packets import CaseLawPackets
+from .case_law_pages import LABELS, flag, view
+from .case_law_reading import STEPS, CaseLawReading
+from .case_law_shelf import shelf, with_entries
 from .content_xml import MalformedContent, parse_content
 from .platform.learner import in_studio
-from .platform.progress import emit, publish_completion
 from .problems import Problem
+from .studio.case_law_editor import CaseLawAuthoring, case_law_fragment
 from .templating import render
 
 log = logging.getLogger(__name__)
 
-MANY = 18  # entries from which the table of contents is set smaller, to stay on one page
+# The handlers that screens lead or post to.
+HANDLERS = (
+    "contents", "read", "find", "my_notes", "packet",
+    "read_to_end", "answer_check", "jurisdiction_set", "mark_add", "mark_change", "mark_remove", "bookmark",
+)  # fmt: skip
 
 
-class CaseLawBlock(DtiBlock):
-    """A list of court decisions and statutes to read, each as a twenty-second version and a full brief.
+class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthoring, DtiBlock):
+    """A list of court decisions, statutes and policies to read, each as a twenty-second version and a full brief.
 
-    Complete when every authority of the list has been opened, or the packet (PDF or HTML) has been downloaded.
+    What a learner has read is in the records (`records.reading`), and in the block's own state beside them, so that reports of
+    the platform and an installation without the records work. Notes and highlights belong to the learner and the course.
     """
 
     kind = "case-law"
@@ -45,28 +54,82 @@ class CaseLawBlock(DtiBlock):
             gettext_lazy("Packet title"),
             gettext_lazy("The title on the cover of the packet. Empty: the title of the list."),
         ),
+        (
+            "complete_when",
+            gettext_lazy("Complete when"),
+            gettext_lazy("What a learner has to do with every authority of the list."),
+        ),
+        ("search", gettext_lazy("Search"), gettext_lazy("Learners may search the whole library.")),
+        ("notes", gettext_lazy("Notes"), gettext_lazy("Learners may highlight, write private notes and set bookmarks.")),
+        (
+            "jurisdiction_panel",
+            gettext_lazy("My jurisdiction"),
+            gettext_lazy("Learners may choose their state, and see its circuit's test and its own statute first."),
+        ),
+        ("packets", gettext_lazy("Packets"), gettext_lazy("Learners may download the authorities as a file.")),
+        ("agency_name", gettext_lazy("Agency"), gettext_lazy("Your agency's name on the cover of packets.")),
+        (
+            "agency_logo",
+            gettext_lazy("Agency's logo"),
+            gettext_lazy("A PNG or JPEG picture of the course's files for the cover, as /static/seal.png. Empty: none."),
+        ),
     )
 
     display_name = String(default="Case law", scope=Scope.settings, help="What learners see above the list.")
     packet_title = String(default="", scope=Scope.settings, help="The title on the cover of the packet.")
+    complete_when = String(
+        default="opened",
+        scope=Scope.settings,
+        values=[
+            {"value": "opened", "display_name": gettext_lazy("Every authority was opened, or the packet was downloaded")},
+            {"value": "ended", "display_name": gettext_lazy("Every authority was read to the end")},
+            {"value": "checked", "display_name": gettext_lazy("Every authority's check question was answered rightly")},
+        ],
+        help="What a learner has to do with every authority of the list.",
+    )
+    search = Boolean(default=True, scope=Scope.settings, help="Whether learners may search the library.")
+    notes = Boolean(default=True, scope=Scope.settings, help="Whether learners may make notes.")
+    jurisdiction_panel = Boolean(default=True, scope=Scope.settings, help="Whether learners may choose their state.")
+    packets = Boolean(default=True, scope=Scope.settings, help="Whether learners may download packets.")
+    agency_name = String(default="", scope=Scope.settings, help="The agency's name on the cover of packets.")
+    agency_logo = String(default="", scope=Scope.settings, help="The agency's logo, as /static/seal.png.")
+
     read_refs = List(default=[], scope=Scope.user_state, help="Slugs of the authorities that were opened, in that order.")
+    ended_refs = List(default=[], scope=Scope.user_state, help="Slugs of the authorities that were read to the end.")
+    checked_refs = List(default=[], scope=Scope.user_state, help="Slugs of the authorities whose question was answered rightly.")
     packet_downloaded = Boolean(default=False, scope=Scope.user_state, help="Whether the packet was downloaded.")
+    # One choice for all reading lists of a learner. Named so that no other field of the platform is it.
+    dti_jurisdiction = String(default="", scope=Scope.preferences, help="The code of the state that the learner works in.")
 
     # -- what the author placed here -----------------------------------------------------------------------------------
 
     def case_set(self) -> CaseSet:
         """The set in the content. Raises `MalformedContent`."""
-        return olx.read(parse_content(self.content))
+        return _case_set(self.content)
+
+    def shelf(self, own: bool = True) -> Library:
+        """Everything there is to read on this site, with what this block changes or adds unless not `own`."""
+        base = shelf()
+        try:
+            return with_entries(base, self.content, _case_set) if own else base
+        except MalformedContent:
+            return base
 
     def authorities(self) -> list[Authority]:
         """The authorities that learners see: known ones, each once, in order. Raises `MalformedContent`."""
-        refs = dict.fromkeys(reference.ref for reference in self.case_set().references)
-        return [authority for authority in map(library().get, refs) if authority is not None]
+        here = self.shelf()
+        names = dict.fromkeys(entry.name for entry in self.case_set().entries[: rules.MOST_ENTRIES])
+        return [authority for authority in map(here.get, names) if authority is not None]
+
+    def missing(self) -> list[str]:
+        """The names in the list of which nothing can be shown. Raises `MalformedContent`."""
+        here = self.shelf()
+        return [entry.name for entry in self.case_set().entries if entry.name and entry.name not in here]
 
     def problems(self) -> list[Problem]:
         """See `rules`; CL000 stands for content that is no XML at all."""
         try:
-            return rules.check(self.case_set(), library())
+            return rules.check(self.case_set(), shelf(), self.complete_when)
         except MalformedContent as error:
             return [Problem("CL000", self.display_name, _malformed(error))]
 
@@ -78,7 +141,24 @@ class CaseLawBlock(DtiBlock):
             raise ValueError(_malformed(error)) from error
         return text
 
-    # -- the learner ---------------------------------------------------------------------------------------------------
+    def studio_view(self, context=None):
+        """The edit form."""
+        return self._guarded(lambda: case_law_fragment(self))
+
+    def words(self) -> dict[str, str]:
+        return {
+            **super().words(),
+            "copied": _("Citation copied."),
+            "notCopied": _("The citation could not be copied. Select it and copy it by hand."),
+            "highlight": _("Highlight"),
+            "writeNote": _("Write a note"),
+            "selected": _("Words selected. The buttons to highlight them or to write a note are at the end of the page."),
+            "tools": _("For the selected words"),
+            "chosen": _("Selected: {words}"),
+            "loading": _("Loading…"),
+        }
+
+    # -- the list ------------------------------------------------------------------------------------------------------
 
     def screen(self, learner) -> str:
         try:
@@ -90,67 +170,44 @@ class CaseLawBlock(DtiBlock):
         if not authorities:
             reasons = [problem.message for problem in self.problems()] if staff else []
             return self.notice(" ".join([_("This reading list is being edited. Please come back later."), *reasons]))
-        items = [{**view(authority), "read": authority.slug in self.read_refs} for authority in authorities]
+        here, progress = self.shelf(), self.progress(learner)
+        home = self.learner_home() if self.jurisdiction_panel else None
+        items = []
+        for authority in jurisdiction.first(here, authorities, self.dti_jurisdiction if home else ""):
+            controls = home is not None and authority in home.cases
+            items.append({**view(authority, here), "steps": progress.get(authority.slug, ()), "controls": controls})
         context = {
             **self.base_context(),
+            **self.addresses(),
+            **self.standing(learner, authorities),
+            "search": self.search,
+            "packets": self.packets,
+            "jurisdiction_panel": self.jurisdiction_panel,
             "items": items,
-            "read_count": sum(item["read"] for item in items),
-            "complete": self.is_complete(authorities),
-            "downloaded": self.packet_downloaded,
+            "missing": self.missing(),
+            "home": home and self.home_view(home),
+            "jurisdictions": here.jurisdictions,
+            "jurisdiction": self.dti_jurisdiction,
+            "library_size": len(here),
+            "bookmarked": self.bookmarked(learner),
+            "mark_count": self.mark_count(learner),
             "can_mark": learner is not None,
-            "form_action": self.form_action("mark_read"),
-            "pdf_url": self.form_action("packet_pdf"),
-            "html_url": self.form_action("packet_html"),
-            "pdf_fault": pdf.fault(load=staff),
+            "downloaded": self.packet_downloaded,
             "staff": staff,
         }
         if staff:
-            context["problems"] = self.problems()
-            context["partly_count"] = sum(item["partly"] for item in items)
-            context["csv_url"] = self.form_action("sources_csv")
+            context |= {
+                "problems": self.problems(),
+                "partly_count": sum(item["partly"] for item in items),
+                "pdf_fault": pdf.fault(load=True),
+                "unread": self.unread(authorities),
+                "csv_url": self.form_action("sources_csv"),
+            }
         return render("dti/case_law.html", context)
 
-    def is_complete(self, authorities: list[Authority]) -> bool:
-        """True when every one of `authorities` was opened or the packet was taken."""
-        return self.packet_downloaded or all(authority.slug in self.read_refs for authority in authorities)
-
-    @action
-    def mark_read(self, learner, form):
-        """Remember that the authority `ref` was opened."""
-        authorities = self._readable()
-        ref = form.get("ref", "")
-        if ref not in [authority.slug for authority in authorities]:
-            raise Refused(_("This authority is no longer in the list. Reload the page to see the list as it is now."))
-        if ref not in self.read_refs:
-            self.read_refs = [*self.read_refs, ref]
-            emit(self, "dti.case_law.read", {"ref": ref})
-        if self.is_complete(authorities):
-            publish_completion(self)
-
-    # -- the packet ----------------------------------------------------------------------------------------------------
-
-    # A download is a GET that marks the part as complete for the person who asks, and for nobody else: a foreign page that
-    # made a browser ask for it would gain nothing.
-
-    @download
-    def packet_pdf(self, learner, query):
-        """The packet as a tagged PDF."""
-        authorities = self._readable()
-        try:
-            body = pdf.render(self._packet(authorities), title=self._packet_title(), base_css=pdf.stylesheet("packet.css"))
-        except pdf.PdfUnavailableError as error:
-            message = _("The packet is not available as a PDF file at the moment. Please download it as a web page instead.")
-            raise Refused(f"{message} {error}" if learner.is_staff else message, 503) from error
-        self._note_download("pdf")
-        return body, "application/pdf", f"{self._file_name()}.pdf"
-
-    @download
-    def packet_html(self, learner, query):
-        """The packet as one HTML file that needs nothing else: to print, or to read offline."""
-        styles = pdf.stylesheet("packet.css") + pdf.stylesheet("offline.css")
-        body = self._packet(self._readable(), styles)
-        self._note_download("html")
-        return body.encode("utf-8"), "text/html", f"{self._file_name()}.html"
+    def addresses(self) -> dict:
+        """The block's own addresses, as all of its screens need them."""
+        return {f"{name}_url": self.form_action(name) for name in HANDLERS}
 
     @download
     def sources_csv(self, learner, query):
@@ -160,13 +217,15 @@ class CaseLawBlock(DtiBlock):
         output = io.StringIO()
         writer = csv.writer(output)
         writer.writerow(["slug", "citation", "checked", "verified", "note", "official address", "address opened", "sources seen"])
-        for item in self._readable():
+        for item in self.readable():
             seen = "yes" if item.official_url_seen else "no"
             row = [item.slug, item.citation, item.checked, item.verified, item.verified_note, item.official_url, seen]
             writer.writerow([*row, " ".join(item.sources_seen)])
-        return ("\ufeff" + output.getvalue()).encode("utf-8"), "text/csv", f"{self._file_name()}-sources.csv"
+        name = slugify(self.packet_title or self.display_name)[:80] or "case-law"
+        return ("\ufeff" + output.getvalue()).encode("utf-8"), "text/csv", f"{name}-sources.csv"
 
-    def _readable(self) -> list[Authority]:
+    def readable(self) -> list[Authority]:
+        """The authorities of the list. Raises `Refused` where there are none."""
         try:
             authorities = self.authorities()
         except MalformedContent:
@@ -175,53 +234,47 @@ class CaseLawBlock(DtiBlock):
             raise Refused(_("This reading list is being edited. Please come back later."), 409)
         return authorities
 
-    def _packet(self, authorities: list[Authority], styles: str = "") -> str:
-        items = [view(authority) for authority in authorities]
-        context = {
-            "title": self._packet_title(),
-            "items": items,
-            "many": len(items) > MANY,
-            "checked": max(item["checked"] for item in items),
-            "styles": mark_safe(styles),  # noqa: S308 - the text of our own style sheets
-        }
-        return render("dti/pdf_packet.html", context)
-
-    def _packet_title(self) -> str:
-        return self.packet_title or self.display_name
-
-    def _file_name(self) -> str:
-        return slugify(self._packet_title())[:80] or "case-law"
-
-    def _note_download(self, kind: str) -> None:
-        self.packet_downloaded = True
-        emit(self, "dti.case_law.downloaded", {"format": kind})
-        publish_completion(self)
-
-    # -- search, mobile, reports ---------------------------------------------------------------------------------------
+    # -- mobile, course search, reports --------------------------------------------------------------------------------
 
     def student_view_data(self, context=None) -> dict:
-        """The list as plain texts, for the mobile app: the same for every learner."""
+        """The whole list for the mobile apps, to be read without a connection. The answers of the questions are not in it."""
         try:
             authorities = self.authorities()
         except MalformedContent:
             authorities = []
+        here = self.shelf()
         return {
-            "title": self._packet_title(),
-            "authorities": [
-                {
-                    "ref": authority.slug,
-                    "caption": authority.caption,
-                    "citation": authority.citation,
-                    "official_url": authority.official_url,
-                    "sections": [
-                        {"title": str(LABELS[section.code]), "paragraphs": list(section.paragraphs)}
-                        for section in authority.full_brief
-                    ],
-                    "verified": authority.verified,
-                    "note": authority.verified_note,
-                }
-                for authority in authorities
+            "title": self.display_name,
+            "packet_title": self.packet_title or self.display_name,
+            "complete_when": self.complete_when,
+            "authorities": [self._for_the_apps(authority, here) for authority in authorities],
+        }
+
+    @staticmethod
+    def _for_the_apps(authority: Authority, here: Library) -> dict:
+        forms = citation.forms_of(authority)
+        warning = flag(authority, here)
+        return {
+            "slug": authority.slug,
+            "kind": authority.kind,
+            "heading": authority.heading,
+            "citation": authority.citation,
+            "citations": {"full": forms.full, "short": forms.short, "plain": forms.plain},
+            "official_url": authority.official_url,
+            "sections": [
+                {"code": part.code, "title": str(LABELS[part.code]), "paragraphs": [plain(text) for text in part.paragraphs]}
+                for part in authority.parts
             ],
+            "treatment": {
+                "flag": authority.treatment,
+                "label": str(warning["label"]) if warning else "",
+                "note": plain(authority.treatment_note),
+                "by": [one["text"] for one in warning["by"]] if warning else [],
+            },
+            "verified": authority.verified,
+            "note": authority.verified_note,
+            "checked": authority.checked,
+            "edited": list(authority.edited),
         }
 
     def index_dictionary(self) -> dict:
@@ -235,17 +288,28 @@ class CaseLawBlock(DtiBlock):
         return {**parent, "content": content, "content_type": "Case law"}
 
     def generate_report_data(self, user_state_iterator, limit_responses=None):
-        """Rows of the platform's response report: who has read how much of the list."""
+        """Rows of the platform's response report: who has opened, finished and answered how much, and what is not read yet."""
         try:
-            slugs = {authority.slug for authority in self.authorities()}
+            slugs = [authority.slug for authority in self.authorities()]
         except MalformedContent:
-            slugs = set()
+            slugs = []
+        titles = {
+            "opened": _("Authorities read"),
+            "ended": _("Authorities read to the end"),
+            "checked": _("Check questions answered"),
+        }
         for number, entry in enumerate(user_state_iterator):
             if limit_responses is not None and number >= limit_responses:
                 return
-            read = len(slugs & set(entry.state.get("read_refs", [])))
-            downloaded = _("yes") if entry.state.get("packet_downloaded") else _("no")
-            yield entry.username, {_("Authorities read"): f"{read}/{len(slugs)}", _("Packet downloaded"): downloaded}
+            done = {step: set(slugs) & set(entry.state.get(field, [])) for step, field in STEPS.items()}
+            row = {titles[step]: f"{len(done[step])}/{len(slugs)}" for step in STEPS}
+            row[_("Packet downloaded")] = _("yes") if entry.state.get("packet_downloaded") else _("no")
+            row[_("Not yet read")] = ", ".join(slug for slug in slugs if slug not in done["opened"])
+            yield entry.username, row
+
+
+def _case_set(content: str) -> CaseSet:
+    return olx.read(parse_content(content))
 
 
 def _malformed(error: MalformedContent) -> str:

@@ -6,9 +6,11 @@ import re
 from datetime import datetime
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .case_law.text import runs
 from .dates import moment_text
 from .templating import prose
 
@@ -24,6 +26,14 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 def asset(address: str) -> str:
     """`address` when it is a course asset, else ""."""
     return address if ASSET.fullmatch(address or "") and ".." not in address else ""
+
+
+@register.filter
+def italic(text: str):
+    """A text of an authority as HTML: escaped, and what stands between stars in italics."""
+    return format_html_join(
+        "", "{}", ((format_html("<em>{}</em>", words) if slanted else words,) for words, slanted in runs(text))
+    )
 
 
 @register.filter

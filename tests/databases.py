@@ -36,8 +36,16 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - Django must be set up first
 from django.db import IntegrityError, connection, connections, transaction  # noqa: E402
 
-from dti_xblocks.records.models import CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge  # noqa: E402
-from tests.records import scenario_crowd, throng  # noqa: E402
+from dti_xblocks.records.models import (  # noqa: E402
+    AuthorityProgress,
+    CourseReview,
+    ReaderMark,
+    ScenarioDecision,
+    ScenarioRun,
+    ScenarioStart,
+    SignedPledge,
+)
+from tests.records import marks_throng, scenario_crowd, throng  # noqa: E402
 
 WRITERS = 16
 WHO = {"user_id": 7, "username": "j" * 255, "course_key": "course-v1:" + "c" * 245, "usage_key": "block-v1:" + "b" * 246}
@@ -57,9 +65,28 @@ ROWS = {
         **{"document": {"text": "ü"}, "document_hash": "c" * 64, "signed_at": NOW},
     },
     CourseReview: {"stars": 5, "text": "good 👍", "created_at": NOW, "changed_at": NOW},
+    AuthorityProgress: {"slug": "s" * 100, "step": "opened", "at": NOW},
+    ReaderMark: {
+        **{"key": "k" * 60, "slug": "s" * 100, "section": "c" * 40, "paragraph": 32767, "start": 2_000_000_000},
+        **{
+            "quote": "ü" * 2000,
+            "prefix": "🚓" * 64,
+            "suffix": "🚓" * 64,
+            "note": "🚓" * 5000,
+            "created_at": NOW,
+            "changed_at": NOW,
+        },
+    },
 }
 # These tests know nothing of the database that they run on.
-MODULES = ("journal", "run_report", "pledges", "reviews", "learner_records", "access", "migrations")
+MODULES = ("journal", "run_report", "pledges", "reviews", "marks", "reading", "learner_records", "access", "migrations")
+
+
+def owner(model) -> dict:
+    """Whose row it is, as the model says it."""
+    if model is ScenarioDecision:
+        return {"run": ScenarioStart.objects.get(user_id=WHO["user_id"])}
+    return {name: WHO[name] for name in ("user_id", "course_key")} if model is ReaderMark else WHO
 
 
 def write(model, number: int) -> bool:
@@ -67,8 +94,7 @@ def write(model, number: int) -> bool:
     try:
         with transaction.atomic():
             code = {"code": f"code-{number}"} if model is SignedPledge else {}
-            who = {"run": ScenarioStart.objects.get(user_id=WHO["user_id"])} if model is ScenarioDecision else WHO
-            model.objects.create(**who, **ROWS[model], **code)
+            model.objects.create(**owner(model), **ROWS[model], **code)
         return True
     except IntegrityError:
         return False
@@ -86,6 +112,7 @@ def constraints() -> int:
     kept = SignedPledge.objects.get()
     assert (kept.full_name, kept.document) == ("Zoë 🚓", {"text": "ü"})
     assert ScenarioDecision.objects.get().choice == "🚓" * 100
+    assert ReaderMark.objects.get().note == "🚓" * 5000
     return len(ROWS)
 
 
@@ -97,16 +124,17 @@ def isolations() -> list[str | None]:
 def crowds() -> int:
     """Every crowd, alone and with each request in a transaction that began before. How many crowds there were."""
     done = 0
+    checks = (*throng.CHECKS, *marks_throng.CHECKS)
     scenario_crowd.Site.set_up()
     for isolation in isolations():
         connections.close_all()
         if isolation:
             connections.databases["default"]["OPTIONS"]["isolation_level"] = isolation
         for atomic in (False, True):
-            for check in throng.CHECKS:
+            for check in checks:
                 check(2 * WRITERS, older=atomic)
             scenario_crowd.check_everybody_gets_on(WRITERS, atomic, user_id=9500 + done)
-            done += len(throng.CHECKS) + 1
+            done += len(checks) + 1
     scenario_crowd.Site.tear_down()
     return done
 

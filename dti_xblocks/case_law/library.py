@@ -1,26 +1,39 @@
-"""The shipped library: every file of authorities/ and circuits.toml, read once, when somebody first asks."""
+"""Libraries of authorities: the shipped one, read once when somebody first asks, and those that institutions make of it."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from . import citation
-from .model import Authority, Circuit, SeeAlso
-from .search import Index
+from .model import LISTS, Authority, Check, Circuit, Entry, Jurisdiction, SeeAlso
+from .search import Filters, Found, Index
+from .text import clean
 
 HERE = Path(__file__).parent
+LONGEST_TEXT = 20_000  # characters of one field, about seven printed pages
+LONGEST_AUTHORITY = 60_000
 
 
 class Library:
     """A collection of authorities, found by slug, by module, by words and by citation."""
 
-    def __init__(self, authorities: Iterable[Authority], circuits: Iterable[Circuit] = ()):
+    def __init__(
+        self,
+        authorities: Iterable[Authority],
+        circuits: Iterable[Circuit] = (),
+        jurisdictions: Iterable[Jurisdiction] = (),
+        made_of: Library | None = None,
+    ):
+        """A library `made_of` another finds things by the other's index, and needs to index only what is not in it."""
         self._authorities: Mapping[str, Authority] = MappingProxyType({item.slug: item for item in authorities})
         self.circuits: tuple[Circuit, ...] = tuple(circuits)
+        self.jurisdictions: tuple[Jurisdiction, ...] = tuple(jurisdictions)
+        self._made_of = made_of
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -40,14 +53,30 @@ class Library:
     def __contains__(self, slug: object) -> bool:
         return slug in self._authorities
 
+    def with_entries(self, entries: Iterable[Entry]) -> Library:
+        """This library with an institution's changes and additions, less what no authority can be made of (see `rules`)."""
+        changed = {}
+        for entry in entries:
+            before = changed.get(entry.name) or self.get(entry.name)
+            after = authority_of(entry, before)
+            if after is not None and after != before:
+                changed[entry.name] = after
+        if not changed:
+            return self
+        return Library([*{**self._authorities, **changed}.values()], self.circuits, self.jurisdictions, made_of=self)
+
     def module(self, number: int) -> list[Authority]:
         """The authorities of module `number`, in teaching order."""
         taught = [item for item in self if number in item.modules]
         return sorted(taught, key=lambda item: item.place_in(number))
 
+    def find(self, query: str, filters: Filters | None = None) -> Found:
+        """The authorities that answer `query` (words, a name, a citation) within `filters`, best first; see `search.Found`."""
+        return self._index.find(query, filters or Filters())
+
     def search(self, query: str) -> list[Authority]:
-        """The authorities that answer `query` (words, a name, a citation), best first; see `search.Index`."""
-        return [self._authorities[slug] for slug in self._index.find(query)]
+        """The authorities that `find` finds, alone."""
+        return [hit.authority for hit in self.find(query).hits]
 
     def knows_citation(self, text: str) -> bool:
         """True when the reporter citation or section of the Code in `text` is that of an authority or is named in one's text.
@@ -71,7 +100,7 @@ class Library:
 
     @functools.cached_property
     def _index(self) -> Index:
-        return Index(self)
+        return Index(self, self.jurisdictions, over=self._made_of._index if self._made_of else None)
 
 
 @functools.cache
@@ -80,12 +109,95 @@ def library() -> Library:
     return Library(
         (read_authority(path) for path in sorted((HERE / "authorities").glob("*.toml"))),
         (_circuit(table) for table in _toml(HERE / "circuits.toml")["circuit"]),
+        (_jurisdiction(table) for table in _toml(HERE / "jurisdictions.toml")["jurisdiction"]),
     )
+
+
+def authority_of(entry: Entry, before: Authority | None) -> Authority | None:
+    """The authority that `entry` says, over `before` (the library's of that name); None where it says none.
+
+    An entry with `ref` changes some fields of `before`; one with `slug` is new, and needs a kind, a caption and a citation.
+    """
+    values = {name: _cleaned(value) for name, value in entry.fields.items() if name in EDITABLE}
+    if too_long(values):
+        return before
+    if entry.ref:
+        if before is None:
+            return None
+        differing = {name: value for name, value in values.items() if getattr(before, name) != value}
+        return replace(before, **differing, edited=_names(before.edited, differing)) if differing else before
+    if not all((entry.slug, *(values.get(name) for name in ("kind", "caption", "citation")))):
+        return None
+    if before is not None and not before.is_agencys:
+        return None  # a name of the library is changed by `ref`, never taken by accident
+    return Authority(slug=entry.slug, **values)
+
+
+def too_long(values: Mapping[str, object]) -> list[str]:
+    """The names of texts among `values` that are longer than any page or packet should have to take."""
+    found = [name for name, value in values.items() if any(len(text) > LONGEST_TEXT for text in texts_of(value))]
+    return found or (
+        ["text"] if sum(len(text) for value in values.values() for text in texts_of(value)) > LONGEST_AUTHORITY else []
+    )
+
+
+def texts_of(value) -> list[str]:
+    """The texts in a value of `Entry.fields`."""
+    if isinstance(value, Check):
+        return [value.question, value.right, *value.wrong, value.why]
+    return [value] if isinstance(value, str) else list(value) if isinstance(value, tuple) else []
+
+
+def _cleaned(value):
+    if isinstance(value, Check):
+        return Check(*(_cleaned(one) for one in (value.question, value.right, value.wrong, value.why)))
+    return clean(value) if isinstance(value, str) else tuple(map(clean, value)) if isinstance(value, tuple) else value
+
+
+def _names(*groups: Iterable[str]) -> tuple[str, ...]:
+    found = {name for group in groups for name in group}
+    return tuple(field.name for field in fields(Authority) if field.name in found)
 
 
 def read_authority(path: Path) -> Authority:
     """The authority in the file `path`. Raises `ValueError` or `TypeError` when the file is no TOML or lacks a field."""
-    return Authority(**{name: _value(value) for name, value in _toml(path).items()})
+    return Authority(**_table(path))
+
+
+def read_entry(path: Path, within: Library) -> Entry:
+    """What an institution's file `path` says: a change where `within` has its slug, else an authority of its own.
+
+    Raises `ValueError` with the reason where the file is no TOML, or holds what no authority has.
+    """
+    values = _table(path)
+    slug = values.pop("slug", path.stem)
+    if unknown := sorted(set(values) - EDITABLE):
+        raise ValueError(f"{path.name} has fields that nothing is known about: {', '.join(unknown)}")
+    for name, value in values.items():
+        if name == "check":
+            continue
+        wanted = tuple if name in LISTS else bool if name == "official_url_seen" else str
+        if not isinstance(value, wanted):
+            raise ValueError(f"{path.name}: {name} has to be {'a list of texts' if wanted is tuple else 'a text'}")
+    return Entry(ref=slug, fields=values) if slug in within else Entry(slug=slug, fields=values)
+
+
+# What an institution may say of an authority.
+EDITABLE = frozenset(field.name for field in fields(Authority)) - {"slug", "modules", "teaching_order", "edited"}
+
+
+def _table(path: Path) -> dict:
+    values = {name: _value(value) for name, value in _toml(path).items()}
+    if "check" in values:
+        try:
+            values["check"] = Check(**{name: _value(value) for name, value in values["check"].items()})
+        except (TypeError, AttributeError) as error:
+            raise ValueError(f"{path.name}: a check has a question, a right answer, wrong ones and a why") from error
+    return values
+
+
+def _jurisdiction(table: dict) -> Jurisdiction:
+    return Jurisdiction(**{name: _value(value) for name, value in table.items()})
 
 
 def _circuit(table: dict) -> Circuit:
@@ -104,7 +216,7 @@ def _toml(path: Path) -> dict:
 def _value(value):
     """Long texts are broken into lines in the files: a text is one paragraph, whatever its line breaks."""
     if isinstance(value, str):
-        return " ".join(value.split())
+        return clean(value)
     if isinstance(value, list):
         return tuple(_value(item) for item in value)
     return value

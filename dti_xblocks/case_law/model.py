@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .text import plain
 
 CASE, STATUTE, POLICY = "case", "statute", "policy"
 KINDS = (CASE, STATUTE, POLICY)
-YES, PARTLY = "yes", "partly"
+YES, PARTLY, AGENCY = "yes", "partly", "agency"
+LIMITED, SUPERSEDED = "limited", "superseded"
+TREATMENTS = ("", LIMITED, SUPERSEDED)
+
+# The parts of a brief, in reading order.
+PARTS_OF_CASE = ("facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment")
+PARTS_OF_LAW = ("elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation")
+# The fields in which *stars* make italics; all other texts are plain throughout.
+ITALICS = frozenset(["in_brief", *PARTS_OF_CASE, *PARTS_OF_LAW, "treatment_note"])
+LISTS = frozenset(["topics", "elements", "penalties_remedies", "treatment_by", "sources_seen"])
 
 
 @dataclass(frozen=True)
@@ -19,28 +31,47 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Check:
+    """A question on an authority with one right answer; `why` says what makes it right."""
+
+    question: str
+    right: str
+    wrong: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Authority:
-    """One authority. Texts are plain, without markup; a field that its kind has no use for is empty.
+    """One authority. Texts are plain but for italics (`text.runs`) in `ITALICS`; a field that its kind has no use for is empty.
 
     `decided` is a date as far as it is known: "1989-05-15" or "1991". `circuit` is as Bluebook abbreviates it ("4th", "2d",
     "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the authority
-    in each. `verified` is "yes" or "partly"; `verified_note` says what was not confirmed. `official_url_seen` is False where
-    the address follows its publisher's pattern and the page itself was not opened. `checked` is the month of that check.
+    in each. `in_brief` is what can be read in twenty seconds. `treatment` flags law that may not be relied on as it stands
+    ("limited", "superseded"), `treatment_by` names what changed it (slugs, or citations of what the library has not).
+    `verified` is "yes" or "partly", or "agency" where an institution answers for the text; `verified_note` says what was not
+    confirmed. `official_url_seen` is False where the address follows its publisher's pattern and the page itself was not
+    opened. `checked` is the month of that check. `edited` names the fields that an institution has changed.
     """
 
     slug: str
     kind: str
     caption: str
     citation: str
-    modules: tuple[int, ...]
-    teaching_order: tuple[int, ...]
-    official_url: str
-    official_url_seen: bool
-    verified: str
-    verified_note: str
-    checked: str
-    sources_seen: tuple[str, ...]
+    modules: tuple[int, ...] = ()
+    teaching_order: tuple[int, ...] = ()
+    official_url: str = ""
+    official_url_seen: bool = False
+    verified: str = AGENCY
+    verified_note: str = ""
+    checked: str = ""
+    sources_seen: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    in_brief: str = ""
+    treatment: str = ""
+    treatment_by: tuple[str, ...] = ()
+    treatment_note: str = ""
+    check: Check | None = None
+    edited: tuple[str, ...] = ()
     # decisions
     court: str = ""
     circuit: str = ""
@@ -61,12 +92,22 @@ class Authority:
     reporting_and_retaliation: str = ""
 
     @property
+    def year(self) -> int | None:
+        """The year of a decision; None for what has none."""
+        return int(self.decided[:4]) if self.decided[:4].isdecimal() else None
+
+    @property
+    def is_agencys(self) -> bool:
+        """True for an authority that an institution has added; False for one of the shipped library, edited or not."""
+        return self.verified == AGENCY and not self.edited
+
+    @property
     def heading(self) -> str:
         """The name in a list of authorities: many statutes are called "Duty to intervene", so these say whose they are."""
         if self.kind == CASE or "Justice" in self.state:
             return self.caption
         place = self.citation_start if " U.S.C. " in self.citation else self.state
-        return f"{place}: {self.caption}"
+        return f"{place}: {self.caption}" if place else self.caption
 
     @property
     def citation_start(self) -> str:
@@ -75,25 +116,27 @@ class Authority:
 
     @property
     def short_version(self) -> tuple[Section, ...]:
-        """What can be read in twenty seconds."""
-        if self.kind == CASE:
-            return self._sections("rule", "on_the_street")
-        if self.duty:
-            return self._sections("duty")
-        return (Section("penalties_remedies", self.penalties_remedies[:1]),)
+        """What can be read in twenty seconds; where nobody wrote it, the nearest to it that there is."""
+        if self.in_brief:
+            return self._sections("in_brief")
+        found = self._sections("rule", "on_the_street", "duty")
+        return found or tuple(Section(part.code, part.paragraphs[:1], part.is_list) for part in self.full_brief[:1])
 
     @property
     def full_brief(self) -> tuple[Section, ...]:
         """The whole brief, in reading order."""
-        if self.kind == CASE:
-            return self._sections("facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment")
-        return self._sections("elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation")
+        return self._sections(*(PARTS_OF_CASE if self.kind == CASE else PARTS_OF_LAW))
+
+    @property
+    def parts(self) -> tuple[Section, ...]:
+        """Everything of which a passage can be marked: the short version and the whole brief, each section once."""
+        return (*self._sections("in_brief"), *self.full_brief)
 
     @property
     def plain_text(self) -> str:
-        """Everything a reader sees, as plain lines: for search and for reading without a page."""
+        """Everything a reader sees, as plain lines without stars: for search and for reading without a page."""
         lines = [self.caption, self.citation]
-        lines += [paragraph for section in self.full_brief for paragraph in section.paragraphs]
+        lines += [plain(paragraph) for section in self.parts for paragraph in section.paragraphs]
         return "\n".join(lines)
 
     def place_in(self, module: int) -> int:
@@ -130,11 +173,33 @@ class Circuit:
 
 
 @dataclass(frozen=True)
-class Reference:
-    """One `<authority ref="..."/>` of an author; `line` is 1-based in the block's content."""
+class Jurisdiction:
+    """A state, district or territory. `circuit` is the name of its federal circuit, "" where it has none; `statutes` are slugs
+    of what the library has of its law."""
 
-    ref: str
+    code: str
+    name: str
+    circuit: str
+    statutes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One `<authority>` of an author; `line` is 1-based in the block's content.
+
+    With `ref` it is one of the library, with `fields` in it changed. With `slug` it is the author's own, and `fields` are all of
+    it. `fields` hold texts as written (lists as tuples, the check as `Check`), by the names of `Authority`.
+    """
+
+    ref: str = ""
+    slug: str = ""
+    fields: Mapping[str, object] = field(default_factory=dict)
     line: int = 0
+
+    @property
+    def name(self) -> str:
+        """The slug under which learners find it."""
+        return self.ref or self.slug
 
 
 @dataclass(frozen=True)
@@ -150,5 +215,5 @@ class Stray:
 class CaseSet:
     """The authorities that an author placed in a block, in order, and what else stood there."""
 
-    references: tuple[Reference, ...] = ()
+    entries: tuple[Entry, ...] = ()
     strays: tuple[Stray, ...] = ()

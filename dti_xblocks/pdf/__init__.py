@@ -1,6 +1,9 @@
-"""PDF files from our HTML. `render` is the one way in; WeasyPrint is loaded only when it is called."""
+"""PDF files from our HTML. `render` makes a short one here, `render_apart` a long one in a process of its own; WeasyPrint is
+loaded only when one of them is called."""
 
+from .apart import Limits, NotRendered, render_apart
+from .qr import qr_code
 from .rendering import PdfUnavailableError, fault, render
 from .resources import stylesheet
 
-__all__ = ["PdfUnavailableError", "fault", "render", "stylesheet"]
+__all__ = ["Limits", "NotRendered", "PdfUnavailableError", "fault", "qr_code", "render", "render_apart", "stylesheet"]

@@ -6,8 +6,11 @@ is an answer (`PdfUnavailableError`), never a crash at start.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
+import threading
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
 from django.utils.translation import gettext as _
@@ -17,7 +20,9 @@ from .resources import resource, stylesheet
 log = logging.getLogger(__name__)
 
 VARIANT = "pdf/ua-1"  # tagged, with a title and a language: screen readers can follow it
+PROGRESS = "weasyprint.progress"
 _failed = False  # whether the last attempt to load WeasyPrint failed
+_watching = threading.Lock()  # the logger that tells of pages is everybody's
 
 
 class PdfUnavailableError(Exception):
@@ -39,13 +44,15 @@ def fault(*, load: bool = False) -> str:
     return ""
 
 
-def render(html: str, *, title: str, base_css: str = "") -> bytes:
+def render(html: str, *, title: str, base_css: str = "", on_page: Callable[[int], None] | None = None) -> bytes:
     """`html` as a tagged PDF.
 
     `html` is a complete document whose root names its language (`<html lang="en">`): PDF/UA demands it. `title` becomes the
     title in the file's metadata. print.css comes first, then the rules of `base_css`, then the document's own. Documents and
     styles may refer to `data:` addresses and to files of this package (`dti:` addresses, see `resources`); anything else,
     the network and `file:` included, is refused and left out.
+
+    `on_page` is told the number of each page before it is laid out, from 1; what it raises ends the work and comes out here.
 
     Raises `PdfUnavailableError` where WeasyPrint cannot be loaded.
     """
@@ -58,26 +65,76 @@ def render(html: str, *, title: str, base_css: str = "") -> bytes:
         if css
     ]
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="dti:")
-    document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT)
+    with _telling(on_page):
+        document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT)
     document.metadata.title = title
     return document.write_pdf(pdf_variant=VARIANT)
+
+
+@contextlib.contextmanager
+def _telling(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    """WeasyPrint tells of its pages by its logger only: listen to it, for this thread, and keep it out of the site's log."""
+    if on_page is None:
+        yield
+        return
+    logger, ear = logging.getLogger(PROGRESS), _Ear(on_page)
+    with _watching:
+        before = logger.level, logger.propagate
+        logger.addHandler(ear)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+        try:
+            yield
+        finally:
+            logger.removeHandler(ear)
+            logger.setLevel(before[0])
+            logger.propagate = before[1]
+
+
+class _Ear(logging.Handler):
+    def __init__(self, on_page: Callable[[int], None]):
+        super().__init__()
+        self._on_page, self._thread = on_page, threading.get_ident()
+
+    def emit(self, record):
+        # "Step 5 - Creating layout - Page %d", and with "(up-to-date)" after it for a page that needs no work
+        if record.thread == self._thread and record.msg.endswith("Page %d"):
+            self._on_page(record.args[0])
+
+
+def unavailable(reason: str) -> PdfUnavailableError:
+    """The error to raise where WeasyPrint could not be loaded, here or in a process of ours; `fault` knows of it from now on."""
+    global _failed
+    _failed = True
+    log.warning("WeasyPrint cannot be loaded, so no PDF files can be made: %s", reason)
+    return PdfUnavailableError(
+        _(
+            "PDF files cannot be made on this server because WeasyPrint could not be loaded ({reason}). Install the Python "
+            "package weasyprint and the system libraries Pango and HarfBuzz; on Debian or Ubuntu: "
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. Then restart the server."
+        ).format(reason=reason)
+    )
+
+
+def load():
+    """The module weasyprint. Raises `ImportError` or `OSError` where it or a library that it needs is missing."""
+    import weasyprint
+    import weasyprint.text.fonts
+
+    return weasyprint
+
+
+def why(error: Exception) -> str:
+    """A failed `load` in a few words."""
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _weasyprint():
     global _failed
     try:
-        import weasyprint
-        import weasyprint.text.fonts
+        weasyprint = load()
     except (ImportError, OSError) as error:
-        _failed = True
-        log.warning("WeasyPrint cannot be loaded, so no PDF files can be made: %s", error)
-        raise PdfUnavailableError(
-            _(
-                "PDF files cannot be made on this server because WeasyPrint could not be loaded ({reason}). Install the Python "
-                "package weasyprint and the system libraries Pango and HarfBuzz; on Debian or Ubuntu: "
-                "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. Then restart the server."
-            ).format(reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
-        ) from error
+        raise unavailable(why(error)) from error
     _failed = False
     return weasyprint
 

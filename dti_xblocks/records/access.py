@@ -41,14 +41,14 @@ def present_row(rows):
     return next(iter(rows.model.objects.raw(f"{sql} LOCK IN SHARE MODE", parameters)), None)
 
 
-def write_first(rows) -> None:
-    """Where rows cannot be locked, make a write the first act of the transaction; `rows` have an `attempt` and stay as they are.
+def write_first(rows, column: str = "attempt") -> None:
+    """Where rows cannot be locked, make a write the first act of the transaction; `rows` have a `column` and stay as they are.
 
     SQLite lets one transaction write at a time, and refuses one that has read before another wrote: so that this one waits for
     its turn, and then reads the newest.
     """
     if not connection.features.has_select_for_update:
-        rows.update(attempt=F("attempt"))
+        rows.update(**{column: F(column)})
 
 
 def portion(name: str, usage_key: str, after_id: int, limit: int) -> list:

@@ -17,7 +17,7 @@ from .form import form_context, form_words
 from .scenario_play import play_from
 from .scenario_words import STARTERS, editor_words
 
-__all__ = ["play_from", "scenario_studio_fragment"]
+__all__ = ["inert", "play_from", "scenario_studio_fragment"]
 
 
 def scenario_studio_fragment(block) -> Fragment:
@@ -32,7 +32,7 @@ def scenario_studio_fragment(block) -> Fragment:
             for starter in starters()
         ],
     }
-    fragment = Fragment(render("dti/scenario_studio.html", {**context, "data": _inert(data)}))
+    fragment = Fragment(render("dti/scenario_studio.html", {**context, "data": inert(data)}))
     for sheet in ("css/dti.css", "css/scenario.css", "css/scenario-studio.css"):
         fragment.add_css_url(block.asset(sheet))
     fragment.add_javascript_url(block.asset("js/start.js"))
@@ -43,7 +43,7 @@ def scenario_studio_fragment(block) -> Fragment:
     return fragment
 
 
-def _inert(data: dict) -> SafeString:
+def inert(data: dict) -> SafeString:
     """`data` as JSON for a <script> element. No "<" that could end it, and no quote before "/static/" that the platform's
     rewriting of addresses could take for an attribute of the page."""
     text = json.dumps(data).replace('\\"', "\\u0022")

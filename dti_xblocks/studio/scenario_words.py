@@ -20,8 +20,8 @@ def editor_words() -> dict:
         **_story(),
         **_scene(),
         **_choice(),
-        **_keeping(),
-        "xml": _xml(),
+        **keeping_words(),
+        "xml": xml_words(),
         "problems": _problems(),
         "shortcuts": _shortcuts(),
         "shortcutsOnMap": 12,  # how many of them are for the map
@@ -298,7 +298,8 @@ def _choice() -> dict:
     }
 
 
-def _keeping() -> dict:
+def keeping_words() -> dict:
+    """About saving, drafts and two authors at once: of every editor."""
     return {
         "allSaved": _("Nothing to save"),
         "unsaved": _("Not saved yet. A draft is kept in this browser."),
@@ -342,7 +343,8 @@ def _keeping() -> dict:
     }
 
 
-def _xml() -> dict:
+def xml_words() -> dict:
+    """What is wrong with a text that is no XML: of every editor."""
     return {
         "character": _("Line {line}, column {column}: a character that cannot be used."),
         "tag": _("Line {line}, column {column}: a tag is not complete."),

@@ -1,154 +1,276 @@
-// The case-law reader: opening an authority marks it read, a filter over the list, citations to the clipboard, deep links.
-// Everything can be read without this script.
-import {send} from "./screen.js?v=0.1.0";
+// The case-law reader: goes from screen to screen without leaving the page, searches while one types, marks selected words.
+// Everything works without this script: links lead to pages of their own, forms post.
+import {failure, takeOver} from "./screen.js?v=0.1.0";
+import {follow as followPacket} from "./case-law-packets.js?v=0.1.0";
+import {watchSelection} from "./case-law-marks.js?v=0.1.0";
 
-/** `text` for comparison: lower case, no accents, no punctuation, so that "490 us 386" finds "490 U.S. 386". */
-export function plain(text) {
-  return text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[\u0300-\u036f.'’]/g, "")
-    .replace(/\bu s\b/g, "us")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
-
-/** True when every word of `query` begins a word of `text`; both are `plain`. */
-export function matches(text, query) {
-  const padded = ` ${text}`;
-  return query.split(" ").every((word) => padded.includes(word === "" ? "" : ` ${word}`));
-}
-
-/** `sentence` with `{name}` replaced by the values. */
-export function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-}
+const PATIENCE = 200; // ms after the last letter before the server is asked
+const READING = 8000; // ms that an authority is open before its end, in sight, counts as read
+const END_IN_SIGHT = 1000; // ms
 
 /**
- * The element id that an address asks for, when it is one of an authority: "#case-graham-v-connor" or "?case=graham-v-connor".
- * The second is for links through pages that drop the first, as the platform's jump_to does.
+ * Where an address's fragment leads: {screen, slug, paragraph, query}. Screens: "list", "case", "find", "notes", "packet"; null where
+ * the fragment is none of ours. "?case=graham-v-connor" is for links through pages that drop the fragment.
  */
-export function linked(hash, query = "") {
-  const slug = hash.startsWith("#case-") ? hash.slice("#case-".length) : new URLSearchParams(query).get("case") ?? "";
-  return /^[a-z0-9-]+$/.test(slug) ? `case-${slug}` : "";
+export function placeOf(hash, search = "") {
+  const text = hash.replace(/^#/, "");
+  const linked = new URLSearchParams(search).get("case") ?? "";
+  const name = text || (/^[a-z0-9-]+$/.test(linked) ? `case-${linked}` : "");
+  const match = /^case-([a-z0-9]+(?:-[a-z0-9]+)*)(?:--([a-z-]+-\d+))?$/.exec(name);
+  if (match) return {screen: "case", slug: match[1], paragraph: match[2] ? name : ""};
+  if (name === "notes" || name === "packet") return {screen: name};
+  if (name.startsWith("find?")) return {screen: "find", query: name.slice("find?".length)};
+  return name === "" ? {screen: "list"} : null;
 }
 
-/** Take what changed from the server's new screen: progress line, "read" marks, forms that are not needed any more. */
-export function adopt(list, fresh) {
-  const progress = list.querySelector("[data-dti-progress]");
-  const newProgress = fresh.querySelector("[data-dti-progress]");
-  if (progress && newProgress) progress.replaceChildren(...newProgress.childNodes);
-  for (const item of list.querySelectorAll("[data-dti-authority]")) {
-    const twin = fresh.querySelector(`[data-dti-authority="${item.dataset.dtiAuthority}"]`);
-    const badge = twin && twin.querySelector("[data-dti-read]");
-    if (!badge) continue;
-    item.querySelector("[data-dti-read]").textContent = badge.textContent;
-    const form = item.querySelector("[data-dti-mark]");
-    if (form && !twin.querySelector("[data-dti-mark]")) form.remove();
-  }
+/** The address of a GET form with what is filled in, and its query alone. */
+export function addressOf(form) {
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "")).toString();
+  return {url: `${form.getAttribute("action")}${query ? `?${query}` : ""}`, query};
 }
 
-function startFilter(list) {
-  const box = list.querySelector("[data-dti-filter]");
-  const input = box.querySelector("input");
-  const count = box.querySelector("[data-dti-filter-count]");
-  const none = box.querySelector("[data-dti-no-match]");
-  const items = [...list.querySelectorAll("[data-dti-authority]")].map((node) => ({node, text: plain(node.textContent)}));
-  let waiting = 0;
+export function start(root, words) {
+  const screen = root.querySelector("[data-dti-screen]");
+  if (!screen.querySelector("[data-dti-case-law]")) return; // a notice stands in its place
+  const status = root.querySelector("[data-dti-status]");
+  const alertBox = root.querySelector("[data-dti-error]");
+  const addresses = {...root.querySelector("[data-dti-addresses]").dataset};
+  let asked = 0; // the newest question to the server: an older answer that comes later is dropped
+  let stopWatching = () => {};
 
-  function filter() {
-    const query = plain(input.value);
-    let shown = 0;
-    for (const item of items) {
-      const fits = matches(item.text, query);
-      item.node.hidden = !fits;
-      if (fits) shown += 1;
+  async function get(url) {
+    const turn = ++asked;
+    let message = words.offline;
+    try {
+      const response = await fetch(url, {credentials: "same-origin", headers: {Accept: "application/json"}});
+      if (response.ok) {
+        const {html} = await response.json();
+        if (typeof html === "string") return {parsed: new DOMParser().parseFromString(html, "text/html"), stale: turn !== asked};
+        message = words.failed;
+      } else {
+        message = await failure(response, words);
+      }
+    } catch (error) {
+      if (error instanceof SyntaxError) message = words.signedOut; // the platform's sign-in page instead of our JSON
     }
-    none.hidden = shown > 0;
-    count.textContent = query ? fill(list.dataset.wordCount, {shown, total: items.length}) : "";
+    return {error: message, stale: turn !== asked};
   }
 
-  box.hidden = items.length < 2;
-  input.addEventListener("input", () => {
+  function showError(message) {
+    alertBox.textContent = message;
+    alertBox.hidden = !message;
+    if (message) alertBox.focus();
+  }
+
+  /** Show the screen at `url`. Resolves to whether it is there; focus is on its heading, or on `paragraph`. */
+  async function go(url, {hash = null, paragraph = ""} = {}) {
+    status.textContent = words.loading;
+    const answer = await get(url);
+    if (answer.stale) return false;
+    status.textContent = "";
+    if (answer.error) {
+      showError(answer.error);
+      return false;
+    }
+    showError("");
+    screen.replaceChildren(...answer.parsed.body.childNodes); // our own server's template; scripts stay inert
+    if (hash !== null) history.pushState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    ready();
+    const target = (paragraph && document.getElementById(paragraph)) || screen.querySelector("[data-dti-focus]");
+    if (target) {
+      if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+      target.focus({preventScroll: true});
+      (paragraph ? target : root).scrollIntoView({block: paragraph ? "center" : "start"});
+    }
+    return true;
+  }
+
+  function route() {
+    const place = placeOf(location.hash, location.search);
+    if (!place) return undefined;
+    const here = screen.querySelector("[data-dti-case-law]");
+    if (place.screen === "case") {
+      if (here?.dataset.dtiSlug === place.slug) {
+        document.getElementById(place.paragraph || `reader-${place.slug}`)?.scrollIntoView();
+        return undefined;
+      }
+      return go(`${addresses.read}?ref=${place.slug}`, {paragraph: place.paragraph});
+    }
+    if (place.screen === here?.dataset.dtiCaseLaw && place.screen !== "find") return undefined;
+    return go({list: addresses.contents, notes: addresses.notes, packet: addresses.packet, find: `${addresses.find}?${place.query ?? ""}`}[place.screen]);
+  }
+
+  // -- search while typing: only the results are replaced, so that the words and the focus stay where they are
+
+  async function search(form, typing) {
+    const {url, query} = addressOf(form);
+    const inPlace = screen.querySelector("[data-dti-results]") && form.closest("[data-dti-case-law]")?.querySelector("[data-dti-results]");
+    if (!inPlace) {
+      if (!query && typing) return;
+      const text = form.elements.q.value;
+      if (await go(url, {hash: `find?${query}`})) refocus(text);
+      return;
+    }
+    const answer = await get(url);
+    if (answer.stale) return;
+    if (answer.error) {
+      showError(answer.error);
+      return;
+    }
+    showError("");
+    const fresh = answer.parsed.querySelector("[data-dti-results]");
+    inPlace.replaceChildren(...fresh.childNodes);
+    takeFilters(form, answer.parsed);
+    const kind = form.closest("[data-dti-case-law]").dataset.dtiCaseLaw;
+    history.replaceState(null, "", kind === "find" ? `#find?${query}` : "#notes");
+    ready();
+  }
+
+  /** More results below those that stand; focus goes to the first new one. */
+  async function more(link) {
+    const before = screen.querySelectorAll("[data-dti-hit]").length;
+    const answer = await get(link.getAttribute("href"));
+    if (answer.stale) return;
+    showError(answer.error ?? "");
+    if (answer.error) return;
+    screen.querySelector("[data-dti-results]").replaceChildren(...answer.parsed.querySelector("[data-dti-results]").childNodes);
+    screen.querySelectorAll("[data-dti-hit]")[before]?.focus();
+  }
+
+  /** The counts of the filters change with the words; what is chosen and open stays. */
+  function takeFilters(form, parsed) {
+    for (const select of form.querySelectorAll("select")) {
+      const fresh = parsed.querySelector(`select[name="${select.name}"]`);
+      if (!fresh) continue;
+      const chosen = select.value;
+      select.replaceChildren(...fresh.childNodes);
+      select.value = chosen;
+    }
+  }
+
+  /** On the results' own screen the reader goes on typing where they were. */
+  function refocus(text) {
+    const input = screen.querySelector("[data-dti-find] input[type=search]");
+    if (!input) return;
+    if (input.value !== text) input.value = text;
+    input.focus();
+    input.setSelectionRange(text.length, text.length);
+  }
+
+  let waiting = 0;
+  root.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-dti-find]");
+    if (!form) return;
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(filter, 150); // one announcement for a word, not for each letter
+    waiting = window.setTimeout(() => search(form, true), event.target.matches("select") ? 0 : PATIENCE);
   });
-  const clear = () => {
+  root.addEventListener("submit", (event) => {
+    const form = event.target;
+    const question = event.submitter?.dataset.dtiConfirm;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (!form.matches("[data-dti-find]")) return;
+    event.preventDefault();
     window.clearTimeout(waiting);
-    input.value = "";
-    filter();
-  };
-  box.querySelector("[data-dti-clear]").addEventListener("click", () => {
-    clear();
-    input.focus(); // the button is gone
+    search(form, false);
+  }, true);
+
+  // -- links
+
+  root.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-dti-go], a[data-dti-ref], a[data-dti-jump], a[data-dti-more]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (link.hasAttribute("data-dti-more")) {
+      more(link);
+      return;
+    }
+    if (link.hasAttribute("data-dti-go")) {
+      const url = link.getAttribute("href");
+      const query = url.includes("?") && url.startsWith(addresses.find) ? `find?${url.split("?")[1]}` : null;
+      go(url, {hash: query ?? link.dataset.dtiGo});
+      return;
+    }
+    const target = document.getElementById(link.getAttribute("href").slice(1));
+    if (!target) return;
+    if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+    target.focus();
+    target.scrollIntoView({block: "center"});
   });
-  return clear;
+  window.addEventListener("popstate", route);
+  window.addEventListener("hashchange", route);
+
+  // -- what each screen needs once it stands
+
+  function ready() {
+    stopWatching();
+    const here = screen.querySelector("[data-dti-case-law]");
+    startCopying(here, words, status);
+    for (const button of here.querySelectorAll("[data-dti-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+    const stops = [watchEnd(here), watchSelection(here, words, status), followPacket(here, (url) => go(url))];
+    stopWatching = () => stops.forEach((stop) => stop && stop());
+  }
+
+  /** What a form's answer leaves as it is: the text being read when its end was reached, and a note that is being written. */
+  function keeps(parsed, form) {
+    const fresh = parsed.querySelector("[data-dti-end]");
+    if (form.hasAttribute("data-dti-auto") && fresh) {
+      screen.querySelector("[data-dti-end]")?.replaceWith(fresh);
+      return true;
+    }
+    const draft = screen.querySelector("[data-dti-mark-form]");
+    if (draft && draft !== form && draft.elements.note.value) {
+      parsed.querySelector("[data-dti-new]")?.replaceWith(screen.querySelector("[data-dti-new]"));
+    }
+    return false;
+  }
+
+  takeOver(root, words, (_screen, form) => (form?.hasAttribute("data-dti-auto") ? undefined : ready()), keeps);
+  const place = placeOf(location.hash, location.search);
+  if (place && place.screen !== "list") route();
 }
 
-function startCopying(list, status) {
+/** When the end of the text has been in sight, say so: after a while, since nobody reads at the first glance. */
+function watchEnd(here) {
+  const form = here.querySelector("[data-dti-ended]");
+  if (!form || !("IntersectionObserver" in window)) return undefined;
+  const opened = Date.now();
+  let timer = 0;
+  const observer = new IntersectionObserver(([entry]) => {
+    window.clearTimeout(timer);
+    if (!entry.isIntersecting) return;
+    timer = window.setTimeout(() => {
+      observer.disconnect();
+      if (!form.isConnected) return;
+      form.setAttribute("data-dti-auto", "");
+      form.requestSubmit();
+    }, Math.max(END_IN_SIGHT, opened + READING - Date.now()));
+  });
+  observer.observe(form);
+  return () => {
+    window.clearTimeout(timer);
+    observer.disconnect();
+  };
+}
+
+function startCopying(here, words, status) {
   if (!navigator.clipboard) return; // only on secure pages; the citation can be selected anyway
-  for (const button of list.querySelectorAll("[data-dti-copy]")) {
+  for (const button of here.querySelectorAll("[data-dti-copy]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const citation = button.closest("[data-dti-authority]").querySelector("[data-dti-citation]").textContent;
       try {
-        await navigator.clipboard.writeText(citation);
-        status.textContent = list.dataset.wordCopied;
+        await navigator.clipboard.writeText(button.parentElement.querySelector("[data-dti-citation]").textContent);
+        status.textContent = words.copied;
       } catch {
-        status.textContent = list.dataset.wordNotCopied;
+        status.textContent = words.notCopied;
       }
     });
   }
 }
 
-export function start(root, words) {
-  const list = root.querySelector("[data-dti-case-law]");
-  if (!list) return; // a notice stands in its place
-  const status = root.querySelector("[data-dti-status]");
-  const alertBox = root.querySelector("[data-dti-error]");
-  const showAll = startFilter(list);
-  startCopying(list, status);
-  let queue = Promise.resolve(); // one at a time, so that no answer is older than the one before it
-
-  async function markRead(form) {
-    if (!form.isConnected || form.dataset.sending) return;
-    form.dataset.sending = "yes";
-    const answer = await send(form, null, words, window.fetch.bind(window), document.cookie);
-    delete form.dataset.sending;
-    if (answer.error) {
-      form.hidden = false; // to be tried again by hand
-      alertBox.textContent = answer.error;
-      alertBox.hidden = false;
-      return;
-    }
-    alertBox.hidden = true;
-    const hadFocus = form.contains(document.activeElement);
-    adopt(list, new DOMParser().parseFromString(answer.html, "text/html")); // our own server's template; scripts stay inert
-    if (hadFocus) form.ownerDocument.getElementById(`case-${form.elements.ref.value}`)?.querySelector("summary").focus();
-  }
-
-  const enqueue = (form) => {
-    queue = queue.then(() => markRead(form));
-  };
-  for (const form of list.querySelectorAll("[data-dti-mark]")) {
-    form.hidden = true; // opening does it
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      enqueue(form);
-    });
-    form.closest("details").addEventListener("toggle", (event) => {
-      if (event.currentTarget.open) enqueue(form);
-    });
-  }
-
-  function follow(id) {
-    const details = id && list.querySelector(`#${id}`);
-    if (!details) return;
-    showAll();
-    details.open = true;
-    details.scrollIntoView();
-    details.querySelector("summary").focus({preventScroll: true});
-  }
-  window.addEventListener("hashchange", () => follow(linked(location.hash)));
-  follow(linked(location.hash, location.search));
-}

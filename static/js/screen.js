@@ -73,8 +73,8 @@ function pause(ms) {
  * its `data-dti-focus` element, and `onScreen(screen, form)` runs (also once at the start, without a form).
  *
  * A form with `data-dti-retry` (the sentence that is shown meanwhile) is safe to send twice: when the answer is lost it is sent
- * again, a few times by itself, then when the browser is connected again or the reader asks for it. One with `data-dti-auto` was
- * not sent by the reader: focus stays where it is. `keeps(parsed, form)` may say that the screen in the page is still the one.
+ * again, a few times by itself, then when the browser is connected again or the reader asks for it. One with `data-dti-then`
+ * names where focus goes instead. One with `data-dti-auto` was not sent by the reader: focus stays where it is. `keeps(parsed, form)` may say that the screen in the page is still the one.
  */
 export function takeOver(root, words, onScreen = () => {}, keeps = () => false) {
   const screen = root.querySelector("[data-dti-screen]");
@@ -128,7 +128,8 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
     if (!keeps(parsed, form)) {
       const quiet = form.hasAttribute("data-dti-auto");
       screen.replaceChildren(...parsed.body.childNodes);
-      const target = quiet ? null : screen.querySelector("[data-dti-focus]");
+      const wanted = form.getAttribute("data-dti-then");
+      const target = quiet ? null : ((wanted && screen.querySelector(wanted)) || screen.querySelector("[data-dti-focus]"));
       status.textContent = target || quiet ? "" : words.updated; // where focus moves, the new heading is read out anyway
       if (target) {
         if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");

@@ -11,10 +11,13 @@ KEY = "block-v1:DTI+DTI101+v1+type@dti_scenario+block@"
 
 
 class Author(Visitor):
-    """One author with a browser of their own."""
+    """One author with a browser of their own. `key` begins the usage keys of the blocks that they edit, `tabs` are the editor's."""
+
+    key = KEY
+    tabs = ("Story", "Text", "Settings")
 
     def edit(self, block: str) -> Author:
-        """Open the editor of a scenario of the course, as the course has it."""
+        """Open the editor of a block of the course, as the course has it."""
         self.page.goto(self.address)
         self.be("studio")
         self.back_to_the_course(block)
@@ -22,13 +25,13 @@ class Author(Visitor):
 
     def open_editor(self, block: str) -> Author:
         self.block_name = block
-        self.page.goto(f"{self.address}/studio/edit/{KEY}{block}")
+        self.page.goto(f"{self.address}/studio/edit/{self.key}{block}")
         self.page.locator(".dti-editor.is-started").wait_for()
         return self
 
     def back_to_the_course(self, block: str):
         """Take back what an earlier test has saved."""
-        self.page.goto(f"{self.address}/studio/edit/{KEY}{block}")
+        self.page.goto(f"{self.address}/studio/edit/{self.key}{block}")
         discard = self.page.get_by_role("button", name="Go back to the text of the course")
         self.page.evaluate("localStorage.clear()")
         if discard.count():
@@ -72,7 +75,7 @@ class Author(Visitor):
 
     def tab(self, name: str):
         """Show a tab; in another language than English its name is another."""
-        self.page.locator("[role=tab]").nth(["Story", "Text", "Settings"].index(name)).click()
+        self.page.locator("[role=tab]").nth(self.tabs.index(name)).click()
 
     def press(self, *keys: str):
         for key in keys:

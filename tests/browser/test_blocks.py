@@ -214,29 +214,6 @@ def test_a_broken_script_leaves_the_page_usable(people):
     assert visitor.page.locator("input[name=choice]").count() >= 2
 
 
-@pytest.mark.parametrize("link", ["#case-graham-v-connor", "?case=graham-v-connor"])
-def test_a_link_to_an_authority_opens_it_and_focus_is_on_its_name(people, link):
-    visitor = people()
-    visitor.open(f"unit/m02-download-u1{link}")
-    visitor.page.wait_for_function("document.activeElement.parentElement.id === 'case-graham-v-connor'")
-    assert visitor.page.locator(".dti-cl-list details[open]").count() == 1
-    assert focused(visitor.page).startswith("Graham v. Connor")
-
-
-def test_a_filter_that_finds_nothing_says_so_and_is_cleared(people):
-    visitor = people()
-    visitor.open("unit/m02-download-u1")
-    page = visitor.page
-    box = page.get_by_label("Filter this list")
-    box.fill("zzzz")
-    page.get_by_text("No authority matches.").wait_for()
-    assert visitor.scan() == []
-    page.get_by_role("button", name="Clear the filter").click()
-    assert page.locator("[data-dti-authority]:visible").count() == page.locator("[data-dti-authority]").count()
-    assert page.evaluate("document.activeElement.type") == "search"
-    assert not page.get_by_text("No authority matches.").is_visible()
-
-
 def test_what_was_read_out_is_gone_after_trying_again(people):
     visitor = people()
     reset(visitor)

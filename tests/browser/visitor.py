@@ -120,14 +120,18 @@ class Visitor:
             where.locator("[data-dti-clock]").wait_for()
 
     def _take_dti_case_law(self, child) -> list[str]:
-        where = self.block(child)
-        summaries = where.locator("details > summary")
-        for index in range(summaries.count()):
-            summaries.nth(index).click()
-        self.page.wait_for_function(
-            "block => block.querySelectorAll('[data-dti-mark]').length === 0", arg=where.element_handle(), timeout=30_000
-        )
-        return []
+        where, found = self.block(child), []
+        where.locator(".dti-cl-list a").first.click()
+        reader = where.locator("article[data-dti-slug]")
+        reader.wait_for()
+        while reader.locator("a[data-dti-next]").count():
+            slug = reader.get_attribute("data-dti-slug")
+            found += self.scan() if not found else []
+            reader.locator("a[data-dti-next]").click()
+            where.locator(f"article[data-dti-slug]:not([data-dti-slug='{slug}'])").wait_for()
+        where.get_by_role("link", name="Back to the list").first.click()
+        where.get_by_text("This part is complete.").wait_for()
+        return found
 
     def _take_dti_pledge(self, child) -> list[str]:
         where = self.block(child)

@@ -1,10 +1,11 @@
 """One process of a crowd: posts to the same block from several threads at once. Run by test_concurrency.
 
 Arguments: the repository, the state folder, what to do, how many threads. With "pledge", "review" and "begin" (a scenario) each
-thread sends the same form once; with "scenario" it plays the run to the end, with other choices than its neighbors. Prints one
-line per answer.
+thread sends the same form once; with "scenario" it plays the run to the end, with other choices than its neighbors; with "marks"
+it adds and removes marks. Prints one line per answer.
 """
 
+import os
 import sys
 import threading
 import time
@@ -20,11 +21,12 @@ configure(STATE)
 from django.db import connection  # noqa: E402 - Django is configured first
 
 from dti_xblocks.pledge_block import PledgeBlock  # noqa: E402
+from dti_xblocks.records import marks, reading  # noqa: E402
 from dti_xblocks.review_block import ReviewBlock  # noqa: E402
 from tests import runtime  # noqa: E402
 from tests.blocks_at_work import pledge_form  # noqa: E402
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX  # noqa: E402
-from tests.records import scenario_crowd  # noqa: E402
+from tests.records import marks_throng, scenario_crowd  # noqa: E402
 
 gate = threading.Barrier(THREADS)
 answers = []
@@ -46,7 +48,21 @@ def one_run():
     return lambda number: scenario_crowd.play_through(site, runtime.LEARNER, number)
 
 
-act = one_run() if KIND in ("begin", "scenario") else one_form()
+def marking():
+    """What each thread does: see the test."""
+
+    def act(number):
+        learner = runtime.LEARNER
+        marks_throng.add(learner.user_id, "shared")
+        marks_throng.add(learner.user_id, f"own-{os.getpid()}-{number}")
+        marks_throng.add(learner.user_id, "", "", anchor=None)
+        marks.remove_bookmark(learner.user_id, marks_throng.COURSE, "graham")
+        return ["200", "200", "200", reading.note(learner, marks_throng.COURSE, "block", "graham", "opened", marks_throng.NOW)]
+
+    return act
+
+
+act = marking() if KIND == "marks" else one_run() if KIND in ("begin", "scenario") else one_form()
 
 
 def one(number):

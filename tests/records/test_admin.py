@@ -59,6 +59,8 @@ for kind in ("start", "run"):
         "may save": 'name="_save"' in row.content.decode(),
         "refused": [client.post(place + page, {}).status_code for page in ("1/change/", "1/delete/", "add/")],
     }
+seen["registered"] = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "dti_records")
+seen["marks"] = client.get("/admin/dti_records/readermark/").status_code
 print(json.dumps(seen))
 """
 
@@ -80,3 +82,8 @@ def test_operators_read_a_run_with_its_decisions(seen, kind):
 def test_nobody_changes_it(seen, kind):
     assert seen[kind]["refused"] == [403, 403, 403]
     assert not seen[kind]["may save"]
+
+
+def test_learners_marks_are_not_in_it(seen):
+    assert "scenariorun" in seen["registered"] and "readermark" not in seen["registered"]
+    assert seen["marks"] == 404

@@ -13,7 +13,7 @@ import pytest
 
 from dti_xblocks.course.preview.settings import DATABASE
 from tests import runtime
-from tests.records import scenario_crowd, throng
+from tests.records import marks_throng, scenario_crowd, throng
 
 ROOT = Path(__file__).parents[2]
 PROCESSES, THREADS = 4, 4
@@ -61,6 +61,18 @@ def test_a_crowd_of_equal_requests_makes_one_record(folder, kind, table):
         assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (1,)
 
 
+def test_a_crowd_of_processes_makes_and_removes_marks(folder):
+    """Each thread adds one mark that all add and one of its own, sets a bookmark and takes it away, and takes a step."""
+    statuses = crowd(folder, "marks")
+    assert len(statuses) == 4 * PROCESSES * THREADS and set(statuses) <= {"200", "True", "False"}
+    assert statuses.count("True") == 1  # the step was new to one of them
+    with sqlite3.connect(folder / DATABASE) as database:
+        keys = [key for (key,) in database.execute('SELECT "key" FROM dti_records_readermark ORDER BY "key"')]
+        assert keys.count("shared") == 1 and len([key for key in keys if key.startswith("own-")]) == PROCESSES * THREADS
+        assert set(keys) - {"shared"} - {key for key in keys if key.startswith("own-")} <= {"bookmark:graham"}
+        assert database.execute("SELECT COUNT(*) FROM dti_records_authorityprogress").fetchone() == (1,)
+
+
 def test_a_crowd_that_plays_one_run_makes_one_decision_at_each_step(folder):
     """Four processes play the same run through, with different choices and without waiting for each other."""
     with sqlite3.connect(folder / DATABASE) as database:
@@ -81,6 +93,11 @@ def test_a_crowd_that_plays_one_run_makes_one_decision_at_each_step(folder):
 
 @pytest.mark.parametrize("check", throng.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
 def test_the_journal_under_a_throng(check):
+    check(16)
+
+
+@pytest.mark.parametrize("check", marks_throng.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_marks_and_reading_under_a_throng(check):
     check(16)
 
 

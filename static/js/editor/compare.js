@@ -1,13 +1,15 @@
 // Two authors saved the same block: what each has changed since they both started, piece by piece.
 import {dataOf} from "./scene.js?v=0.1.0";
-import {Story, gap, read} from "./story.js?v=0.1.0";
+import {gap, read} from "./story.js?v=0.1.0";
+
+const SCENARIO = {read, titleOf: (entry) => dataOf(entry.piece).title};
 
 /**
  * Elements that differ, as {key, kind, title, status}: "both" (changed here and there), "theirs", "mine"; without `base` (what
- * both started from) every difference is "differs". Texts that are no XML give null.
+ * both started from) every difference is "differs". Texts that are no XML give null. `how` reads a text and names an entry.
  */
-export function differences(base, mine, theirs) {
-  const stories = readAll(base, mine, theirs);
+export function differences(base, mine, theirs, how = SCENARIO) {
+  const stories = readAll([base, mine, theirs], how);
   if (!stories) return null;
   const [began, here, there] = stories.map(byKey);
   const found = [];
@@ -17,18 +19,18 @@ export function differences(base, mine, theirs) {
     const entry = ours ?? other ?? before;
     const changed = (one) => essence(one) !== essence(before);
     const status = !began ? "differs" : changed(ours) && changed(other) ? "both" : changed(ours) ? "mine" : "theirs";
-    found.push({key, kind: entry.kind, title: (entry && dataOf(entry.piece).title) || entry.id, status});
+    found.push({key, kind: entry.kind, title: how.titleOf(entry) || entry.id, status});
   }
   return found;
 }
 
 /** My text with their changes wherever I have changed nothing; null when it cannot be told. */
-export function merged(base, mine, theirs) {
-  const found = differences(base, mine, theirs);
+export function merged(base, mine, theirs, how = SCENARIO) {
+  const found = differences(base, mine, theirs, how);
   if (!found || base === null) return null;
   const wanted = new Map(found.filter((one) => one.status === "theirs").map((one) => [one.key, one]));
-  const there = read(theirs);
-  let made = read(mine);
+  const there = how.read(theirs);
+  let made = how.read(mine);
   for (const key of wanted.keys()) {
     const theirEntry = there.entry(key);
     const myEntry = made.entry(key);
@@ -37,15 +39,15 @@ export function merged(base, mine, theirs) {
     else {
       const before = there.entries.slice(0, there.entries.indexOf(theirEntry)).reverse().find((entry) => made.entry(entry.key));
       const at = before ? made.entry(before.key).index + 1 : 0;
-      made = new Story([...made.pieces.slice(0, at), gap("\n"), theirEntry.piece, ...made.pieces.slice(at)]);
+      made = new made.constructor([...made.pieces.slice(0, at), gap("\n"), theirEntry.piece, ...made.pieces.slice(at)]);
     }
   }
   return made.text;
 }
 
-function readAll(base, mine, theirs) {
+function readAll(texts, how) {
   try {
-    return [base === null ? null : read(base), read(mine), read(theirs)];
+    return texts.map((text) => (text === null ? null : how.read(text)));
   } catch {
     return null;
   }

@@ -37,3 +37,8 @@ export function dialog(ui, {title, content = [], buttons = [], done = () => {}, 
   heading.focus();
   return {element, body, foot, close, heading};
 }
+
+/** Ask; `buttons` as in `dialog`. Resolves to what was pressed, null when it was closed. */
+export function ask(ui, title, content, buttons) {
+  return new Promise((resolve) => dialog(ui, {title, content, buttons, done: resolve}));
+}

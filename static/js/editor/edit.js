@@ -36,7 +36,8 @@ function childBreak(raw, parent, base) {
   return own ? `${own}  ` : "";
 }
 
-function insertedAfter(raw, parent, node, xml, base) {
+/** `raw` with `xml` put into `parent` on a line of its own, after its child `node` or as the first. `base` is the break before `raw`. */
+export function insertedAfter(raw, parent, node, xml, base) {
   const line = childBreak(raw, parent, base);
   if (node) return spliced(raw, [{start: node.end, end: node.end, text: line + xml}]);
   if (!elements(parent).length) {
@@ -46,7 +47,8 @@ function insertedAfter(raw, parent, node, xml, base) {
   return spliced(raw, [{start: parent.openEnd, end: parent.openEnd, text: line + xml}]);
 }
 
-function removed(raw, start, end) {
+/** `raw` without what stands from `start` to `end`, and without the blanks before it. */
+export function removed(raw, start, end) {
   const blanks = /[ \t]*(?:\n[ \t]*)?$/.exec(raw.slice(0, start))[0].length;
   return spliced(raw, [{start: start - blanks, end, text: ""}]);
 }

@@ -1,7 +1,8 @@
 // Nothing is lost: saving, drafts in this browser, what happens when somebody else was first, and leaving.
-import {ask, conflictDialog, savedDialog} from "./dialogs.js?v=0.1.0";
+import {ask} from "./dialog.js?v=0.1.0";
 import {h, fill, later} from "./dom.js?v=0.1.0";
 import {post} from "./save.js?v=0.1.0";
+import {conflictDialog, savedDialog} from "./saving.js?v=0.1.0";
 
 export class Keeper {
   #busy = false;

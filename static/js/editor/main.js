@@ -1,10 +1,11 @@
 // Puts the editor together: takes the server's form apart into tabs, builds the views, listens to the session, saves.
 import {collect} from "../studio.js?v=0.1.0";
 import {Drafts} from "./draft.js?v=0.1.0";
-import {h, later, takesKeys} from "./dom.js?v=0.1.0";
+import {h, later} from "./dom.js?v=0.1.0";
 import {makeTabs} from "./tabs.js?v=0.1.0";
 import {Keeper} from "./keeper.js?v=0.1.0";
 import {Numbers} from "./numbers.js?v=0.1.0";
+import {browserStore, shortcut, showSettings} from "./page.js?v=0.1.0";
 import {Panel} from "./panel.js?v=0.1.0";
 import {ProblemList} from "./problem-list.js?v=0.1.0";
 import {Session} from "./session.js?v=0.1.0";
@@ -14,14 +15,6 @@ import {TextView} from "./text-view.js?v=0.1.0";
 import {mapTools, storyTools, topTools} from "./toolbar.js?v=0.1.0";
 import {Ui} from "./ui.js?v=0.1.0";
 
-function store() {
-  try {
-    return window.localStorage;
-  } catch {
-    return null; // switched off, or a frame that may not
-  }
-}
-
 /** Take over the form in `root`. Throws when that fails; the form is then as it was. */
 export function startEditor(root, words, runtime) {
   const form = root.querySelector("form");
@@ -29,7 +22,7 @@ export function startEditor(root, words, runtime) {
   const {settings, content} = collect(form);
   const session = new Session(content, settings);
   const ui = new Ui(root, words, data, session);
-  const drafts = new Drafts(store(), data.block);
+  const drafts = new Drafts(browserStore(), data.block);
 
   const text = new TextView(ui, form.querySelector("[data-dti-text]"));
   ui.flush = () => text.flush();
@@ -121,33 +114,3 @@ export function startEditor(root, words, runtime) {
   keeper.start();
   return ui;
 }
-
-function showSettings(form, settings) {
-  for (const [name, value] of Object.entries(settings)) {
-    const field = form.elements[name];
-    if (!field) continue;
-    if (field.type === "checkbox") field.checked = Boolean(value);
-    else if (field.value !== String(value ?? "")) field.value = value ?? "";
-  }
-}
-
-function shortcut(event, ui, keeper) {
-  const {target} = event;
-  // a line break in a field of a form would send it
-  if (event.key === "Enter" && target.tagName === "INPUT" && !["submit", "button", "file"].includes(target.type)) event.preventDefault();
-  if (event.key === "Escape" && ui.session.dirty) event.stopPropagation(); // Studio's dialog stays open over unsaved work
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || target.closest("dialog")) return;
-  const key = event.key.toLowerCase();
-  const undo = key === "z" && !event.shiftKey;
-  const redo = key === "y" || (key === "z" && event.shiftKey);
-  const typing = takesKeys(target) && target.tagName !== "SELECT";
-  if ((undo || redo) && !typing) {
-    event.preventDefault();
-    if (undo) ui.undo();
-    else ui.redo();
-  } else if (key === "s") {
-    event.preventDefault();
-    keeper.save();
-  }
-}
-

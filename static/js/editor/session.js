@@ -2,7 +2,7 @@
 import {History} from "./history.js?v=0.1.0";
 import {XmlError} from "./xml.js?v=0.1.0";
 import {carried} from "./pending.js?v=0.1.0";
-import {Story, read} from "./story.js?v=0.1.0";
+import {read} from "./story.js?v=0.1.0";
 
 const sameSettings = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -10,21 +10,24 @@ export class Session {
   #listeners = [];
   #order = [];
   #dropped = null; // broken text that undo took back; redo brings it again
+  #read;
 
-  constructor(content, settings) {
+  /** `reader(text, previous)` makes the story of a text: `read` of a scenario, or that of another kind of content. */
+  constructor(content, settings, reader = read) {
+    this.#read = reader;
     this.broken = null; // OLX that is no XML: {text, error}; the story is then the last one that was
     this.pending = new Map(); // fields whose text is no XML, and so is not in the story: "entry key|field" -> text
     this.hand = {key: null, choice: null};
-    let story = new Story([]);
+    let story = reader("");
     try {
-      story = read(content);
+      story = reader(content);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.broken = {text: content, error};
     }
     this.history = new History({story, settings});
     this.saved = {text: content, settings};
-    this.#choose(story.of("scene")[0]?.key ?? null);
+    this.#choose(story.start?.key ?? null);
   }
 
   get story() {
@@ -81,7 +84,7 @@ export class Session {
     const wasBroken = Boolean(this.broken);
     this.#dropped = null;
     try {
-      const story = read(text, this.story);
+      const story = this.#read(text, this.story);
       this.broken = null;
       this.pending = carried(this.pending, this.story, story);
       if (story !== this.story) this.history.push({story, settings: this.settings}, {label, merge, where: this.hand});
@@ -99,7 +102,7 @@ export class Session {
     else {
       let story = this.story;
       try {
-        story = read(text, this.story);
+        story = this.#read(text, this.story);
         this.broken = null;
       } catch (error) {
         if (!(error instanceof XmlError)) throw error;
@@ -206,7 +209,7 @@ export class Session {
   #choose(key, choice = null) {
     const moved = this.hand.key !== key || this.hand.choice !== choice;
     this.hand = {key, choice};
-    this.#order = this.story.of("scene", "ending").map((entry) => entry.key);
+    this.#order = this.story.selectable.map((entry) => entry.key);
     return moved;
   }
 
@@ -217,12 +220,12 @@ export class Session {
       return false;
     }
     if (this.#exists(this.hand.key)) {
-      this.#order = this.story.of("scene", "ending").map((entry) => entry.key);
+      this.#order = this.story.selectable.map((entry) => entry.key);
       return false;
     }
     const was = this.#order.indexOf(this.hand.key);
     const near = this.#order.slice(0, Math.max(was, 0)).reverse().find((key) => this.#exists(key));
-    return this.#choose(near ?? this.story.of("scene", "ending")[0]?.key ?? null);
+    return this.#choose(near ?? this.story.selectable[0]?.key ?? null);
   }
 
   #carry({from, to}) {

@@ -74,6 +74,16 @@ export class Story {
     return this.#byKey.get(key) ?? null;
   }
 
+  /** What can be in hand: scenes and endings, in order. */
+  get selectable() {
+    return this.of("scene", "ending");
+  }
+
+  /** What is in hand at the beginning. */
+  get start() {
+    return this.of("scene")[0] ?? null;
+  }
+
   /** The scene or ending of that id, or null. */
   target(id) {
     this.#targets ??= new Map(this.of("scene", "ending").reverse().map((entry) => [entry.id, entry]));
@@ -105,7 +115,7 @@ export class Story {
 
   /** With the piece at `index` replaced by pieces (none: removed). */
   with(index, ...pieces) {
-    return new Story([...this.pieces.slice(0, index), ...pieces, ...this.pieces.slice(index + 1)]);
+    return new this.constructor([...this.pieces.slice(0, index), ...pieces, ...this.pieces.slice(index + 1)]);
   }
 
   /** With the text of the element at `index` changed. */
@@ -152,7 +162,8 @@ function readBetween(text, previous) {
   return new Story([...pieces.slice(0, first), ...piecesOf(text.slice(start, end), pieces.slice(first, last)), ...pieces.slice(last)]);
 }
 
-function piecesOf(text, previous) {
+/** `text` as pieces; those of `previous` that are the same to the letter are taken over. Throws XmlError. */
+export function piecesOf(text, previous) {
   const known = new Map();
   for (const piece of previous) {
     if (!known.has(piece.raw)) known.set(piece.raw, []);

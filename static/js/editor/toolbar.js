@@ -1,26 +1,39 @@
 // The buttons around the map and above the tabs.
 import {h, button, fill} from "./dom.js?v=0.1.0";
 
-/** Undo, redo, find, files, full screen. `refresh` shows what can be done now. */
-export function topTools(ui) {
+/** Undo and redo. `refresh` shows what can be done now. */
+export function historyTools(ui) {
   const {words} = ui;
   const undo = button(words.undo, () => ui.undo(), {"data-control": "undo"});
   const redo = button(words.redo, () => ui.redo(), {"data-control": "redo"});
-  const menu = fileMenu(ui);
-  const full = document.fullscreenEnabled
-    ? button(words.fullScreen, () => (document.fullscreenElement ? document.exitFullscreen() : ui.root.requestFullscreen()), {class: "dti-ed-wideonly"})
-    : null;
   const set = (control, on, label) => {
     control.setAttribute("aria-disabled", String(!on)); // not disabled: the focus stays where it is
     control.title = label;
   };
   return {
-    element: h("div.dti-ed-toptools", {}, undo, redo, button(words.find, () => ui.find(), {"data-control": "find"}), menu, full, button(words.helpShort, () => ui.help(), {"data-control": "help"})),
+    buttons: [undo, redo],
     refresh() {
       const {session} = ui;
       set(undo, session.canUndo, session.canUndo ? fill(words.undoWhat, {what: session.undoLabel || words.editedText}) : words.nothingToUndo);
       set(redo, session.canRedo, session.canRedo ? fill(words.redoWhat, {what: session.redoLabel}) : words.nothingToRedo);
     },
+  };
+}
+
+/** The button for the whole screen; null where the browser has none. */
+export function fullScreen(ui) {
+  return document.fullscreenEnabled
+    ? button(ui.words.fullScreen, () => (document.fullscreenElement ? document.exitFullscreen() : ui.root.requestFullscreen()), {class: "dti-ed-wideonly"})
+    : null;
+}
+
+/** Undo, redo, find, files, full screen. `refresh` shows what can be done now. */
+export function topTools(ui) {
+  const {words} = ui;
+  const {buttons, refresh} = historyTools(ui);
+  return {
+    element: h("div.dti-ed-toptools", {}, buttons, button(words.find, () => ui.find(), {"data-control": "find"}), fileMenu(ui), fullScreen(ui), button(words.helpShort, () => ui.help(), {"data-control": "help"})),
+    refresh,
   };
 }
 

@@ -1,57 +1,20 @@
-// What all views share: words, ids, and the ways to change the story.
+// The scenario editor's page: what all its views share, and the ways to change the story.
 import {dataOf} from "./scene.js?v=0.1.0";
-import {ask, findDialog, helpDialog, starterDialog} from "./dialogs.js?v=0.1.0";
-import {fill, h, button} from "./dom.js?v=0.1.0";
+import {findDialog, helpDialog, starterDialog} from "./dialogs.js?v=0.1.0";
+import {fill, h} from "./dom.js?v=0.1.0";
 import {newEnding, newScene, removeEntry} from "./outline.js?v=0.1.0";
 import {download, fileName, fileText, fromFile, LARGEST} from "./files.js?v=0.1.0";
-import {placeOf, XmlError} from "./xml.js?v=0.1.0";
+import {goTo} from "./problem-list.js?v=0.1.0";
+import {Page} from "./page.js?v=0.1.0";
 import {playDialog} from "./play.js?v=0.1.0";
 import {problemsOf} from "./problems.js?v=0.1.0";
+import {XmlError} from "./xml.js?v=0.1.0";
 
-export class Ui {
-  #serial = 0;
-  #fresh = new Set();
-  #pressed = false;
-  #waiting = [];
-
+export class Ui extends Page {
   constructor(root, words, data, session) {
-    Object.assign(this, {root, words, data, session, dataOf});
-    this.form = root.querySelector("form");
-    this.uid = this.form.querySelector("textarea").id.replace(/-content$/, "");
-    this.dialogs = h("div");
-    this.voice = h("div.dti-sr", {"aria-live": "polite"});
-    this.notice = h("div.dti-ed-notice", {role: "status"});
+    super(root, words, data, session);
+    this.dataOf = dataOf;
     this.authorities = new Set(data.authorities);
-    const released = () => {
-      this.#pressed = false;
-      if (this.#waiting.length) setTimeout(() => this.#waiting.splice(0).forEach((work) => work()));
-    };
-    root.addEventListener("pointerdown", () => {
-      this.#pressed = true;
-      for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, released, {once: true, capture: true});
-    }, true);
-    session.listen((event) => {
-      if (event.renamed && this.#fresh.has(event.renamed.from)) this.#fresh.add(event.renamed.to);
-    });
-  }
-
-  /** Do `work` soon, but not while a button is being pressed: what moves under the pointer is no longer clicked. */
-  calmly(work) {
-    if (this.#pressed) this.#waiting.push(work);
-    else setTimeout(work);
-  }
-
-  id(name) {
-    return `${this.uid}-${name.replace(/[^\w-]/g, "_")}`;
-  }
-
-  serial() {
-    this.#serial += 1;
-    return this.#serial;
-  }
-
-  short(text, most = 60) {
-    return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
   }
 
   problems() {
@@ -59,58 +22,22 @@ export class Ui {
     return broken ? [] : problemsOf(story, {authorities: this.authorities, scoreBy: settings.score_by || "choices"});
   }
 
-  xmlMessage(text, error) {
-    const {line, column} = placeOf(text, error.offset);
-    return fill(this.words.xml[error.code] ?? this.words.xml.tag, {name: error.about, line, column});
+  /** The scene or choice at a line of the saved text; null where nothing is, or the text is another by now. */
+  atLine(text, line) {
+    if (text !== this.session.text) return null;
+    let offset = 0;
+    for (let number = 1; number < line; number += 1) offset = text.indexOf("\n", offset) + 1;
+    const end = text.indexOf("\n", offset);
+    const entry = this.session.story.entryAt((end < 0 ? text.length : end) - 1);
+    if (!entry) return null;
+    const {start} = this.session.story.span(entry.index);
+    const choices = dataOf(entry.piece).choices ?? [];
+    const within = choices.findLastIndex((choice) => start + choice.node.start <= (end < 0 ? text.length : end) && offset < start + choice.node.end);
+    return {key: entry.key, at: within < 0 ? null : {choice: within}};
   }
 
-  announce(text) {
-    this.voice.textContent = "";
-    setTimeout(() => {
-      this.voice.textContent = text;
-    }, 50);
-  }
-
-  /** Say what was done, with a button that takes it back. */
-  offerUndo(text) {
-    this.notice.replaceChildren(h("span", {text}), button(this.words.undo, () => {
-      this.undo();
-    }));
-  }
-
-  // -- changes ---------------------------------------------------------------------------------------------------------------------
-
-  /** A change by typing in the field `field`: steps of the same field are one. `edit(story)` gives the new story. */
-  type(scope, field, edit) {
-    this.session.commit(edit(this.session.story), {label: this.words.edited, merge: `${scope.key}|${field}`, origin: "typing"});
-  }
-
-  /** A change by a button. `gone`: something was deleted, offer to take it back. */
-  act(label, edit, focus = "", gone = false, hand = null) {
-    this.session.history.settle();
-    this.notice.replaceChildren();
-    const done = this.session.commit(edit(this.session.story), {label, hand, origin: "form", focus});
-    if (!done) return;
-    if (gone) this.offerUndo(label);
-    else this.announce(label);
-  }
-
-  /** An id has changed: `edit(story)` gives {story, key}. The form goes on under the new key. */
-  rename(label, edit, scope) {
-    const {story, key} = edit(this.session.story);
-    const from = scope.key;
-    this.session.commit(story, {label, origin: "typing", renamed: {from, to: key}});
-    this.announce(label);
-  }
-
-  /** Remember that an entry was made in this sitting. */
-  made(result) {
-    this.#fresh.add(result.key);
-    return result;
-  }
-
-  isFresh(key) {
-    return this.#fresh.has(key);
+  goTo({key, at}) {
+    goTo(this, {key, at, field: ""});
   }
 
   addScene(after = null) {
@@ -139,21 +66,6 @@ export class Ui {
     const title = dataOf(entry.piece).title || entry.id;
     this.act(fill(this.words.deletedWhat, {title}), (story) => removeEntry(story, key), fromMap ? "" : "heading", true);
     if (fromMap) this.map.visit(this.map.box(this.session.hand.key) ? this.session.hand.key : this.map.active);
-  }
-
-  undo() {
-    this.#travelled(this.session.undo(this.words.editedText), this.words.undone, this.words.nothingToUndo);
-  }
-
-  redo() {
-    this.#travelled(this.session.redo(), this.words.redone, this.words.nothingToRedo);
-  }
-
-  #travelled(step, done, nothing) {
-    const inNotice = this.notice.contains(document.activeElement);
-    this.notice.replaceChildren();
-    this.announce(step ? fill(done, {what: step.label}) : nothing);
-    if (inNotice) this.panel.focus("heading");
   }
 
   introductionKey() {
@@ -218,18 +130,7 @@ export class Ui {
     }
   }
 
-  refuse(message) {
-    return ask(this, this.words.notDone, [h("p", {text: message})], []);
-  }
-
-  // -- focus -----------------------------------------------------------------------------------------------------------------------
-
   control(key) {
     return this.panel.control(key);
-  }
-
-  focusBack(before) {
-    if (before?.isConnected && before !== document.body && before.getClientRects().length) before.focus();
-    else this.panel.focus("heading");
   }
 }

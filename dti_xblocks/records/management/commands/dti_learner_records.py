@@ -8,10 +8,25 @@ from django.core.management.base import BaseCommand
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from ...models import CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge
+from ...models import (
+    AuthorityProgress,
+    CourseReview,
+    ReaderMark,
+    ScenarioDecision,
+    ScenarioRun,
+    ScenarioStart,
+    SignedPledge,
+)
 
 # What is printed and erased, and how its learner is found. Decisions stand before the starts that they belong to.
-ERASED = {ScenarioDecision: "run__user_id", ScenarioRun: "user_id", ScenarioStart: "user_id", CourseReview: "user_id"}
+ERASED = {
+    ScenarioDecision: "run__user_id",
+    ScenarioRun: "user_id",
+    ScenarioStart: "user_id",
+    CourseReview: "user_id",
+    AuthorityProgress: "user_id",
+    ReaderMark: "user_id",
+}
 PLEDGES = {SignedPledge: "user_id"}
 
 
@@ -22,7 +37,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("user_id", type=int, help="the platform's user id")
-        parser.add_argument("--erase", action="store_true", help="delete runs and reviews after printing them")
+        parser.add_argument(
+            "--erase", action="store_true", help="delete runs, reviews, reading progress, marks and notes after printing them"
+        )
         parser.add_argument("--pledges", action="store_true", help="with --erase: delete signed pledges too")
 
     def handle(self, *args, user_id, erase, pledges, **options):

@@ -1,0 +1,31 @@
+"""`manage.py dti_packets [--purge] [--make]`: the case-law packets of this site."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.core.management.base import BaseCommand
+
+from ... import packets, tasks
+
+
+class Command(BaseCommand):
+    """Tell how many packets there are; remove those that have had their time, and make those that nobody makes."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--purge", action="store_true", help="remove what is old: personal files, failed ones, unasked ones")
+        parser.add_argument("--make", action="store_true", help="make here what is waiting (a site without Celery workers)")
+
+    def handle(self, *args, purge, make, **options):
+        if purge:
+            self.stdout.write(f"Removed {packets.purge(datetime.now(UTC))} packets.")
+        if make:
+            waiting = packets.waiting(datetime.now(UTC))
+            for number in waiting:
+                tasks.make_packet(number)
+            self.stdout.write(f"Made what was waiting: {len(waiting)}.")
+        for state, counts in sorted(packets.summary().items()):
+            shared, personal, size = counts["shared"], counts["personal"], counts["bytes"]
+            self.stdout.write(f"{state}: {shared} shared, {personal} personal, {size / 1024**2:.1f} MB")

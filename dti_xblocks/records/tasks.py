@@ -1,0 +1,71 @@
+"""What is done apart from requests. Celery finds this module by itself, because the app is installed; without it, it is plain."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+
+from . import packets
+from .access import RecordsUnavailable
+
+try:
+    from celery import shared_task
+except ImportError:  # the preview, and sites without it
+
+    def shared_task(**_options):
+        """A task that is only a function."""
+        return lambda function: function
+
+
+log = logging.getLogger(__name__)
+UNAVAILABLE = "unavailable"
+
+
+class _Overtaken(Exception):
+    """The job is in other hands."""
+
+
+@shared_task(name="dti_xblocks.make_packet", ignore_result=True)
+def make_packet(packet_id: int) -> None:
+    """Make the packet with this id, unless somebody else does. Never raises: what went wrong stands in its row and the log."""
+    try:
+        job = packets.take(packet_id, _now())
+        if job is not None:
+            _make(job)
+    except RecordsUnavailable:
+        log.exception("The packet %s could not be made: the records cannot be reached", packet_id)
+
+
+def _make(job: packets.Job) -> None:
+    from .. import pdf
+
+    def beat(page: int) -> None:
+        if not packets.progress(job, page, _now()):
+            raise _Overtaken
+
+    try:
+        document = json.loads(job.source)
+        body = pdf.render_apart(document["html"], title=job.title, base_css=document["css"], beat=beat)
+        packets.finish(job, body, _now())
+    except _Overtaken:
+        log.warning("The packet %s was taken over by another worker", job.id)
+    except pdf.NotRendered as error:
+        log.warning("The packet %s could not be made: %s", job.id, error)
+        packets.fail(job, error.code, _now())
+    except pdf.PdfUnavailableError:
+        packets.fail(job, UNAVAILABLE, _now())
+    except RecordsUnavailable:
+        raise
+    except Exception:
+        log.exception("The packet %s could not be made", job.id)
+        packets.fail(job, "broken", _now())
+
+
+def document(html: str, css: str) -> bytes:
+    """What `packets.ask` keeps for `make_packet`."""
+    return json.dumps({"html": html, "css": css}).encode()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

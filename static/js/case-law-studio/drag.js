@@ -1,0 +1,72 @@
+// Moving rows with a mouse, a pen or a finger. The keyboard has its buttons in the rows.
+
+/**
+ * `place(key)` is the number of a row among those that can be moved, `drop(key, number)` moves it there, `ended` runs after each drag.
+ * While one goes on the list has the class `is-dragging`, and its rows have to stay as they are.
+ */
+export function dragRows(list, {place, drop, ended}) {
+  list.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest(".dti-cls-grip");
+    if (!grip || event.button !== 0) return;
+    event.preventDefault();
+    drag(list, grip, event, {place, drop, ended});
+  });
+}
+
+function drag(list, grip, start, {place, drop, ended}) {
+  const row = grip.closest("[data-key]");
+  const {key} = row.dataset;
+  const from = place(key);
+  let to = from;
+  grip.setPointerCapture(start.pointerId);
+  row.classList.add("is-dragged");
+  list.classList.add("is-dragging");
+
+  const mark = (target) => {
+    for (const one of list.children) one.classList.remove("is-before", "is-after");
+    const other = [...list.children].find((one) => place(one.dataset.key) === target);
+    if (other && target !== from) other.classList.add(target < from ? "is-before" : "is-after");
+  };
+  const moved = (event) => {
+    to = targetAt([...list.children].map((one) => ({number: place(one.dataset.key), ...box(one)})), event.clientY, from);
+    mark(to);
+    // a list that is longer than its window goes along
+    const near = [...list.children].find((one) => place(one.dataset.key) === to);
+    near?.scrollIntoView({block: "nearest"});
+  };
+  const end = (event) => {
+    for (const [name, listener] of listeners) grip.removeEventListener(name, listener);
+    document.removeEventListener("keydown", escape, true);
+    row.classList.remove("is-dragged");
+    list.classList.remove("is-dragging");
+    mark(from);
+    if (event.type === "pointerup" && to !== from) drop(key, to);
+    else ended();
+  };
+  const escape = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation(); // the dialog around us stays open
+    end(event);
+  };
+  const listeners = [["pointermove", moved], ["pointerup", end], ["pointercancel", end]];
+  for (const [name, listener] of listeners) grip.addEventListener(name, listener);
+  document.addEventListener("keydown", escape, true);
+}
+
+function box(element) {
+  const {top, bottom} = element.getBoundingClientRect();
+  return {top, bottom};
+}
+
+/** The number that a row dragged from number `from` gets at height `y`; `rows` are {number, top, bottom}, -1 for what cannot move. */
+export function targetAt(rows, y, from) {
+  let target = from;
+  for (const {number, top, bottom} of rows) {
+    if (number < 0) continue;
+    const middle = (top + bottom) / 2;
+    if (number < from && y < middle) return Math.min(target, number);
+    if (number > from && y > middle) target = number;
+  }
+  return target;
+}

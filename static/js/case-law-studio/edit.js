@@ -1,0 +1,147 @@
+// Changes to the list. Each function takes a list and returns a new one in which only that place is different.
+import {insertedAfter, removed} from "../editor/edit.js?v=0.1.0";
+import {gap, pieceOf} from "../editor/story.js?v=0.1.0";
+import {elements, escapeAttribute, escapeText, withAttribute, withInner} from "../editor/xml.js?v=0.1.0";
+import {CHECK, ITEMS, ORDER, children, elementOf, oneLine, textOf} from "./entry.js?v=0.1.0";
+import {List} from "./list.js?v=0.1.0";
+
+// -- the list ----------------------------------------------------------------------------------------------------------------------
+
+/** The break before the elements of the list. */
+function lineOf(list) {
+  for (const {index} of list.entries) {
+    const before = list.pieces[index - 1];
+    const found = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw) : null;
+    if (found) return found[0];
+  }
+  return "\n  ";
+}
+
+function appended(list, raws) {
+  const line = lineOf(list);
+  const last = list.entries.at(-1);
+  const news = raws.flatMap((raw) => [gap(line), pieceOf(raw)]);
+  if (last) return new List([...list.pieces.slice(0, last.index + 1), ...news, ...list.pieces.slice(last.index + 1)]);
+  const blank = list.text.trim() ? list.pieces : []; // a comment stays
+  const joined = blank.length && /\n[ \t]*$/.test(list.text) ? [gap(list.text.replace(/\n[ \t]*$/, "")), ...news] : [...blank, ...news];
+  return new List([...joined, gap("\n")]);
+}
+
+/** With authorities of the library at the end; those that are there already are left out. Returns {list, added: names}. */
+export function add(list, names) {
+  const {names: here} = list;
+  const added = [...new Set(names)].filter((name) => !here.has(name));
+  return {list: added.length ? appended(list, added.map((name) => `<authority ref="${escapeAttribute(name)}"/>`)) : list, added};
+}
+
+/** With an authority of the author's own at the end. Returns {list, key}. */
+export function addOwn(list, slug, kind) {
+  const made = appended(list, [`<authority slug="${escapeAttribute(slug)}" kind="${kind}"></authority>`]);
+  return {list: made, key: made.authorities.at(-1).key};
+}
+
+/** With an authority at place `to` among the authorities. What stands between them keeps its place. */
+export function move(list, key, to) {
+  const entries = list.authorities;
+  const from = entries.findIndex((entry) => entry.key === key);
+  const target = Math.max(0, Math.min(to, entries.length - 1));
+  if (from < 0 || from === target) return list;
+  const moving = entries.map((entry) => entry.piece);
+  moving.splice(target, 0, ...moving.splice(from, 1));
+  const pieces = [...list.pieces];
+  entries.forEach((entry, number) => {
+    pieces[entry.index] = moving[number];
+  });
+  return new List(pieces);
+}
+
+/** Without an element, and without the blanks before it. */
+export function remove(list, key) {
+  const entry = list.entry(key);
+  if (!entry) return list;
+  const {index} = entry;
+  const [before, after] = [list.pieces[index - 1], list.pieces[index + 1]];
+  const [start, end] = [before?.kind === "gap" ? index - 1 : index, after?.kind === "gap" ? index + 2 : index + 1];
+  const rest = `${(before?.kind === "gap" ? before.raw : "").replace(/\n?[ \t]*$/, "")}${after?.kind === "gap" ? after.raw : ""}`;
+  return new List([...list.pieces.slice(0, start), ...(rest ? [gap(rest)] : []), ...list.pieces.slice(end)]);
+}
+
+// -- one authority -----------------------------------------------------------------------------------------------------------------
+
+function change(list, key, edit) {
+  const entry = list.entry(key);
+  if (!entry) return list;
+  const before = list.pieces[entry.index - 1];
+  const base = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw)?.[0] ?? "" : "";
+  return list.rewritten(entry.index, edit(entry.piece.raw, base));
+}
+
+/** With a text of an authority; null takes the element away, so that the library's text holds again. */
+export function setText(list, key, field, text) {
+  return change(list, key, (raw, base) => withTexts(raw, [], elementOf(field), text === null ? [] : [text], base));
+}
+
+/** With the items of a list; none of them takes the list away. */
+export function setItems(list, key, field, items) {
+  return change(list, key, (raw, base) => withTexts(raw, [], ITEMS[field], items, base));
+}
+
+/** With the check question {question, right, wrong, why}; null takes it away. */
+export function setCheck(list, key, check) {
+  return change(list, key, (raw, base) => {
+    if (!check) return without(raw, (child) => child.name === "check");
+    let made = raw;
+    const node = pieceOf(raw).element;
+    if (!children(node, "check").length) made = insertedAfter(raw, node, lastBefore(node, "check", ORDER), "<check></check>", base);
+    for (const name of CHECK) made = withTexts(made, ["check"], name, [check[name]].flat(), base);
+    return made;
+  });
+}
+
+/** With an attribute of an authority. Returns {list, key}: its key is another when its name is. */
+export function setAttribute(list, key, name, value) {
+  const {index} = list.entry(key);
+  const made = change(list, key, (raw) => withAttribute(raw, pieceOf(raw).element, name, value));
+  return {list: made, key: made.entries.find((entry) => entry.index === index).key};
+}
+
+/** Without all texts, as the library has it. */
+export function unchanged(list, key) {
+  return change(list, key, (raw) => without(raw, (child) => ORDER.includes(child.name)));
+}
+
+/** The element at `path` (names, each the last one of that name) below the one that `raw` is. */
+const at = (raw, path) => path.reduce((node, name) => children(node, name).at(-1), pieceOf(raw).element);
+
+/** `raw` with exactly `texts` in elements `name` at `path`. What says the same already is left as it is written. */
+function withTexts(raw, path, name, texts, base) {
+  const wanted = texts.map(oneLine);
+  if (!wanted.length) return without(raw, (child) => child.name === name);
+  let made = raw;
+  const now = () => children(at(made, path), name);
+  while (now().length > wanted.length) made = removed(made, now().at(-1).start, now().at(-1).end);
+  now().forEach((_node, number) => {
+    const node = now()[number];
+    if (textOf(made, node) !== wanted[number]) made = withInner(made, node, escapeText(wanted[number]));
+  });
+  for (const text of wanted.slice(now().length)) {
+    const parent = at(made, path);
+    const after = now().at(-1) ?? lastBefore(parent, name, path.length ? CHECK : ORDER);
+    made = insertedAfter(made, parent, after, `<${name}>${escapeText(text)}</${name}>`, base);
+  }
+  return made;
+}
+
+/** The last child of `parent` that is written before one called `name`. */
+function lastBefore(parent, name, order) {
+  return elements(parent).filter((child) => order.includes(child.name) && order.indexOf(child.name) <= order.indexOf(name)).at(-1) ?? null;
+}
+
+/** `raw` without the children that are `gone`; with nothing left in it, it has no end tag. */
+function without(raw, gone) {
+  let made = raw;
+  for (const child of elements(pieceOf(raw).element).filter(gone).reverse()) made = removed(made, child.start, child.end);
+  const node = pieceOf(made).element;
+  if (made === raw || node.selfClosing || made.slice(node.openEnd, node.innerEnd).trim()) return made;
+  return made.slice(0, node.openEnd).replace(/[ \t\r\n]*>$/, "/>");
+}

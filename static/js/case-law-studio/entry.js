@@ -1,0 +1,73 @@
+// What an authority of the list says, as plain data, and what its elements are called. The names are those of the server
+// (`case_law/olx.py`); a test keeps them equal.
+import {attribute, decode, elements} from "../editor/xml.js?v=0.1.0";
+
+export const TEXTS = [
+  "caption", "citation", "court", "circuit", "decided", "state", "official_url", "in_brief", "facts", "question", "holding", "rule",
+  "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers", "reporting_and_retaliation", "treatment", "treatment_note",
+  "verified_note", "checked",
+];
+/** Lists, and what one of their items is called. */
+export const ITEMS = {
+  topics: "topic", elements: "element", penalties_remedies: "penalty-or-remedy", treatment_by: "treatment-by", sources_seen: "source-seen",
+};
+export const CHECK = ["question", "right", "wrong", "why"];
+
+/** The element of a field. */
+export const elementOf = (field) => ITEMS[field] ?? field.replace(/_/g, "-");
+/** All elements in the order in which new ones are written. */
+export const ORDER = [...TEXTS, ...Object.keys(ITEMS)].map(elementOf).concat("check");
+
+/** `text` as one paragraph, without blanks around it. */
+export const oneLine = (text) => text.split(/\s+/).filter(Boolean).join(" ");
+
+const known = new WeakMap();
+
+/**
+ * The data of a piece: {node, ref, slug, kind, fields, check}. `fields` has texts and lists by field, those that stand there only;
+ * `check` is {question, right, wrong, why} or null.
+ */
+export function dataOf(piece) {
+  if (!known.has(piece)) known.set(piece, read(piece.raw, piece.element));
+  return known.get(piece);
+}
+
+function read(raw, node) {
+  const data = {node, ref: attribute(node, "ref"), slug: attribute(node, "slug"), kind: attribute(node, "kind"), fields: {}, check: null};
+  for (const field of TEXTS) {
+    const found = children(node, elementOf(field)).at(-1);
+    if (found) data.fields[field] = textOf(raw, found);
+  }
+  for (const [field, element] of Object.entries(ITEMS)) {
+    const found = children(node, element);
+    if (found.length) data.fields[field] = found.map((item) => textOf(raw, item));
+  }
+  const check = children(node, "check").at(-1);
+  if (check) {
+    const one = (name) => children(check, name).map((part) => textOf(raw, part))[0] ?? "";
+    data.check = {question: one("question"), right: one("right"), wrong: children(check, "wrong").map((part) => textOf(raw, part)), why: one("why")};
+  }
+  return data;
+}
+
+export const children = (node, name) => elements(node).filter((child) => child.name === name);
+
+/** All words in `node` as one paragraph. */
+export function textOf(raw, node) {
+  return oneLine(said(raw, node));
+}
+
+function said(raw, node) {
+  if (node.type === "text") return decode(raw.slice(node.start, node.end));
+  if (node.type === "cdata") return raw.slice(node.start + 9, node.end - 3);
+  return (node.children ?? []).map((child) => said(raw, child)).join("");
+}
+
+/** True when an authority changes or adds something, beyond standing in the list. */
+export const hasTexts = (data) => Boolean(Object.keys(data.fields).length || data.check);
+
+/** The parts of a brief in reading order, by kind. */
+export const PARTS = {
+  case: ["facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment"],
+  law: ["elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation"],
+};

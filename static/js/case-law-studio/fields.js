@@ -1,0 +1,122 @@
+// Fields of an authority. In one of the library a field shows the library's text until it is changed; then the library's stands beside
+// it, with a way back.
+import {button, fill, h} from "../editor/dom.js?v=0.1.0";
+import {field} from "../editor/fields.js?v=0.1.0";
+import {setCheck, setItems, setText} from "./edit.js?v=0.1.0";
+import {CHECK, ITEMS, dataOf, oneLine} from "./entry.js?v=0.1.0";
+
+const LONG = new Set([
+  "in_brief", "facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers",
+  "reporting_and_retaliation", "treatment_note", "verified_note",
+]);
+const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
+const itemsOf = (text) => text.split("\n").map(oneLine).filter(Boolean);
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/** What a form works on: `scope.key` is the entry, `scope.library` the library's texts, null for the author's own. */
+const dataIn = (ui, scope) => dataOf(ui.session.story.entry(scope.key).piece);
+
+const helpOf = (ui, name) => ui.words.fieldHelp[name] ?? "";
+
+/** The library's words beside a field that was changed. `show()` says whether it was. */
+function beside(ui, {label, theirs, back}) {
+  const {words} = ui;
+  const texts = theirs.length ? theirs.map((text) => h("p", {text, dir: "auto"})) : [h("p.dti-help", {text: words.libraryHasNone})];
+  return h("div.dti-cls-theirs", {hidden: true}, h("span.dti-cls-badge.dti-cls-flag", {text: words.changedHere}),
+    h("p.dti-help", {text: words.libraryText}), texts,
+    button(words.useLibrary, back, {"aria-label": fill(words.named, {what: words.useLibrary, title: label})}));
+}
+
+/** A text or a list of an authority. */
+export function textField(ui, scope, name, {done = null} = {}) {
+  const label = ui.words.labels[name];
+  const list = name in ITEMS;
+  const library = scope.library?.[name] ?? (list ? [] : "");
+  const shown = (value) => (list ? value.join("\n") : value);
+  const start = dataIn(ui, scope).fields[name] ?? library;
+  const long = list || LONG.has(name);
+  const control = h(long ? "textarea" : "input", {type: long ? null : "text", value: shown(start), autocomplete: "off", dir: "auto", spellcheck: long ? "true" : "false"});
+  if (long) control.rows = list ? 3 : 2;
+  if (long && !GROWS) control.rows = Math.min(16, Math.max(control.rows, Math.ceil(control.value.length / 60) + control.value.split("\n").length));
+  const wrapper = field(ui, {key: name, label, control, help: helpOf(ui, name), wide: long});
+  const write = () => {
+    if (list) {
+      const items = itemsOf(control.value);
+      ui.type(scope, name, (story) => setItems(story, scope.key, name, scope.library && same(items, library) ? [] : items));
+      return;
+    }
+    const text = oneLine(control.value);
+    const nothing = scope.library ? text === library || (!text && ["caption", "citation"].includes(name)) : !text;
+    ui.type(scope, name, (story) => setText(story, scope.key, name, nothing ? null : text));
+  };
+  control.addEventListener("input", () => {
+    write();
+    refresh();
+  });
+  if (done) control.addEventListener("change", () => done(oneLine(control.value)));
+  const theirs = scope.library && beside(ui, {label, theirs: list ? library : [library].filter(Boolean), back: () => {
+    control.value = shown(library);
+    ui.session.history.settle();
+    write();
+    refresh();
+    control.focus();
+    ui.announce(fill(ui.words.usedLibrary, {what: label}));
+  }});
+  const refresh = () => {
+    if (theirs) theirs.hidden = !(name in dataIn(ui, scope).fields);
+  };
+  if (theirs) wrapper.append(theirs);
+  refresh();
+  wrapper.refresh = refresh;
+  return wrapper;
+}
+
+/** A choice among `options` ([value, label]). */
+export function choiceField(ui, scope, name, options) {
+  const library = scope.library?.[name] ?? "";
+  const start = dataIn(ui, scope).fields[name] ?? library;
+  const listed = options.some(([value]) => value === start) ? options : [[start, fill(ui.words.missingOption, {id: start})], ...options];
+  const control = h("select", {}, listed.map(([value, text]) => h("option", {value, text})));
+  control.value = start;
+  control.addEventListener("change", () => {
+    const {value} = control;
+    const nothing = scope.library ? value === library : !value;
+    ui.session.history.settle();
+    ui.type(scope, name, (story) => setText(story, scope.key, name, nothing ? null : value));
+    ui.session.history.settle();
+  });
+  return field(ui, {key: name, label: ui.words.labels[name], control, help: helpOf(ui, name)});
+}
+
+/** The check question: four fields that are one value. */
+export function checkFields(ui, scope) {
+  const {words} = ui;
+  const library = scope.library?.check ?? null;
+  const shown = (check, part) => (part === "wrong" ? (check?.wrong ?? []).join("\n") : check?.[part] ?? "");
+  const start = dataIn(ui, scope).check ?? library;
+  const controls = {};
+  const write = () => {
+    const check = Object.fromEntries(CHECK.map((part) => [part, part === "wrong" ? itemsOf(controls.wrong.value) : oneLine(controls[part].value)]));
+    const empty = !check.question && !check.right && !check.wrong.length && !check.why;
+    ui.type(scope, "check", (story) => setCheck(story, scope.key, empty || same(check, library) ? null : check));
+    refresh();
+  };
+  const wrappers = CHECK.map((part) => {
+    const control = h("textarea", {value: shown(start, part), dir: "auto", spellcheck: "true", on: {input: write}});
+    control.rows = part === "wrong" ? 2 : 1;
+    controls[part] = control;
+    return field(ui, {key: `check.${part}`, label: words.labels[`check.${part}`], control, help: words.fieldHelp[`check.${part}`] ?? "", wide: true});
+  });
+  const theirs = scope.library && beside(ui, {label: words.checkQuestion, theirs: library ? [library.question, library.right, ...library.wrong, library.why].filter(Boolean) : [], back: () => {
+    for (const part of CHECK) controls[part].value = shown(library, part);
+    ui.session.history.settle();
+    write();
+    controls.question.focus();
+    ui.announce(fill(words.usedLibrary, {what: words.checkQuestion}));
+  }});
+  const refresh = () => {
+    if (theirs) theirs.hidden = !dataIn(ui, scope).check;
+  };
+  refresh();
+  return [...wrappers, theirs].filter(Boolean);
+}

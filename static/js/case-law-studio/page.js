@@ -1,0 +1,149 @@
+// The case-law editor's page: what all its views share, and the ways to change the list.
+import {fill} from "../editor/dom.js?v=0.1.0";
+import {freeId, slug} from "../editor/outline.js?v=0.1.0";
+import {Page} from "../editor/page.js?v=0.1.0";
+import {add, addOwn, move, remove, setAttribute} from "./edit.js?v=0.1.0";
+import {dataOf} from "./entry.js?v=0.1.0";
+import {read} from "./list.js?v=0.1.0";
+
+/** A page gets `showList` and `showText` when it is put together. */
+export class CaseLawPage extends Page {
+  constructor(root, words, data, session) {
+    super(root, words, data, session);
+    this.slugs = new Set(data.slugs);
+    this.known = new Map(); // rows by name, as the server last said them
+    this.library = new Map(); // the library's texts by name; null for what it has not
+    this.checked = null; // the last answer on the whole list: {rows, problems}, and for which text: {text}
+    this.about = null; // the last answer on the entry in hand
+    this.how = {read, titleOf: (entry) => this.info(entry).heading};
+    for (const set of Object.values(data.modules)) {
+      for (const [name, heading] of set) this.known.set(name, {name, heading, citation: "", kind: "", topics: [], modules: [], flags: []});
+    }
+    if (data.checked) this.take({...data.checked, text: session.text});
+  }
+
+  /** Take in what the server says of the list. */
+  take(checked) {
+    this.checked = checked;
+    for (const row of checked.rows) this.known.set(row.name, row);
+  }
+
+  /** An entry as a line of the list, as far as it is known by now. */
+  info(entry) {
+    if (entry.kind !== "authority") return {name: "", heading: fill(this.words.otherElement, {name: entry.id}), citation: "", kind: "", topics: [], modules: [], flags: []};
+    const fresh = this.checked?.text === this.session.text ? this.checked.rows[entry.number] : null;
+    const row = fresh ?? this.known.get(entry.id);
+    const {fields, kind, slug: own} = dataOf(entry.piece);
+    const heading = row?.heading || fields.caption || entry.id || this.words.newOwn;
+    return {name: entry.id, citation: fields.citation ?? "", kind, topics: [], modules: [], flags: own ? ["own"] : [], ...row, heading};
+  }
+
+  problems() {
+    return this.session.broken ? [] : this.checked?.problems ?? [];
+  }
+
+  /** The entry that the server's last answer calls number `at`; null for none. The list may be another by now. */
+  entryOf(at) {
+    const {authorities} = this.session.story;
+    if (at === null || !this.checked) return null;
+    if (this.checked.text === this.session.text) return authorities[at] ?? null;
+    return authorities.find((entry) => entry.id === this.checked.rows[at]?.name) ?? null;
+  }
+
+  problemsOf(entry) {
+    return this.problems().filter((problem) => this.entryOf(problem.at)?.key === entry.key);
+  }
+
+  // -- changes ---------------------------------------------------------------------------------------------------------------------
+
+  /** Add findings (rows) of the library. */
+  addRows(rows) {
+    const {session, words} = this;
+    const {list, added} = add(session.story, rows.map((row) => row.name));
+    for (const row of rows) if (!this.known.get(row.name)?.citation) this.known.set(row.name, row);
+    if (!added.length) return this.announce(words.addedNone);
+    session.history.settle();
+    this.notice.replaceChildren();
+    const title = rows.find((row) => row.name === added[0]).heading;
+    const label = added.length === 1 ? fill(words.added, {title}) : fill(words.addedSome, {n: added.length});
+    session.commit(list, {label, origin: "form"});
+    if (added.length > 1) return this.offerUndo(label);
+    return this.announce(fill(words.addedAt, {title, n: list.authorities.length}));
+  }
+
+  writeOwn() {
+    const {session, words} = this;
+    const {list, key} = this.made(this.#newOwn());
+    this.act(fill(words.added, {title: words.newOwn}), () => list, "caption", false, {key});
+  }
+
+  #newOwn() {
+    const {story} = this.session;
+    return addOwn(story, freeId(new Set([...story.names, ...this.slugs]), "own"), "case");
+  }
+
+  moveTo(key, to) {
+    const {session, words} = this;
+    const entry = session.story.entry(key);
+    const title = this.info(entry).heading;
+    const made = move(session.story, key, to);
+    if (made === session.story) return this.announce(fill(to < entry.number ? words.firstAlready : words.lastAlready, {title}));
+    session.history.settle();
+    this.notice.replaceChildren();
+    session.commit(made, {label: fill(words.movedLabel, {title}), origin: "form"});
+    return this.announce(fill(words.moved, {title, n: made.entry(key).number + 1, all: made.authorities.length}));
+  }
+
+  removeEntry(key) {
+    const title = this.info(this.session.story.entry(key)).heading;
+    this.act(fill(this.words.removed, {title}), (list) => remove(list, key), "", true);
+  }
+
+  /** The name under which an authority of the author's own is found follows its caption while it is new. */
+  nameAfter(scope, caption) {
+    const {story} = this.session;
+    const base = slug(caption).slice(0, 90);
+    const entry = story.entry(scope.key);
+    if (!base || !entry || base === entry.id || !this.isFresh(scope.key)) return;
+    this.rename(this.words.renamed, (list) => this.#renamed(list, scope.key, freeId(this.takenNames(entry), base)), scope);
+  }
+
+  /** Give an authority of the author's own another name; returns a sentence when it cannot have it. */
+  nameIt(scope, name) {
+    const entry = this.session.story.entry(scope.key);
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || name.length > 100) return this.words.unusableId;
+    if (this.takenNames(entry).has(name)) return this.words.takenId;
+    this.rename(this.words.renamed, (list) => this.#renamed(list, scope.key, name), scope);
+    return "";
+  }
+
+  takenNames(entry) {
+    const names = new Set([...this.session.story.names, ...this.slugs]);
+    names.delete(entry.id);
+    return names;
+  }
+
+  #renamed(story, key, name) {
+    const {list, key: now} = setAttribute(story, key, "slug", name);
+    return {story: list, key: now};
+  }
+
+  // -- going to places -------------------------------------------------------------------------------------------------------------
+
+  /** The place of a line of the saved text; null where the text is another by now. */
+  atLine(text, line) {
+    if (text !== this.session.text) return null;
+    let offset = 0;
+    for (let number = 1; number < line; number += 1) offset = text.indexOf("\n", offset) + 1;
+    const end = text.indexOf("\n", offset);
+    const entry = this.session.story.entryAt((end < 0 ? text.length : end) - 1);
+    return {key: entry?.kind === "authority" ? entry.key : null, line};
+  }
+
+  /** Go to the field of an authority or, where there is none, to a line of the text. */
+  goTo({key, field = "", line}) {
+    if (!key) return this.showText(line);
+    this.showList();
+    return this.session.select(key, null, field === "check" ? "check.question" : field || "heading");
+  }
+}

@@ -1,0 +1,75 @@
+// The editor's questions to the server. An answer that a newer question has overtaken is dropped.
+import {later} from "../editor/dom.js?v=0.1.0";
+import {post} from "../editor/save.js?v=0.1.0";
+
+const WAIT = 400;
+
+/** Asks how the list stands, a moment after each change. What it hears it gives to the page and tells the session. */
+export class Checker {
+  #asked = 0;
+  #due;
+
+  constructor(ui, fetcher = (...all) => window.fetch(...all)) {
+    this.ui = ui;
+    this.fetcher = fetcher;
+    this.failed = false;
+    this.#due = later(() => this.ask(), WAIT);
+  }
+
+  /** The session has changed. */
+  update(event) {
+    const {session, checked} = this.ui;
+    if (session.broken) this.#due.drop();
+    else if (event.hand && session.hand.key) this.ask();
+    else if (event.origin === "settings" || (event.story && (checked?.text !== session.text || this.failed))) this.#due();
+  }
+
+  async ask() {
+    const {ui} = this;
+    const {session} = ui;
+    if (session.broken || !ui.root.isConnected) return;
+    this.#due.drop();
+    this.#asked += 1;
+    const number = this.#asked;
+    const {text} = session;
+    const entry = session.hand.key ? session.story.entry(session.hand.key) : null;
+    const body = {content: text, completes_by: session.settings.complete_when ?? "", about: entry?.kind === "authority" ? entry.number : null};
+    const answer = await post(ui.data.check, body, {form: ui.form, fetcher: this.fetcher, cookies: document.cookie});
+    if (number !== this.#asked) return;
+    this.failed = !(answer.ok && Array.isArray(answer.body.rows) && Array.isArray(answer.body.problems));
+    if (!this.failed) {
+      const {rows, problems, about} = answer.body;
+      ui.take({rows, problems, text});
+      ui.about = about ?? null;
+      if (about) ui.library.set(about.name, about.library);
+    }
+    session.tell({checked: true});
+  }
+}
+
+/** Searches the library: `search(query, chosen)` resolves to the answer, null when it failed, undefined when it was overtaken. */
+export class Finder {
+  #asked = 0;
+
+  constructor(address, fetcher = (...all) => window.fetch(...all)) {
+    this.address = address;
+    this.fetcher = fetcher;
+  }
+
+  async search(query, chosen = {}) {
+    this.#asked += 1;
+    const number = this.#asked;
+    const asked = new URLSearchParams({q: query, ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value))});
+    let answer = null;
+    try {
+      const response = await this.fetcher(`${this.address}${this.address.includes("?") ? "&" : "?"}${asked}`, {
+        credentials: "same-origin", headers: {Accept: "application/json"},
+      });
+      if (response.ok) answer = await response.json();
+    } catch {
+      // offline, or a page in place of an answer
+    }
+    if (number !== this.#asked) return undefined;
+    return Array.isArray(answer?.results) ? answer : null;
+  }
+}

@@ -1,0 +1,169 @@
+// What the pages of our editors share: words, ids, ways to make a change, to say what was done and to take it back.
+import {ask} from "./dialog.js?v=0.1.0";
+import {fill, h, button, takesKeys} from "./dom.js?v=0.1.0";
+import {placeOf} from "./xml.js?v=0.1.0";
+
+/** A page gets `panel` (the form, with `focus(key)`) when it is put together. */
+export class Page {
+  #serial = 0;
+  #fresh = new Set();
+  #pressed = false;
+  #waiting = [];
+
+  constructor(root, words, data, session) {
+    Object.assign(this, {root, words, data, session});
+    this.form = root.querySelector("form");
+    this.uid = this.form.querySelector("textarea").id.replace(/-content$/, "");
+    this.dialogs = h("div");
+    this.voice = h("div.dti-sr", {"aria-live": "polite"});
+    this.notice = h("div.dti-ed-notice", {role: "status"});
+    const released = () => {
+      this.#pressed = false;
+      if (this.#waiting.length) setTimeout(() => this.#waiting.splice(0).forEach((work) => work()));
+    };
+    root.addEventListener("pointerdown", () => {
+      this.#pressed = true;
+      for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, released, {once: true, capture: true});
+    }, true);
+    session.listen((event) => {
+      if (event.renamed && this.#fresh.has(event.renamed.from)) this.#fresh.add(event.renamed.to);
+    });
+  }
+
+  /** Do `work` soon, but not while a button is being pressed: what moves under the pointer is no longer clicked. */
+  calmly(work) {
+    if (this.#pressed) this.#waiting.push(work);
+    else setTimeout(work);
+  }
+
+  id(name) {
+    return `${this.uid}-${name.replace(/[^\w-]/g, "_")}`;
+  }
+
+  serial() {
+    this.#serial += 1;
+    return this.#serial;
+  }
+
+  short(text, most = 60) {
+    return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
+  }
+
+  xmlMessage(text, error) {
+    const {line, column} = placeOf(text, error.offset);
+    return fill(this.words.xml[error.code] ?? this.words.xml.tag, {name: error.about, line, column});
+  }
+
+  announce(text) {
+    this.voice.textContent = "";
+    setTimeout(() => {
+      this.voice.textContent = text;
+    }, 50);
+  }
+
+  /** Say what was done, with a button that takes it back. */
+  offerUndo(text) {
+    this.notice.replaceChildren(h("span", {text}), button(this.words.undo, () => {
+      this.undo();
+    }));
+  }
+
+  // -- changes ---------------------------------------------------------------------------------------------------------------------
+
+  /** A change by typing in the field `field`: steps of the same field are one. `edit(story)` gives the new story. */
+  type(scope, field, edit) {
+    this.session.commit(edit(this.session.story), {label: this.words.edited, merge: `${scope.key}|${field}`, origin: "typing"});
+  }
+
+  /** A change by a button. `gone`: something was deleted, offer to take it back. */
+  act(label, edit, focus = "", gone = false, hand = null) {
+    this.session.history.settle();
+    this.notice.replaceChildren();
+    const done = this.session.commit(edit(this.session.story), {label, hand, origin: "form", focus});
+    if (!done) return;
+    if (gone) this.offerUndo(label);
+    else this.announce(label);
+  }
+
+  /** An id has changed: `edit(story)` gives {story, key}. The form goes on under the new key. */
+  rename(label, edit, scope) {
+    const {story, key} = edit(this.session.story);
+    const from = scope.key;
+    this.session.commit(story, {label, origin: "typing", renamed: {from, to: key}});
+    this.announce(label);
+  }
+
+  /** Remember that an entry was made in this sitting. */
+  made(result) {
+    this.#fresh.add(result.key);
+    return result;
+  }
+
+  isFresh(key) {
+    return this.#fresh.has(key);
+  }
+
+  undo() {
+    this.#travelled(this.session.undo(this.words.editedText), this.words.undone, this.words.nothingToUndo);
+  }
+
+  redo() {
+    this.#travelled(this.session.redo(), this.words.redone, this.words.nothingToRedo);
+  }
+
+  #travelled(step, done, nothing) {
+    const inNotice = this.notice.contains(document.activeElement);
+    this.notice.replaceChildren();
+    this.announce(step ? fill(done, {what: step.label}) : nothing);
+    if (inNotice) this.panel.focus("heading");
+  }
+
+  refuse(message) {
+    return ask(this, this.words.notDone, [h("p", {text: message})], []);
+  }
+
+  focusBack(before) {
+    if (before?.isConnected && before !== document.body && before.getClientRects().length) before.focus();
+    else this.panel.focus("heading");
+  }
+}
+
+/** Where drafts are kept; null where there is no such place. */
+export function browserStore() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null; // switched off, or a frame that may not
+  }
+}
+
+/** Show the values of `settings` in the form. */
+export function showSettings(form, settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    const field = form.elements[name];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = Boolean(value);
+    else if (field.value !== String(value ?? "")) field.value = value ?? "";
+  }
+}
+
+/** Keys that work everywhere on the page. */
+export function shortcut(event, ui, keeper) {
+  const {target} = event;
+  // a line break in a field of a form would send it
+  if (event.key === "Enter" && target.tagName === "INPUT" && !["submit", "button", "file"].includes(target.type)) event.preventDefault();
+  if (event.key === "Escape" && ui.session.dirty) event.stopPropagation(); // Studio's dialog stays open over unsaved work
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || target.closest("dialog")) return;
+  const key = event.key.toLowerCase();
+  const undo = key === "z" && !event.shiftKey;
+  const redo = key === "y" || (key === "z" && event.shiftKey);
+  const typing = takesKeys(target) && target.tagName !== "SELECT";
+  if ((undo || redo) && !typing) {
+    event.preventDefault();
+    if (undo) ui.undo();
+    else ui.redo();
+  } else if (key === "s") {
+    event.preventDefault();
+    keeper.save();
+  }
+}

@@ -1,0 +1,356 @@
+"""The case-law reader as officers meet it: reading, searching, marking, with pointer and keyboard, without script, in every mode."""
+
+import pytest
+from officer import flaws
+from test_modes import DARK, FORCED, PHONE, RIGHT_TO_LEFT, ZOOMED
+from visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+UNIT = "unit/m02-download-u1"
+WIDE = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture
+def readers(chromium, preview):
+    """Makes officers with a browser of their own, each with nothing read and nothing noted. Faults of the page fail the test."""
+    made = []
+
+    def someone(person: str = "learner", expected: str = "", **context) -> Visitor:
+        visitor = Visitor(chromium, preview, **{**WIDE, **context})
+        visitor.expected = expected
+        made.append(visitor)
+        visitor.page.goto(preview)
+        visitor.be(person)
+        if person in ("learner", "second"):
+            visitor.page.goto(f"{preview}/reset")
+            with visitor.page.expect_navigation():
+                visitor.page.locator("main form button[type=submit]").click()
+        return visitor
+
+    yield someone
+    for visitor in made:
+        faults = [fault for fault in visitor.faults if not visitor.expected or visitor.expected not in fault]
+        visitor.close()
+        assert faults == []
+
+
+def read(visitor, slug="graham-v-connor"):
+    """Go to the reader of an authority by its address."""
+    visitor.open(f"{UNIT}#case-{slug}")
+    reader = visitor.page.locator(f"article[data-dti-slug='{slug}']")
+    reader.wait_for()
+    return reader
+
+
+def select(page, words):
+    """Select the first place of `words` in the brief, as a reader does with the mouse."""
+    assert page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector('[data-dti-brief]'), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, at);
+                range.setEnd(walker.currentNode, at + words.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return true;
+            }
+            return false;
+        }""",
+        words,
+    )
+    page.locator(".dti-cl-tools").wait_for()
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')")
+
+
+# -- reading -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "context", [WIDE, PHONE, DARK, FORCED, RIGHT_TO_LEFT, ZOOMED], ids=["wide", "phone", "dark", "forced", "rtl", "zoomed"]
+)
+def test_every_screen_in_every_mode(readers, context):
+    visitor = readers(**context)
+    page, found = visitor.page, []
+    visitor.open(UNIT)
+    found += flaws(visitor)
+    page.locator("select[name=jurisdiction]").select_option("CA")
+    page.locator(".dti-cl-home-form button").click()
+    page.locator(".dti-cl-home-law").wait_for(state="attached")
+    page.locator(".dti-cl-home > summary").click()
+    found += flaws(visitor)
+    read(visitor, "monroe-v-pape")
+    select(page, "Section 1983")
+    found += flaws(visitor)
+    page.locator(".dti-cl-tools button").last.click()
+    page.locator("textarea[name=note]").first.fill("Ask the sergeant.")
+    page.locator("[data-dti-mark-form] button[type=submit]").click()
+    page.locator("[data-dti-newest]").wait_for()
+    found += flaws(visitor)
+    page.locator(".dti-cl-answer input").first.check()
+    page.locator(".dti-cl-check button").click()
+    page.locator("[data-dti-verdict]").wait_for()
+    found += flaws(visitor)
+    visitor.open(f"{UNIT}#find?q=objective")
+    page.locator("[data-dti-hit]").first.wait_for()
+    page.locator(".dti-cl-filters > summary").click()
+    found += flaws(visitor)
+    visitor.open(f"{UNIT}#notes")
+    page.locator(".dti-cl-noted").wait_for()
+    found += flaws(visitor)
+    visitor.open(f"{UNIT}#packet")
+    page.locator("[name=which]").first.wait_for()
+    found += flaws(visitor)
+    assert found == []
+
+
+@pytest.mark.parametrize("link", ["#case-graham-v-connor", "?case=graham-v-connor"])
+def test_a_link_to_an_authority_opens_it_and_focus_is_on_its_name(readers, link):
+    visitor = readers()
+    visitor.open(f"{UNIT}{link}")
+    visitor.page.wait_for_function("document.activeElement.textContent.trim() === 'Graham v. Connor'")
+
+
+def test_a_link_to_a_paragraph_leads_to_it(readers):
+    visitor = readers()
+    visitor.open(f"{UNIT}#case-graham-v-connor--on-the-street-1")
+    visitor.page.wait_for_function("document.activeElement.id === 'case-graham-v-connor--on-the-street-1'")
+    assert visitor.page.evaluate(
+        "(() => { const box = document.activeElement.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight; })()"
+    )
+
+
+def test_forward_and_back_and_the_browsers_own_back(readers):
+    visitor = readers()
+    page = visitor.page
+    visitor.open(UNIT)
+    page.get_by_role("link", name="Graham v. Connor").click()
+    page.locator("article[data-dti-slug='graham-v-connor']").wait_for()
+    assert page.url.endswith("#case-graham-v-connor") and focused(page) == "Graham v. Connor"
+    page.locator("a[data-dti-next]").click()
+    page.locator("article[data-dti-slug='tennessee-v-garner']").wait_for()
+    page.go_back()
+    page.locator("article[data-dti-slug='graham-v-connor']").wait_for()
+    page.go_back()
+    page.get_by_text("Read 2 of 13.").wait_for()
+
+
+def test_the_end_in_sight_counts_and_takes_nothing_from_the_reader(readers):
+    visitor = readers()
+    page = visitor.page
+    page.clock.install()
+    reader = read(visitor)
+    page.clock.run_for(9000)
+    reader.locator(".dti-cl-new > summary").click()
+    page.locator("[data-dti-mark-form] textarea").fill("half a note")
+    page.locator("[data-dti-end]").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    page.clock.run_for(2000)
+    page.get_by_text("You have read this to the end.").wait_for()
+    assert page.locator("[data-dti-mark-form] textarea").input_value() == "half a note"
+    assert page.evaluate("document.activeElement.name") == "note"
+
+
+def test_a_citation_is_copied_and_said(readers):
+    visitor = readers(permissions=["clipboard-read", "clipboard-write"])
+    reader = read(visitor)
+    reader.get_by_role("button", name="Copy the short citation").click()
+    visitor.page.get_by_text("Citation copied.").wait_for()
+    assert visitor.page.evaluate("navigator.clipboard.readText()") == "Graham, 490 U.S. 386"
+
+
+# -- searching -----------------------------------------------------------------------------------------------------------------
+
+
+def test_results_come_while_typing_and_the_words_stay(readers):
+    visitor = readers()
+    page = visitor.page
+    visitor.open(UNIT)
+    page.get_by_label("Search the whole library").press_sequentially("490 us 386", delay=60)
+    page.locator("[data-dti-hit='1']", has_text="Graham v. Connor").wait_for()
+    assert page.evaluate("[document.activeElement.type, document.activeElement.value]") == ["search", "490 us 386"]
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("failure to train")
+    page.locator("[data-dti-hit='1']", has_text="Canton").wait_for()
+    assert page.locator("[data-dti-count]").inner_text().split()[1].startswith("result")
+    assert page.locator("mark").count() > 0
+
+
+def test_a_search_can_be_narrowed_shared_and_reached_by_keyboard(readers):
+    visitor = readers()
+    page = visitor.page
+    visitor.open(f"{UNIT}#find?q=intervene")
+    page.locator("[data-dti-hit]").first.wait_for()
+    all_of_them = int(page.locator("[data-dti-count]").inner_text().split()[0])
+    page.locator(".dti-cl-filters > summary").click()
+    page.locator("select[name=circuit]").select_option("4th")
+    page.wait_for_function("before => parseInt(document.querySelector('[data-dti-count]').textContent) < before", arg=all_of_them)
+    assert "circuit=4th" in page.url
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    page.locator("[data-dti-hit]").first.wait_for()
+    assert page.locator("select[name=circuit]").input_value() == "4th"
+    page.locator("[data-dti-hit='1']").focus()
+    page.keyboard.press("Enter")
+    page.locator("article[data-dti-slug='randall-v-prince-georges-county']").wait_for()
+    assert "Randall" in focused(page)
+
+
+def test_more_results_keep_the_place(readers):
+    visitor = readers()
+    page = visitor.page
+    visitor.open(f"{UNIT}#find?q=officer")
+    page.get_by_role("link", name="Show more results").click()
+    page.locator("[data-dti-hit='21']").wait_for()
+    page.wait_for_function("document.activeElement.dataset.dtiHit === '21'")
+
+
+# -- marking -------------------------------------------------------------------------------------------------------------------
+
+
+def test_selected_words_are_highlighted_and_stay(readers):
+    visitor = readers()
+    page = visitor.page
+    read(visitor)
+    select(page, "objective reasonableness")
+    page.get_by_role("button", name="Highlight", exact=True).click()
+    page.locator("[data-dti-brief] mark", has_text="objective reasonableness").wait_for()
+    select(page, "acted maliciously")
+    page.get_by_role("button", name="Write a note").click()
+    assert page.evaluate("document.activeElement.name") == "note"
+    page.keyboard.type("The old test.")
+    page.locator("[data-dti-mark-form] button[type=submit]").click()
+    page.locator("[data-dti-newest]", has_text="The old test.").wait_for()
+    assert "acted maliciously" in focused(page)
+    read(visitor)
+    assert page.locator("[data-dti-brief] mark").all_inner_texts() == ["objective reasonableness", "acted maliciously"]
+
+
+def test_a_selection_over_marks_and_paragraphs_is_taken_rightly(readers):
+    visitor = readers()
+    page = visitor.page
+    read(visitor)
+    select(page, "objective reasonableness")
+    page.get_by_role("button", name="Highlight", exact=True).click()
+    page.locator("[data-dti-brief] mark").wait_for()
+    page.evaluate(
+        """() => {
+            const from = document.querySelector('[data-dti-paragraph="holding:0"]');
+            const to = document.querySelector('[data-dti-paragraph="rule:0"]');
+            const range = document.createRange();
+            range.setStart(from.lastChild, from.lastChild.data.indexOf('The older'));
+            range.setEnd(to.firstChild, 10);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }"""
+    )
+    page.locator(".dti-cl-tools").wait_for()
+    page.get_by_role("button", name="Highlight", exact=True).click()
+    page.locator("[data-dti-brief] mark").nth(1).wait_for()
+    marks = page.locator("[data-dti-brief] mark").all_inner_texts()
+    assert marks[0] == "objective reasonableness"
+    assert marks[1].startswith("The older due-process test") and marks[1].endswith("these claims.")
+
+
+def test_a_note_by_keyboard_alone(readers):
+    visitor = readers()
+    page = visitor.page
+    read(visitor)
+    page.wait_for_function("document.activeElement.textContent.trim() === 'Graham v. Connor'")
+
+    def tab_to(wanted):
+        for _press in range(80):
+            if page.evaluate(f"document.activeElement.matches({wanted!r})"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"no way to {wanted} by Tab")
+
+    tab_to(".dti-cl-new > summary")
+    page.keyboard.press("Enter")
+    tab_to("select[name=passage]")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("select[name=passage] option:checked").inner_text()
+    tab_to("textarea[name=note]")
+    page.keyboard.type("By keyboard.")
+    tab_to("[data-dti-mark-form] button")
+    page.keyboard.press("Enter")
+    page.locator("[data-dti-newest]").wait_for()
+    assert page.locator("[data-dti-brief] mark").inner_text().startswith(chosen.rstrip(" …")[:40])
+    assert "By keyboard." in focused(page)
+
+
+def test_a_bad_line_loses_no_note_and_makes_no_second(readers):
+    visitor = readers(expected="503")
+    page = visitor.page
+    read(visitor)
+    lost = {"left": 1}
+
+    def lose(route):
+        if lost["left"]:
+            lost["left"] -= 1
+            route.fetch()  # it arrives, and the answer is lost
+            route.fulfill(status=503, body="away")
+        else:
+            route.continue_()
+
+    page.route("**/mark_add*", lose)
+    select(page, "objective reasonableness")
+    page.get_by_role("button", name="Highlight", exact=True).click()
+    page.locator("[data-dti-brief] mark").wait_for()
+    visitor.open(f"{UNIT}#notes")
+    page.get_by_text("1 mark", exact=True).wait_for()
+
+
+def test_offline_says_so_and_the_page_stays(readers):
+    visitor = readers(expected="ERR_INTERNET_DISCONNECTED")
+    page = visitor.page
+    read(visitor)
+    visitor.context.set_offline(True)
+    page.locator("a[data-dti-next]").click()
+    page.get_by_text("The connection was lost.").first.wait_for()
+    assert page.locator("article[data-dti-slug='graham-v-connor']").is_visible()
+
+
+def test_another_learner_and_staff_see_nothing_of_it(readers):
+    mine = readers()
+    read(mine)
+    select(mine.page, "objective reasonableness")
+    mine.page.get_by_role("button", name="Highlight", exact=True).click()
+    mine.page.locator("[data-dti-brief] mark").wait_for()
+    for person in ("second", "staff"):
+        other = readers(person)
+        read(other)
+        assert other.page.locator("[data-dti-brief] mark").count() == 0
+
+
+# -- without the script ----------------------------------------------------------------------------------------------------------
+
+
+def test_without_script_everything_can_be_done(readers):
+    visitor = readers(java_script_enabled=False)
+    page = visitor.page
+    page.goto(f"{visitor.address}/{UNIT}")
+    page.get_by_role("link", name="Graham v. Connor").click()
+    assert page.locator("h1").inner_text() == "Case law: personal liability"
+    page.locator(".dti-cl-new > summary").click()
+    page.locator("select[name=passage]").select_option(index=3)
+    page.locator("[data-dti-mark-form] textarea").fill("On paper.")
+    page.locator("[data-dti-mark-form] button").click()
+    assert page.locator("[data-dti-brief] mark").count() == 1
+    page.locator(".dti-cl-answer input").first.check()
+    page.get_by_role("button", name="I have read this to the end").click()
+    assert page.get_by_text("You have read this to the end.").is_visible()
+    page.get_by_role("link", name="Back to the list").first.click()
+    page.locator("input[name=q]").fill("monell")
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert "Monell" in page.locator("[data-dti-hit]").first.inner_text()
+    page.goto(f"{visitor.address}/{UNIT}")
+    page.get_by_role("link", name="My notes (1)").click()
+    assert page.locator(".dti-cl-note").inner_text() == "On paper."
