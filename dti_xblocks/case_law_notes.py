@@ -221,12 +221,12 @@ class CaseLawNotes:
 
 def _ended(runs) -> list[dict]:
     """`runs` for the template: each says at which marks it `ends`, so that a reference can follow the last words of a mark."""
-    found = []
-    for number, run in enumerate(runs):
-        later = {mark for after in runs[number + 1 :] for mark in after.marks}
+    found, later = [], set()
+    for run in reversed(runs):
         ends = [mark for mark in run.marks if mark not in later]
+        later.update(ends)
         found.append({"text": run.text, "italic": run.italic, "marks": run.marks, "ends": ends})
-    return found
+    return found[::-1]
 
 
 def _item_view(item: notebook.Item) -> dict:

@@ -20,6 +20,7 @@ from .case_law.model import Authority
 from .case_law.packet import Annotated, expected_pages
 from .case_law_pages import paragraph_id, view
 from .dates import day_text
+from .template_tags import direction
 from .templating import render
 
 # Stands in the text for the day on which it is made, so that the same document has the same digest every day.
@@ -117,7 +118,8 @@ def _section(authority: Authority, item: Annotated, section: dict, own: bool) ->
     for number, paragraph in enumerate(item.parts[section["code"]][: len(section["paragraphs"])]):
         name = paragraph_id(authority.slug, section["code"], number) if own else ""
         pieces = paragraph.pieces if own else [{"text": piece.text, "italic": piece.italic} for piece in paragraph.pieces]
-        paragraphs.append({"id": name, "pieces": pieces, "notes": paragraph.notes if own else ()})
+        way = direction("".join(piece.text for piece in paragraph.pieces))
+        paragraphs.append({"id": name, "dir": way, "pieces": pieces, "notes": paragraph.notes if own else ()})
     return {**section, "paragraphs": paragraphs}
 
 

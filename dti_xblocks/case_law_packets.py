@@ -137,10 +137,11 @@ class CaseLawPackets:
         """How far the packet with this `digest` is, for the script that waits: a few words, and the state beside them."""
         try:
             row = packets.find(query.get("digest", "")[:64], learner.user_id)
+            if row is None:
+                raise Refused(_("There is no such packet any more. Go back and have it made again."), 404)
+            _send_again(row)
         except RecordsUnavailable as error:
             raise Refused(_("This cannot be looked up at the moment."), 503) from error
-        if row is None:
-            raise Refused(_("There is no such packet any more. Go back and have it made again."), 404)
         return render("dti/case_law_packets_state.html", {"row": row, "text": progress_text(row)})
 
     # -- taking it away ------------------------------------------------------------------------------------------------
@@ -229,6 +230,8 @@ class CaseLawPackets:
         owner = self._owner(choice, learner)
         try:
             row = packets.find(made.digest, owner)
+            if row is not None:
+                _send_again(row)
         except RecordsUnavailable as error:
             raise Refused(_no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row if row is not None and row.owner_id == owner else None
@@ -285,6 +288,12 @@ class CaseLawPackets:
     def _must_have_packets(self) -> None:
         if not self.packets:
             raise Refused(_("Packets are switched off in this list."), 403)
+
+
+def _send_again(row) -> None:
+    """Have a packet that somebody waits for made by another worker where nothing was heard of the one before."""
+    if packets.given_up(row, datetime.now(UTC)):
+        later(make_packet, row.id)
 
 
 def _choice_of(said) -> Choice:

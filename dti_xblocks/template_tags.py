@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 
 from django import template
@@ -34,6 +35,16 @@ def italic(text: str):
     return format_html_join(
         "", "{}", ((format_html("<em>{}</em>", words) if slanted else words,) for words, slanted in runs(text))
     )
+
+
+@register.filter
+def direction(text: str) -> str:
+    """The `dir` of a text by its first letter, as `dir="auto"` has it: for the makers of PDF, which do not know that word."""
+    for letter in str(text):
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "auto"
 
 
 @register.filter

@@ -19,7 +19,7 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null 2>&1; then sudo "$@"; else return 127; fi
 }
 
-# apt packages: what WeasyPrint loads to draw a PDF; for the tests a browser and Node.js too.
+# apt packages: what WeasyPrint loads to draw a PDF; for the tests a browser, Node.js and Java too.
 apt_install() {
   missing=
   for package in "$@"; do
@@ -48,6 +48,9 @@ apt_install $libraries || [ "$purpose" = run ] # without them the course runs, b
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || apt_install chromium
   command -v node >/dev/null 2>&1 || apt_install nodejs
+  # The validator of PDF/UA runs on Java.
+  command -v java >/dev/null 2>&1 || apt_install default-jre-headless
+  apt_install libjaxb-java
 fi
 
 python=$(scripts/python.sh "$stack") || {

@@ -100,12 +100,41 @@ def main(runs: int = RUNS) -> None:
         print(sizes(kind, [f"js/{kind}.js"], ["css/dti.css", f"css/{kind}.css"]))
     print(sizes("scenario: staff report", ["js/scenario-report.js"], ["css/scenario-report.css"]))
     print(sizes("scenario: editor in Studio", ["js/scenario-studio.js"], ["css/dti.css", "css/scenario-studio.css"]))
+    studio = ["css/dti.css", "css/scenario-studio.css", "css/case-law-studio.css"]
+    print(sizes("case-law: editor in Studio", ["js/case-law-studio.js"], studio))
+
+    import bench_case_law
+
+    case_law_screens(browser)
+    print()
+    bench_case_law.main()
 
     import bench_scenarios
 
     bench_scenarios.play_shipped(browser)
     bench_scenarios.report(browser, runs)
     bench_scenarios.large()
+
+
+def case_law_screens(browser: Browser) -> None:
+    """What each screen of the reading list of module 6 costs, as a script asks for it."""
+    _status, page = browser.ask("/unit/m06-download-u1")
+    address = re.search(rb'data-read="([^"]+)"', page)[1].decode().removesuffix("/read")
+    screens = {
+        "one authority": "read?ref=graham-v-connor",
+        "search: a name": "find?q=graham",
+        "search: common words": "find?q=officer+force",
+        "search: all, narrowed": "find?circuit=7th",
+        "my notes": "my_notes",
+        "choice of a packet": "packet",
+    }
+    print(f"\n{'case-law screen':28}{'first ms':>10}{'median ms':>11}{'bytes':>9}{'gzip':>8}")
+    for label, screen in screens.items():
+        began = time.perf_counter()
+        _status, body = browser.ask(f"{address}/{screen}")
+        first = (time.perf_counter() - began) * 1000
+        again = median_ms(lambda screen=screen: browser.ask(f"{address}/{screen}"))
+        print(f"{label:28}{first:10.1f}{again:11.1f}{len(body):9}{len(gzip.compress(body)):8}")
 
 
 def sizes(label: str, scripts: list[str], sheets: list[str]) -> str:

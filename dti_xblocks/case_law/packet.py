@@ -16,7 +16,7 @@ WHICH = (MODULE, LIBRARY, CHOSEN)
 LONGEST_CHOICE = 3500  # characters of slugs with commas between: they stand in an address, which servers bound at 8 kB
 
 # Measured over the shipped library: what fills a page, and what an authority takes beside its text.
-PAGE, HEAD, NOTE = 3300, 900, 160  # characters
+PAGE, HEAD, NOTE = 2950, 900, 160  # characters
 LINES = 32  # of the contents on a page
 
 

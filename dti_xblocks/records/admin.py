@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from .models import CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge
+from .models import AuthorityProgress, CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge
 
 
 class ReadOnly:
@@ -53,3 +53,9 @@ class SignedPledgeAdmin(ReadOnlyAdmin):
 class CourseReviewAdmin(ReadOnlyAdmin):
     list_display = ("username", "course_key", "stars", "changed_at")
     search_fields = ("username", "course_key")
+
+
+@admin.register(AuthorityProgress)
+class AuthorityProgressAdmin(ReadOnlyAdmin):
+    list_display = ("username", "course_key", "usage_key", "slug", "step", "at")
+    search_fields = ("username", "course_key", "usage_key", "slug")

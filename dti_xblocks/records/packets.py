@@ -82,16 +82,26 @@ def _asked_again(mine, row, source, expected: int, now: datetime):
         raise TooManyAtWork
     if now - row.asked_at > timedelta(hours=1):
         mine.update(asked_at=now)
-    same = mine.filter(state=row.state, tries=row.tries, beat_at=row.beat_at)
     if row.state == FAILED or (row.state == READY and not _is_there(row)):
         fresh = {"state": WAITING, "tries": 0, "done": 0, "reason": "", "file": "", "beat_at": now, "asked_at": now}
+        same = mine.filter(state=row.state, tries=row.tries, beat_at=row.beat_at)
         taken = same.update(**fresh, expected=expected, source=zlib.compress(source()))
-    elif row.state in (WAITING, WORKING) and now - row.beat_at > SILENCE:
-        # Its worker has died, or the message to one was lost. `take` counts the tries.
-        taken = same.update(beat_at=now, state=WAITING)
     else:
-        taken = 0
+        taken = _given_up(mine, row, now)
     return (mine.first() or row), bool(taken)
+
+
+def given_up(row, now: datetime) -> bool:
+    """True where nothing was heard of the job `row` for long, so that a worker has to be sent again: of all who ask, one."""
+    with records() as models:
+        return bool(_given_up(models.Packet.objects.filter(id=row.id), row, now))
+
+
+def _given_up(mine, row, now: datetime) -> int:
+    """Its worker has died, or the message to one was lost. `take` counts the tries."""
+    if row.state not in (WAITING, WORKING) or now - row.beat_at <= SILENCE:
+        return 0
+    return mine.filter(state=row.state, tries=row.tries, beat_at=row.beat_at).update(beat_at=now, state=WAITING)
 
 
 def _make_room(models, owner_id: int) -> None:

@@ -82,6 +82,7 @@ def _list() -> dict:
         "usedIn": _("Also used in: {places}"),
         "otherElement": _("<{name}>, which has no meaning here"),
         "problemsTitle": _("Problems"),
+        "problemCount": _("Problems: {n}"),
         "noProblems": _("None found."),
         "moreProblems": _("and {n} more"),
         "wholeList": _("The list"),

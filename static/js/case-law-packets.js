@@ -103,6 +103,7 @@ function startChoosing(here) {
       button.hidden = false;
       button.addEventListener("click", () => {
         for (const box of button.closest("fieldset").querySelectorAll("input[type=checkbox]")) box.checked = checked;
+        if (checked) own.checked = true;
         tell();
       });
     }

@@ -29,9 +29,21 @@ export function addressOf(form) {
   return {url: `${form.getAttribute("action")}${query ? `?${query}` : ""}`, query};
 }
 
+// The reading lists of this page, which share one address: {slugs, root}. `active` is the one that was used last.
+const lists = [];
+let active = null;
+
+/** Which of `all` an address means: the list that has its authority, else the one that was used last, else the first. */
+export function meant(place, all, last) {
+  const having = place.screen === "case" ? all.filter((list) => list.slugs.includes(place.slug)) : [];
+  return (having.length ? having : all).find((list) => list === last) ?? having[0] ?? all[0];
+}
+
 export function start(root, words) {
   const screen = root.querySelector("[data-dti-screen]");
   if (!screen.querySelector("[data-dti-case-law]")) return; // a notice stands in its place
+  const self = {root, slugs: [...screen.querySelectorAll("li[id^=case-]")].map((row) => row.id.slice("case-".length))};
+  lists.push(self);
   const status = root.querySelector("[data-dti-status]");
   const alertBox = root.querySelector("[data-dti-error]");
   const addresses = {...root.querySelector("[data-dti-addresses]").dataset};
@@ -74,6 +86,7 @@ export function start(root, words) {
     }
     showError("");
     screen.replaceChildren(...answer.parsed.body.childNodes); // our own server's template; scripts stay inert
+    active = self;
     if (hash !== null) history.pushState(null, "", hash ? `#${hash}` : location.pathname + location.search);
     ready();
     const target = (paragraph && document.getElementById(paragraph)) || screen.querySelector("[data-dti-focus]");
@@ -87,8 +100,9 @@ export function start(root, words) {
 
   function route() {
     const place = placeOf(location.hash, location.search);
-    if (!place) return undefined;
     const here = screen.querySelector("[data-dti-case-law]");
+    const all = lists.filter((list) => list.root.isConnected);
+    if (!place || (place.screen !== "list" && meant(place, all, active) !== self)) return undefined;
     if (place.screen === "case") {
       if (here?.dataset.dtiSlug === place.slug) {
         document.getElementById(place.paragraph || `reader-${place.slug}`)?.scrollIntoView();
@@ -233,7 +247,8 @@ export function start(root, words) {
 
   takeOver(root, words, (_screen, form) => (form?.hasAttribute("data-dti-auto") ? undefined : ready()), keeps);
   const place = placeOf(location.hash, location.search);
-  if (place && place.screen !== "list") route();
+  // Another list of the page, not started yet, may be the one that has it.
+  if (place && place.screen !== "list") window.setTimeout(route, self.slugs.includes(place.slug) ? 0 : 200);
 }
 
 /** When the end of the text has been in sight, say so: after a while, since nobody reads at the first glance. */

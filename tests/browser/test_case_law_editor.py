@@ -252,6 +252,8 @@ def test_the_form_checks_while_it_is_written(curator):
 def test_a_problem_leads_to_its_field_even_before_the_librarys_texts_are_there(curator):
     someone = curator()
     someone.with_text('\n  <authority ref="garcetti-v-ceballos"><decided>1999</decided></authority>\n')
+    someone.field("problems").click()
+    assert someone.page.evaluate("document.activeElement.tagName") == "SUMMARY"
     someone.page.locator(".dti-ed-problems li", has_text="CL015").locator("button").click()
     someone.page.wait_for_function("document.activeElement.dataset.control === 'decided'")
     someone.tab("Text")
@@ -351,9 +353,9 @@ def test_settings_are_saved_with_the_list(curator):
     assert page.locator("input[name=agency_name]").input_value() == "Riverside Police Department"
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_every_view_is_accessible_and_fits(curator, width):
-    someone = curator(viewport={"width": width, "height": 800})
+@pytest.mark.parametrize(("width", "colors"), [(1280, "light"), (360, "light"), (1280, "dark")])
+def test_every_view_is_accessible_and_fits(curator, width, colors):
+    someone = curator(viewport={"width": width, "height": 800}, color_scheme=colors)
     page = someone.page
     someone.found(someone.page.locator("[data-control^='add:']").first.get_attribute("data-control").partition(":")[2])
     someone.field("filters").click()

@@ -154,6 +154,13 @@ def test_the_same_section_comes_before_others():
     assert (placed.section, placed.exact) == ("rule", True)
 
 
+def test_a_few_words_are_followed_to_another_section_by_what_stands_around_them():
+    anchor = mark("duty")
+    parts = (Section("facts", (RULE,)), Section("rule", ("It was a duty. We saw no force.",)))
+    placed = place(parts, anchor)
+    assert (placed.section, placed.start, placed.exact) == ("facts", anchor.start, True)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "quote"),
     [
@@ -352,7 +359,7 @@ def test_the_comparisons_are_bounded_in_the_longest_texts(monkeypatch, case, len
     assert sum(len(text) for part in parts for text in part.paragraphs) <= LONGEST_AUTHORITY
     counted = Counted(monkeypatch)
     place(parts, anchor)
-    looks = anchoring.CANDIDATES * (1 + 3)  # at the same words, and at words alike in each of three paragraphs
+    looks = 16 * (1 + 3)  # at the same words, and at words alike in each of three paragraphs
     assert counted.close <= looks
     beginnings = 2 * looks * 2 * (len(anchor.quote) * 6 // 5)  # of what is alike, with spaces at its ends and without
     assert counted.characters <= LONGEST_AUTHORITY + beginnings + looks * 4 * CONTEXT

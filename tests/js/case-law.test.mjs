@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {addressOf, placeOf} from "../../static/js/case-law.js";
+import {addressOf, meant, placeOf} from "../../static/js/case-law.js";
 import {length} from "../../static/js/case-law-marks.js";
 
 test("an authority's address leads to it, and a paragraph's to the paragraph", () => {
@@ -46,4 +46,13 @@ test("a character is one however it is stored", () => {
   assert.equal(length("a👮b"), 3);
   assert.equal(length("é"), 1);
   assert.equal(length(""), 0);
+});
+
+test("of two lists on a page, an address means the one that has it, or the one that was used", () => {
+  const [one, two] = [{slugs: ["a-v-b", "both"]}, {slugs: ["c-v-d", "both"]}];
+  assert.equal(meant({screen: "case", slug: "c-v-d"}, [one, two], null), two);
+  assert.equal(meant({screen: "case", slug: "both"}, [one, two], two), two);
+  assert.equal(meant({screen: "case", slug: "both"}, [one, two], null), one);
+  assert.equal(meant({screen: "case", slug: "elsewhere"}, [one, two], two), two);
+  assert.equal(meant({screen: "notes"}, [one, two], null), one);
 });

@@ -223,7 +223,10 @@ def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch):
 
 def test_a_server_without_weasyprint_is_told_and_remembered(started, monkeypatch):
     monkeypatch.setattr(rendering, "_failed", False)
-    instead(monkeypatch, "import sys; sys.stdin.buffer.read(); sys.exit(sys.stderr.write('dti-failed unavailable no libpango\\n') and 3)")
+    instead(
+        monkeypatch,
+        "import sys; sys.stdin.buffer.read(); sys.exit(sys.stderr.write('dti-failed unavailable no libpango\\n') and 3)",
+    )
     with pytest.raises(pdf.PdfUnavailableError, match="no libpango"):
         render_apart(PAGES, title="T")
     assert rendering._failed is True

@@ -29,6 +29,8 @@ def test_the_same_address_is_the_same_picture_and_another_is_another():
     assert qr_code(ADDRESS) == qr_code(ADDRESS) != qr_code(ADDRESS + "1")
 
 
-@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "file:///etc/passwd", "490 U.S. 386", "https://x/" + "y" * LONGEST])
+@pytest.mark.parametrize(
+    "address", ["", "javascript:alert(1)", "file:///etc/passwd", "490 U.S. 386", "https://x/" + "y" * LONGEST]
+)
 def test_what_is_no_address_of_the_web_makes_none(address):
     assert qr_code(address) == ""

@@ -47,7 +47,7 @@ export function startEditor(root, words, runtime) {
       ui.panel.focus("heading");
     })));
   const left = h("div.dti-ed-left", {},
-    h("div.dti-ed-storytools", {}, h("h3.dti-cls-listhead", {text: words.listTitle}), rows.count, h("div.dti-ed-group", {},
+    h("div.dti-ed-storytools", {}, h("h3.dti-cls-listhead", {text: words.listTitle}), h("div.dti-ed-group", {}, problems.jump, rows.count), h("div.dti-ed-group", {},
       button(words.addFromLibrary, pick, {"data-control": "addFromLibrary"}), button(words.writeOwn, () => ui.writeOwn(), {"data-control": "writeOwn"}))),
     rows.element, problems.element);
   const workspace = h("div.dti-ed-workspace", {}, left, ui.panel.element);

@@ -13,6 +13,11 @@ export class ProblemList {
     this.list = h("ol.dti-ed-problems");
     this.note = h("p.dti-help");
     this.summary = h("summary", {}, h("h3", {text: ui.words.problemsTitle}), " ", this.count);
+    this.jump = button("", () => {
+      this.element.open = true;
+      this.summary.focus();
+      this.element.scrollIntoView({block: "nearest"});
+    }, {class: "dti-ed-link", hidden: true, "data-control": "problems"});
     this.element = h("details.dti-ed-foldout", {open: true}, this.summary, this.note, this.list);
   }
 
@@ -29,6 +34,8 @@ export class ProblemList {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.count.textContent = String(problems.length);
+    this.jump.textContent = fill(words.problemCount, {n: problems.length});
+    this.jump.hidden = !problems.length;
     this.count.classList.toggle("is-none", !problems.length);
     const buttons = () => [...this.list.querySelectorAll("button")];
     const index = this.list.contains(document.activeElement) ? buttons().indexOf(document.activeElement) : -1;
