@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import logging
 
 from django.utils.text import slugify
@@ -25,6 +23,7 @@ from .case_law_shelf import shelf, with_entries
 from .content_xml import MalformedContent, parse_content
 from .platform.learner import in_studio
 from .problems import Problem
+from .records.tables import csv_bytes, safe_cell
 from .studio.case_law_editor import CaseLawAuthoring, case_law_fragment
 from .templating import render
 
@@ -214,15 +213,14 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         """For staff: where each entry comes from and how far it was checked."""
         if not learner.is_staff:
             raise Refused(_("This file is for course staff."), 403)
-        output = io.StringIO()
-        writer = csv.writer(output)
-        writer.writerow(["slug", "citation", "checked", "verified", "note", "official address", "address opened", "sources seen"])
+        header = ["slug", "citation", "checked", "verified", "note", "official address", "address opened", "sources seen"]
+        rows = []
         for item in self.readable():
             seen = "yes" if item.official_url_seen else "no"
             row = [item.slug, item.citation, item.checked, item.verified, item.verified_note, item.official_url, seen]
-            writer.writerow([*row, " ".join(item.sources_seen)])
+            rows.append([*row, " ".join(item.sources_seen)])
         name = slugify(self.packet_title or self.display_name)[:80] or "case-law"
-        return ("\ufeff" + output.getvalue()).encode("utf-8"), "text/csv", f"{name}-sources.csv"
+        return csv_bytes(header, rows), "text/csv", f"{name}-sources.csv"
 
     def readable(self) -> list[Authority]:
         """The authorities of the list. Raises `Refused` where there are none."""
@@ -260,7 +258,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
             "heading": authority.heading,
             "citation": authority.citation,
             "citations": {"full": forms.full, "short": forms.short, "plain": forms.plain},
-            "official_url": authority.official_url,
+            "official_url": authority.official_url if rules.is_web_address(authority.official_url) else "",
             "sections": [
                 {"code": part.code, "title": str(LABELS[part.code]), "paragraphs": [plain(text) for text in part.paragraphs]}
                 for part in authority.parts
@@ -304,7 +302,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
             done = {step: set(slugs) & set(entry.state.get(field, [])) for step, field in STEPS.items()}
             row = {titles[step]: f"{len(done[step])}/{len(slugs)}" for step in STEPS}
             row[_("Packet downloaded")] = _("yes") if entry.state.get("packet_downloaded") else _("no")
-            row[_("Not yet read")] = ", ".join(slug for slug in slugs if slug not in done["opened"])
+            row[_("Not yet read")] = safe_cell(", ".join(slug for slug in slugs if slug not in done["opened"]))
             yield entry.username, row
 
 

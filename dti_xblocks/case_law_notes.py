@@ -239,6 +239,8 @@ def _item_view(item: notebook.Item) -> dict:
         "orphaned": item.orphaned,
         "changed_at": item.mark.changed_at.isoformat(),
         "label": LABELS.get(item.section, ""),
+        "newest": False,  # named even where it is not so: the template engine logs what it misses, with all that it has
+        "href": "",
     }
 
 
@@ -278,14 +280,16 @@ def _number(form) -> int:
 
 
 def _refusal(code: str) -> str:
-    longest, most = mark_records.LONGEST_NOTE, mark_records.MOST_MARKS
+    longest, most, here = mark_records.LONGEST_NOTE, mark_records.MOST_MARKS, mark_records.MOST_IN_ONE
     return {
         "note": ngettext(
             "A note has at most {n} character. Shorten it; nothing was saved.",
             "A note has at most {n} characters. Shorten it; nothing was saved.",
             longest,
         ).format(n=longest),
-        "marks": _("You have {n} notes and highlights in this course, which is the most there can be.").format(n=most),
+        "marks": _(
+            "There can be at most {here} notes and highlights in one authority, and {n} in a course. Remove some first."
+        ).format(here=here, n=most),
         "gone": _("This note is not there any more. You may have removed it in another window."),
     }.get(code) or _("The form arrived damaged. Nothing was saved. Please try again.")
 

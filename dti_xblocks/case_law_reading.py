@@ -72,8 +72,9 @@ class CaseLawReading:
         slugs = [one.slug for one in jurisdiction.first(here, listed, self.dti_jurisdiction if self.jurisdiction_panel else "")]
         place = slugs.index(slug) if slug in slugs else None
         items = self.items_in(learner, authority)
+        steps = self.progress(learner).get(slug, ())
         home = self.learner_home() if self.jurisdiction_panel else None
-        around = {} if place is None else {
+        around = dict.fromkeys(("number", "total", "previous", "next")) if place is None else {
             "number": place + 1,
             "total": len(slugs),
             "previous": here.get(slugs[place - 1]) if place else None,
@@ -83,16 +84,14 @@ class CaseLawReading:
             **self.base_context(),
             **self.addresses(),
             **around,
-            "item": view(authority, here),
+            "item": {**view(authority, here), "steps": steps, "controls": home is not None and authority in home.cases},
             "name": citation.italic_name(authority.citation),
             "forms": citation.forms_of(authority),
             "parts": self.painted_parts(authority, items),
             "marks": self.marks_view(learner, authority, items, newest),
             "bookmarked": slug in self.bookmarked(learner),
-            "steps": self.progress(learner).get(slug, ()),
+            "steps": steps,
             "check": self.check_view(learner, authority, answered),
-            "controls": home is not None and authority in home.cases,
-            "home": home,
             "can_mark": learner is not None,
             "listed": place is not None,
             "complete_when": self.complete_when,
@@ -132,7 +131,7 @@ class CaseLawReading:
                 log.exception("A step in %s is kept in the block's state only.", self.scope_ids.usage_id)
         if new:
             emit(self, EVENTS[step], {"ref": slug})
-        if new and self.is_complete(learner, authorities):
+        if self.is_complete(learner, authorities):  # also when it is since the author has changed the list or the rule
             publish_completion(self)
 
     def is_complete(self, learner, authorities: list[Authority]) -> bool:
@@ -199,7 +198,7 @@ class CaseLawReading:
             return None
         found = "checked" in self.progress(learner).get(authority.slug, ())
         answers = _in_some_order(check.right, *check.wrong, salt=f"{authority.slug}/{learner.user_id if learner else 0}")
-        given = answers[int(answered)] if answered and answered.isdecimal() and int(answered) < len(answers) else None
+        given = dict(zip(map(str, range(len(answers))), answers, strict=True)).get(answered or "")
         return {
             "question": check.question,
             "answers": [{"value": str(number), "text": text, "given": text == given} for number, text in enumerate(answers)],
@@ -247,6 +246,8 @@ class CaseLawReading:
     @action
     def jurisdiction_set(self, learner, form):
         """Choose the place that the learner works in, by its code; an empty one takes the choice back."""
+        if is_impersonated(learner):
+            raise Refused(_("You are viewing the course as a learner. Nothing was changed."), 403)
         code = form.get("jurisdiction", "")
         if code and code not in {one.code for one in self.shelf().jurisdictions}:
             raise Refused(_("Choose your state from the list."))
@@ -268,10 +269,9 @@ class CaseLawReading:
         listed = {authority.slug for authority in self.authorities()}
         hits = [
             {
-                "item": view(hit.authority, here),
+                "item": {**view(hit.authority, here), "steps": progress.get(hit.authority.slug, ()), "controls": False},
                 "pieces": hit.heading_pieces,
                 "snippets": [{"label": LABELS.get(snippet.section, ""), "pieces": snippet.pieces} for snippet in hit.snippets],
-                "steps": progress.get(hit.authority.slug, ()),
                 "listed": hit.authority.slug in listed,
             }
             for hit in found.hits[:shown]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import logging
+import os
 from pathlib import Path
 
 from django.conf import settings
 
-from .case_law.library import Library, library, read_entry
-from .case_law.model import Entry
-from .case_law.rules import SLUG
+from .case_law.library import Library, authority_of, library, read_entry
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +23,11 @@ def shelf() -> Library:
     if not folder:
         return library()
     try:
-        files = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(Path(folder).glob("*.toml")))
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".toml") and not name.startswith("."))
     except OSError:
         log.exception("The folder of DTI_AUTHORITIES_FOLDER cannot be read: %s", folder)
         return library()
-    return _with_files(files)
+    return _with_files(tuple(filter(None, (_state(os.path.join(folder, name)) for name in names))))
 
 
 @functools.lru_cache(maxsize=2)
@@ -36,17 +35,22 @@ def _with_files(files: tuple) -> Library:
     entries = []
     for name, _changed, _size in files:
         try:
-            entries.append(_entry(Path(name)))
+            entry = read_entry(Path(name), library())
+            if authority_of(entry, library().get(entry.name)) is None:
+                raise ValueError("it needs a kind, a caption and a citation, and texts of a length that a page can take")
+            entries.append(entry)
         except (OSError, ValueError, TypeError) as error:
             log.error("An authority of this site is left out: %s: %s", name, error)
     return library().with_entries(entries)
 
 
-def _entry(path: Path) -> Entry:
-    entry = read_entry(path, library())
-    if not SLUG.fullmatch(entry.name):
-        raise ValueError("its slug has to be lower-case letters, digits and hyphens")
-    return entry
+def _state(path: str) -> tuple[str, int, int] | None:
+    """What tells whether a file has changed; None for one that is gone."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return None
+    return path, state.st_mtime_ns, state.st_size
 
 
 @functools.lru_cache(maxsize=64)

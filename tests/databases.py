@@ -79,7 +79,18 @@ ROWS = {
     },
 }
 # These tests know nothing of the database that they run on.
-MODULES = ("journal", "run_report", "pledges", "reviews", "marks", "reading", "packets", "learner_records", "access", "migrations")
+MODULES = (
+    "journal",
+    "run_report",
+    "pledges",
+    "reviews",
+    "marks",
+    "reading",
+    "packets",
+    "learner_records",
+    "access",
+    "migrations",
+)
 
 
 def owner(model) -> dict:

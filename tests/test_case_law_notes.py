@@ -24,6 +24,8 @@ PASSAGE = f"holding:0:{START}:{START + len(WORDS)}"
 @pytest.fixture(autouse=True)
 def no_marks():
     models.ReaderMark.objects.all().delete()
+    yield
+    models.ReaderMark.objects.all().delete()
 
 
 def add(block, passage=PASSAGE, note="", key="aaaa-1", ref="graham-v-connor"):
@@ -289,3 +291,22 @@ def test_without_the_records_reading_goes_on_and_notes_say_so(monkeypatch):
     assert read(again(reader), "graham-v-connor").xpath("//article")
     answer = add(again(reader), note="mine")
     assert answer.status_code == 503 and "Copy your text" in json.loads(answer.body)["error"]
+
+
+def test_no_log_has_a_word_of_them(caplog):
+    """The template engine logs names that it does not find, with everything that it was given."""
+    reader = block()
+    with caplog.at_level("DEBUG"):
+        fields = note_form(screen(add(reader, note="private words")), "mark_change")
+        for handler, query in (
+            ("read", "ref=graham-v-connor"),
+            ("read", "ref=monroe-v-pape"),
+            ("my_notes", ""),
+            ("my_notes", "q=words"),
+        ):
+            assert get(again(reader), handler, query=query).status_code == 200
+        post(again(reader), "mark_change", {**fields, "note": "private words too"})
+        post(again(reader), "mark_change", {**fields, "note": "private words three"})
+        get(again(reader), "find", query="q=graham")
+        page(again(reader))
+    assert "private words" not in caplog.text

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import override_settings
 from lxml import etree
 from xblock.fields import Scope
 
@@ -398,3 +399,43 @@ def test_many_results_come_in_portions():
     assert len(find(block(), "q=&show=100").xpath("//a[@data-dti-hit]")) == len(library())
     for odd in ("-5", "x", "%D9%A3", "9" * 40):
         assert len(find(block(), f"q=&show={odd}").xpath("//a[@data-dti-hit]")) == 20
+
+
+def test_a_list_made_shorter_is_complete_at_the_next_look():
+    reader = block()
+    read(reader, "graham-v-connor")
+    author = again(reader, authoring=True)
+    author.content = '<authority ref="graham-v-connor"/>'
+    author.save()
+    read(again(reader, LEARNER, authoring=False), "graham-v-connor")
+    assert reader.runtime.place.events("completion") == [{"completion": 1.0}]
+
+
+def test_answers_in_odd_digits_are_refused():
+    for answer in ("1" * 5000, "٠", "²", " 1", "01"):
+        assert post(block(), "answer_check", {"ref": "graham-v-connor", "answer": answer}).status_code == 400
+
+
+def test_a_name_too_long_for_an_address_is_left_out():
+    inner = (
+        TWO
+        + f'<authority slug="{"a" * 101}" kind="policy"><caption>X</caption><citation>Y</citation><in-brief>Z.</in-brief></authority>'
+    )
+    assert "cannot be shown" in page(block(inner))
+    assert read(block(inner), "a" * 101).xpath("//*[@class='dti-notice']")
+
+
+def test_an_agencys_own_text_changed_in_one_list_is_still_no_checked_one(tmp_path):
+    (tmp_path / "own.toml").write_text(
+        'slug = "order-300"\nkind = "policy"\ncaption = "Order 300"\ncitation = "GO 300"\nin_brief = "Step in."\n',
+        encoding="utf-8",
+    )
+    with override_settings(DTI_AUTHORITIES_FOLDER=str(tmp_path)):
+        shown = texts(
+            read(block('<authority ref="order-300"><in-brief>Step in now.</in-brief></authority>'), "order-300"), "//article"
+        )[0]
+    assert (
+        "Checked against" not in shown
+        and "Added by your agency" in shown
+        and "Edited by your agency: In twenty seconds." in shown
+    )

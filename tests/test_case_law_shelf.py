@@ -66,7 +66,13 @@ def test_it_is_read_again_when_a_file_changes_and_not_before(folder):
         "slug = ",
         'slug = "x"\ncolour = "red"\n',
         'slug = "graham-v-connor"\nrule = 3\n',
-        'slug = "X Y"\n' + OWN[28:],
+        'slug = "graham-v-connor"\ntopics = [1, 2]\n',
+        'slug = "graham-v-connor"\nverified = "fully"\n',
+        OWN.replace("general-order-300", "X Y"),
+        OWN.replace("general-order-300", "a" * 101),
+        OWN.replace('caption = "Use of Force"', ""),
+        OWN.replace('"Who?"', "5"),
+        OWN.replace('["Nobody"]', '"Nobody"'),
         'check = "x"\n',
     ],
 )
@@ -81,3 +87,10 @@ def test_a_file_that_cannot_be_read_is_left_out_and_named_in_the_log(folder, cap
 def test_a_folder_that_is_not_there_changes_nothing(tmp_path):
     with override_settings(DTI_AUTHORITIES_FOLDER=str(tmp_path / "nowhere")):
         assert shelf() is library()
+
+
+def test_a_link_to_nowhere_and_a_hidden_file_do_no_harm(folder):
+    (folder / "a.toml").write_text(OWN, encoding="utf-8")
+    (folder / "gone.toml").symlink_to(folder / "nowhere")
+    (folder / ".#a.toml").symlink_to(folder / "somebody@elsewhere")
+    assert len(shelf()) == len(library()) + 1

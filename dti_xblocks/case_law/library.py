@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
@@ -17,6 +18,8 @@ from .text import clean
 HERE = Path(__file__).parent
 LONGEST_TEXT = 20_000  # characters of one field, about seven printed pages
 LONGEST_AUTHORITY = 60_000
+LONGEST_SLUG = 100
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Library:
@@ -126,7 +129,7 @@ def authority_of(entry: Entry, before: Authority | None) -> Authority | None:
             return None
         differing = {name: value for name, value in values.items() if getattr(before, name) != value}
         return replace(before, **differing, edited=_names(before.edited, differing)) if differing else before
-    if not all((entry.slug, *(values.get(name) for name in ("kind", "caption", "citation")))):
+    if not is_slug(entry.slug) or not all(values.get(name) for name in ("kind", "caption", "citation")):
         return None
     if before is not None and not before.is_agencys:
         return None  # a name of the library is changed by `ref`, never taken by accident
@@ -173,27 +176,43 @@ def read_entry(path: Path, within: Library) -> Entry:
     slug = values.pop("slug", path.stem)
     if unknown := sorted(set(values) - EDITABLE):
         raise ValueError(f"{path.name} has fields that nothing is known about: {', '.join(unknown)}")
+    if not is_slug(slug):
+        raise ValueError(f"{path.name}: a slug is lower-case letters, digits and hyphens, at most {LONGEST_SLUG}")
     for name, value in values.items():
-        if name == "check":
-            continue
-        wanted = tuple if name in LISTS else bool if name == "official_url_seen" else str
-        if not isinstance(value, wanted):
-            raise ValueError(f"{path.name}: {name} has to be {'a list of texts' if wanted is tuple else 'a text'}")
+        if name != "check" and not _fits(value, a_list=name in LISTS):
+            raise ValueError(f"{path.name}: {name} has to be {'a list of texts' if name in LISTS else 'a text'}")
     return Entry(ref=slug, fields=values) if slug in within else Entry(slug=slug, fields=values)
 
 
 # What an institution may say of an authority.
-EDITABLE = frozenset(field.name for field in fields(Authority)) - {"slug", "modules", "teaching_order", "edited"}
+# How far a text was checked is the library's own to say.
+EDITABLE = frozenset(field.name for field in fields(Authority)) - {
+    "slug", "modules", "teaching_order", "edited", "verified", "official_url_seen",
+}  # fmt: skip
 
 
 def _table(path: Path) -> dict:
     values = {name: _value(value) for name, value in _toml(path).items()}
     if "check" in values:
         try:
-            values["check"] = Check(**{name: _value(value) for name, value in values["check"].items()})
+            check = Check(**{name: _value(value) for name, value in values["check"].items()})
         except (TypeError, AttributeError) as error:
             raise ValueError(f"{path.name}: a check has a question, a right answer, wrong ones and a why") from error
+        if not (_fits(check.wrong, a_list=True) and all(_fits(one, False) for one in (check.question, check.right, check.why))):
+            raise ValueError(f"{path.name}: in a check, question, right and why are texts, and wrong is a list of texts")
+        values["check"] = check
     return values
+
+
+def is_slug(text: object) -> bool:
+    """True for a name that an authority can have in addresses."""
+    return isinstance(text, str) and len(text) <= LONGEST_SLUG and bool(SLUG.fullmatch(text))
+
+
+def _fits(value: object, a_list: bool) -> bool:
+    if a_list:
+        return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+    return isinstance(value, str)
 
 
 def _jurisdiction(table: dict) -> Jurisdiction:

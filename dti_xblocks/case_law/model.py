@@ -99,7 +99,7 @@ class Authority:
     @property
     def is_agencys(self) -> bool:
         """True for an authority that an institution has added; False for one of the shipped library, edited or not."""
-        return self.verified == AGENCY and not self.edited
+        return self.verified == AGENCY
 
     @property
     def heading(self) -> str:

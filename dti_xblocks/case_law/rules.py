@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 
 from ..problems import WARNING, Problem
 from . import citation
-from .library import LONGEST_AUTHORITY, LONGEST_TEXT, Library, authority_of, texts_of, too_long
+from .library import LONGEST_AUTHORITY, LONGEST_TEXT, Library, authority_of, is_slug, texts_of, too_long
 from .model import CASE, KINDS, TREATMENTS, Authority, CaseSet, Check, Entry
 from .text import unwanted
 
 MOST_ENTRIES = 300
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -152,7 +151,7 @@ def bad_slug(judged: Judged) -> Iterator[Problem]:
         if entry.ref and entry.slug:
             message = "Give a ref to change an authority of the library, or a slug to add your own, not both."
             yield Problem("CL012", entry.slug, message, line=entry.line)
-        elif entry.slug and not (SLUG.fullmatch(entry.slug) and len(entry.slug) <= 100):
+        elif entry.slug and not is_slug(entry.slug):
             message = (
                 f"“{entry.slug[:100]}” is no name for an authority. Use lower-case letters, digits and hyphens (100 at most)."
             )

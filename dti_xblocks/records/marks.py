@@ -15,12 +15,14 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from ..case_law.anchoring import LONGEST_QUOTE, Anchor
+from ..case_law.library import LONGEST_SLUG
 from ..case_law.notebook import LONGEST_NOTE, Mark, clean_note
 from .access import RecordsUnavailable, present_row, records, write_first
 
 __all__ = [
     "LONGEST_KEY",
     "LONGEST_NOTE",
+    "MOST_IN_ONE",
     "MOST_MARKS",
     "MarkChanged",
     "MarkRefused",
@@ -31,8 +33,8 @@ __all__ = [
 ]
 
 MOST_MARKS = 2000  # of one learner in one course
+MOST_IN_ONE = 200  # of them in one authority: all of them are painted into one page
 LONGEST_KEY = 60
-LONGEST_SLUG = 100
 BOOKMARK = "bookmark:"
 NOWHERE = ""  # the slug of a bookmark that was taken away
 KEY = re.compile(rf"[a-z0-9:-]{{1,{LONGEST_KEY}}}")
@@ -80,7 +82,7 @@ def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | Non
     The database decides: of any number of simultaneous calls one adds the row and all return it. A bookmark has a key of its
     own, whatever `key` says. Raises `MarkRefused`, and `MarkChanged` where the key's mark has another note than this one: then
     two notes claim one place, and neither may be lost without a word. (Calls at the same moment may together go over
-    `MOST_MARKS` by their number.)
+    `MOST_MARKS` and `MOST_IN_ONE` by their number.)
     """
     key, values = _checked(key, slug, anchor, note)
     with _records() as models, transaction.atomic():
@@ -89,7 +91,7 @@ def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | Non
         write_first(here, "slug")
         row = here.exclude(slug=NOWHERE).first()
         if row is None:
-            if mine.exclude(slug=NOWHERE).count() >= MOST_MARKS:
+            if mine.exclude(slug=NOWHERE).count() >= MOST_MARKS or mine.filter(slug=slug).count() >= MOST_IN_ONE:
                 raise MarkRefused("marks")
             owner = {"user_id": user_id, "course_key": course_key, "key": key}
             _insert(models, models.ReaderMark(**owner, **values, created_at=now, changed_at=now))

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pikepdf
@@ -299,6 +300,17 @@ def test_the_digest_is_of_everything_but_the_day():
     with translation.override("es"):
         others.append(samples.full())
     assert len({one.digest, *(other.digest for other in others)}) == 6
+
+
+def test_each_text_has_the_direction_of_its_own_words():
+    arabic = replace(samples.POLICY, duty="تدخّل فورا.", who_it_covers="2026: Everybody.")
+    shelf = Library([*library(), arabic])
+    with translation.override("ar"):
+        tree = etree.HTML(samples.full(Choice(CHOSEN, (arabic.slug,)), Cover("T"), [], shelf).to_read(samples.TODAY))
+    ways = {text_of(node): node.get("dir") for node in tree.xpath("//article//*[@lang='en']")}
+    assert ways["تدخّل فورا."] == "rtl"
+    assert ways["2026: Everybody."] == ways[arabic.caption] == "ltr"
+    assert tree.get("dir") == "rtl" and not tree.xpath("//*[@dir='auto']")  # WeasyPrint does not know that word
 
 
 def test_the_day_is_in_the_language_of_the_reader():
