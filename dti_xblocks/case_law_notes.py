@@ -24,6 +24,7 @@ from .dates import moment_text
 from .platform.learner import course_key, is_impersonated, keeps_records
 from .platform.titles import course_title
 from .records import marks as mark_records
+from .records import packets
 from .records.access import RecordsUnavailable
 from .records.tables import csv_bytes
 from .templating import render
@@ -121,6 +122,7 @@ class CaseLawNotes:
         except ValueError as error:
             raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
         self._write(mark_records.change, learner, _number(form), _note(form), datetime.now(UTC), seen)
+        self._forget_packets(learner)
         return self._back(learner, form, slug)
 
     @action
@@ -128,6 +130,7 @@ class CaseLawNotes:
         """Remove the mark `id`."""
         slug = self._slug_to_mark(learner, form)
         self._write(mark_records.remove, learner, _number(form))
+        self._forget_packets(learner)
         return self._back(learner, form, slug)
 
     @action
@@ -140,6 +143,13 @@ class CaseLawNotes:
             key = mark_records.bookmark_key(authority.slug)
             self._write(mark_records.add, learner, key, authority.slug, None, "", datetime.now(UTC))
         return self.case_screen(learner, authority.slug)
+
+    def _forget_packets(self, learner) -> None:
+        """A note that was taken back must not live on in a file that was made with it."""
+        try:
+            packets.forget(learner.user_id)
+        except RecordsUnavailable:
+            log.exception("The packets of a learner in %s cannot be removed; they are within a day.", self.scope_ids.usage_id)
 
     def _authority_to_mark(self, learner, form) -> Authority:
         self._must_keep_notes(learner)

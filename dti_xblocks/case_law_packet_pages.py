@@ -31,7 +31,7 @@ REASONS = {
     "pages": gettext_lazy("It would have too many pages. Choose fewer authorities."),
     "size": gettext_lazy("It would be too large a file. Choose fewer authorities."),
     "time": gettext_lazy("It took too long. Choose fewer authorities, or try again when the site is less busy."),
-    "memory": gettext_lazy("It needed too much memory. Choose fewer authorities."),
+    "memory": gettext_lazy("It needed too much memory, or was broken off. Choose fewer authorities, or try again in an hour."),
     "unavailable": gettext_lazy("PDF files cannot be made on this site at the moment. Download it as a web page instead."),
     "lost": gettext_lazy("The work was broken off several times. Try again later."),
     "broken": gettext_lazy("Something went wrong while it was being made. Try again, or download it as a web page."),

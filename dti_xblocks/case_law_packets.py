@@ -7,9 +7,10 @@ selection, is theirs alone: it is found by their user id, never by its digest al
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from webob import Response
@@ -17,7 +18,9 @@ from xblock.core import XBlock
 
 from . import pdf
 from .block import Refused, action, download, reading
+from .case_law import notebook
 from .case_law import packet as packets_of
+from .case_law.anchoring import Effort
 from .case_law.packet import CHOSEN, LIBRARY, MODULE, BadChoice, Choice
 from .case_law.text import clean
 from .case_law_packet_pages import REASONS, Cover, Document, document, packet_css, progress_text
@@ -27,12 +30,14 @@ from .platform.learner import is_impersonated
 from .platform.tasks import later
 from .records import packets
 from .records.access import RecordsUnavailable
+from .records.tasks import UNAVAILABLE, make_packet
 from .records.tasks import document as packed
-from .records.tasks import make_packet
 from .templating import render
 
 log = logging.getLogger(__name__)
 PDF, HTML = "pdf", "html"
+LEARNED_LATELY = timedelta(minutes=10)  # how long a worker without WeasyPrint is taken for all of them
+MOST_IN_AN_HOUR = 30  # packets that one learner can have made
 LOOK_AGAIN = 3  # seconds after which a page without a script asks again
 ONLY_STYLES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -85,7 +90,7 @@ class CaseLawPackets:
             "listed": len(listed),
             "shelf": len(here),
             "marks": len(self._marks(learner)),
-            "pdf_fault": pdf.fault(),
+            "pdf_fault": self._pdf_fault(),
             "staff": learner.is_staff,
         }
         return render("dti/case_law_packets.html", context)
@@ -102,11 +107,27 @@ class CaseLawPackets:
         if form.get("format") == HTML:
             self._afterwards = self._address("packet_html", choice)
             return self._ready_page(made, choice)
-        if fault := pdf.fault():
+        if is_impersonated(learner):
+            raise Refused(_("You are viewing the course as a learner. Nobody can have packets made for another person."), 403)
+        if fault := self._pdf_fault():
             raise Refused(_no_pdf(learner, fault), 503)
+        row = self._row(made, choice, learner)
+        if row is None or row.state != packets.READY:
+            self._count(learner)
         row = self._ask(made, choice, learner)
         self._afterwards = self._address("packet", choice, show=1)
         return self._standing(row, made, choice)
+
+    def _pdf_fault(self) -> str:
+        """Why there are no PDF files here, as a sentence; "" where there are. Those who make them may be other processes."""
+        fault = pdf.fault()
+        if fault:
+            return fault
+        try:
+            missing = packets.failing(UNAVAILABLE, datetime.now(UTC) - LEARNED_LATELY)
+        except RecordsUnavailable:
+            return _("The tables of this plugin cannot be reached.")
+        return _("The workers that make PDF files could not load WeasyPrint: see their log.") if missing else ""
 
     def _ask(self, made: Document, choice: Choice, learner):
         now = datetime.now(UTC)
@@ -132,6 +153,18 @@ class CaseLawPackets:
             raise Refused(_no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row
 
+    @staticmethod
+    def _count(learner) -> None:
+        """Bound what one learner can have made in an hour. Raises `Refused`."""
+        name = f"dti-packets-{learner.user_id}"
+        cache.add(name, 0, 3600)
+        try:
+            count = cache.incr(name)
+        except ValueError:  # it has just expired
+            return
+        if count > MOST_IN_AN_HOUR:
+            raise Refused(_("You have had many packets made in this hour. Try again later, or download the web page."), 429)
+
     @reading
     def packet_state(self, learner, query):
         """How far the packet with this `digest` is, for the script that waits: a few words, and the state beside them."""
@@ -153,7 +186,10 @@ class CaseLawPackets:
         choice = _choice_of(query)
         made = self._document(choice, learner)
         row = self._row(made, choice, learner)
-        body = packets.content(row) if row is not None else None
+        try:
+            body = packets.content(row) if row is not None else None
+        except RecordsUnavailable as error:
+            raise Refused(_no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         if body is None:
             raise Refused(_("This packet has changed, or is not kept any more. Go back and have it made again."), 409)
         self._taken(choice, learner, PDF)
@@ -192,7 +228,8 @@ class CaseLawPackets:
             course_asset(self, self.agency_logo),
             clean(learner.full_name or learner.username) if marks else "",
         )
-        return document([packets_of.annotated(one, marks) for one in self._selected(choice)], cover, here)
+        effort = Effort(notebook.EFFORT_FOR_ALL)
+        return document([packets_of.annotated(one, marks, effort) for one in self._selected(choice)], cover, here)
 
     def _selected(self, choice: Choice):
         try:
@@ -247,6 +284,7 @@ class CaseLawPackets:
             "row": row,
             "waits": self._waits,
             "text": progress_text(row) if self._waits else "",
+            "may_try": row.reason not in (*packets.HOPELESS, UNAVAILABLE),
             "reason": "" if self._waits else REASONS.get(row.reason, REASONS["broken"]),
             "state_url": f"{self.form_action('packet_state')}?{urlencode({'digest': row.digest})}",
         }

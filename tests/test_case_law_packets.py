@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.files.storage import InMemoryStorage
 from django.test.utils import override_settings
 from django.utils import translation
@@ -40,6 +41,7 @@ def site(monkeypatch):
 
     monkeypatch.setattr(packets, "storage", lambda: store)
     monkeypatch.setattr(pdf, "render_apart", quick)
+    cache.clear()
     for model in (Packet, ReaderMark):
         model.objects.all().delete()
     with override_settings(DTI_RENDER="request"):
@@ -286,8 +288,8 @@ def test_staff_who_look_as_a_learner_get_no_notes(site, monkeypatch):
     here = block()
     note(here)
     monkeypatch.setattr(case_law_packets, "is_impersonated", lambda learner: True)
-    ask(again(here), personal="1")
-    assert "My own words." not in site[0]
+    assert post(again(here), "packet_make", {"which": "module", "format": "pdf", "personal": "1"}).status_code == 403
+    assert site == []
     assert b"My own words." not in get(again(here), "packet_html", "which=module&personal=1").body
     assert "personal" not in text(html(get(again(here), "packet", json=True)))
 
@@ -560,3 +562,64 @@ def test_each_language_has_its_packet(site):
 
 def test_the_block_is_shown_as_before(site):
     assert "dti-case-law" in page(block())
+
+
+def test_the_same_hopeless_document_is_not_tried_again_within_the_hour(slow, monkeypatch):
+    sent = []
+    monkeypatch.setattr(case_law_packets, "later", lambda work, number: sent.append(number))
+    here = block()
+    ask(here, which="library")
+    row = Packet.objects.get()
+    packets.fail(packets.take(row.id, datetime.now(UTC)), "pages", datetime.now(UTC))
+    tree = ask(again(here), which="library")
+    assert title(tree) == "Your packet could not be made" and "Try again" not in text(tree)
+    assert sent == [row.id]
+    Packet.objects.update(beat_at=datetime.now(UTC) - packets.FAILED_LIFE)
+    assert title(ask(again(here), which="library")) == "Your packet is being made"
+
+
+def test_one_learner_cannot_have_packets_made_without_end(site):
+    here = block()
+    for number in range(case_law_packets.MOST_IN_AN_HOUR):
+        Packet.objects.all().delete()
+        assert post(again(here), "packet_make", {"which": "module", "format": "pdf"}).status_code == 200, number
+    Packet.objects.all().delete()
+    answer = post(again(here), "packet_make", {"which": "module", "format": "pdf"})
+    assert answer.status_code == 429 and "in this hour" in json.loads(answer.body)["error"]
+    assert post(again(here, OTHER), "packet_make", {"which": "module", "format": "pdf"}).status_code == 200
+
+
+def test_what_is_there_already_is_not_counted(site):
+    here = block()
+    for _time in range(case_law_packets.MOST_IN_AN_HOUR + 2):
+        assert post(again(here), "packet_make", {"which": "module", "format": "pdf"}).status_code == 200
+    assert len(site) == 1
+
+
+def test_workers_without_weasyprint_are_learned_of(site, monkeypatch):
+    def unavailable(html, **_options):
+        raise pdf.PdfUnavailableError("Install Pango.")
+
+    monkeypatch.setattr(pdf, "render_apart", unavailable)
+    ask(block())
+    tree = html(get(block(user=STAFF), "packet", json=True))
+    assert not tree.xpath("//input[@value='pdf']") and "could not load WeasyPrint" in text(tree)
+    Packet.objects.update(beat_at=datetime.now(UTC) - case_law_packets.LEARNED_LATELY)
+    assert html(get(block(), "packet", json=True)).xpath("//input[@value='pdf']")
+
+
+def test_a_note_taken_back_is_in_no_file_any_more(site):
+    here = block()
+    note(here)
+    ask(again(here), personal="1")
+    assert Packet.objects.filter(owner_id=LEARNER.user_id).exists()
+    (mark,) = ReaderMark.objects.exclude(slug="")
+    assert post(again(here), "mark_remove", {"ref": "graham-v-connor", "id": str(mark.id)}).status_code == 200
+    assert not Packet.objects.filter(owner_id=LEARNER.user_id).exists()
+
+
+def test_words_without_an_end_have_places_to_break():
+    from dti_xblocks.case_law.packet import breakable
+
+    assert breakable("a" * 300).split("\u200b") == ["a" * 120, "a" * 120, "a" * 60]
+    assert breakable("plain words") == "plain words"

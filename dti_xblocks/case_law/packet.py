@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ LONGEST_CHOICE = 3500  # characters of slugs with commas between: they stand in 
 # Measured over the shipped library: what fills a page, and what an authority takes beside its text.
 PAGE, HEAD, NOTE = 2950, 900, 160  # characters
 LINES = 32  # of the contents on a page
+ZERO_WIDTH_SPACE = "\u200b"
+_UNBROKEN = re.compile(r"\S{120}(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,12 @@ class Annotated:
     marks: int = field(default=0)
 
 
-def annotated(authority: Authority, marks: Iterable = ()) -> Annotated:
-    """`authority` with those of `marks` (`notebook.Mark`s) that are on it. Notes are numbered from 1 in reading order."""
+def annotated(authority: Authority, marks: Iterable = (), effort: anchoring.Effort | None = None) -> Annotated:
+    """`authority` with those of `marks` (`notebook.Mark`s) that are on it. Notes are numbered from 1 in reading order.
+
+    `effort` is shared by all marks of a packet: what may be spent on finding words that have changed.
+    """
+    effort = effort or anchoring.Effort()
     placed, lost, bookmarked, count = [], [], False, 0
     order = {section.code: at for at, section in enumerate(authority.parts)}
     for mark in marks:
@@ -126,7 +133,7 @@ def annotated(authority: Authority, marks: Iterable = ()) -> Annotated:
             bookmarked = True
             continue
         anchor = anchoring.Anchor(mark.section, mark.paragraph, mark.start, mark.quote, mark.prefix, mark.suffix)
-        where = anchoring.place(authority.parts, anchor)
+        where = anchoring.place(authority.parts, anchor, effort)
         if where is None:
             lost.append(Lost(mark.quote, _lines(mark.note)))
         else:
@@ -148,7 +155,7 @@ def _paragraphs(section: Section, placed: list, notes: dict[object, Note]) -> tu
         last = {mark: at for at, run in enumerate(runs) for mark in run.marks}
         pieces = tuple(
             Piece(
-                run.text,
+                breakable(run.text),
                 run.italic,
                 bool(run.marks),
                 tuple(sorted(notes[mark].number for mark in run.marks if last[mark] == at and mark in notes)),
@@ -161,7 +168,12 @@ def _paragraphs(section: Section, placed: list, notes: dict[object, Note]) -> tu
 
 def _lines(note: str) -> str:
     """A note with its line breaks, without characters that a page cannot show."""
-    return "\n".join(clean(line) for line in note.splitlines()).strip()
+    return "\n".join(breakable(clean(line)) for line in note.splitlines()).strip()
+
+
+def breakable(text: str) -> str:
+    """`text` with places to break in what is longer than any word: laying out a line without one takes very long."""
+    return _UNBROKEN.sub(lambda match: f"{match[0]}{ZERO_WIDTH_SPACE}", text)
 
 
 def expected_pages(packet: Iterable[Annotated]) -> int:

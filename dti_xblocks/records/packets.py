@@ -31,6 +31,7 @@ PERSONAL_LIFE, FAILED_LIFE, SHARED_LIFE = timedelta(hours=24), timedelta(hours=1
 LARGEST_PERSONAL = 16 * 1024**2  # bytes; it is kept in the database
 MOST_OF_OWNER = 10  # packets of one learner's own that are kept
 MOST_AT_WORK = 3  # and that are waiting or being made at once
+HOPELESS = ("pages", "size", "memory")  # reasons that lie in the document
 LOST, LARGE = "lost", "size"  # reasons why a job failed, beside those of whoever makes it
 PIECE = 64 * 1024  # bytes
 
@@ -82,6 +83,8 @@ def _asked_again(mine, row, source, expected: int, now: datetime):
         raise TooManyAtWork
     if now - row.asked_at > timedelta(hours=1):
         mine.update(asked_at=now)
+    if row.state == FAILED and row.reason in HOPELESS and now - row.beat_at < FAILED_LIFE:
+        return row, False  # the same document comes to the same end
     if row.state == FAILED or (row.state == READY and not _is_there(row)):
         fresh = {"state": WAITING, "tries": 0, "done": 0, "reason": "", "file": "", "beat_at": now, "asked_at": now}
         same = mine.filter(state=row.state, tries=row.tries, beat_at=row.beat_at)
@@ -126,8 +129,8 @@ def content(row) -> Iterator[bytes] | None:
     if row.state != READY:
         return None
     if row.owner_id != EVERYBODY:
-        with records():
-            body = row.body
+        with records() as models:  # it may be gone since `row` was read
+            body = models.Packet.objects.filter(id=row.id).values_list("body", flat=True).first()
         return iter([bytes(body)]) if body else None
     if not row.file:
         return None
@@ -243,6 +246,19 @@ def purge(now: datetime) -> int:
             except Exception:  # each storage has its own
                 log.warning("The packet %s could not be removed from storage", file, exc_info=True)
     return len(rows)
+
+
+def forget(owner_id: int) -> None:
+    """Remove a learner's own packets: what stands in them may be what the learner has just taken back."""
+    with records() as models:
+        if owner_id != EVERYBODY:
+            models.Packet.objects.filter(owner_id=owner_id).delete()
+
+
+def failing(reason: str, since: datetime) -> bool:
+    """True where a packet has failed for that reason since then, whoever asked for it."""
+    with records() as models:
+        return models.Packet.objects.filter(state=FAILED, reason=reason, beat_at__gte=since).exists()
 
 
 def summary() -> dict[str, dict]:

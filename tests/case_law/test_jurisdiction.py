@@ -88,4 +88,4 @@ def test_every_jurisdiction_of_the_library_has_its_home(one):
 
 def test_the_district_of_columbia_says_that_no_case_was_verified():
     home = at_home(library(), "DC")
-    assert home.cases == () and home.circuit.test.startswith("No leading appellate case was verified")
+    assert home.cases == () and home.circuit.test.startswith("No leading decision of this circuit was verified")

@@ -18,6 +18,28 @@ FILES = sorted((HERE / "authorities").glob("*.toml"))
 CASES = [authority for authority in library() if authority.kind == CASE]
 RULES_OF_LAW = [authority for authority in library() if authority.kind != CASE]
 HIGHEST_GRADE = 9
+# Addresses that lead to another text than the one they stand beside: a separate opinion, a bill or an amendment, a brief, news.
+OF_ANOTHER_TEXT = re.compile(
+    r"\.Z[DCX]\d*\b|dissent|concurr|/amendments?/|/bills?/|/(?:billstatus|legiscan)|/briefs?[/-]|amicus|/blogs?[./]|blogspot|wikipedia"
+    r"|/news[/-]|press-?release",
+    re.IGNORECASE,
+)
+# Official addresses that lead to a neighbor of the text, by slug, with the reason. Their notes say where the link leads.
+NEIGHBORS = {
+    "nj-ag-use-of-force-policy": "the Attorney General's own announcement: a policy has no regular address as a section of a code has",
+    "obrycka-v-city-of-chicago": "an earlier ruling in the same case: no public copy of the December order was found",
+}
+# What a check did not reach.
+UNREACHED = re.compile(
+    r"\bnot (?:re-|separately )?(?:checked|compared|confirmed|read)|could not be|comes from a summary|was read in a brief|quotes it"
+    r"|from the separate concurrence|could be read",
+    re.IGNORECASE,
+)
+# Fully verified entries whose notes speak of it nevertheless, by slug: it is nothing that the entry shows.
+NOT_SHOWN = {
+    "mn-626-8475": "the section was read elsewhere; it was the official copy that could not be read in full",
+    "webster-v-city-of-houston": "the entry tells of no retrial",
+}
 # Every module's set, in teaching order.
 SETS = {
     2: """monroe-v-pape graham-v-connor tennessee-v-garner pearson-v-callahan screws-v-united-states united-states-v-lanier
@@ -92,6 +114,35 @@ def test_addresses_are_web_addresses(authority):
         assert parts.scheme in ("http", "https") and parts.hostname and " " not in address
     if authority.official_url_seen:
         assert authority.official_url
+
+
+@every(library())
+def test_the_official_address_is_that_of_the_text_itself(authority):
+    assert not OF_ANOTHER_TEXT.search(authority.official_url)
+    assert ("The link leads to" in authority.verified_note) == (authority.slug in NEIGHBORS)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://supct.law.cornell.edu/supct/html/07-1015.ZD.html",
+        "http://supct.law.cornell.edu/supct/html/07-1015.ZC1.html",
+        "http://supreme.justia.com/cases/federal/us/556/07-1015/dissent.html",
+        "https://lawfilesext.leg.wa.gov/Biennium/2021-22/Htm/Amendments/House/5066-S%20AMH%20PS%20H1287.2.htm",
+        "https://wa-law.org/bill/2021-22/sb/5066/S.PL/",
+    ],
+)
+def test_addresses_of_another_text_are_told(address):
+    assert OF_ANOTHER_TEXT.search(address)
+
+
+@every(library())
+def test_what_is_fully_verified_shows_nothing_that_was_not_checked(authority):
+    unreached = UNREACHED.search(f"{authority.later_treatment} {authority.verified_note}")
+    if authority.verified == YES:
+        assert bool(unreached) == (authority.slug in NOT_SHOWN)
+    else:
+        assert authority.slug not in NOT_SHOWN
 
 
 @every(library())

@@ -10,6 +10,7 @@ from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law.model import CASE, TREATMENTS
 
 CASES = [authority for authority in library() if authority.kind == CASE]
+SUPREME_COURT = "Supreme Court of the United States"
 FLAGGED = [authority for authority in library() if authority.treatment]
 # What later treatment says in words of overruling although nobody changed this authority, by its slug.
 FALSE_ALARMS = {
@@ -68,10 +69,17 @@ def test_words_of_overruling_carry_a_flag(authority):
 
 def test_these_are_flagged_and_no_others():
     assert {authority.slug: authority.treatment for authority in FLAGGED} == {
-        "garcetti-v-ceballos": "limited", "koon-v-united-states": "limited", "monroe-v-pape": "limited",
-        "webster-v-city-of-houston": "limited",
+        "koon-v-united-states": "limited", "monroe-v-pape": "limited", "webster-v-city-of-houston": "limited",
     }  # fmt: skip
     assert not {authority.slug for authority in FLAGGED} & set(FALSE_ALARMS)
+
+
+@every([authority for authority in FLAGGED if authority.court == SUPREME_COURT])
+def test_only_the_supreme_court_limits_the_supreme_court(authority):
+    # So Garcetti has no flag: that courts of appeals found speech outside of it (Jackler, Dahlia) applies it, and limits nothing.
+    for named in authority.treatment_by:
+        other = library().get(named)
+        assert citation.parse(other.citation if other else named).reporter == citation.SUPREME
 
 
 @every(FLAGGED)
