@@ -151,7 +151,10 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
             "notCopied": _("The citation could not be copied. Select it and copy it by hand."),
             "highlight": _("Highlight"),
             "writeNote": _("Write a note"),
-            "selected": _("Words selected. The buttons to highlight them or to write a note are at the end of the page."),
+            "selected": _("Words selected. Buttons to highlight them or to write a note follow the text."),
+            "highlighted": _("Highlighted."),
+            "linkCopied": _("Link copied."),
+            "linkInAddress": _("The link is in the address bar."),
             "tools": _("For the selected words"),
             "chosen": _("Selected: {words}"),
             "loading": _("Loading…"),
@@ -159,7 +162,8 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
 
     # -- the list ------------------------------------------------------------------------------------------------------
 
-    def screen(self, learner) -> str:
+    def screen(self, learner, home_open: bool = False) -> str:
+        """The list. `home_open` shows the law of the learner's state, which they have just chosen."""
         try:
             authorities = self.authorities()
         except MalformedContent as error:
@@ -185,6 +189,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
             "items": items,
             "missing": self.missing(),
             "home": home and self.home_view(home),
+            "home_open": home_open,
             "jurisdictions": here.jurisdictions,
             "jurisdiction": self.dti_jurisdiction,
             "library_size": len(here),

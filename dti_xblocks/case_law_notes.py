@@ -30,6 +30,7 @@ from .records.tables import csv_bytes
 from .templating import render
 
 log = logging.getLogger(__name__)
+MOST_AT_ONCE = 30  # passages of one selection
 FITS_IN_A_CHOICE = 90  # characters of a sentence in the list of passages
 
 
@@ -103,15 +104,22 @@ class CaseLawNotes:
 
     @action
     def mark_add(self, learner, form):
-        """Mark a `passage` ("section:paragraph:start:end") of `ref`, with a `note` or without; the same `key` marks once."""
+        """Mark each `passage` ("section:paragraph:start:end") of `ref`; the first gets the `note`. The same `key` marks once."""
         authority = self._authority_to_mark(learner, form)
-        try:
-            section, *numbers = form.get("passage", "").split(":")
-            anchor = anchoring.anchor_at(authority.parts, section, *map(int, numbers))
-        except (ValueError, TypeError) as error:
-            raise Refused(_("Choose the words to mark first. Nothing was saved.")) from error
-        row = self._write(mark_records.add, learner, form.get("key", ""), authority.slug, anchor, _note(form), datetime.now(UTC))
-        return self.case_screen(learner, authority.slug, newest=row.id)
+        anchors = [_anchor(authority, passage) for passage in form.getall("passage")[:MOST_AT_ONCE] or [""]]
+        known = {(item.placed.section, item.placed.paragraph, item.placed.start, item.placed.end): item.mark.id
+                 for item in self.items_in(learner, authority) if item.placed}  # fmt: skip
+        newest, now = 0, datetime.now(UTC)
+        for number, anchor in enumerate(anchors):
+            note = _note(form) if number == 0 else ""
+            same = known.get((anchor.section, anchor.paragraph, anchor.start, anchor.start + len(anchor.quote)))
+            if same and not note:  # highlighted already
+                newest = newest or same
+                continue
+            key = form.get("key", "") + (f"-{number}" if number else "")
+            row = self._write(mark_records.add, learner, key, authority.slug, anchor, note, now)
+            newest = newest or row.id
+        return self.case_screen(learner, authority.slug, newest=newest)
 
     @action
     def mark_change(self, learner, form):
@@ -169,7 +177,7 @@ class CaseLawNotes:
     def _back(self, learner, form, slug: str) -> str:
         """The screen that the form was on: the page of all notes, or the authority."""
         if form.get("from") == "notes" or slug not in self.shelf():
-            return self._notes_screen(learner, "")
+            return self._notes_screen(learner, _words_asked(form))
         return self.case_screen(learner, slug)
 
     def _write(self, function, learner, *values):
@@ -190,7 +198,7 @@ class CaseLawNotes:
     @reading
     def my_notes(self, learner, query):
         """All of the learner's marks in this course, those with the words `q` in them."""
-        return self._notes_screen(learner, " ".join(query.get("q", "").split())[:200])
+        return self._notes_screen(learner, _words_asked(query))
 
     def _notes_screen(self, learner, words: str) -> str:
         self._must_keep_notes(learner)
@@ -278,6 +286,14 @@ def _shortened(text: str) -> str:
     return text if len(text) <= FITS_IN_A_CHOICE else text[:FITS_IN_A_CHOICE].rsplit(" ", 1)[0] + " …"
 
 
+def _anchor(authority: Authority, passage: str) -> anchoring.Anchor:
+    try:
+        section, *numbers = passage.split(":")
+        return anchoring.anchor_at(authority.parts, section, *map(int, numbers))
+    except (ValueError, TypeError) as error:
+        raise Refused(_("Choose the words to mark first. Nothing was saved.")) from error
+
+
 def _note(form) -> str:
     return form.get("note", "").replace("\r\n", "\n").strip()
 
@@ -287,6 +303,10 @@ def _number(form) -> int:
         return int(form.get("id", ""))
     except ValueError as error:
         raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+
+
+def _words_asked(said) -> str:
+    return " ".join(said.get("q", "").split())[:200]
 
 
 def _refusal(code: str) -> str:

@@ -252,6 +252,7 @@ class CaseLawReading:
         if code and code not in {one.code for one in self.shelf().jurisdictions}:
             raise Refused(_("Choose your state from the list."))
         self.dti_jurisdiction = code
+        return self.screen(learner, home_open=bool(code))
 
     # -- search ----------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from .case_law import rules
 from .case_law.library import Library, authority_of, library, read_entry
+from .case_law.model import CaseSet
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +40,12 @@ def _with_files(files: tuple) -> Library:
             entry = read_entry(Path(name), library())
             if authority_of(entry, library().get(entry.name)) is None:
                 raise ValueError("it needs a kind, a caption and a citation, and texts of a length that a page can take")
+            if entry.name in [other.name for other in entries]:
+                log.error("Two files of this site are about %s: %s counts", entry.name, name)
+            for problem in rules.check(CaseSet((entry,)), library()):
+                log.error("An authority of this site is shown, but look at %s: %s (%s)", name, problem.message, problem.code)
             entries.append(entry)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             log.error("An authority of this site is left out: %s: %s", name, error)
     return library().with_entries(entries)
 

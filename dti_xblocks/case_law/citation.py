@@ -10,7 +10,13 @@ import re
 from dataclasses import dataclass
 
 SUPREME = "U.S."
-REPORTERS = (SUPREME, "S. Ct.", "L. Ed. 2d", "F.2d", "F.3d", "F.4th", "F. Supp.", "F. Supp. 2d", "F. Supp. 3d")
+FEDERAL = (SUPREME, "S. Ct.", "L. Ed. 2d", "F.2d", "F.3d", "F.4th", "F. App'x", "F. Supp.", "F. Supp. 2d", "F. Supp. 3d")
+# Of state courts: the regional reporters, and those of states whose own are cited.
+STATE = (
+    "A.2d", "A.3d", "N.E.2d", "N.E.3d", "N.W.2d", "N.W.3d", "P.2d", "P.3d", "S.E.2d", "S.W.2d", "S.W.3d", "So. 2d", "So. 3d",
+    "Cal. 4th", "Cal. 5th", "Cal. App. 4th", "Cal. App. 5th", "Cal. Rptr. 3d", "N.Y.2d", "N.Y.3d", "A.D.3d", "N.Y.S.3d",
+)  # fmt: skip
+REPORTERS = (*FEDERAL, *STATE)
 CIRCUITS = ("1st", "2d", "3d", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "D.C.", "Fed.")
 LONGEST = 1000  # characters; a longer text is no citation
 BLANK_PAGE = "___"  # a decision whose page is not assigned yet
@@ -48,6 +54,7 @@ _GOVERNMENT = re.compile(
     r"|(?:(?:City|Town|Village|County|Municipality|Borough|Parish|State|People|Commonwealth|Territory|Government|Board|Bd\.|"
     r"Department|Dep['’]t|City and County) of|Board|Bd\.) .+|.+ (?:County|Cnty\.|Parish))(?: ex rel\. .+)?"
 )
+_DAY = re.compile(r",? [A-Z][a-z]+\.? \d{1,2},?$")  # before the year of a decision that only a database has
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"(?:\s|&nbsp;|&#160;|&#xA0;)+", re.IGNORECASE)
 
@@ -160,7 +167,8 @@ def forms_of(authority) -> Forms:
     place = parsed.place or parsed.docket
     party = short_name(parsed.name)
     short = f"{party}, {place}" if place else str(CaseCitation(party, parsed.court, parsed.year, date=parsed.date))
-    return Forms(full, short, f"{authority.caption} ({_plain_court(parsed, authority.court)}, {parsed.year})")
+    where = ", ".join(filter(None, (_plain_court(parsed, authority.court), str(parsed.year))))
+    return Forms(full, short, f"{authority.caption} ({where})")
 
 
 def short_name(name: str) -> str:
@@ -212,7 +220,7 @@ def _plain_court(citation: CaseCitation, court: str) -> str:
     if citation.circuit:
         return f"{_SPELLED.get(citation.circuit, citation.circuit)} Circuit"
     named = re.sub(r" \(([^()]*)\)", r", \1", court.replace("United States", "U.S."))
-    return named or citation.court
+    return named or _DAY.sub("", citation.court)
 
 
 def _reporter_named(spelling: str) -> str:

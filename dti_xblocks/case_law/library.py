@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 LONGEST_TEXT = 20_000  # characters of one field, about seven printed pages
 LONGEST_AUTHORITY = 60_000
 LONGEST_SLUG = 100
+LONGEST_NAME = 500  # characters of what stands in lists
+NEVER_EMPTY = ("kind", "caption", "citation")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -127,7 +129,8 @@ def authority_of(entry: Entry, before: Authority | None) -> Authority | None:
     if entry.ref:
         if before is None:
             return None
-        differing = {name: value for name, value in values.items() if getattr(before, name) != value}
+        kept = {name: value for name, value in values.items() if value or name not in NEVER_EMPTY}
+        differing = {name: value for name, value in kept.items() if getattr(before, name) != value}
         return replace(before, **differing, edited=_names(before.edited, differing)) if differing else before
     if not is_slug(entry.slug) or not all(values.get(name) for name in ("kind", "caption", "citation")):
         return None
@@ -138,7 +141,11 @@ def authority_of(entry: Entry, before: Authority | None) -> Authority | None:
 
 def too_long(values: Mapping[str, object]) -> list[str]:
     """The names of texts among `values` that are longer than any page or packet should have to take."""
-    found = [name for name, value in values.items() if any(len(text) > LONGEST_TEXT for text in texts_of(value))]
+    found = [
+        name
+        for name, value in values.items()
+        if any(len(text) > (LONGEST_NAME if name in NEVER_EMPTY else LONGEST_TEXT) for text in texts_of(value))
+    ]
     return found or (
         ["text"] if sum(len(text) for value in values.values() for text in texts_of(value)) > LONGEST_AUTHORITY else []
     )
@@ -154,7 +161,7 @@ def texts_of(value) -> list[str]:
 def _cleaned(value):
     if isinstance(value, Check):
         return Check(*(_cleaned(one) for one in (value.question, value.right, value.wrong, value.why)))
-    return clean(value) if isinstance(value, str) else tuple(map(clean, value)) if isinstance(value, tuple) else value
+    return clean(value) if isinstance(value, str) else tuple(filter(None, map(clean, value))) if isinstance(value, tuple) else value
 
 
 def _names(*groups: Iterable[str]) -> tuple[str, ...]:
@@ -229,7 +236,7 @@ def _circuit(table: dict) -> Circuit:
 
 
 def _toml(path: Path) -> dict:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows editors begin a file with a mark
 
 
 def _value(value):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ..problems import WARNING, Problem
 from . import citation
-from .library import LONGEST_AUTHORITY, LONGEST_TEXT, Library, authority_of, is_slug, texts_of, too_long
+from .library import LONGEST_AUTHORITY, LONGEST_TEXT, NEVER_EMPTY, Library, authority_of, is_slug, texts_of, too_long
 from .model import CASE, KINDS, TREATMENTS, Authority, CaseSet, Check, Entry
 from .text import unwanted
 
@@ -132,7 +132,7 @@ def citation_form(judged: Judged) -> Iterator[Problem]:
 
 
 def incomplete(judged: Judged) -> Iterator[Problem]:
-    """CL011: an authority of the author's own without a kind, a caption, a citation or anything to read."""
+    """CL011: an authority without a kind, a caption, a citation or anything to read."""
     for entry in judged.case_set.entries:
         if not entry.slug or entry.ref:
             continue
@@ -143,6 +143,15 @@ def incomplete(judged: Judged) -> Iterator[Problem]:
         elif (made := judged.made(entry)) and not made.parts:
             message = f"“{entry.slug}” has nothing to read. Write at least a short version (in-brief)."
             yield Problem("CL011", entry.slug, message, line=entry.line)
+    for entry, made in judged.changing():
+        emptied = [name for name in NEVER_EMPTY if entry.ref and entry.fields.get(name) == ""]
+        if emptied:
+            message = f"An authority cannot be without {', '.join(emptied)}. The library's own is shown; remove the empty one."
+            yield Problem("CL011", entry.name, message, line=entry.line)
+        if entry.ref and made is not None and not made.parts:
+            yield Problem(
+                "CL011", entry.name, f"“{entry.name}” has nothing left to read. Leave at least one part.", line=entry.line
+            )
 
 
 def bad_slug(judged: Judged) -> Iterator[Problem]:
@@ -201,7 +210,7 @@ def dates(judged: Judged) -> Iterator[Problem]:
 
 
 def treatment(judged: Judged) -> Iterator[Problem]:
-    """CL016: a flag on later treatment that is not known, or names nothing that changed the law."""
+    """CL016: a flag on later treatment that is not known, is taken away, or names nothing that changed the law."""
     for entry, made in judged.changing():
         if made is None or not {"treatment", "treatment_by"} & set(entry.fields):
             continue
@@ -211,6 +220,16 @@ def treatment(judged: Judged) -> Iterator[Problem]:
         elif made.treatment and not made.treatment_by:
             message = "Say what limited or superseded it (treatment-by): the name of an authority in the library, or a citation."
             yield Problem("CL016", entry.name, message, line=entry.line)
+        for name in made.treatment_by if made.treatment in TREATMENTS else ():
+            if name not in judged.library and not citation.parse(name) and not citation.citations_in(name):
+                message = f"“{name[:100]}” is neither a name in the library nor a citation, so learners cannot look it up."
+                yield Problem("CL016", entry.name, message, WARNING, entry.line)
+        before = judged.library.get(entry.ref)
+        if before is not None and before.treatment and not made.treatment:
+            message = (
+                "The library warns of later law here, and your change takes the warning away. Put it back unless you are sure."
+            )
+            yield Problem("CL016", entry.name, message, WARNING, entry.line)
 
 
 def official_address(judged: Judged) -> Iterator[Problem]:

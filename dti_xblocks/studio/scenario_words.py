@@ -306,7 +306,7 @@ def keeping_words() -> dict:
         "unsavedNotKept": _("Not saved yet. This browser cannot keep a draft: save often."),
         "saved": _("Saved."),
         "savedWithProblems": _("Saved, with problems to fix"),
-        "savedWithProblemsHelp": _("Problems: {n}. Learners do not see this list."),
+        "savedWithProblemsHelp": _("Problems: {n}. Learners do not see these messages."),
         "keepEditing": _("Keep editing"),
         "closeEditor": _("Close"),
         "pendingFirst": _("A text is not well-formed and cannot be saved. Fix it, or take it back with “Edit as text”."),
@@ -327,6 +327,7 @@ def keeping_words() -> dict:
         "conflictTable": _("What is different"),
         "conflictWhere": _("Where"),
         "conflictWhat": _("Who changed it"),
+        "order": _("The order of the list"),
         "conflict": {
             "both": _("both of you"),
             "mine": _("you"),

@@ -25,19 +25,20 @@ export function length(text) {
 }
 
 /**
- * The passage that `range` selects, as the form names it: {value: "section:paragraph:start:end", text}; null where no words of a
- * paragraph are selected. Of a selection over several paragraphs it is what lies in the first.
+ * The passages that `range` selects, one for each paragraph, as the form names them: {value: "section:paragraph:start:end", text,
+ * id}. None where no words of a paragraph are selected.
  */
-export function passageOf(range, brief) {
+export function passagesOf(range, brief) {
+  const found = [];
   for (const paragraph of brief.querySelectorAll("[data-dti-paragraph]")) {
     if (!range.intersectsNode(paragraph)) continue;
     const start = paragraph.contains(range.startContainer) ? offsetIn(paragraph, range.startContainer, range.startOffset) : 0;
     const whole = textOf(paragraph);
     const end = paragraph.contains(range.endContainer) ? offsetIn(paragraph, range.endContainer, range.endOffset) : length(whole);
-    const text = [...whole].slice(start, end).join("");
-    if (text.trim()) return {value: `${paragraph.dataset.dtiParagraph}:${start}:${end}`, text: text.trim()};
+    const text = [...whole].slice(start, end).join("").trim();
+    if (text) found.push({value: `${paragraph.dataset.dtiParagraph}:${start}:${end}`, text, id: paragraph.id});
   }
-  return null;
+  return found;
 }
 
 function textOf(paragraph) {
@@ -47,17 +48,77 @@ function textOf(paragraph) {
   return text;
 }
 
+/** Remember what is being written in the notes of `screen`, less those of `sent`, a form that has been saved. */
+export function keepDrafts(screen, drafts, sent = null) {
+  const slug = screen.querySelector("[data-dti-slug]")?.dataset.dtiSlug;
+  for (const field of slug ? screen.querySelectorAll("textarea[name=note]") : []) {
+    const name = `${slug} ${field.id}`;
+    if (field.form !== sent && field.value !== field.defaultValue) {
+      const chosen = field.form.querySelector("[data-dti-chosen]");
+      drafts.set(name, {text: field.value, passage: field.form.elements.passage?.value, chosen: chosen?.textContent});
+    } else {
+      drafts.delete(name);
+    }
+  }
+}
+
+/** Put back what was being written, into the screen that now stands. */
+export function carryDrafts(screen, drafts) {
+  const slug = screen.querySelector("[data-dti-slug]")?.dataset.dtiSlug;
+  for (const field of slug ? screen.querySelectorAll("textarea[name=note]") : []) {
+    const draft = drafts.get(`${slug} ${field.id}`);
+    if (!draft) continue;
+    field.value = draft.text;
+    field.closest("details").open = true;
+    const select = field.form.elements.passage;
+    if (!select || !draft.passage) continue;
+    if (draft.chosen) chooseIn(select, draft.passage, draft.chosen);
+    select.value = draft.passage;
+  }
+}
+
+function chooseIn(select, value, text) {
+  select.querySelector("[data-dti-chosen]")?.remove();
+  const option = document.createElement("option");
+  option.dataset.dtiChosen = "";
+  option.value = value;
+  option.textContent = text;
+  select.prepend(option);
+  select.value = value;
+}
+
+function newKey() {
+  const numbers = crypto.getRandomValues(new Uint32Array(4));
+  return [...numbers].map((number) => number.toString(16).padStart(8, "0")).join("");
+}
+
+/** Hidden fields `passage` in `form`, one for each of `passages`. */
+function fillPassages(form, passages) {
+  for (const old of form.querySelectorAll("input[type=hidden][name=passage]")) old.remove();
+  for (const passage of passages) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "passage";
+    field.value = passage.value;
+    form.append(field);
+  }
+}
+
 /** Offer to mark whatever words are selected in the brief of `here`. Returns a function that stops it. */
-export function watchSelection(here, words, status) {
+export function watchSelection(here, words) {
   const brief = here.querySelector("[data-dti-brief]");
   const form = here.querySelector("[data-dti-mark-form]");
-  if (!brief || !form) return undefined;
+  const highlight = here.querySelector("[data-dti-highlight]");
+  if (!brief || !form || !highlight) return undefined;
   const tools = document.createElement("div");
   tools.className = "dti-cl-tools";
   tools.setAttribute("role", "group");
   tools.setAttribute("aria-label", words.tools);
+  const said = document.createElement("p");
+  said.className = "dti-sr";
+  said.setAttribute("role", "status");
   tools.hidden = true;
-  let passage = null;
+  let passages = [];
   let timer = 0;
 
   function button(label, action) {
@@ -67,43 +128,39 @@ export function watchSelection(here, words, status) {
     node.textContent = label;
     node.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
     node.addEventListener("click", () => {
-      if (passage) action();
+      if (!passages.length) return;
+      tools.hidden = true;
+      action();
     });
     tools.append(node);
   }
 
-  function choose() {
-    const select = form.elements.passage;
-    select.querySelector("[data-dti-chosen]")?.remove();
-    const option = document.createElement("option");
-    option.dataset.dtiChosen = "";
-    option.value = passage.value;
-    option.textContent = words.chosen.replace("{words}", passage.text.length > 80 ? `${passage.text.slice(0, 80)} …` : passage.text);
-    select.prepend(option);
-    select.value = option.value;
-    tools.hidden = true;
-  }
-
   button(words.highlight, () => {
-    choose();
-    form.requestSubmit();
+    fillPassages(highlight, passages);
+    highlight.elements.key.value = newKey();
+    highlight.dataset.dtiThen = `#${passages[0].id}`;
+    highlight.requestSubmit();
   });
   button(words.writeNote, () => {
-    choose();
+    const [first, ...rest] = passages;
+    const text = passages.map((passage) => passage.text).join(" … ");
+    chooseIn(form.elements.passage, first.value, words.chosen.replace("{words}", text.length > 80 ? `${text.slice(0, 80)} …` : text));
+    fillPassages(form, rest);
     form.closest("details").open = true;
     form.elements.note.focus();
   });
-  here.append(tools);
+  brief.after(tools, said);
+  const forget = () => fillPassages(form, []);
+  form.querySelector("select").addEventListener("change", forget);
 
   function look() {
     const selection = document.getSelection();
     const range = selection && selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-    const found = range && brief.contains(range.startContainer) ? passageOf(range, brief) : null;
-    if (found && tools.hidden) status.textContent = words.selected;
-    if (!found && !tools.hidden) status.textContent = "";
-    if (found || !tools.contains(document.activeElement)) {
-      passage = found;
-      tools.hidden = !found;
+    const found = range && range.intersectsNode(brief) ? passagesOf(range, brief) : [];
+    if (found.length || !tools.contains(document.activeElement)) {
+      said.textContent = found.length ? words.selected : "";
+      passages = found;
+      tools.hidden = !found.length;
     }
   }
   const later = () => {
@@ -115,5 +172,6 @@ export function watchSelection(here, words, status) {
     window.clearTimeout(timer);
     document.removeEventListener("selectionchange", later);
     tools.remove();
+    said.remove();
   };
 }

@@ -2,7 +2,7 @@
 // Everything works without this script: links lead to pages of their own, forms post.
 import {failure, takeOver} from "./screen.js?v=0.1.0";
 import {follow as followPacket} from "./case-law-packets.js?v=0.1.0";
-import {watchSelection} from "./case-law-marks.js?v=0.1.0";
+import {carryDrafts, keepDrafts, watchSelection} from "./case-law-marks.js?v=0.1.0";
 
 const PATIENCE = 200; // ms after the last letter before the server is asked
 const READING = 8000; // ms that an authority is open before its end, in sight, counts as read
@@ -49,6 +49,9 @@ export function start(root, words) {
   const addresses = {...root.querySelector("[data-dti-addresses]").dataset};
   let asked = 0; // the newest question to the server: an older answer that comes later is dropped
   let stopWatching = () => {};
+  let lastHit = "x"; // the result that was followed last, as a selector: where the reader comes back to
+  let kept = false; // whether the answer just heard has left the screen as it is
+  const drafts = new Map(); // notes that were begun and not saved, by the authority and the field
 
   async function get(url) {
     const turn = ++asked;
@@ -68,28 +71,39 @@ export function start(root, words) {
     return {error: message, stale: turn !== asked};
   }
 
-  function showError(message) {
+  function showError(message, focus = true) {
     alertBox.textContent = message;
     alertBox.hidden = !message;
-    if (message) alertBox.focus();
+    if (message && focus) alertBox.focus();
+  }
+
+  /** The page's own address, without the authority that a link named in its query: else going back would lead there again. */
+  function plainAddress() {
+    const query = new URLSearchParams(location.search);
+    query.delete("case");
+    return location.pathname + (query.size ? `?${query}` : "");
   }
 
   /** Show the screen at `url`. Resolves to whether it is there; focus is on its heading, or on `paragraph`. */
-  async function go(url, {hash = null, paragraph = ""} = {}) {
+  async function go(url, {hash = null, paragraph = "", typing = false, before = () => {}} = {}) {
     status.textContent = words.loading;
     const answer = await get(url);
     if (answer.stale) return false;
     status.textContent = "";
     if (answer.error) {
-      showError(answer.error);
+      showError(answer.error, !typing);
       return false;
     }
     showError("");
+    before();
+    keepDrafts(screen, drafts);
     screen.replaceChildren(...answer.parsed.body.childNodes); // our own server's template; scripts stay inert
     active = self;
-    if (hash !== null) history.pushState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    carryDrafts(screen, drafts);
+    if (hash !== null) history.pushState(null, "", plainAddress() + (hash && `#${hash}`));
     ready();
-    const target = (paragraph && document.getElementById(paragraph)) || screen.querySelector("[data-dti-focus]");
+    const target =
+      (paragraph && document.getElementById(paragraph)) || screen.querySelector(lastHit) || screen.querySelector("[data-dti-focus]");
     if (target) {
       if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
       target.focus({preventScroll: true});
@@ -121,14 +135,18 @@ export function start(root, words) {
     const inPlace = screen.querySelector("[data-dti-results]") && form.closest("[data-dti-case-law]")?.querySelector("[data-dti-results]");
     if (!inPlace) {
       if (!query && typing) return;
-      const text = form.elements.q.value;
-      if (await go(url, {hash: `find?${query}`})) refocus(text);
+      const asked = form.elements.q.value;
+      let typed = asked;
+      const before = () => (typed = form.elements.q.value); // the reader has gone on typing meanwhile
+      if (!(await go(url, {hash: `find?${query}`, typing, before}))) return;
+      refocus(typed);
+      if (typed !== asked) search(screen.querySelector("[data-dti-find]"), true);
       return;
     }
     const answer = await get(url);
     if (answer.stale) return;
     if (answer.error) {
-      showError(answer.error);
+      showError(answer.error, !typing);
       return;
     }
     showError("");
@@ -136,7 +154,7 @@ export function start(root, words) {
     inPlace.replaceChildren(...fresh.childNodes);
     takeFilters(form, answer.parsed);
     const kind = form.closest("[data-dti-case-law]").dataset.dtiCaseLaw;
-    history.replaceState(null, "", kind === "find" ? `#find?${query}` : "#notes");
+    history.replaceState(null, "", plainAddress() + (kind === "find" ? `#find?${query}` : "#notes"));
     ready();
   }
 
@@ -148,6 +166,7 @@ export function start(root, words) {
     showError(answer.error ?? "");
     if (answer.error) return;
     screen.querySelector("[data-dti-results]").replaceChildren(...answer.parsed.querySelector("[data-dti-results]").childNodes);
+    history.replaceState(null, "", `${plainAddress()}#find?${link.getAttribute("href").split("?")[1]}`);
     screen.querySelectorAll("[data-dti-hit]")[before]?.focus();
   }
 
@@ -195,14 +214,19 @@ export function start(root, words) {
   // -- links
 
   root.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-dti-go], a[data-dti-ref], a[data-dti-jump], a[data-dti-more]");
+    const link = event.target.closest("a[data-dti-go], a[data-dti-ref], a[data-dti-jump], a[data-dti-more], a[data-dti-link]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (link.hasAttribute("data-dti-more")) {
       more(link);
       return;
     }
+    if (link.hasAttribute("data-dti-link")) {
+      copyLink(link);
+      return;
+    }
     if (link.hasAttribute("data-dti-go")) {
+      if (link.hasAttribute("data-dti-hit")) lastHit = `[data-dti-hit][data-dti-go="${link.dataset.dtiGo}"]`;
       const url = link.getAttribute("href");
       const query = url.includes("?") && url.startsWith(addresses.find) ? `find?${url.split("?")[1]}` : null;
       go(url, {hash: query ?? link.dataset.dtiGo});
@@ -227,25 +251,51 @@ export function start(root, words) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());
     }
-    const stops = [watchEnd(here), watchSelection(here, words, status), followPacket(here, (url) => go(url))];
+    const stops = [watchEnd(here), watchSelection(here, words), followPacket(here, (url) => go(url))];
     stopWatching = () => stops.forEach((stop) => stop && stop());
   }
 
-  /** What a form's answer leaves as it is: the text being read when its end was reached, and a note that is being written. */
+  /** The address of a part of an authority, to the clipboard and into the address bar. */
+  async function copyLink(link) {
+    const address = new URL(link.getAttribute("href"), new URL(plainAddress(), location.href)).href;
+    history.replaceState(null, "", address);
+    try {
+      await navigator.clipboard.writeText(address);
+      status.textContent = words.linkCopied;
+    } catch {
+      status.textContent = words.linkInAddress;
+    }
+  }
+
+  /**
+   * What a form's answer leaves as it is: the text being read when its end was reached, and any other screen that the reader has
+   * gone to meanwhile. Notes that are being written go over into the new screen.
+   */
   function keeps(parsed, form) {
-    const fresh = parsed.querySelector("[data-dti-end]");
-    if (form.hasAttribute("data-dti-auto") && fresh) {
-      screen.querySelector("[data-dti-end]")?.replaceWith(fresh);
-      return true;
-    }
-    const draft = screen.querySelector("[data-dti-mark-form]");
-    if (draft && draft !== form && draft.elements.note.value) {
-      parsed.querySelector("[data-dti-new]")?.replaceWith(screen.querySelector("[data-dti-new]"));
-    }
+    const [fresh, here] = [parsed, screen].map((place) => place.querySelector("[data-dti-slug]")?.dataset.dtiSlug);
+    const end = parsed.querySelector("[data-dti-end]");
+    kept = !form.isConnected || form.hasAttribute("data-dti-auto");
+    if (form.hasAttribute("data-dti-auto") && end && fresh === here) screen.querySelector("[data-dti-end]")?.replaceWith(end);
+    if (kept) return true;
+    keepDrafts(screen, drafts, form);
     return false;
   }
 
-  takeOver(root, words, (_screen, form) => (form?.hasAttribute("data-dti-auto") ? undefined : ready()), keeps);
+  function answered(_screen, form) {
+    if (kept) {
+      kept = false;
+      return;
+    }
+    carryDrafts(screen, drafts);
+    ready();
+    if (form?.hasAttribute("data-dti-stay")) status.textContent = words.highlighted;
+  }
+
+  window.addEventListener("beforeunload", (event) => {
+    keepDrafts(screen, drafts);
+    if (drafts.size && root.isConnected) event.preventDefault(); // the browser asks whether to leave
+  });
+  takeOver(root, words, answered, keeps);
   const place = placeOf(location.hash, location.search);
   // Another list of the page, not started yet, may be the one that has it.
   if (place && place.screen !== "list") window.setTimeout(route, self.slugs.includes(place.slug) ? 0 : 200);
@@ -264,6 +314,7 @@ function watchEnd(here) {
       observer.disconnect();
       if (!form.isConnected) return;
       form.setAttribute("data-dti-auto", "");
+      form.setAttribute("data-dti-beside", "");
       form.requestSubmit();
     }, Math.max(END_IN_SIGHT, opened + READING - Date.now()));
   });
@@ -281,6 +332,7 @@ function startCopying(here, words, status) {
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(button.parentElement.querySelector("[data-dti-citation]").textContent);
+        status.textContent = "";
         status.textContent = words.copied;
       } catch {
         status.textContent = words.notCopied;

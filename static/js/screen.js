@@ -74,7 +74,8 @@ function pause(ms) {
  *
  * A form with `data-dti-retry` (the sentence that is shown meanwhile) is safe to send twice: when the answer is lost it is sent
  * again, a few times by itself, then when the browser is connected again or the reader asks for it. One with `data-dti-then`
- * names where focus goes instead. One with `data-dti-auto` was not sent by the reader: focus stays where it is. `keeps(parsed, form)` may say that the screen in the page is still the one.
+ * names where focus goes instead; with `data-dti-stay` nothing scrolls. One with `data-dti-beside` goes on its own, while the
+ * reader does other things. One with `data-dti-auto` was not sent by the reader: focus stays where it is. `keeps(parsed, form)` may say that the screen in the page is still the one.
  */
 export function takeOver(root, words, onScreen = () => {}, keeps = () => false) {
   const screen = root.querySelector("[data-dti-screen]");
@@ -101,22 +102,27 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
     for (const wait of [...(retry ? WAITS : []), 0]) {
       const answer = await send(form, submitter, words, window.fetch.bind(window), document.cookie, body);
       if (!answer.lost || !wait) return answer;
-      status.textContent = retry;
+      if (!form.hasAttribute("data-dti-beside")) status.textContent = retry;
       await pause(wait);
     }
   }
 
   async function submit(form, submitter) {
-    if (busy) return; // a second click while the first is on its way
-    busy = true;
-    waitForConnection(null);
-    form.setAttribute("aria-busy", "true");
-    alertBox.hidden = true;
-    status.textContent = words.saving;
+    const beside = form.hasAttribute("data-dti-beside");
+    if (busy && !beside) return; // a second click while the first is on its way
+    if (!beside) {
+      busy = true;
+      waitForConnection(null);
+      form.setAttribute("aria-busy", "true");
+      alertBox.hidden = true;
+      status.textContent = words.saving;
+    }
     const answer = await persist(form, submitter);
-    busy = false;
-    form.removeAttribute("aria-busy");
-    status.textContent = "";
+    if (!beside) {
+      busy = false;
+      form.removeAttribute("aria-busy");
+      status.textContent = "";
+    }
     if (answer.error || typeof answer.html !== "string") {
       showError(answer.error || words.failed); // JSON of somebody else's, a proxy's say, is no screen
       if (answer.lost && form.hasAttribute("data-dti-retry")) {
@@ -127,14 +133,16 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
     const parsed = new DOMParser().parseFromString(answer.html, "text/html"); // our own server's template; scripts stay inert
     if (!keeps(parsed, form)) {
       const quiet = form.hasAttribute("data-dti-auto");
+      const [left, top] = [window.scrollX, window.scrollY];
       screen.replaceChildren(...parsed.body.childNodes);
       const wanted = form.getAttribute("data-dti-then");
       const target = quiet ? null : ((wanted && screen.querySelector(wanted)) || screen.querySelector("[data-dti-focus]"));
       status.textContent = target || quiet ? "" : words.updated; // where focus moves, the new heading is read out anyway
       if (target) {
         if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
-        target.focus();
+        target.focus({preventScroll: form.hasAttribute("data-dti-stay")});
       }
+      if (form.hasAttribute("data-dti-stay")) window.scrollTo(left, top); // the page was shorter for a moment
     }
     onScreen(screen, form);
   }

@@ -160,6 +160,25 @@ def test_rows_are_dragged_and_escape_lets_them_stay(curator):
     assert someone.names == before and someone.text == text
 
 
+def test_a_list_that_is_longer_than_the_window_goes_along_with_a_dragged_row(curator):
+    someone = curator(viewport={"width": 360, "height": 640})
+    page, before = someone.page, someone.names
+    grip = someone.row(before[0]).locator(".dti-cls-grip")
+    grip.scroll_into_view_if_needed()
+    start = grip.bounding_box()
+    foot = page.locator("[data-dti-foot]").bounding_box()
+    page.mouse.move(start["x"] + 12, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 12, foot["y"] - 8, steps=8)
+    behind = someone.row(before[-1])
+    page.wait_for_function(
+        "([row, foot]) => row.getBoundingClientRect().bottom < foot.getBoundingClientRect().top",
+        arg=[behind.element_handle(), page.locator("[data-dti-foot]").element_handle()],
+    )
+    page.mouse.up()
+    assert someone.names[-1] == before[0]
+
+
 def test_what_is_removed_can_be_taken_back(curator):
     someone = curator()
     before, text = someone.names, someone.text
@@ -227,6 +246,65 @@ def test_an_authority_of_the_library_is_changed_and_goes_back(curator):
     assert someone.text == text and someone.field("facts").input_value() == theirs
 
 
+def test_what_cannot_be_empty_says_so_and_gets_the_librarys_text_back(curator):
+    someone = curator()
+    page, text = someone.page, someone.text
+    someone.press_in_row("change", someone.names[0])
+    for name in ("caption", "citation", "topics"):
+        field = someone.field(name)
+        field.wait_for()
+        theirs = field.input_value()
+        field.fill("")
+        said = page.locator(f"[data-field={name}] .dti-ed-problem")
+        expect(said).to_have_text("This cannot be empty; the library's text is used.")
+        someone.checked()
+        expect(said).to_be_visible()
+        someone.press("Tab")
+        expect(field).to_have_value(theirs)
+        expect(said).to_be_hidden()
+        assert someone.text == text
+    treatment = someone.field("treatment")
+    before = treatment.input_value()
+    treatment.select_option("superseded" if before != "superseded" else "limited")
+    beside = page.locator("[data-field=treatment] .dti-cls-theirs")
+    assert treatment.locator("option:checked").inner_text() not in beside.inner_text()
+    beside.get_by_role("button").click()
+    assert someone.focused == "treatment" and treatment.input_value() == before and someone.text == text
+    assert not beside.is_visible()
+
+
+def test_what_was_only_begun_is_not_called_wrong(curator):
+    someone = curator()
+    page = someone.page
+    with page.expect_response(CHECKS):
+        someone.field("writeOwn").click()
+    someone.checked()
+    assert page.locator(".dti-ed-form .dti-ed-problem:visible, .dti-cls-row .dti-ed-problem:visible").count() == 0
+    assert page.locator(".dti-ed-problems li", has_text="CL011").count() == 1
+    someone.field("caption").focus()
+    someone.press("Tab")
+    page.locator("[data-field=caption] .dti-ed-problem:visible").wait_for()
+    someone.field("addFromLibrary").click()
+    page.locator(".dti-cls-row .dti-ed-problem:visible").wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
+def test_what_has_the_focus_is_not_behind_the_buttons_at_the_foot(curator, width, height):
+    someone = curator(viewport={"width": width, "height": height})
+    page = someone.page
+    someone.field("writeOwn").click()
+    hidden = """() => { const one = document.activeElement, foot = document.querySelector("[data-dti-foot]");
+      return !foot.contains(one) && one.getBoundingClientRect().top > foot.getBoundingClientRect().top - 20
+        ? one.dataset.control || one.outerHTML : ""; }"""
+    seen, behind = [], []
+    for _press in range(34):
+        someone.press("Tab")
+        page.wait_for_timeout(60)
+        seen.append(someone.focused)
+        behind.append(page.evaluate(hidden))
+    assert "later_treatment" in seen and set(behind) == {""}
+
+
 def test_the_form_checks_while_it_is_written(curator):
     someone = curator()
     page = someone.page
@@ -281,6 +359,24 @@ def test_text_that_is_no_xml_is_told_with_its_line_and_the_list_waits(curator):
     assert someone.names == names and someone.text == good
 
 
+def test_not_a_letter_is_lost_while_somebody_types_in_the_text(curator):
+    someone = curator()
+    page = someone.page
+    someone.tab("Text")
+    area = page.locator("textarea[name=content]")
+    area.fill('\n  <authority ref="graham-v-connor">\n    <facts></facts>\n  </authority>\n')
+    page.wait_for_timeout(1200)
+    area.evaluate("area => { area.focus(); const at = area.value.indexOf('</facts>'); area.setSelectionRange(at, at); }")
+    said = "An officer looks on while another one goes too far"
+    for number, word in enumerate(said.split()):
+        someone.type(word if not number else f" {word}")
+        page.wait_for_timeout(600 + 20 * (number % 6))  # the server is asked and answers between two words
+    page.wait_for_timeout(1000)
+    assert f"<facts>{said}</facts>" in area.input_value()
+    someone.tab("Visual")
+    assert f"<facts>{said}</facts>" in someone.text
+
+
 def test_what_the_list_does_not_understand_stays_to_the_letter(curator):
     someone = curator()
     odd = '\n  <!-- ours -->\n  <authority   ref="garcetti-v-ceballos" note=\'x\'/>\n\n  <later>?</later>\n  <authority ref="jackler-v-byrne"/>\n'
@@ -323,6 +419,29 @@ def test_two_authors_are_asked_and_put_together(curator, chromium, preview):
     assert last not in one.names and one.names[-1] == "graham-v-connor"
     one.save()
     one.page.wait_for_url("**/unit/**")
+
+
+def test_another_authors_order_is_named_and_taken_over(curator, chromium, preview):
+    one = curator(expected_faults="409")
+    before = one.names
+    other = Curator(chromium, preview, viewport={"width": 1280, "height": 900})
+    other.page.goto(preview)
+    other.be("studio")
+    other.open_editor(BLOCK)
+    other.press_in_row("down", before[0])
+    other.save()
+    other.page.wait_for_url("**/unit/**")
+    other.close()
+
+    one.press_in_row("change", before[2])
+    one.field("facts").fill("Ours.")
+    one.save()
+    dialog = one.dialog()
+    row = dialog.locator("tbody tr", has_text="The order of the list")
+    assert "the other author" in row.inner_text()
+    assert dialog.get_by_text("putting the two together").count() == 0
+    dialog.get_by_role("button", name="Put both together").click()
+    assert one.names == [before[1], before[0], *before[2:]] and "<facts>Ours.</facts>" in one.text
 
 
 def test_unsaved_work_is_kept_and_offered_again(curator):

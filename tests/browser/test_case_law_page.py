@@ -354,3 +354,130 @@ def test_without_script_everything_can_be_done(readers):
     page.goto(f"{visitor.address}/{UNIT}")
     page.get_by_role("link", name="My notes (1)").click()
     assert page.locator(".dti-cl-note").inner_text() == "On paper."
+
+
+# -- a slow line ---------------------------------------------------------------------------------------------------------------
+
+
+def delay(page, pattern, seconds):
+    """Let the answers of a handler be that late."""
+
+    def late(route):
+        answer = route.fetch()
+        page.wait_for_timeout(seconds * 1000)
+        route.fulfill(response=answer)
+
+    page.route(pattern, late)
+
+
+def test_letters_typed_while_the_first_results_come_are_kept_and_searched(readers):
+    visitor = readers()
+    page = visitor.page
+    visitor.open(UNIT)
+    delay(page, "**/find?*", 0.6)
+    page.get_by_label("Search the whole library").press_sequentially("qualified immunity officer", delay=90)
+    page.wait_for_function("new URLSearchParams(location.hash.split('?')[1]).get('q') === 'qualified immunity officer'")
+    assert page.locator("input[name=q]").input_value() == "qualified immunity officer"
+
+
+def test_a_lost_search_does_not_take_the_keyboard_away(readers):
+    visitor = readers(expected="ERR_INTERNET_DISCONNECTED")
+    page = visitor.page
+    visitor.open(f"{UNIT}#find?q=graham")
+    page.locator("[data-dti-hit]").first.wait_for()
+    page.locator("input[name=q]").focus()
+    visitor.context.set_offline(True)
+    page.keyboard.press("End")
+    page.keyboard.type(" connor", delay=120)
+    page.get_by_text("The connection was lost.").first.wait_for()
+    page.keyboard.type(" force")
+    assert page.locator("input[name=q]").input_value().endswith(" connor force")
+
+
+def test_the_end_of_one_authority_is_never_written_into_another(readers):
+    visitor = readers()
+    page = visitor.page
+    reader = read(visitor)
+    delay(page, "**/read_to_end*", 1)
+    page.evaluate(
+        """() => {
+            const form = document.querySelector('[data-dti-ended]');
+            form.setAttribute('data-dti-auto', '');
+            form.setAttribute('data-dti-beside', '');
+            form.requestSubmit();
+        }"""
+    )
+    reader.locator("a[data-dti-next]").click()
+    page.locator("article[data-dti-slug='tennessee-v-garner']").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.get_by_role("button", name="I have read this to the end").is_visible()
+    assert not page.get_by_text("You have read this to the end.").is_visible()
+
+
+def test_a_late_highlight_does_not_pull_the_reader_back(readers):
+    visitor = readers()
+    page = visitor.page
+    reader = read(visitor)
+    delay(page, "**/mark_add*", 1)
+    select(page, "objective reasonableness")
+    page.get_by_role("button", name="Highlight", exact=True).click()
+    reader.locator("a[data-dti-next]").click()
+    page.locator("article[data-dti-slug='tennessee-v-garner']").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.locator("article[data-dti-slug]").get_attribute("data-dti-slug") == "tennessee-v-garner"
+    page.unroute_all(behavior="ignoreErrors")
+    read(visitor)
+    page.locator("[data-dti-brief] mark").wait_for()
+
+
+# -- drafts --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_note_begun_stays_with_its_words_and_on_its_page(readers):
+    visitor = readers()
+    page = visitor.page
+    reader = read(visitor)
+    select(page, "Dethorne Graham")
+    page.get_by_role("button", name="Write a note").click()
+    page.keyboard.type("half a thought")
+    select(page, "objective reasonableness")
+    button = page.get_by_role("button", name="Highlight", exact=True)
+    button.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    button.click()
+    page.locator("[data-dti-brief] mark").wait_for()
+    assert page.locator("[data-dti-brief] mark").all_inner_texts() == ["objective reasonableness"]
+    assert page.locator("[data-dti-mark-form] textarea").input_value() == "half a thought"
+    assert abs(page.evaluate("scrollY") - top) < 40, "nothing moves under the reader"
+    reader.locator("[data-dti-bookmark]").click()
+    page.get_by_role("button", name="Remove the bookmark").wait_for()
+    reader.locator("a[data-dti-next]").click()
+    page.locator("article[data-dti-slug='tennessee-v-garner']").wait_for()
+    page.locator("a[data-dti-previous]").click()
+    page.locator("article[data-dti-slug='graham-v-connor']").wait_for()
+    assert page.locator("[data-dti-mark-form] textarea").input_value() == "half a thought"
+    page.locator("[data-dti-mark-form] button[type=submit]").click()
+    page.locator("[data-dti-newest]", has_text="half a thought").wait_for()
+    assert page.locator("[data-dti-brief] mark").all_inner_texts() == ["Dethorne Graham", "objective reasonableness"]
+
+
+def test_a_link_to_a_part_is_copied(readers):
+    visitor = readers(permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.page
+    read(visitor)
+    page.get_by_role("link", name="Link to “Rule”").click()
+    page.get_by_text("Link copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith("#case-graham-v-connor--rule-1")
+    assert page.url.endswith("#case-graham-v-connor--rule-1")
+
+
+def test_saving_the_jurisdiction_shows_its_law(readers):
+    visitor = readers()
+    page = visitor.page
+    visitor.open(UNIT)
+    if not page.locator("select[name=jurisdiction]").is_visible():
+        page.locator(".dti-cl-home > summary").click()
+    page.locator("select[name=jurisdiction]").select_option("TX")
+    page.locator(".dti-cl-home-form button").click()
+    page.locator(".dti-cl-home-law", has_text="5th Circuit").wait_for()
+    assert "5th Circuit" in focused(page)

@@ -5,12 +5,13 @@ import test from "node:test";
 
 import {differences, merged} from "../../static/js/editor/compare.js";
 import {Session} from "../../static/js/editor/session.js";
-import {targetAt} from "../../static/js/case-law-studio/drag.js";
+import {TextView} from "../../static/js/editor/text-view.js";
+import {edgePull, targetAt} from "../../static/js/case-law-studio/drag.js";
 import {add, addOwn, move, remove, setAttribute, setCheck, setItems, setText, unchanged} from "../../static/js/case-law-studio/edit.js";
 import {dataOf, hasTexts} from "../../static/js/case-law-studio/entry.js";
 import {read} from "../../static/js/case-law-studio/list.js";
 import {Checker, Finder} from "../../static/js/case-law-studio/server.js";
-import {browser, form, response} from "./stand-ins.mjs";
+import {StandIn, browser, form, response} from "./stand-ins.mjs";
 
 const LIST = `
   <!-- the two that matter most -->
@@ -181,6 +182,65 @@ test("a dragged row goes where its pointer has passed the middle of others", () 
   assert.equal(targetAt(rows, 34, 0), 2);
   assert.equal(targetAt(rows, -99, 3), 0);
   assert.equal(targetAt([{number: -1, top: 0, bottom: 10}, ...rows.map((row) => ({...row, top: row.top + 10, bottom: row.bottom + 10}))], 5, 1), 0);
+});
+
+test("the order of a list is a difference, and theirs is taken where ours is as it was", () => {
+  const how = {read, titleOf: (entry) => entry.id, ordered: true};
+  const order = (text) => read(text).authorities.map((entry) => entry.id);
+  const theirs = move(read(LIST), POLICY, 0).text;
+  const mine = setText(add(read(LIST), ["monroe-v-pape"]).list, GRAHAM, "facts", "Mine").text;
+  const found = differences(LIST, mine, theirs, how);
+  assert.deepEqual(found.filter((one) => one.kind === "order").map((one) => one.status), ["theirs"]);
+  const both = merged(LIST, mine, theirs, how);
+  assert.deepEqual(order(both), ["policy-300", "graham-v-connor", "tennessee-v-garner", "monroe-v-pape"]);
+  assert.ok(both.includes("<facts>Mine</facts>") && both.includes("the two that matter most") && both.includes("<odd/>"));
+  const moved = move(read(LIST), GRAHAM, 2).text;
+  assert.equal(differences(LIST, moved, theirs, how).at(-1).status, "both");
+  assert.deepEqual(order(merged(LIST, moved, theirs, how)), order(moved), "ours stays where both have moved");
+  assert.deepEqual(differences(LIST, moved, LIST, how).map(({kind, status}) => [kind, status]), [["order", "mine"]]);
+  assert.deepEqual(differences(null, moved, LIST, how).map(({kind, status}) => [kind, status]), [["order", "differs"]]);
+  assert.deepEqual(differences(LIST, add(read(LIST), ["a"]).list.text, remove(read(LIST), GRAHAM).text, how).filter((one) => one.kind === "order"), []);
+});
+
+test("at the edges of a window a dragged row pulls, the nearer the more, and nowhere else", () => {
+  assert.equal(edgePull(300, 0, 600), 0);
+  assert.equal(edgePull(48, 0, 600), 0);
+  assert.ok(edgePull(40, 0, 600) < 0 && edgePull(5, 0, 600) < edgePull(40, 0, 600));
+  assert.ok(edgePull(560, 0, 600) > 0 && edgePull(595, 0, 600) > edgePull(560, 0, 600));
+  assert.equal(edgePull(-500, 0, 600), edgePull(0, 0, 600), "beyond it no faster than at it");
+  assert.equal(edgePull(50, 0, 100), 0, "a low window has a middle, too");
+});
+
+test("what the server says, and what was saved, is not written over what is being typed", (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  globalThis.document = {createElement: () => Object.assign(new StandIn(), {append() {}})};
+  try {
+    const session = new Session(LIST, {}, read);
+    const area = Object.assign(new StandIn(), {value: LIST, selectionStart: 0});
+    const view = new TextView({session, words: {}, xmlMessage: () => "no XML"}, new StandIn({textarea: area}));
+    session.listen((event) => view.update(event));
+    view.show(null);
+    const type = (text) => {
+      area.value = text;
+      area.fire("input");
+    };
+    type(`${LIST}<!-- typed -->`);
+    for (const event of [{checked: true}, {savedState: true}, {hand: true, chosen: true}, {story: true}, {broken: true}]) {
+      session.tell(event);
+      assert.equal(area.value, `${LIST}<!-- typed -->`, JSON.stringify(event));
+    }
+    context.mock.timers.tick(250);
+    assert.equal(session.text, `${LIST}<!-- typed -->`);
+    type(`${LIST}<auth`);
+    context.mock.timers.tick(250);
+    assert.ok(session.broken);
+    session.dropBroken();
+    assert.equal(area.value, session.text, "a change from elsewhere is shown");
+    session.undo();
+    assert.equal(area.value, LIST);
+  } finally {
+    delete globalThis.document;
+  }
 });
 
 /** A server whose answers come when they are told to. */

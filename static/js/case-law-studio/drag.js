@@ -27,14 +27,21 @@ function drag(list, grip, start, {place, drop, ended}) {
     const other = [...list.children].find((one) => place(one.dataset.key) === target);
     if (other && target !== from) other.classList.add(target < from ? "is-before" : "is-after");
   };
-  const moved = (event) => {
-    to = targetAt([...list.children].map((one) => ({number: place(one.dataset.key), ...box(one)})), event.clientY, from);
+  let y = null;
+  const aim = () => {
+    to = targetAt([...list.children].map((one) => ({number: place(one.dataset.key), ...box(one)})), y, from);
     mark(to);
-    // a list that is longer than its window goes along
-    const near = [...list.children].find((one) => place(one.dataset.key) === to);
-    near?.scrollIntoView({block: "nearest"});
   };
+  const moved = (event) => {
+    y = event.clientY;
+    aim();
+  };
+  // a list that is longer than its window goes along while the pointer waits at an edge
+  const along = setInterval(() => {
+    if (y !== null && scrollAlong(list, y)) aim();
+  }, 16);
   const end = (event) => {
+    clearInterval(along);
     for (const [name, listener] of listeners) grip.removeEventListener(name, listener);
     document.removeEventListener("keydown", escape, true);
     row.classList.remove("is-dragged");
@@ -57,6 +64,30 @@ function drag(list, grip, start, {place, drop, ended}) {
 function box(element) {
   const {top, bottom} = element.getBoundingClientRect();
   return {top, bottom};
+}
+
+/** Scroll what `list` scrolls in, from the inside out, when `y` is at an edge of it. Returns whether anything moved. */
+function scrollAlong(list, y) {
+  const foot = list.closest("form")?.querySelector("[data-dti-foot]");
+  const end = foot ? Math.min(window.innerHeight, box(foot).top) : window.innerHeight;
+  for (let one = list; one; one = one.parentElement) {
+    const root = one === document.scrollingElement;
+    if (!root && !/auto|scroll/.test(getComputedStyle(one).overflowY)) continue;
+    const {top, bottom} = root ? {top: 0, bottom: end} : box(one);
+    const before = one.scrollTop;
+    one.scrollTop += edgePull(y, Math.max(top, 0), Math.min(bottom, end));
+    if (one.scrollTop !== before) return true;
+  }
+  return false;
+}
+
+const EDGE = 48;
+
+/** By how much to scroll at a time with the pointer at `y` in a window from `top` to `bottom`: more, the nearer to an edge. */
+export function edgePull(y, top, bottom) {
+  const near = Math.min(EDGE, (bottom - top) / 3);
+  const pull = (distance) => Math.ceil(Math.min(near, Math.max(0, near - distance)) / 4);
+  return pull(bottom - y) - pull(y - top) || 0;
 }
 
 /** The number that a row dragged from number `from` gets at height `y`; `rows` are {number, top, bottom}, -1 for what cannot move. */

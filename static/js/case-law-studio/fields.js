@@ -1,7 +1,7 @@
 // Fields of an authority. In one of the library a field shows the library's text until it is changed; then the library's stands beside
 // it, with a way back.
 import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {field} from "../editor/fields.js?v=0.1.0";
+import {field, sayAt} from "../editor/fields.js?v=0.1.0";
 import {setCheck, setItems, setText} from "./edit.js?v=0.1.0";
 import {CHECK, ITEMS, dataOf, oneLine} from "./entry.js?v=0.1.0";
 
@@ -9,6 +9,7 @@ const LONG = new Set([
   "in_brief", "facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers",
   "reporting_and_retaliation", "treatment_note", "verified_note",
 ]);
+const NEVER_EMPTY = ["caption", "citation"]; // a list that is empty is none, and so the library's
 const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
 const itemsOf = (text) => text.split("\n").map(oneLine).filter(Boolean);
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -16,7 +17,41 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 /** What a form works on: `scope.key` is the entry, `scope.library` the library's texts, null for the author's own. */
 const dataIn = (ui, scope) => dataOf(ui.session.story.entry(scope.key).piece);
 
-const helpOf = (ui, name) => ui.words.fieldHelp[name] ?? "";
+const LAW = new Set(["duty", "who_it_covers", "reporting_and_retaliation"]); // beside lists of points
+const FREE = [...LONG].filter((name) => name !== "treatment_note"); // of that one a sentence is asked
+
+function helpOf(ui, name) {
+  const {words} = ui;
+  const lists = ["elements", "penalties_remedies"].map((list) => words.labels[list]).join("”, “");
+  return [words.fieldHelp[name], FREE.includes(name) && words.oneParagraph, LAW.has(name) && fill(words.pointsInLists, {lists})].filter(Boolean).join(" ");
+}
+
+/**
+ * At a field that shows the library's text and cannot be without one: say so while it is empty, and put the text back (`restore`)
+ * when the author leaves. Returns what has to run when something was typed. `controls` are one value.
+ */
+function neverEmpty(ui, wrapper, controls, label, restore) {
+  const empty = () => controls.every((control) => !oneLine(control.value));
+  const say = () => {
+    const now = empty();
+    if (!now && !wrapper.dataset.own) return;
+    wrapper.dataset.own = now ? "true" : "";
+    sayAt(wrapper, now ? ui.words.cannotBeEmpty : "");
+    if (now) ui.announce(ui.words.cannotBeEmpty);
+  };
+  for (const control of controls) {
+    control.addEventListener("blur", ({relatedTarget}) => {
+      if (!empty() || controls.includes(relatedTarget)) return;
+      ui.calmly(() => { // what is said here goes, and all below moves
+        if (!empty() || controls.includes(document.activeElement)) return;
+        restore();
+        say();
+        ui.announce(fill(ui.words.usedLibrary, {what: label}));
+      });
+    });
+  }
+  return say;
+}
 
 /** The library's words beside a field that was changed. `show()` says whether it was. */
 function beside(ui, {label, theirs, back}) {
@@ -46,12 +81,16 @@ export function textField(ui, scope, name, {done = null} = {}) {
       return;
     }
     const text = oneLine(control.value);
-    const nothing = scope.library ? text === library || (!text && ["caption", "citation"].includes(name)) : !text;
+    const nothing = scope.library ? text === library || (!text && NEVER_EMPTY.includes(name)) : !text;
     ui.type(scope, name, (story) => setText(story, scope.key, name, nothing ? null : text));
   };
+  const kept = scope.library && shown(library) && (list || NEVER_EMPTY.includes(name)) ? neverEmpty(ui, wrapper, [control], label, () => {
+    control.value = shown(library);
+  }) : () => {};
   control.addEventListener("input", () => {
     write();
     refresh();
+    kept();
   });
   if (done) control.addEventListener("change", () => done(oneLine(control.value)));
   const theirs = scope.library && beside(ui, {label, theirs: list ? library : [library].filter(Boolean), back: () => {
@@ -59,6 +98,7 @@ export function textField(ui, scope, name, {done = null} = {}) {
     ui.session.history.settle();
     write();
     refresh();
+    kept();
     control.focus();
     ui.announce(fill(ui.words.usedLibrary, {what: label}));
   }});
@@ -73,19 +113,36 @@ export function textField(ui, scope, name, {done = null} = {}) {
 
 /** A choice among `options` ([value, label]). */
 export function choiceField(ui, scope, name, options) {
+  const {words} = ui;
+  const label = words.labels[name];
   const library = scope.library?.[name] ?? "";
   const start = dataIn(ui, scope).fields[name] ?? library;
-  const listed = options.some(([value]) => value === start) ? options : [[start, fill(ui.words.missingOption, {id: start})], ...options];
+  const unlisted = [...new Set([start, library])].filter((value) => !options.some(([known]) => known === value));
+  const listed = [...unlisted.map((value) => [value, fill(words.missingOption, {id: value})]), ...options];
   const control = h("select", {}, listed.map(([value, text]) => h("option", {value, text})));
   control.value = start;
-  control.addEventListener("change", () => {
+  const wrapper = field(ui, {key: name, label, control, help: helpOf(ui, name)});
+  const write = () => {
     const {value} = control;
     const nothing = scope.library ? value === library : !value;
     ui.session.history.settle();
     ui.type(scope, name, (story) => setText(story, scope.key, name, nothing ? null : value));
     ui.session.history.settle();
-  });
-  return field(ui, {key: name, label: ui.words.labels[name], control, help: helpOf(ui, name)});
+    refresh();
+  };
+  control.addEventListener("change", write);
+  const theirs = scope.library && beside(ui, {label, theirs: [listed.find(([value]) => value === library)[1]], back: () => {
+    control.value = library;
+    write();
+    control.focus();
+    ui.announce(fill(words.usedLibrary, {what: label}));
+  }});
+  const refresh = () => {
+    if (theirs) theirs.hidden = !(name in dataIn(ui, scope).fields);
+  };
+  if (theirs) wrapper.append(theirs);
+  refresh();
+  return wrapper;
 }
 
 /** The check question: four fields that are one value. */
@@ -100,6 +157,7 @@ export function checkFields(ui, scope) {
     const empty = !check.question && !check.right && !check.wrong.length && !check.why;
     ui.type(scope, "check", (story) => setCheck(story, scope.key, empty || same(check, library) ? null : check));
     refresh();
+    kept();
   };
   const wrappers = CHECK.map((part) => {
     const control = h("textarea", {value: shown(start, part), dir: "auto", spellcheck: "true", on: {input: write}});
@@ -107,8 +165,12 @@ export function checkFields(ui, scope) {
     controls[part] = control;
     return field(ui, {key: `check.${part}`, label: words.labels[`check.${part}`], control, help: words.fieldHelp[`check.${part}`] ?? "", wide: true});
   });
-  const theirs = scope.library && beside(ui, {label: words.checkQuestion, theirs: library ? [library.question, library.right, ...library.wrong, library.why].filter(Boolean) : [], back: () => {
+  const restore = () => {
     for (const part of CHECK) controls[part].value = shown(library, part);
+  };
+  const kept = library ? neverEmpty(ui, wrappers[0], Object.values(controls), words.checkQuestion, restore) : () => {};
+  const theirs = scope.library && beside(ui, {label: words.checkQuestion, theirs: library ? [library.question, library.right, ...library.wrong, library.why].filter(Boolean) : [], back: () => {
+    restore();
     ui.session.history.settle();
     write();
     controls.question.focus();

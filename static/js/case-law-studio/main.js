@@ -3,7 +3,7 @@ import {collect} from "../studio.js?v=0.1.0";
 import {button, h} from "../editor/dom.js?v=0.1.0";
 import {Drafts} from "../editor/draft.js?v=0.1.0";
 import {Keeper} from "../editor/keeper.js?v=0.1.0";
-import {browserStore, shortcut, showSettings} from "../editor/page.js?v=0.1.0";
+import {browserStore, keepInSight, shortcut, showSettings} from "../editor/page.js?v=0.1.0";
 import {Session} from "../editor/session.js?v=0.1.0";
 import {makeTabs} from "../editor/tabs.js?v=0.1.0";
 import {TextView} from "../editor/text-view.js?v=0.1.0";
@@ -82,12 +82,12 @@ export function startEditor(root, words, runtime) {
     text.update(event);
     broken.hidden = !session.broken;
     workspace.inert = Boolean(session.broken);
-    if (event.story || event.hand || event.broken || event.checked) rows.update();
+    if (event.story || event.hand || event.broken || event.checked || event.left) rows.update();
     problems.update();
     ui.panel.update(event);
     if (event.settings && event.origin !== "settings") showSettings(form, session.settings);
     checker.update(event);
-    if (event.checked) return;
+    if (event.checked || event.left) return;
     history.refresh();
     keeper.changed();
   });
@@ -98,6 +98,7 @@ export function startEditor(root, words, runtime) {
   });
   settingsPanel.addEventListener("focusout", () => session.history.settle());
   root.addEventListener("keydown", (event) => shortcut(event, ui, keeper));
+  keepInSight(ui, foot);
 
   tabs.show(session.broken ? "text" : "visual");
   session.tell({story: true, hand: true, settings: true, broken: true});

@@ -8,6 +8,8 @@ import {read} from "./list.js?v=0.1.0";
 
 /** A page gets `showList` and `showText` when it is put together. */
 export class CaseLawPage extends Page {
+  #begun = null; // the authority that was begun and is still in hand: {key, left: the fields that were in use}
+
   constructor(root, words, data, session) {
     super(root, words, data, session);
     this.slugs = new Set(data.slugs);
@@ -15,7 +17,8 @@ export class CaseLawPage extends Page {
     this.library = new Map(); // the library's texts by name; null for what it has not
     this.checked = null; // the last answer on the whole list: {rows, problems}, and for which text: {text}
     this.about = null; // the last answer on the entry in hand
-    this.how = {read, titleOf: (entry) => this.info(entry).heading};
+    this.how = {read, titleOf: (entry) => this.info(entry).heading, ordered: true};
+    session.listen((event) => this.#follow(event));
     for (const set of Object.values(data.modules)) {
       for (const [name, heading] of set) this.known.set(name, {name, heading, citation: "", kind: "", topics: [], modules: [], flags: []});
     }
@@ -51,7 +54,25 @@ export class CaseLawPage extends Page {
   }
 
   problemsOf(entry) {
-    return this.problems().filter((problem) => this.entryOf(problem.at)?.key === entry.key);
+    return this.problems().filter((problem) => this.entryOf(problem.at)?.key === entry.key && !this.isTooSoon(problem, entry));
+  }
+
+  /** True while nobody can yet expect of an authority that was just begun what it lacks. The list of problems has it all the same. */
+  isTooSoon(problem, entry) {
+    return problem.code === "CL011" && this.#begun?.key === entry.key && !this.#begun.left.has(problem.field);
+  }
+
+  /** The author was at a field of an entry and is done with it. */
+  leaveField(key, field) {
+    if (this.#begun?.key !== key || this.#begun.left.has(field)) return;
+    this.#begun.left.add(field);
+    this.calmly(() => this.session.tell({left: true}));
+  }
+
+  #follow({renamed, savedState}) {
+    if (!this.#begun) return;
+    if (renamed?.from === this.#begun.key) this.#begun.key = renamed.to;
+    if (savedState || this.session.hand.key !== this.#begun.key) this.#begun = null;
   }
 
   // -- changes ---------------------------------------------------------------------------------------------------------------------
@@ -74,6 +95,7 @@ export class CaseLawPage extends Page {
   writeOwn() {
     const {session, words} = this;
     const {list, key} = this.made(this.#newOwn());
+    this.#begun = {key, left: new Set()};
     this.act(fill(words.added, {title: words.newOwn}), () => list, "caption", false, {key});
   }
 
@@ -144,6 +166,7 @@ export class CaseLawPage extends Page {
   goTo({key, field = "", line}) {
     if (!key) return this.showText(line);
     this.showList();
+    this.leaveField(key, field);
     return this.session.select(key, null, field === "check" ? "check.question" : field || "heading");
   }
 }

@@ -15,6 +15,10 @@ export class Panel {
     this.picker = new Picker(ui);
     this.heading = h("h3.dti-ed-heading", {tabindex: "-1", id: ui.id("panel")});
     this.body = h("div.dti-ed-form");
+    this.body.addEventListener("focusout", ({target}) => {
+      const field = target.closest("[data-field]")?.dataset.field;
+      if (field && this.#scope.key) ui.leaveField(this.#scope.key, field);
+    });
     this.element = h("section.dti-ed-panel", {"aria-labelledby": this.heading.id}, this.heading, this.body);
   }
 
@@ -26,6 +30,7 @@ export class Panel {
     if (arrived || event.hand || event.chosen || (!typing && (event.story || event.broken))) this.build(event.focus);
     else if (event.focus) this.focus(event.focus);
     if (event.story || event.checked || typing) this.refresh(event.checked ? this.ui.about : undefined);
+    if (event.left) this.#showProblems();
     this.picker.refresh();
   }
 
@@ -67,7 +72,12 @@ export class Panel {
     if (name && document.activeElement !== name) name.value = entry.id;
     if (about === undefined) return;
     this.#form.refresh(about);
-    showProblems(this.body, ui.problemsOf(entry));
+    this.#showProblems();
+  }
+
+  #showProblems() {
+    const entry = this.#scope.key ? this.ui.session.story.entry(this.#scope.key) : null;
+    if (entry && this.#form) showProblems(this.body, this.ui.problemsOf(entry));
   }
 
   /** Put the focus on the heading or the field `key`. */

@@ -37,8 +37,9 @@ export class Rows {
     const had = this.#focused();
     const flagged = new Map();
     for (const problem of ui.problems()) {
-      const key = ui.entryOf(problem.at)?.key;
-      if (key) flagged.set(key, [...(flagged.get(key) ?? []), problem.message]);
+      const entry = ui.entryOf(problem.at);
+      const {key} = entry ?? {};
+      if (key && !ui.isTooSoon(problem, entry)) flagged.set(key, [...(flagged.get(key) ?? []), problem.message]);
     }
     const rows = entries.map((entry) => this.#row(entry, flagged.get(entry.key) ?? [], authorities.length));
     for (const key of [...this.#made.keys()]) if (!ui.session.story.entry(key)) this.#made.delete(key);

@@ -6,7 +6,8 @@ const SCENARIO = {read, titleOf: (entry) => dataOf(entry.piece).title};
 
 /**
  * Elements that differ, as {key, kind, title, status}: "both" (changed here and there), "theirs", "mine"; without `base` (what
- * both started from) every difference is "differs". Texts that are no XML give null. `how` reads a text and names an entry.
+ * both started from) every difference is "differs". Texts that are no XML give null. `how` reads a text and names an entry; where it is
+ * `ordered`, another order is a difference of its own, of kind "order".
  */
 export function differences(base, mine, theirs, how = SCENARIO) {
   const stories = readAll([base, mine, theirs], how);
@@ -21,6 +22,10 @@ export function differences(base, mine, theirs, how = SCENARIO) {
     const status = !began ? "differs" : changed(ours) && changed(other) ? "both" : changed(ours) ? "mine" : "theirs";
     found.push({key, kind: entry.kind, title: how.titleOf(entry) || entry.id, status});
   }
+  if (how.ordered && !sameOrder(here, there)) {
+    const [ours, others] = [here, there].map((one) => !began || !sameOrder(began, one));
+    found.push({key: "", kind: "order", title: "", status: !began ? "differs" : ours && others ? "both" : ours ? "mine" : "theirs"});
+  }
   return found;
 }
 
@@ -28,7 +33,7 @@ export function differences(base, mine, theirs, how = SCENARIO) {
 export function merged(base, mine, theirs, how = SCENARIO) {
   const found = differences(base, mine, theirs, how);
   if (!found || base === null) return null;
-  const wanted = new Map(found.filter((one) => one.status === "theirs").map((one) => [one.key, one]));
+  const wanted = new Map(found.filter((one) => one.status === "theirs" && one.key).map((one) => [one.key, one]));
   const there = how.read(theirs);
   let made = how.read(mine);
   for (const key of wanted.keys()) {
@@ -42,7 +47,25 @@ export function merged(base, mine, theirs, how = SCENARIO) {
       made = new made.constructor([...made.pieces.slice(0, at), gap("\n"), theirEntry.piece, ...made.pieces.slice(at)]);
     }
   }
-  return made.text;
+  return (found.some((one) => one.kind === "order" && one.status === "theirs") ? inOrderOf(made, there) : made).text;
+}
+
+/** True when what both have stands in the same order. */
+function sameOrder(one, other) {
+  const [first, second] = [[one, other], [other, one]].map(([these, those]) => [...these.keys()].filter((key) => those.has(key)));
+  return first.every((key, index) => key === second[index]);
+}
+
+/** `story` with what `other` has too in the order of that; all else, and what stands between, keeps its place. */
+function inOrderOf(story, other) {
+  const order = other.entries.map((entry) => entry.key);
+  const places = story.entries.filter((entry) => order.includes(entry.key));
+  const sorted = [...places].sort((one, two) => order.indexOf(one.key) - order.indexOf(two.key));
+  const pieces = [...story.pieces];
+  places.forEach((entry, number) => {
+    pieces[entry.index] = sorted[number].piece;
+  });
+  return new story.constructor(pieces);
 }
 
 function readAll(texts, how) {

@@ -44,7 +44,7 @@ export function takesKeys(target) {
   return Boolean(field) && !["checkbox", "radio", "button", "submit", "file"].includes(field.type);
 }
 
-/** Runs `work` once, `wait` ms after the last call; `.now()` runs it at once if it is due, `.drop()` forgets it. */
+/** Runs `work` once, `wait` ms after the last call; `.now()` runs it at once if it is due, `.drop()` forgets it, `.due()` says whether it is. */
 export function later(work, wait) {
   let timer = 0;
   const run = () => {
@@ -65,5 +65,6 @@ export function later(work, wait) {
     clearTimeout(timer);
     timer = 0;
   };
+  call.due = () => timer !== 0;
   return call;
 }

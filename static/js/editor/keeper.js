@@ -117,6 +117,7 @@ export class Keeper {
     });
     this.#busy = false;
     this.status.textContent = "";
+    ui.flush(); // what was typed meanwhile is not saved yet
     if (answer.ok && Array.isArray(answer.body.problems) && typeof answer.body.version === "string") return this.#saved(answer.body, content, settings);
     if (answer.status === 409 && answer.body) return this.#conflict(answer);
     this.keep.now();

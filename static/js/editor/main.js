@@ -5,7 +5,7 @@ import {h, later} from "./dom.js?v=0.1.0";
 import {makeTabs} from "./tabs.js?v=0.1.0";
 import {Keeper} from "./keeper.js?v=0.1.0";
 import {Numbers} from "./numbers.js?v=0.1.0";
-import {browserStore, shortcut, showSettings} from "./page.js?v=0.1.0";
+import {browserStore, keepInSight, shortcut, showSettings} from "./page.js?v=0.1.0";
 import {Panel} from "./panel.js?v=0.1.0";
 import {ProblemList} from "./problem-list.js?v=0.1.0";
 import {Session} from "./session.js?v=0.1.0";
@@ -106,6 +106,7 @@ export function startEditor(root, words, runtime) {
   });
   settingsPanel.addEventListener("focusout", () => session.history.settle());
   root.addEventListener("keydown", (event) => shortcut(event, ui, keeper));
+  keepInSight(ui, foot);
 
   tabs.show(session.broken ? "text" : "story");
   session.tell({story: true, hand: true, settings: true, broken: true});

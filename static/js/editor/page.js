@@ -128,6 +128,20 @@ export class Page {
   }
 }
 
+/** Scroll what gets the focus out from behind `foot`, which sticks to the end of the window: a browser takes it for free space. */
+export function keepInSight(ui, foot) {
+  ui.root.addEventListener("focusin", ({target}) => {
+    if (foot.contains(target) || target.closest("dialog")) return;
+    ui.calmly(() => {
+      const box = target.getBoundingClientRect();
+      const end = foot.getBoundingClientRect().top;
+      if (document.activeElement !== target || box.bottom <= end) return;
+      if (box.height < end - 40) target.scrollIntoView({block: "nearest"}); // the style sheet's scroll-margin is for this
+      else if (box.top > end - 40) target.scrollIntoView({block: "start"});
+    });
+  });
+}
+
 /** Where drafts are kept; null where there is no such place. */
 export function browserStore() {
   try {

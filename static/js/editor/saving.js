@@ -38,10 +38,10 @@ export function conflictDialog(ui, {base, mine, theirs, message}) {
   const found = differences(base, mine, theirs, ui.how);
   const both = found?.some((one) => one.status === "both");
   const together = merged(base, mine, theirs, ui.how);
-  const rows = (found ?? []).map((one) => h("tr", {}, h("th", {scope: "row", text: one.title || words[one.kind] || one.kind}), h("td", {text: words.conflict[one.status]})));
+  const canMerge = together !== null && found.some((one) => one.status === "theirs");
+  const rows = (found ?? []).map((one) => h("tr", {}, h("th", {scope: "row", text: one.kind === "order" ? words.order : one.title || words[one.kind] || one.kind}), h("td", {text: words.conflict[one.status]})));
   const other = h("textarea", {readonly: true, rows: 10, dir: "ltr", class: "dti-ed-olx", id: ui.id("theirs"), value: theirs});
   return new Promise((resolve) => {
-    const canMerge = together !== null && found.some((one) => one.status === "theirs");
     dialog(ui, {
       title: words.conflictTitle,
       wide: true,
@@ -49,7 +49,7 @@ export function conflictDialog(ui, {base, mine, theirs, message}) {
         h("p", {text: message}),
         h("p", {text: words.conflictHelp}),
         rows.length ? h("table", {}, h("caption", {text: words.conflictTable}), h("thead", {}, h("tr", {}, h("th", {scope: "col", text: words.conflictWhere}), h("th", {scope: "col", text: words.conflictWhat}))), h("tbody", {}, rows)) : null,
-        both ? h("p.dti-ed-note", {text: words.conflictBoth}) : null,
+        both && canMerge ? h("p.dti-ed-note", {text: words.conflictBoth}) : null,
         h("details", {}, h("summary", {text: words.conflictTheirs}), h("label.dti-sr", {for: other.id, text: words.conflictTheirs}), other),
       ],
       buttons: [

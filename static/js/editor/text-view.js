@@ -33,11 +33,15 @@ export class TextView {
     this.#typed.now();
   }
 
+  /**
+   * React to a change of the session. Only one of the text itself is shown, and never over words that were typed and do not count
+   * yet: they come with the next moment, and count over it.
+   */
   update(event) {
     const {session} = this.ui;
     this.message.hidden = !session.broken;
     if (session.broken) this.say.textContent = this.ui.xmlMessage(session.broken.text, session.broken.error);
-    if (event.origin === "text" || !this.visible) return;
+    if (event.origin === "text" || !this.visible || !(event.story || event.broken) || this.#typed.due()) return;
     if (this.area.value !== session.text) {
       const {scrollTop} = this.area;
       this.area.value = session.text;
