@@ -38,7 +38,8 @@ function drag(list, grip, start, {place, drop, ended}) {
   };
   // a list that is longer than its window goes along while the pointer waits at an edge
   const along = setInterval(() => {
-    if (y !== null && scrollAlong(list, y)) aim();
+    if (!list.isConnected) clearInterval(along); // the dialog around us is gone
+    else if (y !== null && scrollAlong(list, y)) aim();
   }, 16);
   const end = (event) => {
     clearInterval(along);
