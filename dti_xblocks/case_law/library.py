@@ -161,7 +161,9 @@ def texts_of(value) -> list[str]:
 def _cleaned(value):
     if isinstance(value, Check):
         return Check(*(_cleaned(one) for one in (value.question, value.right, value.wrong, value.why)))
-    return clean(value) if isinstance(value, str) else tuple(filter(None, map(clean, value))) if isinstance(value, tuple) else value
+    if isinstance(value, str):
+        return clean(value)
+    return tuple(filter(None, map(clean, value))) if isinstance(value, tuple) else value
 
 
 def _names(*groups: Iterable[str]) -> tuple[str, ...]:
