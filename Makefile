@@ -52,6 +52,7 @@ course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 bench: ## Measure page times and sizes (RUNS=100000: how many runs the staff report counts)
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/python tests/bench.py $(RUNS)
+	@$(CURRENT)/bin/python tests/bench_packets.py
 
 bench-peers: ## Measure the scenario beside drag-and-drop-v2 and poll, in an environment of its own
 	@scripts/bench-peers.sh

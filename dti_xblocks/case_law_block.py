@@ -205,6 +205,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
                 "partly_count": sum(item["partly"] for item in items),
                 "pdf_fault": pdf.fault(load=True),
                 "unread": self.unread(authorities),
+                "readers": self.readers(),
                 "csv_url": self.form_action("sources_csv"),
             }
         return render("dti/case_law.html", context)

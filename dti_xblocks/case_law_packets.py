@@ -193,7 +193,7 @@ class CaseLawPackets:
         if body is None:
             raise Refused(_("This packet has changed, or is not kept any more. Go back and have it made again."), 409)
         self._taken(choice, learner, PDF)
-        return body, "application/pdf", f"{_file_name(made)}.pdf"
+        return body, "application/pdf", f"{_file_name(made, choice)}.pdf"
 
     @download
     def packet_html(self, learner, query):
@@ -202,7 +202,7 @@ class CaseLawPackets:
         choice = _choice_of(query)
         made = self._document(choice, learner)
         self._taken(choice, learner, HTML)
-        return made.to_read(datetime.now(UTC).date()).encode("utf-8"), "text/html", f"{_file_name(made)}.html"
+        return made.to_read(datetime.now(UTC).date()).encode("utf-8"), "text/html", f"{_file_name(made, choice)}.html"
 
     @XBlock.handler
     def packet_print(self, request, suffix=""):
@@ -353,5 +353,7 @@ def _no_pdf(learner, reason: str) -> str:
     return f"{message} {reason}" if learner.is_staff else message
 
 
-def _file_name(made: Document) -> str:
-    return slugify(made.title)[:80] or "case-law"
+def _file_name(made: Document, choice: Choice) -> str:
+    """One with notes says so, lest it be passed on by mistake."""
+    own = slugify(_("with my notes")) or "personal"
+    return "-".join([slugify(made.title)[:80] or "case-law", *([own] if choice.personal else [])])

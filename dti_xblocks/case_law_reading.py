@@ -175,6 +175,13 @@ class CaseLawReading:
             counts = {}
         return [{"heading": one.heading, **dict.fromkeys(STEPS, 0), **counts.get(one.slug, {})} for one in authorities]
 
+    def readers(self) -> int:
+        """For staff: how many people have opened anything in this list."""
+        try:
+            return progress_records.people(str(self.scope_ids.usage_id)) if keeps_records(self) else 0
+        except RecordsUnavailable:
+            return 0
+
     @action
     def read_to_end(self, learner, form):
         """Remember that the authority `ref` was read to the end."""

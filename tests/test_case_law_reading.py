@@ -264,6 +264,7 @@ def test_staff_see_what_is_unread():
     tree = etree.HTML(page(again(reader, STAFF)))
     rows = [texts(row, "./td") for row in tree.xpath("//table[@class='dti-cl-unread']/tbody/tr")]
     assert rows == [["1", "0", "0"], ["0", "0", "0"]]
+    assert "1 person has opened something" in " ".join(texts(tree, "//details[@class='dti-cl-staff']"))
     assert "dti-cl-unread" not in page(again(reader))
 
 

@@ -29,11 +29,6 @@ class Home:
         """What the jurisdiction is called."""
         return self.jurisdiction.name
 
-    @property
-    def has_statute(self) -> bool:
-        """True where the library has a law of the jurisdiction itself."""
-        return bool(self.statutes)
-
     def first(self, authorities: Iterable[Authority]) -> list[Authority]:
         """`authorities` with those first that control here, in their order; all others stay in theirs."""
         places = {authority.slug: place for place, authority in enumerate(self.cases)}

@@ -38,12 +38,12 @@ def test_a_jurisdiction_has_the_cases_of_its_circuit_and_its_own_law():
     assert (home.name, home.circuit.name, home.circuit.test) == ("Here", "4th", "A test.")
     assert slugs(home.cases) == ["leading", "second"]
     assert slugs(home.also) == ["more"]
-    assert home.statutes == (LAW,) and home.has_statute
+    assert home.statutes == (LAW,)
 
 
 def test_one_without_a_law_in_the_library_says_so():
     home = at_home(SHELF, "TH")
-    assert home.cases and home.statutes == () and not home.has_statute
+    assert home.cases and home.statutes == ()
 
 
 def test_a_circuit_without_a_verified_case_has_only_its_test():
