@@ -10,14 +10,14 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from django.utils.html import escape
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import __version__, pdf
 from .case_law.library import Library
 from .case_law.model import Authority
-from .case_law.packet import Annotated, expected_pages
+from .case_law.packet import Annotated, Choice, expected_pages
 from .case_law_pages import paragraph_id, view
 from .dates import day_text
 from .template_tags import direction
@@ -158,3 +158,23 @@ def progress_text(row) -> str:
     if row.done > row.expected:
         return _("Being made: page {page}, nearly done.").format(page=row.done)
     return _("Being made: page {page} of about {total}.").format(page=row.done, total=row.expected)
+
+
+def bad_choice(code: str) -> str:
+    """What to say to a choice that cannot be (`packet.BadChoice.code`)."""
+    return {
+        "which": _("Choose what should be in the packet."),
+        "many": _("These are too many to choose one by one. Choose fewer, or take the whole library."),
+    }.get(code) or _("Choose at least one authority.")
+
+
+def no_pdf(learner, reason: str) -> str:
+    """That there is no PDF; staff also read why."""
+    message = _("The packet is not available as a PDF file at the moment. Please download it as a web page instead.")
+    return f"{message} {reason}" if learner.is_staff else message
+
+
+def file_name(title: str, choice: Choice) -> str:
+    """A file's name without its ending. One with notes says so, lest it be passed on by mistake."""
+    own = slugify(_("with my notes")) or "personal"
+    return "-".join([slugify(title)[:80] or "case-law", *([own] if choice.personal else [])])

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from webob import Response
 from xblock.core import XBlock
@@ -23,7 +22,17 @@ from .case_law import packet as packets_of
 from .case_law.anchoring import Effort
 from .case_law.packet import CHOSEN, LIBRARY, MODULE, BadChoice, Choice
 from .case_law.text import clean
-from .case_law_packet_pages import REASONS, Cover, Document, document, packet_css, progress_text
+from .case_law_packet_pages import (
+    REASONS,
+    Cover,
+    Document,
+    bad_choice,
+    document,
+    file_name,
+    no_pdf,
+    packet_css,
+    progress_text,
+)
 from .content_xml import MalformedContent
 from .platform.assets import course_asset
 from .platform.learner import is_impersonated
@@ -110,7 +119,7 @@ class CaseLawPackets:
         if is_impersonated(learner):
             raise Refused(_("You are viewing the course as a learner. Nobody can have packets made for another person."), 403)
         if fault := self._pdf_fault():
-            raise Refused(_no_pdf(learner, fault), 503)
+            raise Refused(no_pdf(learner, fault), 503)
         row = self._row(made, choice, learner)
         if row is None or row.state != packets.READY:
             self._count(learner)
@@ -150,7 +159,7 @@ class CaseLawPackets:
             raise Refused(_("Several of your packets are being made. Wait for one of them, then try again."), 429) from error
         except RecordsUnavailable as error:
             log.exception("A packet of %s cannot be made", self.scope_ids.usage_id)
-            raise Refused(_no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
+            raise Refused(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row
 
     @staticmethod
@@ -189,11 +198,11 @@ class CaseLawPackets:
         try:
             body = packets.content(row) if row is not None else None
         except RecordsUnavailable as error:
-            raise Refused(_no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
+            raise Refused(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         if body is None:
             raise Refused(_("This packet has changed, or is not kept any more. Go back and have it made again."), 409)
         self._taken(choice, learner, PDF)
-        return body, "application/pdf", f"{_file_name(made, choice)}.pdf"
+        return body, "application/pdf", f"{file_name(made.title, choice)}.pdf"
 
     @download
     def packet_html(self, learner, query):
@@ -202,7 +211,7 @@ class CaseLawPackets:
         choice = _choice_of(query)
         made = self._document(choice, learner)
         self._taken(choice, learner, HTML)
-        return made.to_read(datetime.now(UTC).date()).encode("utf-8"), "text/html", f"{_file_name(made, choice)}.html"
+        return made.to_read(datetime.now(UTC).date()).encode("utf-8"), "text/html", f"{file_name(made.title, choice)}.html"
 
     @XBlock.handler
     def packet_print(self, request, suffix=""):
@@ -235,7 +244,7 @@ class CaseLawPackets:
         try:
             return packets_of.select(choice, self._listed(), self.shelf())
         except BadChoice as error:
-            raise Refused(_bad_choice(error.code), 400 if choice.which == CHOSEN else 409) from error
+            raise Refused(bad_choice(error.code), 400 if choice.which == CHOSEN else 409) from error
 
     def _listed(self) -> list:
         try:
@@ -270,7 +279,7 @@ class CaseLawPackets:
             if row is not None:
                 _send_again(row)
         except RecordsUnavailable as error:
-            raise Refused(_no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
+            raise Refused(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row if row is not None and row.owner_id == owner else None
 
     # -- screens -------------------------------------------------------------------------------------------------------
@@ -339,21 +348,3 @@ def _choice_of(said) -> Choice:
     refs = tuple(dict.fromkeys(ref for ref in said.get("refs", "").split(",") if ref))
     which = said.get("which") or MODULE
     return Choice(which, refs if which == CHOSEN else (), bool(said.get("personal")))
-
-
-def _bad_choice(code: str) -> str:
-    return {
-        "which": _("Choose what should be in the packet."),
-        "many": _("These are too many to choose one by one. Choose fewer, or take the whole library."),
-    }.get(code) or _("Choose at least one authority.")
-
-
-def _no_pdf(learner, reason: str) -> str:
-    message = _("The packet is not available as a PDF file at the moment. Please download it as a web page instead.")
-    return f"{message} {reason}" if learner.is_staff else message
-
-
-def _file_name(made: Document, choice: Choice) -> str:
-    """One with notes says so, lest it be passed on by mistake."""
-    own = slugify(_("with my notes")) or "personal"
-    return "-".join([slugify(made.title)[:80] or "case-law", *([own] if choice.personal else [])])
