@@ -270,7 +270,7 @@ def test_what_cannot_be_empty_says_so_and_gets_the_librarys_text_back(curator):
     assert treatment.locator("option:checked").inner_text() not in beside.inner_text()
     beside.get_by_role("button").click()
     assert someone.focused == "treatment" and treatment.input_value() == before and someone.text == text
-    assert not beside.is_visible()
+    expect(beside).to_be_hidden()
 
 
 def test_what_was_only_begun_is_not_called_wrong(curator):

@@ -2,6 +2,7 @@
 
 import pytest
 from officer import flaws
+from playwright.sync_api import expect
 from test_modes import DARK, FORCED, PHONE, RIGHT_TO_LEFT, ZOOMED
 from visitor import Visitor
 
@@ -315,7 +316,7 @@ def test_offline_says_so_and_the_page_stays(readers):
     visitor.context.set_offline(True)
     page.locator("a[data-dti-next]").click()
     page.get_by_text("The connection was lost.").first.wait_for()
-    assert page.locator("article[data-dti-slug='graham-v-connor']").is_visible()
+    expect(page.locator("article[data-dti-slug='graham-v-connor']")).to_be_visible()
 
 
 def test_another_learner_and_staff_see_nothing_of_it(readers):
@@ -346,7 +347,7 @@ def test_without_script_everything_can_be_done(readers):
     assert page.locator("[data-dti-brief] mark").count() == 1
     page.locator(".dti-cl-answer input").first.check()
     page.get_by_role("button", name="I have read this to the end").click()
-    assert page.get_by_text("You have read this to the end.").is_visible()
+    expect(page.get_by_text("You have read this to the end.")).to_be_visible()
     page.get_by_role("link", name="Back to the list").first.click()
     page.locator("input[name=q]").fill("monell")
     page.get_by_role("button", name="Search", exact=True).click()
@@ -410,8 +411,8 @@ def test_the_end_of_one_authority_is_never_written_into_another(readers):
     reader.locator("a[data-dti-next]").click()
     page.locator("article[data-dti-slug='tennessee-v-garner']").wait_for()
     page.wait_for_timeout(1500)
-    assert page.get_by_role("button", name="I have read this to the end").is_visible()
-    assert not page.get_by_text("You have read this to the end.").is_visible()
+    expect(page.get_by_role("button", name="I have read this to the end")).to_be_visible()
+    expect(page.get_by_text("You have read this to the end.")).to_be_hidden()
 
 
 def test_a_late_highlight_does_not_pull_the_reader_back(readers):

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from officer import CLOCK, SHORT, UNIT
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 SPOKEN = """() => { window.spoken = []; new MutationObserver(() => {
@@ -17,8 +18,8 @@ def test_the_clock_runs_out_and_takes_the_authors_choice(officers):
     page = officer.page
     page.evaluate(SPOKEN)
     assert 0 < officer.left() <= CLOCK
-    assert not page.locator("[data-dti-clock-words]").is_visible()
-    assert page.locator(".dti-clock-bar").is_visible()
+    expect(page.locator("[data-dti-clock-words]")).to_be_hidden()
+    expect(page.locator(".dti-clock-bar")).to_be_visible()
     found = officer.scan()
     page.wait_for_function("Number(document.querySelector('[data-dti-time]').textContent.slice(2)) <= 5")
     assert page.locator(".dti-clock-low").count() == 1

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from officer import CLOCK, UNIT, WIDE, flaws
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +58,7 @@ def test_a_timed_run_by_keyboard_alone(officers):
     found += officer.scan()
     tab_to("Transcript")
     press("Enter")
-    assert page.get_by_text("Vail: My ribs.").is_visible()
+    expect(page.get_by_text("Vail: My ribs.")).to_be_visible()
     page.locator("input[name=choice]").first.focus()
     press("Space")
     press("Tab")
@@ -182,8 +183,8 @@ def test_without_javascript_a_timed_run_is_plain_forms(officers):
     assert f"You have {CLOCK} seconds from when you pressed Start." in page.locator("[data-dti-clock]").inner_text()
     assert page.url.endswith("-scene"), "the scene, not the top of the page"
     assert -1 <= page.locator(".dti-moment h4").bounding_box()["y"] < page.viewport_size["height"]
-    assert not page.locator("[data-dti-clock-face]").first.is_visible()
-    assert not page.get_by_role("button", name="My time is up").is_visible()
+    expect(page.locator("[data-dti-clock-face]").first).to_be_hidden()
+    expect(page.get_by_role("button", name="My time is up")).to_be_hidden()
     page.wait_for_timeout((CLOCK + 4) * 1000)
     officer.decide("stop")  # too late
     assert "Time ran out. You said nothing." in page.locator(".dti-feedback").inner_text()
@@ -261,5 +262,5 @@ def test_the_clock_stays_in_sight_on_a_phone_and_hides_nothing_that_has_focus(of
 def test_a_reader_who_wants_less_motion_sees_no_moving_bar(officers):
     officer = officers()  # as visitors of these tests do
     officer.to_the_clock()
-    assert not officer.page.locator(".dti-clock-bar").is_visible()
-    assert officer.page.locator("[data-dti-time]").is_visible()
+    expect(officer.page.locator(".dti-clock-bar")).to_be_hidden()
+    expect(officer.page.locator("[data-dti-time]")).to_be_visible()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from officer import UNIT, flaws
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
@@ -143,14 +144,14 @@ def test_the_report_by_links_alone_without_script(staff):
     page.goto(f"{person.address}/{UNIT}")
     page.locator("summary", has_text=REPORT).click()
     page.get_by_role("link", name="Open the report").click()
-    assert page.get_by_role("heading", name="Overview", level=2).is_visible()
+    expect(page.get_by_role("heading", name="Overview", level=2)).to_be_visible()
     page.get_by_role("link", name="Map", exact=True).click()
-    assert page.locator("svg.dti-chart-drawing").is_visible()
+    expect(page.locator("svg.dti-chart-drawing")).to_be_visible()
     page.get_by_role("link", name="People", exact=True).click()
     page.get_by_label("Find a username").fill("jor")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="jordan", exact=True).click()
-    assert page.get_by_role("heading", name=re.compile("Run 1")).is_visible()
+    expect(page.get_by_role("heading", name=re.compile("Run 1"))).to_be_visible()
     assert page.get_by_text("In the car").count()
 
 
@@ -161,7 +162,7 @@ def test_a_broken_script_leaves_the_links(staff):
     person.page.locator("summary", has_text=REPORT).click()
     with person.page.expect_navigation():
         person.page.get_by_role("link", name="Open the report").click()
-    assert person.page.get_by_role("heading", name="Overview").is_visible()
+    expect(person.page.get_by_role("heading", name="Overview")).to_be_visible()
 
 
 def test_a_lost_connection_is_told_and_the_report_tried_again(staff):
@@ -173,7 +174,7 @@ def test_a_lost_connection_is_told_and_the_report_tried_again(staff):
     assert "Learners who started" in report.inner_text(), "what was there stays"
     person.context.set_offline(False)
     to(report, "People", "People")
-    assert not report.get_by_role("alert").is_visible()
+    expect(report.get_by_role("alert")).to_be_hidden()
 
 
 def test_the_map_is_zoomed_scrolled_and_begins_with_the_start(staff):
@@ -206,8 +207,9 @@ def test_the_report_is_printed_whole_and_without_its_controls(staff):
     person = staff()
     report = to(opened(person), "Map", "Map")
     person.page.emulate_media(media="print")
-    assert report.locator(".dti-chart-drawing").is_visible()
-    assert not report.locator(".dti-chart-zoom").is_visible() and not report.locator(".dti-report-tabs").is_visible()
+    expect(report.locator(".dti-chart-drawing")).to_be_visible()
+    expect(report.locator(".dti-chart-zoom")).to_be_hidden()
+    expect(report.locator(".dti-report-tabs")).to_be_hidden()
     view = "document.querySelector('.dti-chart-view')"
     assert person.page.evaluate(f"{view}.scrollHeight <= {view}.clientHeight + 1")
 

@@ -6,6 +6,7 @@ import re
 import pypdf
 import pytest
 from officer import flaws
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +75,7 @@ def test_only_the_review_is_printed_and_all_of_it(reviewed):
     visible = page.locator("main").inner_text()
     assert visible.strip().startswith("Seconds")
     for part in (page.locator(".dti-feedback"), page.locator("header"), page.get_by_role("button", name="Try again")):
-        assert not part.first.is_visible()
+        expect(part.first).to_be_hidden()
     assert page.locator(".dti-path details:not([open])").count() == 0
     assert page.locator(".dti-map").is_visible() and "The moment passes." in visible
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="Letter")))
@@ -83,7 +84,7 @@ def test_only_the_review_is_printed_and_all_of_it(reviewed):
     assert len(printed.pages) <= 4
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".dti-feedback").is_visible()
+    expect(page.locator(".dti-feedback")).to_be_visible()
     assert page.locator(".dti-path details:not([open])").count() == 2
 
 
