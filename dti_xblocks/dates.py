@@ -22,6 +22,14 @@ def moment_text(when: datetime) -> str:
     return _("{moment} UTC").format(moment=_text(when, "DATETIME_FORMAT"))
 
 
+def local_text(when: datetime) -> str:
+    """An aware time on its own clock. In English: November 23, 2026, 7:46 a.m. (UTC−05:00)."""
+    offset = when.strftime("%z")  # +0530, -0500
+    sign = "−" if offset[0] == "-" else "+"
+    clock = _text(when.replace(tzinfo=UTC), "DATETIME_FORMAT")
+    return _("{moment} (UTC{offset})").format(moment=clock, offset=f"{sign}{offset[1:3]}:{offset[3:5]}")
+
+
 def _text(when, name: str) -> str:
     if isinstance(when, datetime):
         when = when.astimezone(UTC)

@@ -1,41 +1,36 @@
-"""The pledge that ends the course: read, affirmed statement by statement, and signed."""
+"""The pledge that ends the course: read, agreed to, affirmed statement by statement, and signed."""
 
 from __future__ import annotations
 
 import logging
 import re
-import secrets
-from datetime import UTC, datetime
 
-from django.utils import translation
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from webob import Response
 from xblock.core import XBlock
-from xblock.fields import Float, Scope, String
+from xblock.fields import Boolean, Float, Integer, Scope, String
 
-from . import pledge_report, pledge_words
-from .block import DtiBlock, Refused, action, download
-from .dates import moment_text
+from . import pledge_report
+from .block import DtiBlock, Refused, download
 from .pdf import PdfUnavailableError
-from .pdf import render as render_pdf
-from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
-from .platform.progress import emit, publish_completion, publish_grade
-from .platform.titles import course_title
-from .pledge import olx, rules, seal, signing
-from .pledge.wording import shown_hash, wording_hash
+from .platform.learner import Learner, in_studio
+from .platform.progress import publish_completion, publish_grade
+from .pledge import olx, seal
+from .pledge_act import PledgeAct
+from .pledge_copy import copy_of, page_of
+from .pledge_screen import PledgeScreen
+from .pledge_staff import PledgeStaff
 from .records import pledges
 from .records.access import RecordsUnavailable
+from .studio import pledge_editor
 from .templating import render
 
 log = logging.getLogger(__name__)
 
-SHOWN_IN_REPORT = 20
 
-
-class PledgeBlock(DtiBlock):
-    """A pledge that a learner reads, affirms statement by statement and signs by typed name, once for each wording.
+class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeStaff, DtiBlock):
+    """A pledge that a learner reads, affirms statement by statement and signs by typed name: once for each wording and term.
 
     Signing gives the point and the completion. The learner sees the signed pledge at once and may download it at any time.
     What the page shows comes from the records, so it outlives a reset of the learner's state.
@@ -47,165 +42,114 @@ class PledgeBlock(DtiBlock):
 
     display_name = String(default=gettext_noop("Pledge"), scope=Scope.settings, help="The title that learners see.")
     weight = Float(default=1.0, values={"min": 0}, min=0, scope=Scope.settings, help="Points for signing.")
+    wording_label = String(default="", scope=Scope.settings, help="What this version of the wording is called, such as 2027.")
+    require_reading = Boolean(default=False, scope=Scope.settings, help="Learners must read to the end before they sign.")
+    allow_drawing = Boolean(default=True, scope=Scope.settings, help="Learners may draw their signature besides typing it.")
+    gate_block = String(default="", scope=Scope.settings, help="The url_name of what must be passed before signing.")
+    gate_percent = Integer(
+        default=0, values={"min": 0, "max": 100}, scope=Scope.settings, help="The result needed there, in percent."
+    )
+    opens_on = String(default="", scope=Scope.settings, help="From when on it may be signed: 2027-01-15, in UTC.")
+    valid_months = Integer(
+        default=0, values={"min": 0, "max": 1200}, scope=Scope.settings, help="Months until it has to be signed again; 0: never."
+    )
+    remind_days = Integer(
+        default=30, values={"min": 0, "max": 365}, scope=Scope.settings, help="Days before the end when signing again is offered."
+    )
+    certificate_text = String(default="", multiline_editor=True, scope=Scope.settings, help="Lines at the top of the signed PDF.")
+    agency_logo = String(default="", scope=Scope.settings, help="The agency's logo, as /static/seal.png.")
     reported = String(default="", scope=Scope.user_state, help="The signature for which grade and completion were reported.")
 
-    @property
-    def studio_settings(self):
-        return (
-            ("display_name", _("Title"), _("What learners see above the pledge.")),
-            ("weight", _("Points"), _("How many points signing gives. The subsection must be graded for them to count.")),
-        )
+    studio_settings = (
+        ("display_name", gettext_lazy("Title"), gettext_lazy("What learners see above the pledge.")),
+        (
+            "weight",
+            gettext_lazy("Points"),
+            gettext_lazy("How many points signing gives. The subsection must be graded for them to count."),
+        ),
+        (
+            "wording_label",
+            gettext_lazy("Name of this version"),
+            gettext_lazy("For people, such as “2027”. What counts as a version is the wording itself."),
+        ),
+        (
+            "require_reading",
+            gettext_lazy("Learners must read to the end first"),
+            gettext_lazy(
+                "They confirm at the end of the text that they have read it. When they opened it and for how long is recorded."
+            ),
+        ),
+        (
+            "allow_drawing",
+            gettext_lazy("Learners may draw their signature"),
+            gettext_lazy("Besides typing their name, which is always enough by itself."),
+        ),
+        (
+            "gate_block",
+            gettext_lazy("Must be passed first"),
+            gettext_lazy("The url_name of a subsection or problem of this course, such as m09-final-assessment. Empty: nothing."),
+        ),
+        ("gate_percent", gettext_lazy("Result needed there (percent)"), gettext_lazy("0 to 100.")),
+        (
+            "opens_on",
+            gettext_lazy("Can be signed from"),
+            gettext_lazy("A day (2027-01-15) or a time (2027-01-15T08:00), in UTC. Empty: at once."),
+        ),
+        (
+            "valid_months",
+            gettext_lazy("Months until it has to be signed again"),
+            gettext_lazy("12 is yearly. 0: a signature does not run out."),
+        ),
+        (
+            "remind_days",
+            gettext_lazy("Days before its end when learners are reminded"),
+            gettext_lazy("From then on they may sign again."),
+        ),
+        ("certificate_text", gettext_lazy("Text on the certificate"), gettext_lazy("Plain lines at the top of the signed PDF.")),
+        (
+            "agency_logo",
+            gettext_lazy("Logo on the certificate"),
+            gettext_lazy("A PNG or JPEG from Files, such as /static/seal.png."),
+        ),
+    )
 
     def max_score(self):
         """One raw point; the platform applies `weight`."""
         return 1
 
-    # -- the screen ----------------------------------------------------------------------------------------------------
+    def studio_view(self, context=None):
+        """The edit form, with a preview of what learners see."""
+        return self._guarded(lambda: pledge_editor.fragment(self))
 
-    def screen(self, learner: Learner | None) -> str:
-        """The form, or the signed pledge; with the report below it for staff."""
-        try:
-            return self._screen(learner)
-        except RecordsUnavailable:
-            log.exception("Signed pledges cannot be read: are the migrations of dti_records applied?")
-            return self.notice(self._unavailable(learner))
+    def words(self) -> dict[str, str]:
+        """What the script says. After a lost connection nobody must be left in doubt what to do."""
+        return {
+            **super().words(),
+            "offline": _(
+                "The connection was lost, so it is not certain whether this was saved. What you entered is still here. Try "
+                "again: a signature cannot be recorded twice. After reloading, the page says whether you have signed."
+            ),
+            "padEmpty": _("Nothing is drawn."),
+            "padDrawn": _("Signature drawn, strokes: {count}."),
+            "padCleared": _("The drawing was cleared."),
+            "padUndone": _("The last stroke was removed, strokes left: {count}."),
+            "padFull": _("The drawing is as large as it can be. Clear it to begin again."),
+        }
 
-    def _screen(self, learner) -> str:
-        signed = self._signed(learner)
-        pledge, problems = olx.examine(self.content)
-        if pledge is None or not rules.signable(problems):
-            return self._unsound(learner, problems, signed)
-        current = wording_hash(pledge)
-        now = next((row for row in signed if row.wording_hash == current), None)
-        if signed:
-            self._report_once(signed[-1])
-        context = {**self.base_context(), "earlier": [self._listed(row) for row in reversed(signed) if row is not now]}
-        if now is not None:
-            html = render("dti/pledge_signed.html", {**context, **self._shown(now), **self._links(now)})
-        else:
-            html = render("dti/pledge.html", {**context, **self._form(pledge, learner)})
-        return format_html("{}{}", html, self._staff_report(learner, current))
+    # -- records -------------------------------------------------------------------------------------------------------
 
-    def _signed(self, learner) -> list:
+    @property
+    def usage_text(self) -> str:
+        """The usage key, under which records are kept."""
+        return str(self.scope_ids.usage_id)
+
+    def signed_by(self, learner: Learner | None) -> list:
+        """What `learner` has signed here, oldest first."""
         if learner is None or in_studio(self):
             return []
-        return pledges.of_learner(learner.user_id, self._usage)
+        return pledges.of_learner(learner.user_id, self.usage_text)
 
-    def _unsound(self, learner, problems, signed) -> str:
-        parts = [self.notice(_("This pledge is being edited. Please come back later."))]
-        if learner is not None and learner.is_staff and not in_studio(self):  # Studio's page lists them itself
-            parts.append(render("dti/problems.html", {"problems": problems}))
-        if signed:
-            parts.append(render("dti/pledge_earlier.html", {"earlier": [self._listed(row) for row in reversed(signed)]}))
-        parts.append(self._staff_report(learner, ""))
-        return format_html_join("", "{}", ((part,) for part in parts))
-
-    def _form(self, pledge, learner) -> dict:
-        around = pledge_words.surroundings(self.display_name)
-        return {
-            "pledge": pledge,
-            "around": around,
-            "disclosure": around.disclosure.split("\n"),
-            "shown": shown_hash(pledge, around.title, around.as_dict()),
-            "account_name": self._signer(learner).account_name if learner else "",
-            "longest": {"name": signing.LONGEST_NAME, "answer": signing.LONGEST_ANSWER, "reason": signing.LONGEST_REASON},
-            "form_action": self.form_action("sign"),
-        }
-
-    def _shown(self, row) -> dict:
-        return {
-            "record": row.document,
-            "course": course_title(self),
-            "disclosure": row.document["consent"]["disclosure"].split("\n"),
-            "signed_text": moment_text(row.signed_at),
-            "fingerprint": seal.fingerprint(row.document_hash),
-            "document_hash": row.document_hash,
-        }
-
-    def _links(self, row) -> dict:
-        return {
-            "pdf_url": self.runtime.handler_url(self, "pdf", query=f"code={row.code}"),
-            "print_url": self.runtime.handler_url(self, "printable", query=f"code={row.code}"),
-        }
-
-    def _listed(self, row) -> dict:
-        return {
-            "code": row.code,
-            "who": row.signed_name,
-            "username": row.username,
-            "when": moment_text(row.signed_at),
-            **self._links(row),
-        }
-
-    def _unavailable(self, learner) -> str:
-        if learner is not None and learner.is_staff:
-            return _(
-                "Signed pledges cannot be kept: the records of dti-xblocks are not set up in this installation's database. "
-                "Its operator has to run the migrations of dti_records."
-            )
-        return _("The pledge cannot be signed right now. Please come back later, or tell your course staff.")
-
-    # -- signing -------------------------------------------------------------------------------------------------------
-
-    @action
-    def sign(self, learner: Learner, form):
-        """Record the signature. Sent twice, from two tabs, or again after a lost answer, it is recorded once."""
-        pledge, problems = olx.examine(self.content)
-        if pledge is None or not rules.signable(problems):
-            raise Refused(_("This pledge is being edited. Nothing was signed. Please come back later."))
-        if is_impersonated(learner):
-            raise Refused(_("You are viewing the course as a learner. Nobody can sign for another person."), 403)
-        try:
-            if any(row.wording_hash == wording_hash(pledge) for row in self._signed(learner)):
-                return  # the second tab; the screen shows the signed pledge
-            self._sign(learner, pledge, form)
-        except RecordsUnavailable as error:
-            log.exception("A signature could not be recorded")
-            raise Refused(
-                _(
-                    "The records cannot be reached, so your signature may not have been saved. Please try again in a while; "
-                    "it cannot be recorded twice."
-                ),
-                503,
-            ) from error
-
-    def _sign(self, learner, pledge, form) -> None:
-        around = pledge_words.surroundings(self.display_name)
-        if form.get("shown") != shown_hash(pledge, around.title, around.as_dict()):
-            raise Refused(
-                _("The pledge or its language has changed since you opened this page. Nothing was signed. Reload and read it."),
-                409,
-            )
-        signer, entries = self._signer(learner), _entries(pledge, form)
-        missing = signing.gaps(pledge, entries, signer)
-        if missing:
-            raise Refused(pledge_words.refusal(missing))
-        if not keeps_records(self):
-            raise Refused(_("Everything is filled in. This is a preview for authors: nothing is signed or kept here."))
-        signed_at = datetime.now(UTC).replace(microsecond=0)
-        place = {"course": str(course_key(self) or ""), "block": self._usage}
-        draft = pledges.Draft(
-            user_id=learner.user_id,
-            username=learner.username,
-            course_key=place["course"],
-            usage_key=place["block"],
-            full_name=learner.full_name,
-            signed_name=entries.name,
-            wording_hash=wording_hash(pledge),
-            language=around.language,
-            signed_at=signed_at,
-            build=lambda code: signing.document(pledge, entries, signer, around, **place, signed_at=signed_at, code=code),
-        )
-        row, added = pledges.add(draft, lambda: seal.make_code(secrets.choice))
-        if added:
-            emit(self, "dti.pledge.signed", {"wording_hash": row.wording_hash, "language": row.language})
-
-    def _signer(self, learner: Learner) -> signing.Signer:
-        # The platform's account has no full name: the base then gives the username, which is nobody's name.
-        known = learner.full_name != learner.username
-        return signing.Signer(learner.user_id, learner.username, signing.clean(learner.full_name) if known else "")
-
-    def _report_once(self, row) -> None:
+    def report_once(self, row) -> None:
         """Report grade and completion for what is on record, unless done: also when staff have reset the learner's state."""
         if self.reported == row.code:
             return
@@ -214,7 +158,7 @@ class PledgeBlock(DtiBlock):
             publish_completion(self, 1.0)
         except Exception:
             # The signature is safe and must be shown; the report is tried again with the next view.
-            log.exception("%s: grade and completion could not be reported", self._usage)
+            log.exception("%s: grade and completion could not be reported", self.usage_text)
             return
         self.reported = row.code
 
@@ -225,7 +169,7 @@ class PledgeBlock(DtiBlock):
         """The signed pledge as a PDF; `code` names it."""
         row = self._own(learner, query)
         try:
-            body = render_pdf(self._document(row), title=row.document["title"])
+            body = copy_of(row).body
         except PdfUnavailableError as error:
             message = str(error) if learner.is_staff else _("PDF files cannot be made right now. Use the page for printing.")
             raise Refused(message, 503) from error
@@ -237,80 +181,37 @@ class PledgeBlock(DtiBlock):
         response = self.printable_file(request, suffix)
         if response.status_code == 200:
             response.headers["Content-Disposition"] = "inline"
-            response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+            response.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
         return response
 
     @download
     def printable_file(self, learner: Learner, query):
         """As `printable`, to be saved."""
         row = self._own(learner, query)
-        return self._document(row).encode("utf-8"), "text/html", f"pledge-{row.code}.html"
+        return page_of(row).encode("utf-8"), "text/html", f"pledge-{row.code}.html"
 
     def _own(self, learner: Learner, query):
         code = seal.read_code(query.get("code", ""))
         try:
-            row = pledges.by_code(code, self._usage) if code else None
+            row = pledges.by_code(code, self.usage_text) if code else None
+            # One answer for "does not exist" and "is not yours": nothing can be learned by trying codes.
+            if row is None or row.document is None or not (row.user_id == learner.user_id or learner.is_staff):
+                raise Refused(_("There is no such signed pledge of yours here."), 404)
+            if row.user_id != learner.user_id:
+                self.note_staff_reading(learner, "record", row.username, 1)
         except RecordsUnavailable as error:
-            raise Refused(self._unavailable(learner), 503) from error
-        # One answer for "does not exist" and "is not yours": nothing can be learned by trying codes.
-        if row is None or not (row.user_id == learner.user_id or learner.is_staff):
-            raise Refused(_("There is no such signed pledge of yours here."), 404)
+            raise Refused(self.unavailable(learner), 503) from error
         return row
-
-    def _document(self, row) -> str:
-        """A whole HTML page in the language in which it was signed."""
-        with translation.override(row.language):
-            bidi = translation.get_language_bidi()
-            return render("dti/pdf_pledge.html", {**self._shown(row), "direction": "rtl" if bidi else "ltr"})
-
-    # -- for staff -----------------------------------------------------------------------------------------------------
-
-    def _staff_report(self, learner, current: str) -> str:
-        if learner is None or not learner.is_staff or in_studio(self):
-            return ""
-        context = {
-            "counts": pledges.counts(self._usage, current),
-            "latest": [self._listed(row) for row in pledges.latest(self._usage, SHOWN_IN_REPORT)],
-            "csv_url": self.form_action("signed_csv"),
-        }
-        return render("dti/pledge_report.html", context)
-
-    @download
-    def signed_csv(self, learner: Learner, query):
-        """All signatures in this block, for staff."""
-        if not learner.is_staff:
-            raise Refused(_("Only course staff can download this."), 403)
-        pledge, _problems = olx.examine(self.content)
-        current = wording_hash(pledge) if pledge else ""
-        try:
-            rows = list(pledges.every(self._usage))
-        except RecordsUnavailable as error:
-            raise Refused(self._unavailable(learner), 503) from error
-        return pledge_report.csv_file(rows, current), "text/csv", "signed-pledges.csv"
-
-    def generate_report_data(self, user_state_iterator, limit_responses=None):
-        """Columns for the platform's problem-response report, from the records: (username, {column: value})."""
-        for count, row in enumerate(pledges.every(self._usage)):
-            if limit_responses is not None and count >= limit_responses:
-                return
-            yield (
-                row.username,
-                {
-                    _("Signed name"): row.signed_name,
-                    _("Signed at (UTC)"): row.document["signed_at"],
-                    _("Wording"): row.wording_hash,
-                    _("Verification code"): row.code,
-                },
-            )
 
     # -- for the platform ----------------------------------------------------------------------------------------------
 
-    @property
-    def _usage(self) -> str:
-        return str(self.scope_ids.usage_id)
+    def generate_report_data(self, user_state_iterator, limit_responses=None):
+        """Columns for the platform's problem-response report, from the records: (username, {column: value})."""
+        yield from pledge_report.rows_for_platform(self, limit_responses)
 
     def problems(self) -> list:
-        return olx.examine(self.content)[1]
+        """The author's mistakes in the content and settings."""
+        return pledge_editor.problems_of(self)
 
     @classmethod
     def clean_content(cls, text: str) -> str:
@@ -338,12 +239,15 @@ class PledgeBlock(DtiBlock):
             body = {"error": f"{body['error']} {hint}"}
         return super().answer(request, body, status)
 
+    def unavailable(self, learner) -> str:
+        """What is said when the records cannot be read."""
+        if learner is not None and learner.is_staff:
+            return _(
+                "Signed pledges cannot be kept: the records of dti-xblocks are not set up in this installation's database. "
+                "Its operator has to run the migrations of dti_records."
+            )
+        return _("The pledge cannot be signed right now. Please come back later, or tell your course staff.")
 
-def _entries(pledge, form) -> signing.Entries:
-    return signing.Entries(
-        affirmed=frozenset(value for value in form.getall("affirm") if isinstance(value, str)),
-        answers={question.id: signing.clean(form.get(f"answer-{question.id}")) for question in pledge.questions},
-        consent=form.get("consent") == "yes",
-        name=signing.clean(form.get("name")),
-        reason=signing.clean(form.get("reason")),
-    )
+    def problem_listing(self, problems) -> str:
+        """The author's mistakes, for staff."""
+        return render("dti/problems.html", {"problems": problems})

@@ -8,9 +8,9 @@ from __future__ import annotations
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .pledge import signing
+from .pledge import signing, strokes
 
-DISCLOSURE_VERSION = "1"
+DISCLOSURE_VERSION = "2"
 
 
 def surroundings(title: str) -> signing.Surroundings:
@@ -21,7 +21,9 @@ def surroundings(title: str) -> signing.Surroundings:
         disclosure=disclosure(),
         disclosure_version=DISCLOSURE_VERSION,
         consent=_("I have read this and I agree to sign this pledge electronically."),
+        agree=_("I agree to sign electronically"),
         button=_("Sign the pledge"),
+        statement=_("By selecting this button I sign the pledge above. My typed name is my signature."),
     )
 
 
@@ -38,8 +40,8 @@ def disclosure() -> str:
                 "a paper copy of what you sign here."
             ),
             _(
-                "Your agreement covers this one pledge. You can take it back at any time before you sign by leaving this page, "
-                "and afterward by telling your course staff; what was signed until then stays on record."
+                "Your agreement covers this one pledge. Before you sign you can take it back on this page. After you have "
+                "signed, tell your course staff if you want to withdraw; what was signed until then stays on record."
             ),
             _("To read and keep the signed pledge you need a web browser and a program that opens PDF files."),
         )
@@ -65,8 +67,10 @@ def refusal(gaps: list[signing.Gap]) -> str:
 def _sentence(gap: signing.Gap) -> str:
     if gap.kind == signing.ANSWER:
         return _("Fill in “{label}”.").format(label=gap.what)
-    if gap.kind == signing.CONSENT:
-        return _("Check the box that you agree to sign electronically.")
+    if gap.kind == signing.FORM:
+        return _("“{label}” has to look like this: {form}.").format(label=gap.what, form=form_words(gap.detail))
+    if gap.kind == signing.OPTION:
+        return _("Choose one of the answers to “{label}”.").format(label=gap.what)
     if gap.kind == signing.NAME:
         return _("Type your full name.")
     if gap.kind == signing.REASON:
@@ -74,6 +78,20 @@ def _sentence(gap: signing.Gap) -> str:
             name=gap.what
         )
     return _("“{what}” is too long: at most {limit} characters.").format(what=gap.what, limit=gap.limit)
+
+
+def form_words(mask: str) -> str:
+    """A format as people read it: an example, and what its signs stand for."""
+    return _("{mask} (A: a letter, 9: a digit, *: a letter or digit, [ ]: may be left out)").format(mask=mask)
+
+
+def drawing_refused(code: str) -> str:
+    """Why a drawing cannot be kept."""
+    if code == strokes.TOO_MUCH:
+        return _("The drawing is too large to keep. Clear it and draw your signature again, with fewer strokes.")
+    if code == strokes.TOO_LITTLE:
+        return _("The drawing is too small to be a signature. Clear it, or draw it again. Your typed name alone is enough.")
+    return _("The drawing arrived damaged. Clear it and draw it again. Your typed name alone is enough.")
 
 
 def _short(text: str) -> str:

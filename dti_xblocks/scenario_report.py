@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from . import scenario_report_map, scenario_report_people
+from .listing import Pages, short_number
 from .records import run_report
 from .records.access import RecordsUnavailable
 from .scenario.model import Scenario
-from .scenario_report_parts import Pages, Share, choice_rows, numbered_titles, place_title, result_word, short_number
+from .scenario_report_parts import Share, choice_rows, numbered_titles, place_title, result_word
 from .scenario_report_tables import PART, csv_part, report_rows
 from .templating import render
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from .listing import short_number
 from .records import run_report
 from .scenario.chart import Arrow, Box, lay_out
 from .scenario.layers import Edge, Node
 from .scenario.lettering import wrapped
 from .scenario.model import Ending, Scenario, Scene
 from .scenario.play import TIME_UP
-from .scenario_report_parts import Share, numbered_titles, plain, result_word, short_number
+from .scenario_report_parts import Share, numbered_titles, plain, result_word
 
 WIDTH, PAD = 208, 12  # of a box, and within it
 TITLE, SMALL, TAB = 14, 12, 38  # sizes of text, and the height of the tabs

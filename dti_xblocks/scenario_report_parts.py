@@ -1,26 +1,19 @@
-"""What the pages of the scenario's report share: shares, titles, pages of lists, the choices at each decision."""
+"""What the pages of the scenario's report share: shares, titles, the choices at each decision."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
-from django.utils.formats import number_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from .listing import short_number
 from .scenario.model import Choice, Scenario, Scene
 from .scenario.play import TIME_UP
 
 BAR = 60  # how long the bar of a whole is, in CSS pixels
-
-
-def short_number(number: int) -> str:
-    """A whole number with its thousands apart."""
-    return number_format(number, decimal_pos=0, use_l10n=True, force_grouping=True)
 
 
 def plain(prose: str) -> str:
@@ -60,39 +53,6 @@ class Share:
     def bar(self) -> str:
         """How long its bar is, of `BAR`: at least visible."""
         return str(max(1, round(BAR * self.part)) if self.number else 0)
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where one is in a long list. `before` and `after` are addresses, "" at an end."""
-
-    page: int
-    count: int
-    size: int
-    before: str
-    after: str
-
-    @classmethod
-    def of(cls, total: int, size: int, page: int, link: Callable[[int], str]) -> Pages:
-        """The pages of `total` items; a `page` behind the last is the last."""
-        count = max(1, math.ceil(total / size))
-        page = min(page, count)
-        return cls(page, count, size, link(page - 1) if page > 1 else "", link(page + 1) if page < count else "")
-
-    @property
-    def last(self) -> bool:
-        """True on the last page."""
-        return self.page == self.count
-
-    @property
-    def slice(self) -> slice:
-        """The items on this page."""
-        return slice((self.page - 1) * self.size, self.page * self.size)
-
-    @property
-    def in_words(self) -> str:
-        """Which page of how many."""
-        return _("Page {page} of {count}").format(page=short_number(self.page), count=short_number(self.count))
 
 
 @dataclass

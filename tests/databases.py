@@ -5,6 +5,7 @@ The address of the server is in the environment: DTI_DATABASE_ENGINE, _NAME, _US
 """
 
 import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -39,13 +40,17 @@ from django.db import IntegrityError, connection, connections, transaction  # no
 from dti_xblocks.records.models import (  # noqa: E402
     AuthorityProgress,
     CourseReview,
+    PledgeChain,
+    PledgeEvent,
+    PledgeLink,
+    PledgePending,
     ReaderMark,
     ScenarioDecision,
     ScenarioRun,
     ScenarioStart,
     SignedPledge,
 )
-from tests.records import marks_throng, scenario_crowd, throng  # noqa: E402
+from tests.records import marks_throng, pledge_processes, pledge_throng, scenario_crowd, throng  # noqa: E402
 
 WRITERS = 16
 WHO = {"user_id": 7, "username": "j" * 255, "course_key": "course-v1:" + "c" * 245, "usage_key": "block-v1:" + "b" * 246}
@@ -62,8 +67,20 @@ ROWS = {
     },
     SignedPledge: {
         **{"full_name": "Zoë 🚓", "signed_name": "Zoë", "wording_hash": "b" * 64, "language": "en"},
-        **{"document": {"text": "ü"}, "document_hash": "c" * 64, "signed_at": NOW},
+        **{
+            "document": {"text": "ü"},
+            "document_hash": "c" * 64,
+            "signed_at": NOW,
+            "private": {"address": "::1", "browser": "🚓"},
+        },
     },
+    PledgeEvent: {"kind": "taken-back", "key": "k" * 100, "at": NOW, "document": {"text": "🚓"}, "document_hash": "c" * 64},
+    PledgeChain: {"chain": WHO["course_key"], "length": 2**53, "head": "d" * 64},
+    PledgeLink: {
+        **{"chain": WHO["course_key"], "position": 2**53, "kind": "pledge", "entry_id": 2**53, "entry": "e" * 64},
+        **{"previous": "d" * 64, "digest": "c" * 64, "linked_at": NOW, "key_id": "a" * 16, "signature": "b" * 128},
+    },
+    PledgePending: {"chain": WHO["course_key"], "kind": "pledge", "entry_id": 2**53, "entry": "e" * 64},
     CourseReview: {"stars": 5, "text": "good 👍", "created_at": NOW, "changed_at": NOW},
     AuthorityProgress: {"slug": "s" * 100, "step": "opened", "at": NOW},
     ReaderMark: {
@@ -83,6 +100,9 @@ MODULES = (
     "journal",
     "run_report",
     "pledges",
+    "pledge_events",
+    "pledge_chain",
+    "retention",
     "reviews",
     "marks",
     "reading",
@@ -95,6 +115,8 @@ MODULES = (
 
 def owner(model) -> dict:
     """Whose row it is, as the model says it."""
+    if model in (PledgeChain, PledgeLink, PledgePending):
+        return {}
     if model is ScenarioDecision:
         return {"run": ScenarioStart.objects.get(user_id=WHO["user_id"])}
     return {name: WHO[name] for name in ("user_id", "course_key")} if model is ReaderMark else WHO
@@ -104,7 +126,7 @@ def write(model, number: int) -> bool:
     """Insert the one row of `model`, as one of many writers; True for the writer who won."""
     try:
         with transaction.atomic():
-            code = {"code": f"code-{number}"} if model is SignedPledge else {}
+            code = {"code": f"code-{number}", "code_digest": f"{number:064}"} if model is SignedPledge else {}
             model.objects.create(**owner(model), **ROWS[model], **code)
         return True
     except IntegrityError:
@@ -135,7 +157,7 @@ def isolations() -> list[str | None]:
 def crowds() -> int:
     """Every crowd, alone and with each request in a transaction that began before. How many crowds there were."""
     done = 0
-    checks = (*throng.CHECKS, *marks_throng.CHECKS)
+    checks = (*throng.CHECKS, *marks_throng.CHECKS, *pledge_throng.CHECKS)
     scenario_crowd.Site.set_up()
     for isolation in isolations():
         connections.close_all()
@@ -146,8 +168,18 @@ def crowds() -> int:
                 check(2 * WRITERS, older=atomic)
             scenario_crowd.check_everybody_gets_on(WRITERS, atomic, user_id=9500 + done)
             done += len(checks) + 1
+        processes()
     scenario_crowd.Site.tear_down()
     return done
+
+
+def processes() -> None:
+    """Signers in processes of their own, and processes that are killed; each says what it found."""
+    database, folder = pledge_processes.address_of(connection), Path(__file__).parent / "records"
+    connections.close_all()
+    for style in ("plain", "atomic"):
+        for program, *more in (("pledge_processes.py", str(2 * WRITERS)), ("pledge_crash.py",)):
+            subprocess.run([sys.executable, str(folder / program), database, *more, style], check=True, timeout=600)
 
 
 def main() -> int:

@@ -100,6 +100,9 @@ class Place:
     studio: str = ""  # "", "preview" or "handler"
     services: dict | None = None  # instead of the usual ones; {} means none at all
     may_write: bool = True
+    # name of a part of the course -> (title, earned, possible, attempted), for everybody
+    results: dict = field(default_factory=dict)
+    people: list | None = None  # (user id, username, full name) of those enrolled, where the runtime knows them
     enrolled: set = field(default_factory=lambda: {LEARNER.user_id, OTHER.user_id})
     store: JsonStore = field(default_factory=JsonStore)
     published: list = field(default_factory=list)
@@ -123,6 +126,13 @@ class BlockRuntime(Runtime):
         if self.place.studio:
             return  # Studio drops it without a word
         self.place.published.append((event_type, json.loads(json.dumps(event_data))))
+
+    @property
+    def enrolled_people(self):
+        return self.place.people
+
+    def course_result(self, name):
+        return self.place.results.get(name)
 
     def handler_url(self, block, handler_name, suffix="", query="", thirdparty=False):
         tail = "/?" if self.place.studio == "preview" else ""
@@ -167,17 +177,20 @@ def make_block(
     key: str = "course",
     may_write: bool = True,
     enrolled: set | None = None,
+    results: dict | None = None,
     **attributes,
 ):
     """A block of class `cls` authored as `<tag attributes...>olx_inner</tag>` and loaded for `user`.
 
     `studio` is False, True or "preview" (the unit page), or "handler" (a call of a Studio handler); `key` is "course",
     "library" (newer content libraries) or "word" (plain words, as the XBlock workbench has). Each block has its own usage key.
+    `results` are those of other parts of the course, see `Place`.
     `block.runtime.place` has the store and the published events.
     """
     place = Place(studio="preview" if studio is True else studio or "", services=services, may_write=may_write)
     if enrolled is not None:
         place.enrolled = enrolled
+    place.results = results or {}
     tag = entry_point(cls)
     text = "".join(f' {name}="{_escaped(value)}"' for name, value in attributes.items())
     node = etree.fromstring(f"<{tag}{text}>{olx_inner}</{tag}>", parser())

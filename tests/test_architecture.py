@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "dti_xblocks"
 DOMAINS = ("scenario", "case_law", "pledge", "review")
 # What a room of ours may import of the others. `problems` imports nothing; `content_xml` is lxml's safe use.
-EDGES_OF_BLOCKS = {"block", "platform", "records", "pdf", "studio", "problems", "content_xml", "templating", "dates"}
+EDGES_OF_BLOCKS = {"block", "platform", "records", "pdf", "seals", "studio", "problems", "content_xml", "templating", "dates"}
 OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
 
 
@@ -67,7 +67,7 @@ def test_a_block_imports_its_own_domain_and_the_edges(path):
         assert not room(name) or own_helper or room(name) in allowed, f"{path.name} imports {name}"
 
 
-@pytest.mark.parametrize("edge", ["pdf", "records", "platform", "studio"])
+@pytest.mark.parametrize("edge", ["pdf", "records", "platform", "seals", "studio", "verify"])
 def test_an_edge_never_imports_a_block_or_the_course_tool(edge):
     for path in modules(edge):
         for name, _node in imports(path):
@@ -76,12 +76,29 @@ def test_an_edge_never_imports_a_block_or_the_course_tool(edge):
             )
 
 
-def test_weasyprint_is_imported_in_the_pdf_room_only_and_when_called():
+@pytest.mark.parametrize(
+    ("home", "packages"),
+    [("pdf", {"weasyprint", "pydyf"}), ("seals", {"pyhanko", "pyhanko_certvalidator", "asn1crypto", "pypdf"})],
+)
+def test_what_is_heavy_or_optional_is_imported_in_one_room_only_and_when_called(home, packages):
     for path in modules():
         for name, node in imports(path):
-            if name.split(".")[0] in {"weasyprint", "pydyf", "pyhanko"}:
-                assert path.is_relative_to(PACKAGE / "pdf"), path
+            if name.split(".")[0] in packages:
+                assert path.is_relative_to(PACKAGE / home), path
                 assert node.col_offset > 0, f"{path.name} imports {name} when it is loaded"
+
+
+def test_keys_are_the_business_of_the_room_of_seals_only():
+    for path in modules():
+        for name, _node in imports(path):
+            if name.split(".")[0] == "cryptography":
+                assert path.is_relative_to(PACKAGE / "seals"), f"{path}: {name}"
+
+
+@pytest.mark.parametrize("name", ["__init__.py", "keys.py", "file.py", "pades.py", "command.py"])
+def test_a_file_is_verified_without_django(name):
+    for other, _node in imports(PACKAGE / "seals" / name):
+        assert other.split(".")[0] != "django" and other not in {"dti_xblocks.seals.site", "dti_xblocks.seals.make"}, other
 
 
 def test_open_edx_is_known_to_the_platform_room_only():

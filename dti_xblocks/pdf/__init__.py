@@ -3,7 +3,18 @@ loaded only when one of them is called."""
 
 from .apart import Limits, NotRendered, render_apart
 from .qr import qr_code
-from .rendering import PdfUnavailableError, fault, render
+from .rendering import Archive, Attached, PdfUnavailableError, fault, render
 from .resources import stylesheet
 
-__all__ = ["Limits", "NotRendered", "PdfUnavailableError", "fault", "qr_code", "render", "render_apart", "stylesheet"]
+__all__ = [
+    "Archive",
+    "Attached",
+    "Limits",
+    "NotRendered",
+    "PdfUnavailableError",
+    "fault",
+    "qr_code",
+    "render",
+    "render_apart",
+    "stylesheet",
+]

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 
 from django.utils.translation import gettext as _
 
+from . import archive
 from .resources import resource, stylesheet
 
 log = logging.getLogger(__name__)
@@ -23,6 +27,25 @@ VARIANT = "pdf/ua-1"  # tagged, with a title and a language: screen readers can 
 PROGRESS = "weasyprint.progress"
 _failed = False  # whether the last attempt to load WeasyPrint failed
 _watching = threading.Lock()  # the logger that tells of pages is everybody's
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file inside of a PDF. `relationship` is what it is to the pages: "Source", "Data", "Supplement" (ISO 32000-2, 7.11.3)."""
+
+    name: str
+    body: bytes
+    description: str
+    at: datetime
+    relationship: str = "Data"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What a PDF for the archive has besides its pages. `identifier` is the file's own name for itself, plain ASCII."""
+
+    identifier: bytes
+    attachments: tuple[Attached, ...] = ()
 
 
 class PdfUnavailableError(Exception):
@@ -44,8 +67,15 @@ def fault(*, load: bool = False) -> str:
     return ""
 
 
-def render(html: str, *, title: str, base_css: str = "", on_page: Callable[[int], None] | None = None) -> bytes:
-    """`html` as a tagged PDF.
+def render(
+    html: str,
+    *,
+    title: str,
+    base_css: str = "",
+    on_page: Callable[[int], None] | None = None,
+    for_archive: Archive | None = None,
+) -> bytes:
+    """`html` as a tagged PDF (PDF/UA-1), with `for_archive` one for the archive (PDF/A-3a) at the same time.
 
     `html` is a complete document whose root names its language (`<html lang="en">`): PDF/UA demands it. `title` becomes the
     title in the file's metadata. print.css comes first, then the rules of `base_css`, then the document's own. Documents and
@@ -65,10 +95,25 @@ def render(html: str, *, title: str, base_css: str = "", on_page: Callable[[int]
         if css
     ]
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="dti:")
+    options = _options(for_archive)
     with _telling(on_page):
-        document = page.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT)
+        document = page.render(font_config=fonts, stylesheets=sheets, **options)
     document.metadata.title = title
-    return document.write_pdf(pdf_variant=VARIANT)
+    if for_archive is None:
+        return document.write_pdf(**options)
+    document.metadata.attachments = [_attachment(weasyprint, fetcher, each) for each in for_archive.attachments]
+    return document.write_pdf(finisher=archive.finish, pdf_identifier=for_archive.identifier, **options)
+
+
+def _options(for_archive: Archive | None) -> dict:
+    return {"pdf_variant": VARIANT} if for_archive is None else {"pdf_variant": archive.VARIANT, "pdf_tags": True}
+
+
+def _attachment(weasyprint, fetcher, file: Attached):
+    known = {"name": file.name, "description": file.description, "relationship": file.relationship}
+    times = {"created": file.at, "modified": file.at}
+    # `string` is a text for the one WeasyPrint and bytes for the other; both read a file.
+    return weasyprint.Attachment(file_obj=io.BytesIO(file.body), base_url="dti:", url_fetcher=fetcher, **known, **times)
 
 
 @contextlib.contextmanager

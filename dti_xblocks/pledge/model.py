@@ -16,11 +16,18 @@ class Affirmation:
 
 @dataclass(frozen=True)
 class Question:
-    """Something asked of the signer besides the pledge: agency, rank, badge number."""
+    """Something asked of the signer besides the pledge: agency, rank, badge number.
+
+    `mask` is the form that an answer must have (see `masks`), "" for any; `options` are the answers to choose from, if it is a
+    choice; `hint` is said below the field.
+    """
 
     id: str
     label: str
     required: bool = False
+    mask: str = ""
+    hint: str = ""
+    options: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
 
 

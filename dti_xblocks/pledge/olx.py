@@ -1,7 +1,8 @@
 """Authored XML to a `Pledge`.
 
 The inside of the element is one `<preamble>` of paragraphs, one or more `<affirmation id="law">I know the law …</affirmation>`,
-if wanted one `<closing>` of paragraphs, and any number of `<field id="agency" label="Agency" required="true"/>`.
+if wanted one `<closing>` of paragraphs, and any number of `<field id="agency" label="Agency" required="true"/>`. A field may
+have `format="9999[99]"` (see `masks`) and `hint="…"`, or `<option>`s to choose from.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from .model import (
 PROSE_TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li", "br", "q", "cite", "blockquote"})
 SPACE = re.compile(r"[ \t\r\n]+")
 AROUND_BLOCKS = re.compile(r" ?(</?(?:p|ul|ol|li|blockquote)>) ?")
-ATTRIBUTES = {"affirmation": {"id"}, "field": {"id", "label", "required"}, "preamble": set(), "closing": set()}
+ATTRIBUTES = {"affirmation": {"id"}, "field": {"id", "label", "required", "format", "hint"}, "preamble": set(), "closing": set()}
 
 
 class PledgeUnreadable(ValueError):
@@ -103,11 +104,25 @@ class _Reader:
         if required not in ("true", "false"):
             self._stray(BAD_VALUE, where, f'required="{required}"', child)
         self._loose(child.text, where, child)
+        options = []
         for inner in child:
-            if isinstance(inner.tag, str):
+            if inner.tag == "option":
+                options.append(self._plain(inner, where))
+                for name in inner.attrib:
+                    self._stray(UNKNOWN_ATTRIBUTE, where, name, inner)
+            elif isinstance(inner.tag, str):
                 self._stray(UNKNOWN_ELEMENT, where, inner.tag, inner)
-        label = _collapsed(child.get("label", ""))
-        self.questions.append(Question(child.get("id", ""), label, required == "true", child.sourceline or 0))
+            self._loose(inner.tail, where, inner)
+        question = Question(
+            id=child.get("id", ""),
+            label=_collapsed(child.get("label", "")),
+            required=required == "true",
+            mask=_collapsed(child.get("format", "")),
+            hint=_collapsed(child.get("hint", "")),
+            options=tuple(options),
+            line=child.sourceline or 0,
+        )
+        self.questions.append(question)
 
     def _plain(self, element, where: str) -> str:
         """The text of an element that may hold text only."""

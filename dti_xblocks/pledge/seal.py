@@ -1,4 +1,9 @@
-"""Canonical JSON, its hash, and the code by which people name a record."""
+"""Canonical JSON, its hash, the links of a chain, and the code by which people name a record.
+
+Each record of a course (a signature, an event around it) has a link: its position, its hash and the hash of the link before it.
+Whoever alters, removes or moves a record, or a link, breaks the chain at that place. A link is signed with the institution's key
+when there is one; the key is no business of this module.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +15,42 @@ from collections.abc import Callable
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16  # 80 bits: not to be guessed
 GROUP = 4
+LINK_FORMAT = "dti-link/1"
+LARGEST = 2**53 - 1  # of the whole numbers that every reader of JSON has
+START = "0" * 64  # stands for the link before the first
 
 
 def canonical(document) -> bytes:
-    """`document` (dicts, lists, strings, whole numbers, booleans, None) as the one JSON text it has: sorted keys, no space.
+    """`document` (dicts, lists, strings, whole numbers, booleans, None) as the one JSON text that RFC 8785 gives it.
 
-    For such documents with ASCII keys this is what RFC 8785 asks for. Floats are refused: their text differs by language.
+    Raises `TypeError` and `ValueError` for what has no such text, or none that is the same in every language: fractional
+    numbers, whole ones of more than 53 bits, keys that are no ASCII strings, half characters.
     """
-    _refuse_floats(document)
+    _refuse(document)
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
 def digest(document) -> str:
     """SHA-256 (hex, 64 characters) of the canonical JSON."""
     return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def link(chain: str, position: int, previous: str, kind: str, entry: str, linked_at: str) -> dict:
+    """The link of a record whose canonical JSON has the SHA-256 `entry`. `chain` is the course key, `position` counts from 1,
+    `previous` is the digest of the link before (`START` for none), `linked_at` a time as `signing.moment` writes it.
+
+    Its canonical JSON is what the institution's key signs; its digest is what the next link refers to.
+    """
+    values = {"chain": chain, "position": position, "previous": previous, "kind": kind, "entry": entry}
+    return {"format": LINK_FORMAT, **values, "linked_at": linked_at}
+
+
+def commitment(private: dict) -> str:
+    """The hash by which a document refers to `private`, which holds a random "salt" so that nobody can guess the rest.
+
+    What is private may be erased: the document stands all the same.
+    """
+    return digest(private)
 
 
 def text_digest(text: str) -> str:
@@ -56,14 +83,16 @@ def read_code(typed: str) -> str:
     return "-".join(plain[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
 
 
-def _refuse_floats(value) -> None:
+def _refuse(value) -> None:
     if isinstance(value, float):
         raise TypeError("A record holds no fractional numbers.")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:
+        raise ValueError("A record holds no numbers of more than 53 bits.")
     if isinstance(value, dict):
         for key, item in value.items():
-            if not isinstance(key, str):
-                raise TypeError("A record's keys are strings.")
-            _refuse_floats(item)
+            if not isinstance(key, str) or not key.isascii():
+                raise TypeError("A record's keys are ASCII strings.")
+            _refuse(item)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            _refuse_floats(item)
+            _refuse(item)

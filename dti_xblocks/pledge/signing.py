@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
 
+from . import masks
 from .model import Pledge
 from .names import names_agree
-from .seal import text_digest
+from .seal import commitment, text_digest
+from .strokes import Strokes
 from .wording import wording_hash
 
-FORMAT = "dti-pledge/1"
+FORMAT = "dti-pledge/2"  # "dti-pledge/1" had no reading, turn, strokes, end and place of the request
 LONGEST_NAME = 255  # characters of the account's own name on the platform
 LONGEST_ANSWER = 200
 LONGEST_REASON = 500
@@ -28,9 +30,56 @@ class Entries:
 
     affirmed: frozenset[str]
     answers: Mapping[str, str]
-    consent: bool
     name: str
     reason: str = ""
+    strokes: Strokes = field(default_factory=list)
+    offset: int | None = None  # minutes that the signer's clock is before UTC, as the browser says it
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The agreement to sign electronically, given before and by itself. Texts are those that were shown then."""
+
+    statement: str
+    button: str
+    disclosure: str
+    disclosure_version: str
+    given_at: datetime
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the pledge was read: first opened, its end reached, seconds in between with the page in view. None: not recorded."""
+
+    opened_at: datetime | None = None
+    ended_at: datetime | None = None
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Act:
+    """When and where it is signed. `turn` counts the signatures of this signer in this block, from 1. `server_offset` is what
+    the server's clock is before UTC, in minutes. `origin` is the address and browser of the request, as far as they are kept:
+    the document holds only their hash, salted by `salt`, so that they can be erased without breaking the seal."""
+
+    course: str
+    block: str
+    turn: int
+    signed_at: datetime
+    valid_until: datetime | None = None
+    wording_label: str = ""
+    course_title: str = ""
+    certificate_text: str = ""
+    logo: str = ""  # SHA-256 of the picture
+    shown: str = ""
+    server_offset: int = 0
+    origin: Mapping[str, str] = field(default_factory=dict)
+    salt: str = ""
+
+    @property
+    def private(self) -> dict:
+        """What is kept beside the document: its hash is in it."""
+        return {"salt": self.salt, **self.origin} if self.origin else {}
 
 
 @dataclass(frozen=True)
@@ -51,7 +100,9 @@ class Surroundings:
     disclosure: str
     disclosure_version: str
     consent: str
+    agree: str  # the button by which the consent is given
     button: str
+    statement: str  # what stands at the button: what pressing it means
 
     def as_dict(self) -> dict:
         """All of it, for the hash of what was shown."""
@@ -60,11 +111,15 @@ class Surroundings:
             "disclosure": self.disclosure,
             "disclosure_version": self.disclosure_version,
             "consent": self.consent,
+            "agree": self.agree,
             "button": self.button,
+            "statement": self.statement,
         }
 
 
-AFFIRMATION, ANSWER, CONSENT, NAME, REASON, TOO_LONG = "affirmation", "answer", "consent", "name", "reason", "too-long"
+AFFIRMATION, ANSWER, NAME, REASON, TOO_LONG = "affirmation", "answer", "name", "reason", "too-long"
+FORM, OPTION = "form", "option"
+LARGEST_OFFSET = 15 * 60
 
 
 @dataclass(frozen=True)
@@ -74,6 +129,7 @@ class Gap:
     kind: str
     what: str = ""
     limit: int = 0
+    detail: str = ""
 
 
 def clean(text) -> str:
@@ -105,8 +161,10 @@ def gaps(pledge: Pledge, entries: Entries, signer: Signer) -> list[Gap]:
             found.append(Gap(ANSWER, question.label))
         if len(answer) > LONGEST_ANSWER:
             found.append(Gap(TOO_LONG, question.label, LONGEST_ANSWER))
-    if not entries.consent:
-        found.append(Gap(CONSENT))
+        elif answer and question.mask and not masks.fits(answer, question.mask):
+            found.append(Gap(FORM, question.label, detail=question.mask))
+        elif answer and question.options and answer not in question.options:
+            found.append(Gap(OPTION, question.label))
     if not any(unicodedata.category(character).startswith("L") for character in entries.name):
         found.append(Gap(NAME))
     elif len(entries.name) > LONGEST_NAME:
@@ -123,45 +181,79 @@ def document(
     entries: Entries,
     signer: Signer,
     surroundings: Surroundings,
-    *,
-    course: str,
-    block: str,
-    signed_at: datetime,
+    consent: Consent,
+    reading: Reading,
+    act: Act,
     code: str,
 ) -> dict:
-    """The whole record, ready for `seal.canonical`. Call it only when `gaps` are none. `signed_at` is aware."""
+    """The whole record, ready for `seal.canonical`. Call it only when `gaps` are none. Times are aware."""
     differs = name_differs(entries, signer)
     return {
         "format": FORMAT,
         "code": code,
+        "turn": act.turn,
         "title": surroundings.title,
         "language": surroundings.language,
-        "wording": {"hash": wording_hash(pledge), "preamble": pledge.preamble, "closing": pledge.closing},
+        "wording": {
+            "hash": wording_hash(pledge),
+            "label": act.wording_label,
+            "preamble": pledge.preamble,
+            "closing": pledge.closing,
+        },
+        "shown": act.shown,
         "affirmations": [{"id": each.id, "text": each.text, "affirmed": True} for each in pledge.affirmations],
         "answers": [
             {"id": question.id, "label": question.label, "value": entries.answers.get(question.id, "")}
             for question in pledge.questions
         ],
+        "reading": {
+            "opened_at": moment(reading.opened_at) if reading.opened_at else "",
+            "ended_at": moment(reading.ended_at) if reading.ended_at else "",
+            "seconds": reading.seconds,
+        },
         "consent": {
             "given": True,
-            "statement": surroundings.consent,
-            "disclosure": surroundings.disclosure,
-            "disclosure_version": surroundings.disclosure_version,
-            "disclosure_hash": text_digest(surroundings.disclosure),
+            "given_at": moment(consent.given_at),
+            "statement": consent.statement,
+            "button": consent.button,
+            "disclosure": consent.disclosure,
+            "disclosure_version": consent.disclosure_version,
+            "disclosure_hash": text_digest(consent.disclosure),
         },
         "signer": {"user_id": signer.user_id, "username": signer.username, "account_name": signer.account_name},
         "signature": {
-            "kind": "typed",
+            "kind": "drawn" if entries.strokes else "typed",
             "name": entries.name,
             "name_differs": differs,
             "reason": entries.reason if differs else "",
+            "strokes": entries.strokes,
         },
+        "statement": surroundings.statement,
         "button": surroundings.button,
-        "place": {"course": course, "block": block},
-        "signed_at": moment(signed_at),
+        "certificate": {"text": act.certificate_text, "logo": act.logo},
+        "place": {"course": act.course, "block": act.block, "title": act.course_title},
+        "signed_at": moment(act.signed_at),
+        "local_time": local_moment(act.signed_at, act.server_offset if entries.offset is None else entries.offset),
+        "local_time_of": "server" if entries.offset is None else "browser",
+        "valid_until": moment(act.valid_until) if act.valid_until else "",
+        "origin": commitment(act.private) if act.private else "",
     }
+
+
+def read_offset(text) -> int | None:
+    """The minutes before UTC that a browser has sent, or None for what cannot be."""
+    try:
+        minutes = int(text)
+    except (TypeError, ValueError):  # a file in the form is no text
+        return None
+    return minutes if abs(minutes) <= LARGEST_OFFSET else None
 
 
 def moment(when: datetime) -> str:
     """An aware time as UTC to the second, ISO 8601: 2026-11-23T11:26:00Z."""
     return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def local_moment(when: datetime, offset: int) -> str:
+    """An aware time on a clock `offset` minutes before UTC: 2026-11-23T06:26:00-05:00."""
+    return when.astimezone(timezone(timedelta(minutes=offset))).replace(microsecond=0).isoformat()

@@ -33,7 +33,13 @@ def shown_hash(pledge: Pledge, title: str, surroundings: dict) -> str:
         {
             "title": title,
             "wording": wording(pledge),
-            "questions": [[question.id, question.label, question.required] for question in pledge.questions],
+            "questions": [_asked(question) for question in pledge.questions],
             "surroundings": surroundings,
         }
     )
+
+
+def _asked(question) -> list:
+    """A question as the page shows it. What a plain one has not is left out, so that its hash stays what it was."""
+    more = [question.mask, question.hint, list(question.options)]
+    return [question.id, question.label, question.required, *(more if any(more) else [])]

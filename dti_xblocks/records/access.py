@@ -41,6 +41,12 @@ def present_row(rows):
     return next(iter(rows.model.objects.raw(f"{sql} LOCK IN SHARE MODE", parameters)), None)
 
 
+def instead(unique: list[str], changed: list[str]) -> dict:
+    """Options of `bulk_create`: where there is a row with the same `unique` columns, its columns `changed` are set instead."""
+    target = unique if connection.features.supports_update_conflicts_with_target else None
+    return {"update_conflicts": True, "update_fields": changed, "unique_fields": target}
+
+
 def write_first(rows, column: str = "attempt") -> None:
     """Where rows cannot be locked, make a write the first act of the transaction; `rows` have a `column` and stay as they are.
 

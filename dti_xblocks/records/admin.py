@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from .models import AuthorityProgress, CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart, SignedPledge
+from . import pledge_admin  # noqa: F401 - registers the pages of pledges
+from .models import AuthorityProgress, CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart
 
 
 class ReadOnly:
@@ -41,12 +42,6 @@ class ScenarioStartAdmin(ReadOnlyAdmin):
 class ScenarioRunAdmin(ReadOnlyAdmin):
     list_display = ("username", "course_key", "usage_key", "attempt", "ending", "result", "finished_at", "seconds", "pace")
     search_fields = ("username", "course_key", "usage_key")
-
-
-@admin.register(SignedPledge)
-class SignedPledgeAdmin(ReadOnlyAdmin):
-    list_display = ("username", "signed_name", "course_key", "signed_at", "code")
-    search_fields = ("username", "signed_name", "course_key", "code")
 
 
 @admin.register(CourseReview)

@@ -14,5 +14,23 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Duty to Intervene records")
     default_auto_field = "django.db.models.BigAutoField"
 
-    # Found by the platform's plugin loader through the entry points; no URLs or settings of ours are needed yet.
-    plugin_app: ClassVar[dict] = {}
+    # Found by the platform's plugin loader through the entry points. Studio has none of this.
+    plugin_app: ClassVar[dict] = {
+        "url_config": {"lms.djangoapp": {"namespace": "dti", "regex": r"^dti/", "relative_path": "urls"}},
+        # Both, because the LMS reads a site's own list between them.
+        "settings_config": {
+            "lms.djangoapp": {"common": {"relative_path": "settings"}, "production": {"relative_path": "settings"}}
+        },
+        # Accounts are retired in the LMS only. "Misc" comes while the account still has its name.
+        "signals_config": {
+            "lms.djangoapp": {
+                "relative_path": "receivers",
+                "receivers": [
+                    {
+                        "receiver_func_name": "retire_learner",
+                        "signal_path": "openedx.core.djangoapps.user_api.accounts.signals.USER_RETIRE_LMS_MISC",
+                    },
+                ],
+            },
+        },
+    }

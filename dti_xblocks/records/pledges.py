@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
-from ..pledge.seal import digest
-from .access import in_portions, records
+from ..pledge.seal import digest, text_digest
+from ..pledge.signing import LONGEST_REASON, clean
+from .access import in_portions, present_row, records
+from .pledge_chain import PLEDGE, keeping, later, pend
+from .pledge_events import WITHDRAWN, Happening, note
 
 TRIES = 5  # for two equal random codes, which nobody will live to see once
 
@@ -23,62 +27,121 @@ class Draft:
     username: str
     course_key: str
     usage_key: str
+    turn: int
     full_name: str
     signed_name: str
+    method: str
     wording_hash: str
     language: str
     signed_at: datetime
     build: Callable[[str], dict]
+    valid_until: datetime | None = None
+    private: dict = field(default_factory=dict)
 
 
 def add(draft: Draft, new_code: Callable[[], str]):
-    """Record `draft` and return (row, True); where this learner has signed this wording already, (that row, False).
+    """Record `draft` and return (row, True); where this learner's signature of that turn is on record, (that row, False).
 
     The database decides: of any number of simultaneous calls one adds the row and all return it.
     """
     with records() as models:
-        rows = models.SignedPledge.objects
+        mine = models.SignedPledge.objects.filter(user_id=draft.user_id, usage_key=draft.usage_key, turn=draft.turn)
         for _attempt in range(TRIES):
             code = new_code()
-            document = draft.build(code)
+            if models.SignedPledge.objects.filter(code_digest=text_digest(code)).exists():
+                continue  # MySQL would take the insert for one that is to change that other signature
             try:
-                with transaction.atomic():
-                    return rows.create(
-                        user_id=draft.user_id,
-                        username=draft.username,
-                        course_key=draft.course_key,
-                        usage_key=draft.usage_key,
-                        full_name=draft.full_name,
-                        signed_name=draft.signed_name,
-                        wording_hash=draft.wording_hash,
-                        language=draft.language,
-                        document=document,
-                        document_hash=digest(document),
-                        code=code,
-                        signed_at=draft.signed_at,
-                    ), True
-            except IntegrityError:
-                with transaction.atomic():
-                    # A locking read sees what others have committed, also in the middle of a MySQL transaction.
-                    signed = rows.select_for_update().filter(
-                        user_id=draft.user_id, usage_key=draft.usage_key, wording_hash=draft.wording_hash
-                    )
-                    existing = signed.first()
-                if existing is not None:
-                    return existing, False
+                row = _insert(models, draft, code, mine)
+            except IntegrityError:  # somebody else has just used it
+                continue
+            if row is None:  # the same, as MySQL says it
+                continue
+            if row.code != code:
+                return _marked(models, [row])[0], False
+            later(draft.course_key)
+            return mark(row, withdrawn=False), True
         raise RuntimeError("No free verification code was found; the source of randomness must be broken.")
 
 
+def _insert(models, draft: Draft, code: str, mine):
+    """Write the draft unless its turn is on record; the row of that turn, whoever wrote it."""
+    with transaction.atomic():
+        # Not by an insert that is refused: MySQL then leaves each who was refused a lock that the others wait for.
+        models.SignedPledge.objects.bulk_create([_row(models, draft, code)], **keeping(["user_id", "usage_key", "turn"]))
+        row = present_row(mine)
+        if row is not None and row.code == code:
+            pend(models, PLEDGE, row)
+    return row
+
+
+def _row(models, draft: Draft, code: str):
+    document = draft.build(code)
+    values = {name: value for name, value in vars(draft).items() if name not in ("build", "private")}
+    return models.SignedPledge(
+        **values,
+        private=draft.private or None,
+        document=document,
+        document_hash=digest(document),
+        code=code,
+        code_digest=text_digest(code),
+    )
+
+
+def mark(row, withdrawn: bool):
+    """`row` with the attribute `withdrawn`, which `pledge.standing` asks for."""
+    row.withdrawn = withdrawn
+    return row
+
+
+def _marked(models, rows: list) -> list:
+    """`rows` with the attribute `withdrawn`."""
+    ids = [row.id for row in rows]
+    gone = (
+        set(models.PledgeEvent.objects.filter(kind=WITHDRAWN, pledge__in=ids).values_list("pledge", flat=True)) if ids else set()
+    )
+    return [mark(row, row.id in gone) for row in rows]
+
+
 def of_learner(user_id: int, usage_key: str) -> list:
-    """What this learner has signed in this block, oldest first."""
+    """What this learner has signed in this block, oldest first, each with the attribute `withdrawn`."""
     with records() as models:
-        return list(models.SignedPledge.objects.filter(user_id=user_id, usage_key=usage_key).order_by("signed_at", "id"))
+        rows = models.SignedPledge.objects.filter(user_id=user_id, usage_key=usage_key).order_by("turn")
+        return _marked(models, list(rows))
 
 
-def by_code(code: str, usage_key: str):
-    """The signature with this verification code in this block, or None."""
+def by_code(code: str, usage_key: str | None = None):
+    """The signature with this verification code (in this block), with the attribute `withdrawn`, or None.
+
+    It is looked for by the hash of the code, so that the time that takes tells nothing about codes that there are.
+    """
     with records() as models:
-        return models.SignedPledge.objects.filter(code=code, usage_key=usage_key).first()
+        rows = models.SignedPledge.objects.filter(code_digest=text_digest(code))
+        found = _marked(models, list(rows if usage_key is None else rows.filter(usage_key=usage_key)))
+        return found[0] if found else None
+
+
+def withdraw(row, by_user_id: int, by_username: str, reason: str, now: datetime):
+    """Record that a signature no longer counts, by whom and why: (event, True), or (the event of the first time, False).
+
+    Nothing is erased: the signature stays as it is, and the event is linked after it. Raises `ValueError` without a reason.
+    """
+    reason = clean(reason)[:LONGEST_REASON]
+    if not reason:
+        raise ValueError("A withdrawal needs a reason.")
+    details = {"by": {"user_id": by_user_id, "username": by_username}, "reason": reason, "code": row.code}
+    return note(
+        Happening(
+            kind=WITHDRAWN,
+            key=f"withdrawn/{row.id}",
+            user_id=row.user_id,
+            username=row.username,
+            course_key=row.course_key,
+            usage_key=row.usage_key,
+            at=now,
+            details=details,
+            pledge=row.id,
+        )
+    )
 
 
 def counts(usage_key: str, wording_hash: str) -> dict:
@@ -91,12 +154,23 @@ def counts(usage_key: str, wording_hash: str) -> dict:
         )
 
 
-def latest(usage_key: str, limit: int) -> list:
-    """The newest signatures of this block, newest first."""
-    with records() as models:
-        return list(models.SignedPledge.objects.filter(usage_key=usage_key).order_by("-id")[:limit])
-
-
 def every(usage_key: str) -> Iterator:
-    """All signatures of this block, oldest first, read in portions."""
+    """All signatures of this block, oldest first, read in portions. Without the attribute `withdrawn`."""
     return in_portions("SignedPledge", usage_key)
+
+
+def keep_image(body: bytes, media_type: str) -> str:
+    """Keep a picture, once; its SHA-256, by which a document names it."""
+    found = hashlib.sha256(body).hexdigest()
+    with records() as models, transaction.atomic():
+        if not models.PledgeImage.objects.filter(digest=found).exists():
+            row = models.PledgeImage(digest=found, media_type=media_type, body=body)
+            models.PledgeImage.objects.bulk_create([row], **keeping(["digest"]))
+    return found
+
+
+def image(found: str) -> tuple[bytes, str] | None:
+    """The picture with this SHA-256 as (bytes, media type), or None."""
+    with records() as models:
+        row = models.PledgeImage.objects.filter(digest=found).first() if found else None
+        return (bytes(row.body), row.media_type) if row else None

@@ -6,7 +6,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
-from . import packets
+from ..seals.site import site_keys
+from . import bundles, chain_checks, packets, pledge_chain
 from .access import RecordsUnavailable
 
 try:
@@ -60,6 +61,53 @@ def _make(job: packets.Job) -> None:
     except Exception:
         log.exception("The packet %s could not be made", job.id)
         packets.fail(job, "broken", _now())
+
+
+@shared_task(name="dti_xblocks.make_pledge_files", ignore_result=True)
+def make_pledge_files(bundle_id: int) -> None:
+    """Make the PDF files of the bundle with this id, unless somebody else does. Never raises: see `make_packet`."""
+    try:
+        job = bundles.take(bundle_id, _now())
+        if job is not None:
+            _make_files(job)
+    except RecordsUnavailable:
+        log.exception("The files of the bundle %s could not be made: the records cannot be reached", bundle_id)
+
+
+def _make_files(job: bundles.Job) -> None:
+    from ..pdf import PdfUnavailableError
+    from ..pledge_copy import copy_of
+
+    def make(row) -> None:
+        try:
+            copy_of(row)
+        except PdfUnavailableError as error:
+            raise bundles.Hopeless(UNAVAILABLE) from error
+
+    ring = site_keys().ring
+    try:
+        if ring.private is not None:  # without a key nothing is kept: the files are then made as they are downloaded
+            pledge_chain.complete(job.course_key, ring)
+            bundles.work(job, make, _now)
+        bundles.finish(job, _now())
+    except bundles.Overtaken:
+        log.warning("The bundle %s was taken over by another worker", job.id)
+    except bundles.Hopeless as error:
+        bundles.fail(job, str(error), _now())
+    except RecordsUnavailable:
+        raise
+    except Exception:
+        log.exception("The files of the bundle %s could not be made", job.id)
+        bundles.fail(job, "broken", _now())
+
+
+@shared_task(name="dti_xblocks.check_pledges", ignore_result=True)
+def check_pledges(event_id: int) -> None:
+    """Check the chain that the event asks for. Never raises: without a result the page says so after a while."""
+    try:
+        chain_checks.run(event_id, _now)
+    except Exception:
+        log.exception("The chain that the event %s asks for could not be checked", event_id)
 
 
 def document(html: str, css: str) -> bytes:

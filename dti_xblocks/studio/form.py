@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict
 
 from django.core.exceptions import SuspiciousOperation
@@ -17,7 +18,7 @@ from xblock.fields import Boolean, Float, Integer
 from ..content_xml import indented, sanitized
 from ..platform.learner import may_author
 from ..templating import render
-from .values import OutOfRange, field_value
+from .values import OutOfRange, field_value, is_multiline
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +66,10 @@ def form_words() -> dict:
     }
 
 
-def studio_save(block, request) -> Response:
+def studio_save(block, request, unconfirmed: Callable[[str, dict], dict | None] = lambda content, body: None) -> Response:
     """Save the form, sent as JSON: {"settings": {name: value}, "content": str, "version": str}.
+
+    `unconfirmed(content, body)` may have something that the author has to confirm first: it is answered with status 409.
 
     `version` names what the author started from; a save over something newer is refused. Nothing is saved unless all of it
     can be. Answers 200 {"problems": [...], "version": str}, with "content" where cleaning has changed it, or 4xx {"error":
@@ -97,6 +100,9 @@ def studio_save(block, request) -> Response:
         cleaned = sanitized(block.clean_content(content))
     except ValueError as error:
         return _json({"error": str(error)}, 400)
+    asked = unconfirmed(cleaned, body)
+    if asked is not None:
+        return _json(asked, 409)
     for name, value in values.items():
         setattr(block, name, value)
     block.content = cleaned
@@ -129,7 +135,7 @@ def _input_kind(field) -> str:
         return "checkbox"
     if isinstance(field, (Integer, Float)):
         return "number"
-    return "text"
+    return "lines" if is_multiline(field) else "text"
 
 
 def _options(field) -> list[dict]:

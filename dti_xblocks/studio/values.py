@@ -6,6 +6,8 @@ import math
 import re
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+CONTROLS_IN_LINES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+LINE_END = re.compile(r"[ \t]*(?:\r\n?|\n)")
 
 
 class OutOfRange(ValueError):
@@ -23,6 +25,8 @@ def field_value(field, raw):
     """
     value = field.from_json(raw)
     if isinstance(value, str):
+        if is_multiline(field):
+            return CONTROLS_IN_LINES.sub("", LINE_END.sub("\n", value)).strip()
         value = CONTROLS.sub("", value).strip()
         if isinstance(field.values, list) and value not in [option["value"] for option in field.values]:
             raise ValueError("no option")
@@ -35,3 +39,8 @@ def field_value(field, raw):
         if (low is not None and value < low) or (high is not None and value > high):
             raise OutOfRange(low, high)
     return value
+
+
+def is_multiline(field) -> bool:
+    """True for a text of several lines: declared with `multiline_editor`, as Open edX's own editors read it."""
+    return bool(field.runtime_options.get("multiline_editor"))

@@ -1,5 +1,7 @@
-// The pledge: its form is sent without leaving the page, and the reason field shows when the typed name needs one.
-import {takeOver} from "./screen.js?v=0.1.0";
+// The pledge: its forms are sent without leaving the page, reading is noted, the reason field shows when the typed name needs one,
+// and a signature may be drawn.
+import {attachPad} from "./pledge-pad.js?v=0.1.0";
+import {send, takeOver} from "./screen.js?v=0.1.0";
 
 const SUFFIXES = new Set(["jr", "sr", "ii", "iii", "iv"]);
 const LOOSE_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"};
@@ -71,6 +73,60 @@ function watchName(screen) {
   look();
 }
 
+/** Seconds with the page in view: a tab in the background reads nothing. `now` gives milliseconds. */
+export function stopwatch(now, hidden) {
+  let total = 0;
+  let since = hidden ? null : now();
+  return {
+    turn(away) {
+      if (away && since !== null) total += now() - since;
+      since = away ? null : since ?? now();
+    },
+    seconds: () => Math.floor((total + (since === null ? 0 : now() - since)) / 1000),
+  };
+}
+
+function watchReading(screen, words, watch) {
+  const form = screen.querySelector("[data-dti-end]");
+  if (!form) return;
+  const seconds = form.querySelector("[data-dti-seconds]");
+  form.addEventListener("submit", () => {
+    seconds.value = String(watch.seconds());
+  }, {capture: true});
+  if (form.hasAttribute("data-dti-wanted") || !window.IntersectionObserver) return; // the reader says so with the button
+  const text = screen.querySelector(".dti-pledge-text");
+  const end = text && text.lastElementChild;
+  if (!end) return;
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting) || document.hidden) return;
+    observer.disconnect();
+    seconds.value = String(watch.seconds());
+    const body = new URLSearchParams(new FormData(form));
+    body.set("by", "scroll");
+    send(form, null, words, window.fetch.bind(window), document.cookie, body); // a note; nothing on the page depends on it
+  });
+  observer.observe(end);
+}
+
+function fillOffset(screen) {
+  const field = screen.querySelector("[data-dti-offset]");
+  if (field) field.value = String(-new Date().getTimezoneOffset());
+}
+
+function showDrawing(screen, words) {
+  const drawing = screen.querySelector("[data-dti-drawing]");
+  if (!drawing) return;
+  drawing.hidden = false; // without a script there is nothing to draw with
+  attachPad(drawing, words);
+}
+
 export function start(root, words) {
-  takeOver(root, words, watchName);
+  const watch = stopwatch(() => performance.now(), document.hidden);
+  document.addEventListener("visibilitychange", () => watch.turn(document.hidden));
+  takeOver(root, words, (screen) => {
+    watchName(screen);
+    watchReading(screen, words, watch);
+    fillOffset(screen);
+    showDrawing(screen, words);
+  });
 }

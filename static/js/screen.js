@@ -4,12 +4,15 @@ const WAITS = [1000, 3000, 8000]; // ms before the second, third and fourth try 
 const PATIENCE = 20000; // ms after which an answer counts as lost, for such a form
 const PASSING = [502, 503, 504]; // what a proxy says while the server behind it is away
 
-/** The CSRF token: the form's own, or the cookie that the platform sets. */
+/**
+ * The CSRF token: the cookie that the platform sets, or the form's own. After signing in again in another tab only the cookie's is
+ * valid, and what stands in the form must not be lost for that.
+ */
 export function csrfToken(form, cookies) {
-  const field = form.querySelector("input[name=csrfmiddlewaretoken]");
-  if (field && field.value) return field.value;
   const match = /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies);
-  return match ? decodeURIComponent(match[1]) : "";
+  if (match && match[1]) return decodeURIComponent(match[1]);
+  const field = form.querySelector("input[name=csrfmiddlewaretoken]");
+  return field ? field.value : "";
 }
 
 /** The sentence for a failed answer: the server's own when it sent one. */
@@ -29,12 +32,14 @@ export async function failure(response, words) {
  */
 export async function send(form, submitter, words, fetcher, cookies, body = fields(form, submitter)) {
   const again = form.hasAttribute("data-dti-retry");
+  const token = csrfToken(form, cookies);
+  if (token && body.has("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", token); // Django looks there first
   let response;
   try {
     response = await fetcher(form.getAttribute("action"), {
       method: "POST",
       credentials: "same-origin",
-      headers: {Accept: "application/json", "X-CSRFToken": csrfToken(form, cookies)},
+      headers: {Accept: "application/json", "X-CSRFToken": token},
       body,
       ...(again && AbortSignal.timeout ? {signal: AbortSignal.timeout(PATIENCE)} : {}),
     });

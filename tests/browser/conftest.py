@@ -1,5 +1,6 @@
 """A preview of our course in a process of its own, and a headless Chromium to visit it with."""
 
+import itertools
 import os
 import shutil
 import socket
@@ -83,6 +84,17 @@ def seconds(tmp_path_factory):
     folder = seconds_course(tmp_path_factory.mktemp("seconds") / "course")
     with serving(folder, tmp_path_factory.mktemp("preview") / "state") as address:
         yield address, folder
+
+
+@pytest.fixture(scope="module")
+def pledges(tmp_path_factory):
+    """The address and the folder of the course of pledges, and what gives the name of an untouched unit of a kind."""
+    from signer import KINDS, pledge_course
+
+    folder = pledge_course(tmp_path_factory.mktemp("pledges") / "course")
+    numbers = {kind: itertools.count() for kind in KINDS}
+    with serving(folder, tmp_path_factory.mktemp("preview") / "state") as address:
+        yield address, folder, lambda kind="plain": f"{kind}-{next(numbers[kind])}"
 
 
 @pytest.fixture

@@ -99,7 +99,10 @@ def test_everything_of_ours_without_javascript(people):
     assert "complete" in page.locator("[data-dti-progress]").inner_text()
 
     page.goto(f"{visitor.address}/unit/m09-pledge-item-u1")
-    for box in page.locator(".dti-pledge input[type=checkbox]").all():
+    page.get_by_role("button", name="I have read the pledge to the end").click()
+    page.locator("input[name=consent]").check()
+    page.get_by_role("button", name="I agree to sign electronically").click()
+    for box in page.locator("input[name=affirm]").all():
         box.check()
     page.locator("input[name=answer-agency]").fill("Test Agency")
     name = page.locator("input[name=name]")

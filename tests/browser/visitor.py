@@ -134,9 +134,17 @@ class Visitor:
         return found
 
     def _take_dti_pledge(self, child) -> list[str]:
-        where = self.block(child)
-        for box in where.locator("input[type=checkbox]").all():
-            assert not box.is_checked(), "nothing may be ticked beforehand"
+        where, found = self.block(child), []
+        assert where.locator("input:checked").count() == 0, "nothing may be ticked beforehand"
+        if where.locator("form[data-dti-end][data-dti-wanted]").count():
+            where.get_by_role("button", name="I have read the pledge to the end").click()
+        consent = where.locator("input[name=consent]")
+        consent.check()
+        found += self.scan()
+        where.get_by_role("button", name="I agree to sign electronically").click()
+        consent.wait_for(state="detached")
+        assert where.locator("input:checked").count() == 0
+        for box in where.locator("input[name=affirm]").all():
             box.check()
         for field in where.locator("input[name^=answer-]").all():
             field.fill("Test Agency")
@@ -144,7 +152,7 @@ class Visitor:
         name.fill(name.get_attribute("data-account-name"))
         where.get_by_role("button", name="Sign the pledge").click()
         where.get_by_role("link", name="PDF").first.wait_for()
-        return []
+        return found
 
     def _take_dti_review(self, child) -> list[str]:
         where = self.block(child)

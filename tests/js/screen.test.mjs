@@ -5,11 +5,12 @@ import test from "node:test";
 import {csrfToken, failure, send, takeOver} from "../../static/js/screen.js";
 import {StandIn, browser, form, response, root, words} from "./stand-ins.mjs";
 
-test("the form's own token is sent", () => {
-  assert.equal(csrfToken(form([], "of-the-form"), "csrftoken=of-the-cookie"), "of-the-form");
+test("the form's own token is sent where there is no cookie", () => {
+  assert.equal(csrfToken(form([], "of-the-form"), ""), "of-the-form");
 });
 
-test("without one the cookie's token is", () => {
+test("the cookie's token is: after signing in again it alone is valid", () => {
+  assert.equal(csrfToken(form([], "of-the-form"), "csrftoken=of-the-cookie"), "of-the-cookie");
   assert.equal(csrfToken(form([]), "a=1; csrftoken=of%20the%20cookie; b=2"), "of the cookie");
   assert.equal(csrfToken(new StandIn(), "csrftoken=x"), "x");
   assert.equal(csrfToken(form([]), "notcsrftoken=x"), "");

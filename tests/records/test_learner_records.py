@@ -8,22 +8,29 @@ import pytest
 from django.core.management import call_command
 
 from dti_xblocks.case_law.anchoring import Anchor
-from dti_xblocks.records import journal, marks, reading, runs
+from dti_xblocks.records import journal, marks, pledge_events, reading, runs
 from dti_xblocks.records.models import (
     AuthorityProgress,
     CourseReview,
+    Packet,
+    PledgeBundle,
+    PledgeCopy,
+    PledgeEvent,
+    PledgeLink,
     ReaderMark,
     ScenarioDecision,
     ScenarioRun,
     ScenarioStart,
     SignedPledge,
 )
+from tests.records import pledge_throng
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def two_learners():
+    courses = {user_id: next(pledge_throng.courses) for user_id in (881, 882)}
     for user_id in (881, 882):
         who = {"user_id": user_id, "username": f"u{user_id}", "course_key": "c", "usage_key": f"records-{user_id}"}
         player = runs.Player(**who)
@@ -34,14 +41,29 @@ def two_learners():
         reading.note(player, "c", who["usage_key"], f"case-{user_id}", "opened", NOW)
         marks.add(user_id, "c", "key", f"case-{user_id}", Anchor("rule", 0, 0, "words"), f"note of {user_id}", NOW)
         CourseReview.objects.create(**who, stars=4, text=f"text of {user_id}", created_at=NOW, changed_at=NOW)
-        SignedPledge.objects.create(
-            **who,
-            **{"full_name": "A", "signed_name": "A", "wording_hash": "w", "language": "en", "document": {}, "document_hash": "h"},
-            **{"code": f"code-{user_id}", "signed_at": NOW},
-        )
-    yield
-    for kind in (ScenarioRun, ScenarioStart, CourseReview, SignedPledge, AuthorityProgress, ReaderMark):
-        kind.objects.filter(user_id__in=(881, 882)).delete()
+        pledge_throng.whole_way(user_id, courses[user_id])
+        row = SignedPledge.objects.get(user_id=user_id)
+        times = {"asked_at": NOW, "beat_at": NOW}
+        PledgeCopy.objects.create(pledge=row.id, body=b"%PDF", digest=f"{user_id:064}", made_at=NOW)
+        PledgeBundle.objects.create(owner_id=user_id, course_key="c", usage_key="b", up_to=1, state="ready", **times)
+        Packet.objects.create(digest="d" * 64, owner_id=user_id, state="ready", title="Mine", body=b"%PDF", **times)
+        looked_at(user_id, courses[user_id])
+    yield courses
+    for kind in (ScenarioRun, ScenarioStart, CourseReview, SignedPledge, AuthorityProgress, ReaderMark, PledgeEvent):
+        kind.objects.filter(user_id__in=(881, 882, 42)).delete()
+    for kind in (Packet, PledgeBundle):
+        kind.objects.filter(owner_id__in=(881, 882)).delete()
+    for course in courses.values():
+        PledgeLink.objects.filter(chain=course).delete()
+
+
+def looked_at(user_id, course):
+    """A member of staff opens the record of this learner."""
+    details = {"what": "record", "of": f"u{user_id}", "count": 1}
+    happening = pledge_events.Happening(
+        "staff-read", f"staff-read/{user_id}", 42, "sergeant", course, f"block-of-{course}", NOW, details
+    )
+    pledge_events.note(happening)
 
 
 def run(*arguments) -> dict:
@@ -53,7 +75,6 @@ def run(*arguments) -> dict:
 def test_it_prints_what_is_on_record_about_one_learner(two_learners):
     found = run("881")
     assert [row["text"] for row in found["coursereview"]] == ["text of 881"]
-    assert [row["code"] for row in found["signedpledge"]] == ["code-881"]
     assert [row["scene"] for row in found["scenariodecision"]] == ["scene-881"]
     assert [row["attempt"] for row in found["scenariostart"]] == [1]
     assert [row["path"][0][0] for row in found["scenariorun"]] == ["scene-881"]
@@ -62,13 +83,46 @@ def test_it_prints_what_is_on_record_about_one_learner(two_learners):
     assert CourseReview.objects.filter(user_id=881).exists()
 
 
+def test_everything_about_a_pledge_is_printed_with_its_seal_and_who_looked_at_it(two_learners):
+    found = run("881")
+    course = two_learners[881]
+    (pledge,) = found["signedpledge"]
+    assert pledge["document"]["name"] == "Zoë 🚓" and pledge["private"]["address"] == "192.0.2.1"
+    assert [row["kind"] for row in found["pledgeevent"]] == ["opened", "ended", "consented", "staff-read"]
+    assert found["pledgeevent"][3]["document"]["user"] == {"user_id": 42, "username": "sergeant"}
+    assert [(row["chain"], row["position"]) for row in found["pledgelink"]] == [(course, number) for number in range(1, 6)]
+    assert {row["entry"] for row in found["pledgelink"]} == {
+        row["document_hash"] for row in (*found["signedpledge"], *found["pledgeevent"])
+    }
+    assert found["pledgepending"] == []
+    assert [(row["digest"], "body" in row) for row in found["pledgecopy"]] == [(f"{881:064}", False)]
+    assert [(row["owner_id"], "body" in row) for row in found["packet"]] == [(881, False)]
+    assert [row["owner_id"] for row in found["pledgebundle"]] == [881]
+    assert "882" not in json.dumps({kind: rows for kind, rows in found.items() if kind.startswith("pledge")})
+
+
+def test_who_looked_under_an_older_username_is_found_too(two_learners):
+    SignedPledge.objects.filter(user_id=881).update(username="renamed")
+    assert "staff-read" in [row["kind"] for row in run("881")["pledgeevent"]]
+
+
+def test_somebody_of_whom_nothing_is_on_record(two_learners):
+    assert {len(rows) for rows in run("999999").values()} == {0}
+
+
 def test_erasing_keeps_signed_pledges_unless_told_otherwise(two_learners):
     run("881", "--erase")
     for kind in (CourseReview, ScenarioRun, ScenarioStart, AuthorityProgress, ReaderMark):
         assert not kind.objects.filter(user_id=881).exists()
         assert kind.objects.filter(user_id=882).exists()
     assert set(ScenarioDecision.objects.filter(scene__startswith="scene-88").values_list("scene", flat=True)) == {"scene-882"}
-    assert SignedPledge.objects.filter(user_id=881).exists()
+    assert not Packet.objects.filter(owner_id=881).exists() and Packet.objects.filter(owner_id=882).exists()
+    (row,) = SignedPledge.objects.filter(user_id=881)
+    assert row.document["name"] == "Zoë 🚓" and row.private is None
     run("881", "--erase", "--pledges")
-    assert not SignedPledge.objects.filter(user_id=881).exists()
-    assert CourseReview.objects.filter(user_id=882).exists() and SignedPledge.objects.filter(user_id=882).exists()
+    (row,) = SignedPledge.objects.filter(user_id=881)
+    assert (row.document, row.full_name, row.signed_name, row.username) == (None, "", "", "")
+    assert "u881" not in json.dumps(run("881"))
+    pledge_throng.sound(two_learners[881], 6)
+    assert CourseReview.objects.filter(user_id=882).exists()
+    assert SignedPledge.objects.get(user_id=882).document and SignedPledge.objects.get(user_id=882).private

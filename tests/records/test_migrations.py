@@ -1,13 +1,16 @@
-"""What was on record before there were journals is found in every report afterwards."""
+"""What was on record before there were journals, and turns of pledges, is found by everything that came with them."""
 
+import hashlib
+import importlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from dti_xblocks.records import journal, models, run_report, runs
+from dti_xblocks.records import journal, models, pledge_chain, pledges, run_report, runs
+from dti_xblocks.seals.keys import Keyring
 
 BLOCK = "block-of-older-runs"
 START = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
@@ -60,3 +63,72 @@ def test_older_runs_get_their_journals(older):
     assert run_report.choices(BLOCK) == [("one", "a", "", 2), ("two", "b", "", 2)]
     assert run_report.left(BLOCK) == [("", 1)]
     assert [run.seconds for run in run_report.paths(BLOCK, "u2")] == [[5, 25]]
+
+
+PLEDGES, COURSE = "block-of-older-pledges", "course-of-older-pledges"
+BEFORE, AFTER = "0004_case_law", "0007_pledges_once_per_turn"
+
+
+def older_pledge(objects, user_id: int, wording: str):
+    """A signature as it was recorded before there were turns; its document as it was then."""
+    code = f"{wording}-{user_id}"
+    document = {"format": "dti-pledge/1", "code": code, "wording": {"hash": wording}, "é": "Zoë 🚓"}
+    who = {"user_id": user_id, "username": f"u{user_id}", "course_key": COURSE, "usage_key": PLEDGES}
+    return objects.create(
+        **who, full_name="Zoë 🚓", signed_name="Zoë", wording_hash=wording, language="en", document=document,
+        document_hash=hashlib.sha256(code.encode()).hexdigest(), code=code, signed_at=START,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def older_pledges():
+    """Three of one learner, one of another, written alternately, as rows of plain values."""
+    objects = migrate(BEFORE).get_model("dti_records", "SignedPledge").objects
+    for user_id, wording in ((1, "w1"), (2, "w1"), (1, "w2"), (1, "w3")):
+        older_pledge(objects, user_id, wording)
+    before = list(objects.filter(usage_key=PLEDGES).order_by("id").values())
+    migrate(AFTER)
+    yield before
+    call_command("migrate", "dti_records", verbosity=0)  # what came later, for the tests after these
+    models.SignedPledge.objects.filter(course_key=COURSE).delete()
+    for kind in (models.PledgeChain, models.PledgeLink, models.PledgePending):
+        kind.objects.filter(chain=COURSE).delete()
+
+
+def test_older_pledges_get_their_turns_and_the_hashes_of_their_codes(older_pledges):
+    rows = list(models.SignedPledge.objects.filter(usage_key=PLEDGES).order_by("id").values())
+    assert [(row["user_id"], row["turn"]) for row in rows] == [(1, 1), (2, 1), (1, 2), (1, 3)]
+    assert [row["code_digest"] for row in rows] == [hashlib.sha256(row["code"].encode()).hexdigest() for row in rows]
+    assert {(row["method"], row["private"], row["valid_until"]) for row in rows} == {("typed", None, None)}
+    assert [{name: row[name] for name in older_pledges[0]} for row in rows] == older_pledges
+    assert pledges.by_code("w2-1").turn == 2
+    assert [row.wording_hash for row in pledges.of_learner(1, PLEDGES)] == ["w1", "w2", "w3"]
+
+
+def test_older_pledges_are_linked_in_the_order_signed(older_pledges):
+    assert pledge_chain.state(COURSE)["pending"] == 4
+    assert COURSE in set(pledge_chain.chains())
+    pledge_chain.complete(COURSE, Keyring())
+    links = models.PledgeLink.objects.filter(chain=COURSE).order_by("position")
+    assert list(links.values_list("kind", "entry_id", "entry")) == [
+        ("pledge", row["id"], row["document_hash"]) for row in older_pledges
+    ]
+
+
+def test_the_way_back_and_forth_again_loses_no_pledge(older_pledges):
+    objects = migrate(BEFORE).get_model("dti_records", "SignedPledge").objects
+    assert list(objects.filter(usage_key=PLEDGES).order_by("id").values()) == older_pledges
+    older_pledge(objects, 2, "w9")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        older_pledge(objects, 2, "w9")  # once per wording, as it was
+    migrate(AFTER)
+    assert [row.turn for row in pledges.of_learner(2, PLEDGES)] == [1, 2]
+    assert pledge_chain.state(COURSE)["pending"] == 5
+
+
+def test_migrating_twice_asks_for_one_link_each(older_pledges):
+    """MySQL ends a transaction with every change of a table: a migration that was cut off begins again."""
+    complete = importlib.import_module("dti_xblocks.records.migrations.0006_turns_and_chains_of_older_pledges").complete
+    complete(migrate(AFTER), None)
+    assert pledge_chain.state(COURSE)["pending"] == 4
+    assert [row.turn for row in pledges.of_learner(1, PLEDGES)] == [1, 2, 3]

@@ -105,6 +105,17 @@ def course_grade(runtime: PreviewRuntime) -> CourseGrade:
     return CourseGrade(subsections, categories, min(percent, 1.0), min(cutoffs.values()), reached[0] if reached else "")
 
 
+def result_below(runtime: PreviewRuntime, name: str) -> tuple[str, float, float, bool] | None:
+    """(title, earned, possible, attempted) of the runtime's person in the part of the course whose url_name is `name`."""
+    found = [definition for key, definition in runtime.tree.blocks.items() if key.block_id == name]
+    if not found:
+        return None
+    part = min(found, key=lambda one: one.key.block_type != "sequential")
+    scores = tuple(_scores(runtime, part, runtime.records.scores()))
+    earned, possible = sum(score.earned for score in scores), sum(score.possible for score in scores)
+    return part.title, earned, possible, any(score.answered for score in scores)
+
+
 def _graded(sequence: Definition) -> bool:
     return bool(sequence.fields.get("graded", sequence.inherited.get("graded", False)))
 

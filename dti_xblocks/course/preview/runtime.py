@@ -21,7 +21,7 @@ from .containers import Container
 from .course_files import CourseFiles
 from .graders import needs_python, note_on_python
 from .mixins import MIXINS
-from .people import Person
+from .people import PEOPLE, Person
 from .records import Records
 from .services import ModuleStore, services_for
 from .state import Overlay, PreviewFieldData, Store
@@ -128,6 +128,18 @@ class PreviewRuntime(Runtime):
 
     def get_asides(self, block):
         return []  # the base class would look through every installed package, on every rendering
+
+    @property
+    def enrolled_people(self) -> list[tuple[int, str, str]]:
+        """(user id, username, full name) of the preview's learners."""
+        learners = (person for person in PEOPLE.values() if person.tracks_progress and not person.is_staff)
+        return [(person.user_id, person.username, person.full_name) for person in learners]
+
+    def course_result(self, name: str):
+        """(title, earned, possible, attempted) of the person in the part of the course with this url_name, or None."""
+        from .grading import result_below  # it needs this module
+
+        return result_below(self, name)
 
     # -- views -----------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -13,7 +14,10 @@ from django.conf import settings
 from . import compat
 from .errors import PreviewError
 
-DATABASE = "state.sqlite3"
+log = logging.getLogger(__name__)
+
+DATABASE, KEYS = "state.sqlite3", "keys"
+KEYS_NAME = "Example Police Department (preview)"
 LANGUAGES = (
     ("en", "English"), ("es", "Spanish"), ("fr", "French"), ("de", "German"), ("ar", "Arabic"), ("zh", "Chinese"),
     ("pt", "Portuguese"), ("ru", "Russian"), ("hi", "Hindi"), ("ja", "Japanese"), ("ko", "Korean"), ("it", "Italian"),
@@ -57,6 +61,7 @@ def _move_to(state_dir: Path) -> None:
     settings.DTI_PREVIEW_STATE_DIR = state_dir
     settings.MEDIA_ROOT = str(state_dir / "media")
     settings.SECRET_KEY = _secret(state_dir)
+    settings.DTI_PLEDGE_KEYS = _keys(state_dir)
 
 
 def _values(state_dir: Path) -> dict:
@@ -69,6 +74,7 @@ def _values(state_dir: Path) -> dict:
         "DTI_PREVIEW_RUN_PYTHON": os.environ.get("DTI_PREVIEW_RUN_PYTHON") == "1",
         "DEBUG": False,
         "SECRET_KEY": _secret(state_dir),
+        "DTI_PLEDGE_KEYS": _keys(state_dir),
         # Names other than these are refused: a page elsewhere cannot reach the preview by giving its own name 127.0.0.1.
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "INSTALLED_APPS": [app for app in _apps() if _installed(app)],
@@ -156,13 +162,13 @@ def _platform_values() -> dict:
 
 
 def _make_private(state_dir: Path) -> None:
-    """Make the folder, for its owner only: it holds names, answers and the key that seals pledges.
+    """Make the folder, for its owner only: it holds names, answers and the keys that seal and sign pledges.
 
     A folder that holds other things too belongs to somebody (the home folder, /tmp): only our files in it are closed then.
     SQLite gives its journals the rights of the database.
     """
     state_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    ours = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "secret.key", "media")
+    ours = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", "secret.key", "media", KEYS)
     if all(path.name in ours for path in state_dir.iterdir()):
         state_dir.chmod(0o700)
     (state_dir / DATABASE).touch(mode=0o600)
@@ -173,7 +179,7 @@ def _make_private(state_dir: Path) -> None:
 
 
 def _secret(state_dir: Path) -> str:
-    """The key that signs tokens and seals: made once per state folder, so that what it sealed still verifies later."""
+    """The key that signs tokens: made once per state folder, so that what it signed still holds later."""
     path = state_dir / "secret.key"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -186,3 +192,20 @@ def _secret(state_dir: Path) -> str:
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
     return path.read_text(encoding="ascii")
+
+
+def _keys(state_dir: Path) -> str:
+    """The folder of the keys that pledges are sealed and signed with, made once per state folder. "" where it cannot be made:
+    pledges are signed all the same, and staff are told that they are not sealed yet."""
+    folder = state_dir / KEYS
+    if not folder.is_dir():
+        from dti_xblocks.seals.make import MakeRefused, make_keys
+
+        try:
+            make_keys(folder, KEYS_NAME)
+        except MakeRefused as refusal:  # two previews began at once
+            log.info("The other's keys are used: %s", refusal)
+        except OSError as error:
+            log.error("No keys for pledges could be made in %s: %s", folder, error)
+            return ""
+    return str(folder)

@@ -101,7 +101,8 @@ export class Keeper {
     this.state.classList.toggle("is-dirty", dirty);
   }
 
-  async save() {
+  /** Save; `more` goes along with what is sent. */
+  async save(more = {}) {
     const {ui} = this;
     const {session, words} = ui;
     if (this.#busy) return;
@@ -112,13 +113,14 @@ export class Keeper {
     this.alertBox.hidden = true;
     this.status.textContent = words.saving;
     const [content, settings] = [session.text, session.settings];
-    const answer = await post(ui.form.getAttribute("action"), {settings: session.changedSettings, content, version: this.version}, {
+    const answer = await post(ui.form.getAttribute("action"), {settings: session.changedSettings, content, version: this.version, ...more}, {
       form: ui.form, fetcher: window.fetch.bind(window), cookies: document.cookie,
     });
     this.#busy = false;
     this.status.textContent = "";
     ui.flush(); // what was typed meanwhile is not saved yet
     if (answer.ok && Array.isArray(answer.body.problems) && typeof answer.body.version === "string") return this.#saved(answer.body, content, settings);
+    if (answer.status === 409 && answer.body?.confirm) return this.#confirm(answer.body.confirm);
     if (answer.status === 409 && answer.body) return this.#conflict(answer);
     this.keep.now();
     this.#refuse(answer.message || words[answer.error] || words.failed);
@@ -139,6 +141,13 @@ export class Keeper {
     if (!problems.length && !session.dirty) return this.close();
     if (problems.length && (await savedDialog(ui, problems, this.base)) === "close") this.leave();
     return undefined;
+  }
+
+  /** The server saves this only once the author has confirmed what it says; `ui.confirm(asked)` resolves to what to send along, or null. */
+  async #confirm(asked) {
+    this.keep.now();
+    const more = await this.ui.confirm(asked);
+    if (more) await this.save(more);
   }
 
   async #conflict(answer) {

@@ -219,3 +219,23 @@ def test_an_unknown_handler_is_refused_in_a_sentence(learner):
 @pytest.mark.parametrize(("value", "digits", "result"), [(0.125, 2, 0.13), (0.124, 2, 0.12), (0.5, 0, 1), (79.95, 0, 80)])
 def test_grades_round_half_away_from_zero(value, digits, result):
     assert rounded(value, digits) == result
+
+
+def test_a_block_can_ask_how_its_learner_stands_in_another_part(learner, visit):
+    from dti_xblocks.course.preview import database
+    from dti_xblocks.course.preview.people import person_named
+    from dti_xblocks.course.preview.runtime import PreviewRuntime
+
+    def result(who, name):
+        with database.writing():
+            return PreviewRuntime(learner.tree, person_named(who)).course_result(name)
+
+    quiz = learner.tree.named("one-of-three")
+    while quiz.block_type != "sequential":
+        quiz = learner.tree.blocks[quiz.parent]
+    assert result("learner", quiz.key.block_id) == ("Quiz one", 0, 9, False)
+    learner.answer("one-of-three", "choice_1")
+    assert result("learner", quiz.key.block_id) == ("Quiz one", 1, 9, True)
+    assert result("learner", "one-of-three")[1:] == (1, 1, True)
+    assert result("second", quiz.key.block_id) == ("Quiz one", 0, 9, False)
+    assert result("learner", "no-such-part") is None

@@ -1,6 +1,6 @@
 """Addresses of the preview."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from . import assets, handlers, studio, views
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("page/<path:name>", assets.page_asset),
     path("asset/<path:name>", assets.course_file),
     path("static/<path:name>", assets.course_file),
+    path("dti/", include("dti_xblocks.records.urls")),
     path("favicon.ico", assets.no_icon),
     path("videos/<str:name>", views.no_video, name="video-detail"),  # the video store names an address for each video
 ]

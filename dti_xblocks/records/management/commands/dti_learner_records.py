@@ -1,17 +1,25 @@
-"""`manage.py dti_learner_records USER_ID [--erase]`: what is on record about one learner, for data requests."""
+"""`manage.py dti_learner_records USER_ID [--erase [--pledges]]`: what is on record about one learner, for data requests."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Q
 
+from ... import models, pledge_chain, retention
 from ...models import (
     AuthorityProgress,
     CourseReview,
     Packet,
+    PledgeBundle,
+    PledgeCopy,
+    PledgeEvent,
+    PledgeLink,
+    PledgePending,
     ReaderMark,
     ScenarioDecision,
     ScenarioRun,
@@ -19,8 +27,8 @@ from ...models import (
     SignedPledge,
 )
 
-# What is printed and erased, and how its learner is found. Decisions stand before the starts that they belong to.
-ERASED = {
+# What is printed, and how its learner is found.
+OF_LEARNERS = {
     ScenarioDecision: "run__user_id",
     ScenarioRun: "user_id",
     ScenarioStart: "user_id",
@@ -28,13 +36,14 @@ ERASED = {
     AuthorityProgress: "user_id",
     ReaderMark: "user_id",
     Packet: "owner_id",
+    SignedPledge: "user_id",
+    PledgeBundle: "owner_id",
 }
-PLEDGES = {SignedPledge: "user_id"}
-FILES = ("source", "body")  # of packets: files, which are made of what stands in the other records
+FILES = ("source", "body")  # files, which are made of what stands in the other records; their hashes are told
 
 
 class Command(BaseCommand):
-    """Print one learner's records as JSON; with --erase also delete them, signed pledges only with --pledges."""
+    """Print one learner's records as JSON; with --erase also delete them, and erase signed pledges only with --pledges."""
 
     help = __doc__
 
@@ -43,21 +52,39 @@ class Command(BaseCommand):
         parser.add_argument(
             "--erase",
             action="store_true",
-            help="delete runs, reviews, reading progress, marks, notes and own packets after printing them",
+            help="delete runs, reviews, reading progress, marks, notes and own files after printing them, and from where "
+            "pledges were signed",
         )
-        parser.add_argument("--pledges", action="store_true", help="with --erase: delete signed pledges too")
+        parser.add_argument(
+            "--pledges",
+            action="store_true",
+            help="with --erase: erase the texts and names of signed pledges too; their hashes stay in the chain",
+        )
 
     def handle(self, *args, user_id, erase, pledges, **options):
         with transaction.atomic():
-            rows = {kind: kind.objects.filter(**{who: user_id}) for kind, who in (ERASED | PLEDGES).items()}
-            found = {kind._meta.model_name: [_told(row) for row in of_kind.values()] for kind, of_kind in rows.items()}
-            self.stdout.write(json.dumps(found, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
+            self.stdout.write(json.dumps(_records(user_id), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
             if erase:
-                for kind in (ERASED | PLEDGES) if pledges else ERASED:
-                    rows[kind].delete()
-                kept = 0 if pledges else len(found["signedpledge"])
+                kept = 0 if pledges else SignedPledge.objects.filter(user_id=user_id, document__isnull=False).count()
+                retention.remove(user_id, datetime.now(UTC).replace(microsecond=0), pledges)
                 self.stderr.write(f"Erased the records of user {user_id}; {kept} signed pledges are kept.")
 
 
-def _told(row: dict) -> dict:
-    return {name: value for name, value in row.items() if name not in FILES}
+def _records(user_id: int) -> dict[str, list[dict]]:
+    """Kind by kind. Events are those of the learner and of staff who have looked at the learner's records."""
+    found = {kind: _told(kind.objects.filter(**{who: user_id})) for kind, who in OF_LEARNERS.items()}
+    about = set(retention.readings_of(models, retention.usernames(user_id)).values_list("id", flat=True))
+    signed = [row["id"] for row in found[SignedPledge]]
+    found[PledgeEvent] = _told(PledgeEvent.objects.filter(Q(user_id=user_id) | Q(pledge__in=signed) | Q(id__in=about)))
+    found[PledgeCopy] = _told(PledgeCopy.objects.filter(pledge__in=signed))
+    of_these = Q(kind=pledge_chain.PLEDGE, entry_id__in=signed)
+    of_these |= Q(kind=pledge_chain.EVENT, entry_id__in=[row["id"] for row in found[PledgeEvent]])
+    for kind in (PledgeLink, PledgePending):
+        found[kind] = _told(kind.objects.filter(of_these))
+    return {kind._meta.model_name: rows for kind, rows in found.items()}
+
+
+def _told(rows) -> list[dict]:
+    """All columns but the files."""
+    columns = (column.attname for column in rows.model._meta.concrete_fields)
+    return list(rows.order_by("id").values(*(column for column in columns if column not in FILES)))

@@ -1,0 +1,33 @@
+"""Where a request comes from: its network address and browser, as far as this site keeps them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+LONGEST = 400
+
+
+def origin() -> dict[str, str]:
+    """"address" and "browser" of the request being answered; what settings.DTI_PLEDGE_KEEP_ADDRESS or DTI_PLEDGE_KEEP_BROWSER
+    switch off is left out, and what is not known.
+
+    The address is REMOTE_ADDR: behind a proxy the platform's own middleware has put the client's address there.
+    """
+    try:
+        from crum import get_current_request  # ships with Open edX and the preview
+    except ImportError:
+        return {}
+    request = get_current_request()
+    if request is None:
+        return {}
+    found = {}
+    if getattr(settings, "DTI_PLEDGE_KEEP_ADDRESS", True):
+        found["address"] = _plain(request.META.get("REMOTE_ADDR"))
+    if getattr(settings, "DTI_PLEDGE_KEEP_BROWSER", True):
+        found["browser"] = _plain(request.META.get("HTTP_USER_AGENT"))
+    return {name: value for name, value in found.items() if value}
+
+
+def _plain(value) -> str:
+    text = "".join(character if " " <= character <= "~" else "?" for character in str(value or ""))
+    return text[:LONGEST]

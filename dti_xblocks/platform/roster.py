@@ -1,0 +1,182 @@
+"""Who is enrolled in a block's course, and in which cohort.
+
+The LMS keeps both in the database that has our records too, so that a list is one query there. Elsewhere the block's runtime may
+give `enrolled_people`, (user id, username, full name) of each; where neither is known, the roster is not `known`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from .learner import course_key
+
+log = logging.getLogger(__name__)
+
+STAFF_ROLES = ("staff", "instructor", "limited_staff")
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """Somebody enrolled. `full_name` is "" where the platform knows none."""
+
+    user_id: int
+    username: str
+    full_name: str
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A group of learners of the course."""
+
+    id: int
+    name: str
+
+
+def roster_of(block):
+    """The roster of the course of `block`: see `Nobody` for what it answers."""
+    course = course_key(block)
+    if course is None:
+        return Nobody()
+    people = getattr(block.runtime, "enrolled_people", None)
+    if people is not None:
+        return Listed([Enrolled(*person) for person in people])
+    try:
+        from common.djangoapps.student.models import CourseEnrollment  # noqa: F401 - asked for only to know where we are
+    except ImportError:
+        return Nobody()
+    return Platform(course)
+
+
+class Nobody:
+    """No enrolments are known here."""
+
+    known = False
+
+    def cohorts(self) -> list[Cohort]:
+        """The cohorts of the course, by name; empty where it has none."""
+        return []
+
+    def members(self, cohort: int):
+        """The user ids of a cohort: for `user_id__in`."""
+        return []
+
+    def missing_count(self, signed, search: str = "", cohort: int | None = None) -> int:
+        """How many are enrolled, are no staff, and are not among `signed` (a query set of rows with a `user_id`)."""
+        return 0
+
+    def missing(self, signed, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+        """Some of them in the order of their usernames, whose username or name contains `search`."""
+        return []
+
+    def missing_after(self, signed, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+        """The same in the order of their ids, behind the id `after`."""
+        return []
+
+    def enrolled(self, user_ids: Iterable[int]) -> set[int]:
+        """Those of `user_ids` who are enrolled."""
+        return set()
+
+    def cohort_names(self, user_ids: Iterable[int]) -> dict[int, str]:
+        """The names of the cohorts of those of `user_ids` who are in one."""
+        return {}
+
+
+class Listed(Nobody):
+    """The few people of a preview."""
+
+    known = True
+
+    def __init__(self, people: list[Enrolled]):
+        self.people = sorted(people, key=lambda one: (one.username, one.user_id))
+
+    def missing_count(self, signed, search: str = "", cohort: int | None = None) -> int:
+        return len(self._missing(signed, search, cohort))
+
+    def missing(self, signed, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+        return self._missing(signed, search, cohort)[start:stop]
+
+    def missing_after(self, signed, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+        rest = (one for one in self._missing(signed, search, cohort) if one.user_id > after)
+        return sorted(rest, key=lambda one: one.user_id)[:limit]
+
+    def _missing(self, signed, search: str, cohort: int | None) -> list[Enrolled]:
+        if cohort is not None:
+            return []
+        have = set(signed.values_list("user_id", flat=True))
+        sought = search.casefold()
+        return [
+            one
+            for one in self.people
+            if one.user_id not in have and (sought in one.username.casefold() or sought in one.full_name.casefold())
+        ]
+
+    def enrolled(self, user_ids: Iterable[int]) -> set[int]:
+        return {one.user_id for one in self.people} & set(user_ids)
+
+
+class Platform(Nobody):
+    """Open edX: active enrolments, without the staff of the course and of the site."""
+
+    known = True
+
+    def __init__(self, course):
+        self.course = course
+
+    def cohorts(self) -> list[Cohort]:
+        from openedx.core.djangoapps.course_groups.models import CourseUserGroup
+
+        groups = CourseUserGroup.objects.filter(course_id=self.course, group_type=CourseUserGroup.COHORT)
+        return [Cohort(*row) for row in groups.order_by("name", "id").values_list("id", "name")]
+
+    def members(self, cohort: int):
+        from openedx.core.djangoapps.course_groups.models import CohortMembership
+
+        rows = CohortMembership.objects.filter(course_id=self.course, course_user_group_id=cohort)
+        return rows.values("user_id")
+
+    def missing_count(self, signed, search: str = "", cohort: int | None = None) -> int:
+        return self._missing(signed, search, cohort).count()
+
+    def missing(self, signed, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+        return self._people(self._missing(signed, search, cohort).order_by("user__username", "user_id")[start:stop])
+
+    def missing_after(self, signed, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+        rows = self._missing(signed, search, cohort).filter(user_id__gt=after)
+        return self._people(rows.order_by("user_id")[:limit])
+
+    def _missing(self, signed, search: str, cohort: int | None):
+        from common.djangoapps.student.models import CourseAccessRole, CourseEnrollment
+
+        roles = CourseAccessRole.objects.filter(user_id=OuterRef("user_id"), course_id=self.course, role__in=STAFF_ROLES)
+        rows = CourseEnrollment.objects.filter(
+            ~Exists(signed.filter(user_id=OuterRef("user_id"))),
+            ~Exists(roles),
+            course_id=self.course,
+            is_active=True,
+            user__is_active=True,
+            user__is_staff=False,
+        )
+        if search:
+            rows = rows.filter(Q(user__username__icontains=search) | Q(user__profile__name__icontains=search))
+        return rows.filter(user_id__in=self.members(cohort)) if cohort is not None else rows
+
+    @staticmethod
+    def _people(rows) -> list[Enrolled]:
+        found = rows.annotate(the_name=F("user__profile__name")).values_list("user_id", "user__username", "the_name")
+        return [Enrolled(user_id, username, name or "") for user_id, username, name in found]
+
+    def enrolled(self, user_ids: Iterable[int]) -> set[int]:
+        from common.djangoapps.student.models import CourseEnrollment
+
+        rows = CourseEnrollment.objects.filter(course_id=self.course, is_active=True, user_id__in=list(user_ids))
+        return set(rows.values_list("user_id", flat=True))
+
+    def cohort_names(self, user_ids: Iterable[int]) -> dict[int, str]:
+        from openedx.core.djangoapps.course_groups.models import CohortMembership
+
+        rows = CohortMembership.objects.filter(course_id=self.course, user_id__in=list(user_ids))
+        return dict(rows.values_list("user_id", "course_user_group__name"))

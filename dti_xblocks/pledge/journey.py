@@ -1,0 +1,71 @@
+"""How far a signer has come with one turn: opened, read to the end, agreed to sign electronically. Told by the events on record.
+
+An event's key begins with its turn; opening and reading are of one wording, the agreement is of one version of the disclosure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .signing import Consent, Reading
+
+OPENED, ENDED, CONSENTED, TAKEN_BACK = "opened", "ended", "consented", "taken-back"
+KINDS = (OPENED, ENDED, CONSENTED, TAKEN_BACK)
+WORDING_DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Journey:
+    """`reading` and `consent` as they stand now; `agreed` counts the agreements of this turn, also those taken back."""
+
+    reading: Reading
+    consent: Consent | None
+    agreed: int
+
+
+def key(turn: int, kind: str, last: str | int) -> str:
+    """The key of an event: `last` is the wording's hash for what is read, and the number of the agreement, from 0, that is given or
+    taken back."""
+    return f"t{turn}/{kind}/{last[:WORDING_DIGITS] if isinstance(last, str) else last}"
+
+
+def journey(events: Sequence, turn: int, wording_hash: str, disclosure_version: str) -> Journey:
+    """The journey that `events` of one signer in one block, oldest first, tell (each with `kind`, `key`, `at` and `document`)."""
+    opened = _found(events, key(turn, OPENED, wording_hash))
+    ended = _found(events, key(turn, ENDED, wording_hash))
+    agreements = [event for event in events if event.kind == CONSENTED and event.key.startswith(f"t{turn}/")]
+    agreed = len(agreements)
+    stands = agreed and not _found(events, key(turn, TAKEN_BACK, agreed - 1))
+    return Journey(
+        Reading(opened.at if opened else None, ended.at if ended else None, _seconds(opened, ended)),
+        _consent(agreements[-1], disclosure_version) if stands else None,
+        agreed,
+    )
+
+
+def seconds_in_view(text, opened_at: datetime | None, now: datetime) -> int:
+    """The seconds that a browser says the page was in view: at least 0, and no more than have passed since it was opened."""
+    try:
+        told = int(text)
+    except (TypeError, ValueError):  # a file in the form is no text
+        told = 0
+    passed = int((now - opened_at).total_seconds()) if opened_at else 0
+    return max(0, min(told, passed))
+
+
+def _found(events, wanted: str):
+    return next((event for event in events if event.key == wanted), None)
+
+
+def _seconds(opened, ended) -> int:
+    return int((ended.document or {}).get("details", {}).get("seconds", 0)) if opened and ended else 0
+
+
+def _consent(event, disclosure_version: str) -> Consent | None:
+    details = (event.document or {}).get("details", {})
+    if details.get("disclosure_version") != disclosure_version:
+        return None
+    texts = {name: details.get(name, "") for name in ("statement", "button", "disclosure", "disclosure_version")}
+    return Consent(given_at=event.at, **texts)

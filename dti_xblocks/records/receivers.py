@@ -1,0 +1,30 @@
+"""What the platform tells us: an account is being retired. Subscribed through `plugin_app` in `apps`."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from . import retention
+
+log = logging.getLogger(__name__)
+
+
+class RetirementFailed(Exception):
+    """The records of a learner are as they were before. The message holds nothing about the learner."""
+
+
+def retire_learner(sender, user=None, **_more) -> None:
+    """Remove what may go of the records of `user`, whose account is being retired.
+
+    A fault is raised: the platform's view answers it with an error and the operator's retirement stops there, visibly, to be run
+    again. Nothing is half done then, although that view does not roll back: `retention.retire` is one transaction.
+    """
+    try:
+        found = retention.retire(user.id, user.username, datetime.now(UTC).replace(microsecond=0))
+    except Exception as error:
+        # The message of a database holds values; the kind of the fault is enough to look for it.
+        cause = error.__cause__ or error
+        log.error("The records of user %s could not be retired: %s", getattr(user, "id", None), type(cause).__name__)
+        raise RetirementFailed(f"Duty to Intervene: the records could not be retired ({type(cause).__name__})") from None
+    log.info("The records of user %s were retired: %s", user.id, found)

@@ -1,0 +1,10 @@
+"""Addresses of the plugin in the LMS, below /dti/. Studio has none of them."""
+
+from django.urls import include, path
+
+from . import bundle_views
+
+urlpatterns = [
+    path("", include("dti_xblocks.verify.urls")),
+    path("pledges/<str:token>.zip", bundle_views.download, name="pledge-files"),
+]

@@ -1,0 +1,152 @@
+"""What a code or a file comes to, and how much of the person that tells."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+
+from ..pledge import seal
+from ..records.pledge_lookup import Found, of_code, of_file
+from ..seals import file as byte_seal
+from ..seals.keys import Keyring
+from . import soundness
+
+log = logging.getLogger(__name__)
+
+# What becomes of a code.
+VALID, EXPIRED, WITHDRAWN, ERASED = "valid", "expired", "withdrawn", "erased"
+UNSEALED, NO_KEY, ALTERED, UNKNOWN = "unsealed", "no-key", "altered", "unknown"
+# What becomes of a file, beside these: a copy made before there was a seal, one whose PDF signature this site cannot check, and
+# one that is no PDF at all.
+FILE_ALTERED, FILE_UNKNOWN, FILE_EARLY, FILE_NO_KEY, FILE_NO_PDF = (
+    "file-altered", "file-unknown", "file-early", "file-no-key", "file-no-pdf",
+)  # fmt: skip
+GENUINE, PARTLY = "genuine", "partly"  # what is known of the file beside its record
+
+NO_CODE = "no code"  # looked for in place of what cannot be one, so that both take the same way
+NAME, INITIALS, COURSE, AGENCY, DATE = "name", "initials", "course", "agency", "date"
+SHOWN = (INITIALS, COURSE, DATE)
+MOST_INITIALS = 5
+PDF_START = b"%PDF-"
+START_WITHIN = 1024  # bytes: where readers of PDF look for the start
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the page says. `file` is "" for an answer to a code; the dates are None where they are not to be shown."""
+
+    state: str
+    file: str = ""
+    code: str = ""
+    fingerprint: str = ""
+    position: int = 0
+    name: str = ""
+    course: str = ""
+    agency: str = ""
+    signed_at: datetime | None = None
+    valid_until: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+def for_code(typed: str, ring: Keyring, now: datetime) -> Answer:
+    """The answer to a code as somebody typed it, right or not."""
+    return _answer(of_code(seal.read_code(typed) or NO_CODE), ring, now)
+
+
+def for_file(body: bytes, ring: Keyring, now: datetime) -> Answer:
+    """The answer to a file, which may be anything. No PDF is read here: its bytes are those handed out, or they are sealed."""
+    if PDF_START not in body[:START_WITHIN]:
+        return Answer(FILE_NO_PDF)
+    found = of_file(hashlib.sha256(body).hexdigest())
+    said = byte_seal.check(body, ring)
+    if said.state in (byte_seal.NONE, byte_seal.NOT_SEALED) and found.row is None:
+        return Answer(FILE_UNKNOWN if said.state == byte_seal.NONE else FILE_EARLY)
+    if said.state == byte_seal.UNKNOWN_KEY:
+        return Answer(FILE_NO_KEY)
+    if said.state not in (byte_seal.INTACT, byte_seal.FOLLOWED):
+        return Answer(FILE_ALTERED)
+    if found.row is not None and found.row.code == said.code:
+        return replace(_answer(found, ring, now), file=GENUINE)
+    return _without_copy(said, ring, now)
+
+
+def _without_copy(said: byte_seal.FileCheck, ring: Keyring, now: datetime) -> Answer:
+    """A file that is not the one kept here: made anew since, or kept no longer, or with something added behind the seal."""
+    found = of_code(seal.read_code(said.code) or NO_CODE)
+    if said.state == byte_seal.INTACT:
+        return replace(_answer(found, ring, now), file=GENUINE)
+    if found.copy:  # there is one that was signed, and this is another
+        return Answer(FILE_ALTERED)
+    return replace(_answer(found, ring, now), file=PARTLY)
+
+
+def _answer(found: Found, ring: Keyring, now: datetime) -> Answer:
+    state = _state(found, soundness.seal_of(found, ring), now)
+    if state == UNKNOWN:
+        return Answer(UNKNOWN)
+    bare = Answer(state, code=found.row.code, position=found.link.position if found.link is not None else 0)
+    if state == ALTERED:  # nothing of what it says can be believed
+        return replace(bare, position=0)
+    bare = replace(bare, fingerprint=seal.fingerprint(found.row.document_hash))
+    return _told(bare, found, shown())
+
+
+def _state(found: Found, sealed: str, now: datetime) -> str:
+    if found.row is None:
+        return UNKNOWN
+    if sealed == soundness.BROKEN:
+        return ALTERED
+    if soundness.withdrawal(found) is not None:
+        return WITHDRAWN
+    if found.row.document is None:
+        return ERASED
+    if sealed != soundness.SEALED:
+        return UNSEALED if sealed == soundness.UNSEALED else NO_KEY
+    return EXPIRED if found.row.valid_until is not None and found.row.valid_until <= now else VALID
+
+
+def _told(answer: Answer, found: Found, words: frozenset) -> Answer:
+    """`answer` with what `words` allow. The dates go together: from one the others can be guessed."""
+    row, document = found.row, found.row.document
+    withdrawn = soundness.withdrawal(found)
+    if DATE in words:
+        answer = replace(answer, withdrawn_at=withdrawn.at if withdrawn is not None else None)
+    if document is None:
+        return answer
+    signed_name = document["signature"]["name"]
+    return replace(
+        answer,
+        name=signed_name if NAME in words else initials(signed_name) if INITIALS in words else "",
+        course=(document["place"].get("title") or document["place"]["course"]) if COURSE in words else "",
+        agency=_agency(document) if AGENCY in words else "",
+        signed_at=row.signed_at if DATE in words else None,
+        valid_until=row.valid_until if DATE in words else None,
+    )
+
+
+def _agency(document: dict) -> str:
+    return next((answer["value"] for answer in document["answers"] if answer["id"] == AGENCY), "")
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name: "A. R." for Ana Reyes."""
+    firsts = []
+    for word in name.split():
+        letter = next((character for character in word if unicodedata.category(character).startswith("L")), "")
+        if letter:
+            firsts.append(f"{letter.upper()}.")
+    return " ".join(firsts[:MOST_INITIALS])
+
+
+def shown() -> frozenset:
+    """What the institution lets everybody see of the person: settings.DTI_PLEDGE_VERIFY_SHOWS. Other words show nothing."""
+    words = getattr(settings, "DTI_PLEDGE_VERIFY_SHOWS", SHOWN)
+    words = frozenset((words,) if isinstance(words, str) else words or ())
+    if strange := words - {NAME, INITIALS, COURSE, AGENCY, DATE}:
+        log.error("settings.DTI_PLEDGE_VERIFY_SHOWS has words that mean nothing: %s", ", ".join(sorted(map(str, strange))))
+    return words

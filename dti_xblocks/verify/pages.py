@@ -1,0 +1,130 @@
+"""The views: the public page and the institution's public keys. Nobody signs in, and nothing is changed."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import logging
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from ..dates import day_text
+from ..records.access import RecordsUnavailable
+from ..seals import site
+from ..seals.keys import public_pem
+from ..templating import render
+from . import answers, limits, uploads
+from .answers import Answer
+
+log = logging.getLogger(__name__)
+
+CSS = Path(__file__).parent.parent / "web" / "public" / "css"
+SHEETS = ("dti.css", "verify.css")
+LONGEST_TYPED = 100
+POLICY = "default-src 'none'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
+
+
+# Without a token: the answer is the same for everybody, depends on nobody's session and changes nothing, so there is nothing that
+# another site could make a visitor do. In return the page sets no cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.non_atomic_requests
+def verify(request):
+    """The page, with the answer to ?code= of a QR code or to the form."""
+    asked = request.method == "POST" or bool(request.GET.get("code", "").strip())
+    if not asked:
+        return _page(request)
+    seconds = limits.wait(request, time.time())
+    if seconds:
+        message = _("Too many checks were made in a short time. Please wait a minute and try again.")
+        return _page(request, fault=message, status=429, headers={"Retry-After": str(seconds)})
+    try:
+        if request.method == "POST":
+            return _posted(request)
+        return _page(request, answers.for_code(request.GET["code"][:LONGEST_TYPED], _ring(), datetime.now(UTC)))
+    except RecordsUnavailable:
+        log.exception("The verify page cannot read the records")
+        message = _("The records cannot be reached right now. This says nothing about the pledge. Please try again later.")
+        return _page(request, fault=message, status=503, headers={"Retry-After": "60"})
+
+
+def _posted(request) -> HttpResponse:
+    try:
+        code, body = uploads.entries(request)
+    except uploads.TooLarge:
+        return _page(request, fault=_("This file is too large to be a signed pledge. The limit is 5 MB."), status=413)
+    except uploads.Damaged:
+        return _page(request, fault=_("The form arrived damaged. Please try again."), status=400)
+    if body:
+        return _page(request, answers.for_file(body, _ring(), datetime.now(UTC)))
+    if code and code.strip():
+        return _page(request, answers.for_code(code[:LONGEST_TYPED], _ring(), datetime.now(UTC)))
+    return _page(request, fault=_("Type a verification code or choose a PDF file."), status=400)
+
+
+@require_http_methods(["GET", "HEAD"])
+@transaction.non_atomic_requests
+def institution(_request):
+    """All public keys and certificates of this site, for checks without it."""
+    keys = site.site_keys()
+    certificates = dict.fromkeys(pem.strip() + "\n" for pem in (keys.certificate, *keys.ring.certificates) if pem.strip())
+    own = keys.ring.key_id
+    pems = [public_pem(key) for name, key in sorted(keys.ring.public.items(), key=lambda pair: pair[0] != own)]
+    if not pems:
+        kind = "text/plain; charset=utf-8"
+        return HttpResponse(_("This site has no keys yet."), status=404, content_type=kind, headers=NO_SNIFFING)
+    headers = {"Content-Disposition": 'attachment; filename="institution.pub"', "Cache-Control": "no-cache", **NO_SNIFFING}
+    return HttpResponse("".join([*pems, *certificates]), content_type="application/x-pem-file", headers=headers)
+
+
+def _ring():
+    return site.site_keys().ring
+
+
+def _page(request, answer: Answer | None = None, fault: str = "", status: int = 200, headers: dict | None = None) -> HttpResponse:
+    style, digest = _style()
+    context = {
+        "answer": answer,
+        "fault": fault,
+        "style": style,
+        "keys": f"{request.path.rstrip('/')}/institution.pub",
+        "has_keys": bool(_ring().public),
+        "signed": _day(answer and answer.signed_at),
+        "until": _day(answer and answer.valid_until),
+        "withdrawn": _day(answer and answer.withdrawn_at),
+    }
+    response = HttpResponse(render("dti/verify.html", context), status=status)
+    response.headers.update(
+        {
+            "Content-Security-Policy": f"style-src '{digest}'; {POLICY}",
+            "Referrer-Policy": "no-referrer",  # a code may stand in the address
+            "Cache-Control": "no-store, private",
+            "X-Frame-Options": "DENY",
+            "X-Robots-Tag": "noindex, nofollow",
+            **NO_SNIFFING,
+            **(headers or {}),
+        }
+    )
+    return response
+
+
+def _day(when) -> str:
+    return day_text(when) if when else ""
+
+
+@functools.cache
+def _style() -> tuple[str, str]:
+    """The page's style sheet and its hash for the CSP. It is in the page itself, which so needs no file of any site's."""
+    text = "\n" + "\n".join((CSS / name).read_text(encoding="utf-8") for name in SHEETS)
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return mark_safe(text), f"sha256-{digest}"  # noqa: S308 - our own files

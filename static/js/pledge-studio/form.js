@@ -1,0 +1,164 @@
+// The pledge as one form, in the order in which signers read it.
+import {button, h} from "../editor/dom.js?v=0.1.0";
+import {field} from "../editor/fields.js?v=0.1.0";
+import {olx, shorthand} from "../editor/prose.js?v=0.1.0";
+import {dragRows} from "../case-law-studio/drag.js?v=0.1.0";
+import {setProse} from "./edit.js?v=0.1.0";
+import {proseOf} from "./pledge.js?v=0.1.0";
+import {Other, Question, Statement} from "./rows.js?v=0.1.0";
+
+const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
+
+/** The introduction or the closing words. Where the shorthand cannot say what stands there it is left to the Text tab. */
+class Prose {
+  #known = null; // the OLX that is shown
+  #short = null;
+
+  constructor(ui, kind, rows) {
+    Object.assign(this, {ui, kind, rows});
+    const {words} = ui;
+    this.key = kind; // of the steps that typing makes
+    this.control = h("textarea", {rows, spellcheck: "true", dir: "auto"});
+    this.field = field(ui, {key: kind, label: words[kind], control: this.control, help: `${words[`${kind}Help`]} ${words.proseHelp}`, wide: true});
+    this.note = h("div.dti-ed-note", {hidden: true}, h("p", {text: words.onlyOlx}), button(words.editInText, () => this.#toText(), {"data-control": `${kind}.text`}));
+    this.element = h("div", {}, this.field, this.note);
+    this.control.addEventListener("input", () => this.#write());
+  }
+
+  show() {
+    const raw = proseOf(this.ui.session.story.part(this.kind));
+    if (raw === this.#known) return;
+    this.#known = raw;
+    this.#short = shorthand(raw);
+    this.note.hidden = Boolean(this.#short);
+    this.control.readOnly = !this.#short;
+    this.control.classList.toggle("dti-ed-olx", !this.#short);
+    this.control.value = this.#short ? this.#short.text : raw;
+    if (!GROWS) this.control.rows = Math.min(16, Math.max(this.rows, Math.ceil(this.control.value.length / 60) + this.control.value.split("\n").length));
+  }
+
+  #write() {
+    const xml = olx(this.control.value, this.#short.layout);
+    this.#known = this.control.value.trim() ? xml : "";
+    this.ui.type(this, "prose", (pledge) => setProse(pledge, this.kind, this.#known));
+  }
+
+  #toText() {
+    const entry = this.ui.session.story.part(this.kind);
+    const {text, story} = this.ui.session;
+    this.ui.showText(text.slice(0, story.span(entry.index).start).split("\n").length);
+  }
+}
+
+export class Form {
+  #rows = new Map(); // by key
+  #serials = {};
+
+  constructor(ui) {
+    this.ui = ui;
+    const {words} = ui;
+    this.preamble = new Prose(ui, "preamble", 4);
+    this.closing = new Prose(ui, "closing", 3);
+    this.heading = h("h3.dti-ed-heading", {tabindex: "-1", text: words.wordingTitle});
+    this.blank = h("div.dti-ed-empty", {hidden: true}, h("p", {}, h("strong", {text: words.blankTitle})), h("p", {text: words.blankHelp}),
+      button(words.useStarter, () => ui.useStarter(), {"data-control": "useStarter"}));
+    this.lists = {affirmation: this.#list(), field: this.#list(), other: h("ul.dti-cls-list", {hidden: true})};
+    this.none = {affirmation: h("p.dti-help", {text: words.noAffirmations}), field: h("p.dti-help", {text: words.noFields})};
+    this.adds = {
+      affirmation: button(words.addAffirmation, () => ui.add("affirmation"), {"data-control": "addAffirmation"}),
+      field: button(words.addField, () => ui.add("field"), {"data-control": "addField"}),
+    };
+    const section = (kind, title, help) => h("section.dti-ed-section", {}, h("h4", {text: title}), h("p.dti-ed-note", {text: help}),
+      this.none[kind], this.lists[kind], h("div.dti-ed-adds", {}, this.adds[kind]));
+    this.element = h("div.dti-ed-form", {}, this.heading, this.blank, this.preamble.element,
+      section("affirmation", words.affirmationsTitle, words.affirmationsHelp), this.closing.element,
+      section("field", words.questionsTitle, words.questionsHelp), this.lists.other);
+  }
+
+  #list() {
+    const list = h("ol.dti-cls-list");
+    dragRows(list, {
+      place: (key) => this.ui.session.story.entry(key)?.number ?? -1,
+      drop: (key, to) => this.ui.moveTo(key, to),
+      ended: () => this.update({story: true}),
+    });
+    return list;
+  }
+
+  /** React to a change of the session. */
+  update(event) {
+    if (event.renamed) this.#renamed(event.renamed);
+    if (event.story || event.broken) this.#show(event.origin === "typing");
+    if (event.story || event.checked) this.showProblems();
+    if (event.focus) this.focus(event.focus);
+  }
+
+  #renamed({from, to}) {
+    const row = this.#rows.get(from);
+    if (!row) return;
+    this.#rows.delete(from);
+    row.key = to;
+    this.#rows.set(to, row);
+  }
+
+  #show(typing) {
+    const {story} = this.ui.session;
+    this.preamble.show();
+    this.closing.show();
+    this.blank.hidden = story.entries.length > 0;
+    for (const key of [...this.#rows.keys()]) if (!story.entry(key)) this.#rows.delete(key);
+    for (const [kind, Kind] of [["affirmation", Statement], ["field", Question], ["other", Other]]) {
+      const list = this.lists[kind];
+      if (list.classList.contains("is-dragging")) continue; // it comes again when the row is dropped
+      const had = list.contains(document.activeElement) ? document.activeElement : null;
+      const entries = story.of(kind);
+      const rows = entries.map((entry) => {
+        if (!this.#rows.has(entry.key)) this.#rows.set(entry.key, new Kind(this.ui, kind, entry.key, this.#serial(kind)));
+        const row = this.#rows.get(entry.key);
+        row.show(entry, entries.length, typing);
+        return row.element;
+      });
+      if (rows.length !== list.children.length || rows.some((row, index) => row !== list.children[index])) list.replaceChildren(...rows);
+      if (had?.isConnected && document.activeElement !== had) had.focus();
+      list.hidden = !rows.length;
+      if (this.none[kind]) this.none[kind].hidden = rows.length > 0;
+    }
+  }
+
+  #serial(kind) {
+    this.#serials[kind] = (this.#serials[kind] ?? 0) + 1;
+    return this.#serials[kind];
+  }
+
+  showProblems() {
+    const {story} = this.ui.session;
+    const problems = this.ui.problems();
+    for (const [key, row] of this.#rows) row.showProblems(story.entry(key) ? problems.filter(({at}) => at?.key === key) : []);
+  }
+
+  /** Take the statement or question of a row away; the next row's button gets the focus. */
+  removeRow(row) {
+    const {kind} = row;
+    const rows = [...this.lists[kind].children];
+    const at = rows.indexOf(row.element);
+    this.ui.remove(row.key);
+    const next = this.lists[kind].children[Math.min(at, rows.length - 2)];
+    (next?.querySelector("[data-control$='.remove']") ?? this.adds[kind] ?? this.heading).focus();
+  }
+
+  /** Put the focus on what the entry `key` is written in. */
+  focusRow(key) {
+    const row = this.#rows.get(key);
+    const kind = this.ui.session.story.entry(key)?.kind;
+    if (row) row.focus();
+    else this.focus(kind ?? "heading");
+  }
+
+  /** Put the focus on the heading or the control `key`. */
+  focus(key) {
+    const control = [...this.element.querySelectorAll("[data-control]")].find((one) => one.dataset.control === key);
+    const target = control ?? this.heading;
+    target.focus();
+    target.scrollIntoView?.({block: "nearest"});
+  }
+}

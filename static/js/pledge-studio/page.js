@@ -1,0 +1,149 @@
+// The pledge editor's page: what all its views share, and the ways to change the pledge.
+import {fill} from "../editor/dom.js?v=0.1.0";
+import {freeId, nextId, slug} from "../editor/outline.js?v=0.1.0";
+import {Page} from "../editor/page.js?v=0.1.0";
+import {confirmVersion} from "./confirm.js?v=0.1.0";
+import {addQuestion, addStatement, move, remove, setId} from "./edit.js?v=0.1.0";
+import {questionOf, read, statementOf} from "./pledge.js?v=0.1.0";
+
+const STEMS = {affirmation: "statement", field: "question"};
+const ADDED = {affirmation: "affirmation", field: "field"};
+
+/** A page gets `showList`, `showText` and `showSetting` when it is put together. */
+export class PledgePage extends Page {
+  constructor(root, words, data, session) {
+    super(root, words, data, session);
+    this.checked = data.checked ? {...data.checked, text: session.text} : null; // the last answer of the server, and for which text
+    this.how = {read, titleOf: (entry) => this.title(entry), ordered: true};
+  }
+
+  /** An entry in words. */
+  title(entry) {
+    const {words} = this;
+    if (entry.kind === "affirmation") return this.short(statementOf(entry.piece)) || fill(words.affirmationNumber, {n: entry.number + 1});
+    if (entry.kind === "field") return this.short(questionOf(entry.piece).label) || fill(words.fieldNumber, {n: entry.number + 1});
+    return entry.kind === "other" ? fill(words.otherElement, {name: entry.id}) : words[entry.kind];
+  }
+
+  info(place) {
+    return {heading: place.heading ?? this.title(place)};
+  }
+
+  /** The problems as the server last said them; `at` is what one is about: an entry, {heading, setting}, or null. */
+  problems() {
+    if (this.session.broken) return [];
+    return (this.checked?.problems ?? []).map((problem) => ({...problem, at: this.#about(problem)}));
+  }
+
+  entryOf(at) {
+    return at;
+  }
+
+  problemsOf(entry) {
+    return this.problems().filter((problem) => problem.at?.key === entry.key);
+  }
+
+  #about({where, line, field}) {
+    if (field) return {heading: where, setting: field};
+    const {story, text} = this.session;
+    const named = story.entries.filter((entry) => `${entry.kind} ${entry.id}`.trim() === where);
+    if (named.length < 2 || this.checked.text !== text) return named[0] ?? null;
+    return named.find((entry) => lineAt(text, story.span(entry.index).start) === line) ?? named[0];
+  }
+
+  // -- changes ---------------------------------------------------------------------------------------------------------------------
+
+  /** Add a statement or question at the end of its list. */
+  add(kind) {
+    const {story} = this.session;
+    const make = kind === "field" ? addQuestion : addStatement;
+    const {pledge, key} = this.made(make(story, nextId(story.ids(kind), STEMS[kind])));
+    this.act(fill(this.words.added, {title: this.words[ADDED[kind]]}), () => pledge);
+    this.panel.focusRow(key);
+  }
+
+  moveTo(key, to) {
+    const {session, words} = this;
+    const entry = session.story.entry(key);
+    const title = this.title(entry);
+    const made = move(session.story, key, to);
+    if (made === session.story) return this.announce(fill(to < entry.number ? words.firstAlready : words.lastAlready, {title}));
+    session.history.settle();
+    this.notice.replaceChildren();
+    session.commit(made, {label: fill(words.movedLabel, {title}), origin: "form"});
+    return this.announce(fill(words.moved, {title, n: made.entry(key).number + 1, all: made.of(entry.kind).length}));
+  }
+
+  remove(key) {
+    const title = this.title(this.session.story.entry(key));
+    this.act(fill(this.words.removed, {title}), (pledge) => remove(pledge, key), "", true);
+  }
+
+  useStarter() {
+    const {session, words, data} = this;
+    session.replaceAll(data.starter, session.settings, {label: words.usedStarter});
+    this.offerUndo(words.usedStarter);
+    this.panel.focus("preamble");
+  }
+
+  /** The id of a question follows its label while it is new. */
+  nameAfter(scope, label) {
+    const {story} = this.session;
+    const made = slug(label);
+    const base = /^[a-z]/.test(made) ? made : made && `q-${made}`;
+    const entry = story.entry(scope.key);
+    if (!base || !entry || base === entry.id || !this.isFresh(scope.key)) return;
+    this.#rename(scope, freeId(this.#taken(entry), base));
+  }
+
+  /** Give a question another id; returns a sentence when it cannot have it. */
+  nameIt(scope, id) {
+    const entry = this.session.story.entry(scope.key);
+    if (!/^[a-z][a-z0-9-]{0,49}$/.test(id)) return this.words.unusableId;
+    if (this.#taken(entry).has(id)) return this.words.takenId;
+    this.#rename(scope, id);
+    return "";
+  }
+
+  #taken(entry) {
+    const ids = this.session.story.ids("field");
+    ids.delete(entry.id);
+    return ids;
+  }
+
+  #rename(scope, id) {
+    this.rename(this.words.renamed, (story) => {
+      const {pledge, key} = setId(story, scope.key, id);
+      return {story: pledge, key};
+    }, scope);
+  }
+
+  // -- saving and going to places --------------------------------------------------------------------------------------------------
+
+  /** See `Keeper`: what the author says to a new version of the wording. */
+  confirm(asked) {
+    return confirmVersion(this, asked);
+  }
+
+  /** The place of a line of the saved text; null where the text is another by now. */
+  atLine(text, line) {
+    if (text !== this.session.text) return null;
+    let offset = 0;
+    for (let number = 1; number < line; number += 1) offset = text.indexOf("\n", offset) + 1;
+    const end = text.indexOf("\n", offset);
+    const entry = this.session.story.entryAt((end < 0 ? text.length : end) - 1);
+    return {at: entry, line};
+  }
+
+  /** Go to a field, or where there is none, to a line of the text. */
+  goTo({at, line}) {
+    if (at?.setting) return this.showSetting(at.setting);
+    if (!at || at.kind === "other") return this.showText(line);
+    this.showList();
+    return this.panel.focusRow(at.key);
+  }
+}
+
+function lineAt(text, offset) {
+  return text.slice(0, offset).split("\n").length;
+}

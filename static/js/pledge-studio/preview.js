@@ -1,0 +1,72 @@
+// The page as learners will see it, from the server's own template. Nothing in it can be used: it is there to be read.
+import {fill, h} from "../editor/dom.js?v=0.1.0";
+
+const LINKS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "headers"];
+const GONE = ["name", "tabindex", "autofocus", "required", "accesskey", "action", "method", "href", "contenteditable"];
+
+export class Preview {
+  #html = null;
+  #checked = null;
+
+  constructor(ui) {
+    this.ui = ui;
+    const {words} = ui;
+    this.heading = h("h3.dti-ed-heading", {text: words.preview, id: ui.id("preview")});
+    this.version = h("div.dti-pls-version");
+    this.none = h("p.dti-ed-note", {text: words.noPreview, hidden: true});
+    this.page = h("div.dti-pls-preview");
+    this.element = h("section.dti-ed-panel", {"aria-labelledby": this.heading.id, tabindex: "0"}, this.version,
+      this.heading, h("p.dti-ed-note", {text: words.previewHelp}), this.none, this.page);
+  }
+
+  update() {
+    const {ui} = this;
+    const {checked, session} = ui;
+    this.none.hidden = !session.broken && Boolean(checked?.preview);
+    this.page.hidden = !this.none.hidden;
+    this.#showVersion(checked);
+    if (!checked?.preview || checked === this.#checked) return;
+    this.#checked = checked;
+    const parsed = new DOMParser().parseFromString(checked.preview, "text/html"); // our own server's template; scripts stay inert
+    const body = inert(parsed.body, ui.id("shown"));
+    const html = body.innerHTML; // without what is another one each time, such as the form's token
+    if (html === this.#html) return;
+    const first = this.#html === null;
+    this.#html = html;
+    this.page.replaceChildren(...body.childNodes);
+    if (!first) ui.announce(ui.words.previewUpdated);
+  }
+
+  #showVersion(checked) {
+    const {words, session} = this.ui;
+    if (!checked) return;
+    const {signed, wording} = checked;
+    const hash = (full) => full.slice(0, 8);
+    const people = !signed ? words.versionUnknown : signed.people ? fill(words.versionSigned, {...signed, hash: hash(wording.saved)}) : words.versionNobody;
+    const changed = signed?.people && wording.now && wording.now !== wording.saved && checked.text === session.text;
+    const texts = [people, changed ? fill(words.versionChanged, {hash: hash(wording.now)}) : "", signed?.people ? words.versionHelp : ""].filter(Boolean);
+    if (this.version.dataset.said === texts.join("\n")) return;
+    this.version.dataset.said = texts.join("\n");
+    this.version.classList.toggle("is-signed", Boolean(signed?.people));
+    this.version.replaceChildren(...texts.map((text, number) => h(`p${number === 1 && changed ? ".dti-pls-changed" : ""}`, {text})));
+  }
+}
+
+/** `body` with nothing to fill in or press, and with ids of its own: they are within the editor's form now. */
+export function inert(body, prefix) {
+  for (const form of [...body.querySelectorAll("form")]) {
+    const plain = body.ownerDocument.createElement("div");
+    plain.className = form.className;
+    plain.append(...form.childNodes);
+    form.replaceWith(plain);
+  }
+  for (const hidden of [...body.querySelectorAll("input[type=hidden], script, style, link")]) hidden.remove();
+  for (const one of body.querySelectorAll("*")) {
+    if (one.id) one.id = `${prefix}-${one.id}`;
+    for (const name of LINKS) if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).split(/\s+/).map((id) => `${prefix}-${id}`).join(" "));
+    for (const name of GONE) one.removeAttribute(name);
+    for (const {name} of [...one.attributes]) if (name.startsWith("data-dti")) one.removeAttribute(name);
+    if (["INPUT", "BUTTON", "SELECT", "TEXTAREA"].includes(one.tagName)) one.setAttribute("disabled", "");
+  }
+  return body;
+}

@@ -1,0 +1,193 @@
+// Statements and questions, a row for each. Rows stay the same elements while they move, so the focus can stay on their buttons.
+import {button, fill, h} from "../editor/dom.js?v=0.1.0";
+import {checkbox, field, finished, sayAt, text} from "../editor/fields.js?v=0.1.0";
+import {LONGEST, fits, sound} from "./masks.js?v=0.1.0";
+import {setOptions, setQuestion, setRequired, setStatement} from "./edit.js?v=0.1.0";
+import {oneLine, questionOf, statementOf} from "./pledge.js?v=0.1.0";
+
+const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
+
+/** A row. `key` is its entry's and changes with it; `name` begins the keys of its controls. */
+class Row {
+  constructor(ui, kind, key, serial) {
+    Object.assign(this, {ui, kind, key, piece: null, left: !ui.isFresh(key), name: `${kind}-${serial}`});
+    this.body = h("div.dti-pls-body");
+    this.problem = h("p.dti-ed-problem", {id: ui.id(`${this.name}.problems`), hidden: true});
+    const tool = (control, sign, press, more = "") => button(sign, press, {class: `dti-ed-tool ${more}`.trim(), "data-control": `${this.name}.${control}`});
+    const step = (by) => () => ui.moveTo(this.key, ui.session.story.entry(this.key).number + by);
+    this.up = tool("up", "↑", step(-1));
+    this.down = tool("down", "↓", step(1));
+    this.gone = tool("remove", "×", () => ui.panel.removeRow(this), "dti-ed-danger");
+    this.element = h("li.dti-cls-row.dti-pls-row", {},
+      h("span.dti-cls-grip", {"aria-hidden": "true", title: ui.words.drag}), this.body, h("div.dti-ed-tools", {}, this.up, this.down, this.gone));
+    this.element.addEventListener("focusout", ({relatedTarget}) => {
+      if (this.left || this.element.contains(relatedTarget)) return;
+      this.left = true;
+      ui.calmly(() => ui.panel.showProblems());
+    });
+  }
+
+  /** Show the entry as it is; its controls are made anew unless the author is `typing` in them. */
+  show(entry, all, typing) {
+    const {ui} = this;
+    if (this.piece !== entry.piece && !(typing && this.piece)) {
+      const had = this.body.contains(document.activeElement) ? document.activeElement.dataset.control : null;
+      this.body.replaceChildren(...this.build(entry), this.problem);
+      if (had) [...this.body.querySelectorAll("[data-control]")].find((one) => one.dataset.control === had)?.focus();
+    }
+    this.piece = entry.piece;
+    this.element.dataset.key = entry.key;
+    this.number(entry.number + 1);
+    const title = ui.title(entry);
+    for (const [control, what] of [[this.up, ui.words.moveUp], [this.down, ui.words.moveDown], [this.gone, ui.words.remove]]) {
+      control.setAttribute("aria-label", fill(ui.words.named, {what, title}));
+      control.title = what;
+    }
+    this.up.setAttribute("aria-disabled", String(entry.number === 0));
+    this.down.setAttribute("aria-disabled", String(entry.number === all - 1));
+  }
+
+  showProblems(problems) {
+    const said = this.left ? problems.map(({message}) => message).join(" ") : "";
+    this.problem.hidden = !said;
+    if (this.problem.textContent !== said) this.problem.textContent = said;
+  }
+
+  /** A change by typing in the control `what`. */
+  type(what, edit) {
+    this.ui.type(this, what, edit);
+  }
+
+  focus() {
+    this.first.focus();
+    this.element.scrollIntoView?.({block: "nearest"});
+  }
+}
+
+function area(value, rows) {
+  const control = h("textarea", {rows, value, dir: "auto", spellcheck: "true"});
+  if (!GROWS) control.rows = Math.min(12, Math.max(rows, Math.ceil(value.length / 60) + value.split("\n").length - 1));
+  return control;
+}
+
+export class Statement extends Row {
+  build(entry) {
+    const {ui} = this;
+    const control = area(statementOf(entry.piece), 2);
+    control.addEventListener("input", () => this.type("text", (pledge) => setStatement(pledge, this.key, control.value)));
+    this.first = control;
+    const wrapper = field(ui, {key: `${this.name}.text`, label: " ", control, wide: true});
+    this.label = wrapper.querySelector("label");
+    control.setAttribute("aria-describedby", this.problem.id);
+    return [wrapper];
+  }
+
+  number(n) {
+    this.label.textContent = fill(this.ui.words.affirmationNumber, {n});
+  }
+}
+
+export class Question extends Row {
+  build(entry) {
+    const {ui} = this;
+    const {words} = ui;
+    const said = questionOf(entry.piece);
+    const name = (part) => `${this.name}.${part}`;
+    this.heading = h("h5");
+    const label = text(ui, {key: name("label"), label: words.label, value: said.label, help: words.labelHelp,
+      set: (value) => this.type("label", (pledge) => setQuestion(pledge, this.key, "label", value))});
+    this.first = label.querySelector("input");
+    this.first.addEventListener("change", () => ui.nameAfter(this, this.first.value));
+    const required = checkbox(ui, {key: name("required"), label: words.required, value: said.required, help: words.requiredHelp,
+      set: (value) => this.#step("required", (pledge) => setRequired(pledge, this.key, value))});
+    const hint = text(ui, {key: name("hint"), label: words.hint, value: said.hint, help: words.hintHelp,
+      set: (value) => this.type("hint", (pledge) => setQuestion(pledge, this.key, "hint", value))});
+    const mask = this.#mask(said, name);
+    const options = this.#options(said, name);
+    const kind = this.#kind(said, name, mask, options);
+    const id = finished(ui, {key: name("id"), label: words.id, value: entry.id, help: words.idHelp, set: (value) => ui.nameIt(this, value)});
+    this.id = id.querySelector("input");
+    return [this.heading, label, required, kind, mask.element, options.element, hint, id];
+  }
+
+  number(n) {
+    this.heading.textContent = fill(this.ui.words.fieldNumber, {n});
+    const {id} = this.ui.session.story.entry(this.key);
+    if (document.activeElement !== this.id && this.id.value !== id && this.id.getAttribute("aria-invalid") !== "true") this.id.value = id;
+  }
+
+  /** A change by one press: a step of its own. */
+  #step(what, edit) {
+    this.ui.session.history.settle();
+    this.type(what, edit);
+    this.ui.session.history.settle();
+  }
+
+  #kind(said, name, mask, options) {
+    const {ui} = this;
+    const {words} = ui;
+    const control = h("select", {}, [["text", words.kindText], ["mask", words.kindMask], ["options", words.kindOptions]].map(([value, label]) => h("option", {value, text: label})));
+    control.value = said.options.length ? "options" : said.mask ? "mask" : "text";
+    const show = () => {
+      mask.element.hidden = control.value !== "mask";
+      options.element.hidden = control.value !== "options";
+    };
+    control.addEventListener("change", () => {
+      show();
+      // what was typed for another kind waits in its field, and counts again when the author comes back
+      this.#step("kind", (pledge) => setOptions(
+        setQuestion(pledge, this.key, "format", control.value === "mask" ? mask.value() : ""), this.key, control.value === "options" ? options.value() : []));
+    });
+    show();
+    return field(ui, {key: name("kind"), label: words.kind, control});
+  }
+
+  #mask(said, name) {
+    const {ui} = this;
+    const {words} = ui;
+    const trial = h("input", {type: "text", autocomplete: "off", dir: "ltr"});
+    const verdict = h("p.dti-pls-verdict", {role: "status"});
+    const mask = text(ui, {key: name("mask"), label: words.mask, value: said.mask, help: words.maskHelp, set: (value) => {
+      this.type("mask", (pledge) => setQuestion(pledge, this.key, "format", value));
+      judge();
+    }});
+    const control = mask.querySelector("input");
+    control.dir = "ltr";
+    mask.dataset.own = "true";
+    const judge = () => {
+      const form = oneLine(control.value);
+      const usable = !form || sound(form);
+      sayAt(mask, usable ? "" : fill(words.maskBroken, {n: LONGEST}));
+      const answer = oneLine(trial.value);
+      verdict.textContent = answer && form && usable ? fill(fits(answer, form) ? words.fits : words.fitsNot, {answer}) : "";
+    };
+    trial.addEventListener("input", judge);
+    judge();
+    const element = h("div.dti-ed-grid.dti-pls-mask", {}, mask, h("div", {}, field(ui, {key: name("trial"), label: words.tryOut, control: trial, help: words.tryOutHelp}), verdict));
+    return {element, value: () => control.value};
+  }
+
+  #options(said, name) {
+    const {ui} = this;
+    const control = area(said.options.join("\n"), 3);
+    const value = () => control.value.split("\n").map(oneLine).filter(Boolean);
+    control.addEventListener("input", () => this.type("options", (pledge) => setOptions(pledge, this.key, value())));
+    return {element: field(ui, {key: name("options"), label: ui.words.optionsLabel, control, help: ui.words.optionsHelp, wide: true}), value};
+  }
+}
+
+/** An element that has no meaning here: it can only be taken away. */
+export class Other extends Row {
+  constructor(...all) {
+    super(...all);
+    this.element.querySelector(".dti-cls-grip").remove();
+    for (const one of [this.up, this.down]) one.remove();
+  }
+
+  build(entry) {
+    this.first = this.gone;
+    return [h("span.dti-cls-title", {text: this.ui.title(entry)})];
+  }
+
+  number() {}
+}
