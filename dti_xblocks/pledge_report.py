@@ -20,7 +20,7 @@ PORTION = 500  # people read at a time
 def status_words() -> dict[str, str]:
     """What a signature's status is called."""
     return {
-        CURRENT: _("counts"),
+        CURRENT: _("valid"),
         SOON: _("ends soon"),
         EXPIRED: _("ran out"),
         WORDING: _("earlier wording"),

@@ -61,19 +61,19 @@ def _cohort(query) -> int | None:
 
 def summary(block, asked: Asked) -> dict:
     """For the block's own page: numbers, notices and addresses. No personal data."""
+    counted = pledge_roster.counts(asked)
     return {
-        "facts": _facts(block, asked, roster_of(block)),
+        "facts": _facts(block, counted, roster_of(block)),
         "chain": chain_state(block),
         "list_url": block.runtime.handler_url(block, "signatures").rstrip("?"),
         "csv_url": block.runtime.handler_url(block, "signatures_csv").rstrip("?"),
-        "one_file": pledge_roster.count(replace(asked, status="")) <= PART,
+        "one_file": counted["signatures"] <= PART,
     }
 
 
-def _facts(block, asked: Asked, roster, cohort: int | None = None) -> list[tuple[str, str]]:
-    counted = pledge_roster.counts(replace(asked, status="", search=""))
+def _facts(block, counted: dict[str, int], roster, cohort: int | None = None) -> list[tuple[str, str]]:
     facts = [
-        (_("Signature counts"), counted[CURRENT] + counted[SOON]),
+        (_("Signed and valid"), counted[CURRENT] + counted[SOON]),
         (_("of these, ends soon"), counted[SOON]),
         (_("Ran out"), counted[EXPIRED]),
         (_("Signed an earlier wording"), counted[WORDING]),
@@ -99,7 +99,7 @@ def page(block, learner, query) -> str:
     if part == "record":
         title, body, context = pledge_staff_record.record(block, learner, text(query, "code"), link)
     elif part == "files":
-        title, body, context = _("Files"), "dti/pledge_staff_files.html", files(block, learner)
+        title, body, context = _("Files and checks"), "dti/pledge_staff_files.html", files(block, learner)
     else:
         part, title, body, context = "list", _("Signatures"), "dti/pledge_staff_list.html", _list(block, learner, query)
     tabs = [
@@ -131,7 +131,9 @@ def _list(block, learner, query) -> dict:
     chosen = {"status": status, "q": asked.search, "cohort": cohort}
     # People who signed come first, each kind in the order of usernames; then those who are only enrolled.
     kinds = [EXPIRED, WORDING, WITHDRAWN] if status == TO_SIGN else [asked.status]
-    segments = [] if status == NOT_SIGNED else [_Signers(block, replace(asked, status=kind)) for kind in kinds]
+    counted = pledge_roster.counts(replace(asked, status="", search=""))
+    known = None if asked.search else counted  # nothing is counted twice
+    segments = [] if status == NOT_SIGNED else [_Signers(block, replace(asked, status=kind), known) for kind in kinds]
     if roster.known and status in ("", NOT_SIGNED, TO_SIGN):
         segments.append(_Missing(block, roster, asked.search, cohort))
     sizes = [segment.count() for segment in segments]
@@ -142,13 +144,14 @@ def _list(block, learner, query) -> dict:
     for row in rows:
         row["left"] = roster.known and row["user_id"] not in enrolled
         row["cohort"] = cohorts.get(row["user_id"], "")
+    chain = chain_state(block)  # before this reading adds to it
     if rows:
         block.note_staff_reading(learner, "list", "", len(rows))
     known_cohorts = roster.cohorts()
     return {
-        "facts": _facts(block, asked, roster, cohort),
+        "facts": _facts(block, counted, roster, cohort),
         "facts_of": next((one.name for one in known_cohorts if one.id == cohort), ""),
-        "chain": chain_state(block),
+        "chain": chain,
         "people": rows,
         "found": short_number(sum(sizes)),
         "pages": pages,
@@ -165,7 +168,7 @@ def _list(block, learner, query) -> dict:
 
 
 def _choices(roster) -> list[tuple[str, str]]:
-    shown = [("", _("Everybody") if roster.known else _("Everybody who signed")), (CURRENT, _("Signature counts")),
+    shown = [("", _("Everybody") if roster.known else _("Everybody who signed")), (CURRENT, _("Signed and valid")),
              (SOON, _("Ends soon")), (EXPIRED, _("Ran out")), (WORDING, _("Signed an earlier wording")),
              (WITHDRAWN, _("Withdrawn"))]  # fmt: skip
     if roster.known:
@@ -185,13 +188,15 @@ def _cut(segments: list, sizes: list[int], wanted: slice) -> list[dict]:
 
 
 class _Signers:
-    """People who have signed."""
+    """People who have signed. `counted` are the numbers of each status, if they are known."""
 
-    def __init__(self, block, asked: Asked):
-        self.block, self.asked = block, asked
+    def __init__(self, block, asked: Asked, counted: dict[str, int] | None):
+        self.block, self.asked, self.counted = block, asked, counted
 
     def count(self) -> int:
-        return pledge_roster.count(self.asked)
+        if self.counted is None:
+            return pledge_roster.count(self.asked)
+        return sum(self.counted[status] for status in STATUSES if self.asked.status in ("", status))
 
     def rows(self, start: int, stop: int) -> list[dict]:
         words = status_words()

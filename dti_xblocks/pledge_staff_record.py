@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from .pledge_report import method_word, seal_word, status_words
 from .records import pledge_chain, pledge_events, pledge_roster, pledges
 from .seals.site import site_keys
 
-SHOWN_EVENTS = (*journey.KINDS, pledge_events.WITHDRAWN, pledge_events.ERASED)
+AFTERWARD = (pledge_events.WITHDRAWN, pledge_events.ERASED)  # what comes after a signature of the same second
+SHOWN_EVENTS = (*journey.KINDS, *AFTERWARD)
 
 
 def record(block, learner, typed: str, address) -> tuple[str, str, dict]:
@@ -41,7 +43,7 @@ def record(block, learner, typed: str, address) -> tuple[str, str, dict]:
         "linked_text": moment_text(link.linked_at) if link else "",
         "seal_word": seal_word(link),
         "seal_fault": _seal_fault(row, link),
-        "events": [_event(event) for event in events],
+        "events": _history(events, every),
         "withdrawal": _withdrawal(withdrawal) if withdrawal else None,
         "others": [{"code": one.code, "when": moment_text(one.signed_at), "word": status_words()[one.status],
                     "address": address(part="record", code=one.code)} for one in every if one.id != row.id],
@@ -75,6 +77,30 @@ def _seal_fault(row, link) -> str:
     if link.signature and not ring.verify(link.key_id, seal.canonical(payload), link.signature):
         return _("The seal is not that of the institution's key: the link was altered.")
     return ""
+
+
+def _history(events, signatures) -> list[dict]:
+    """Events and signatures of this person in one list, in the order of time."""
+    said = _("signed ({code})")
+    signed = [
+        (
+            row.signed_at,
+            (row.turn, 1),
+            {"when": moment_text(row.signed_at), "what": said.format(code=row.code), "seconds": None, "by": ""},
+        )
+        for row in signatures
+    ]
+    turns = {row.id: row.turn for row in signatures}
+    told = [(event.at, _step(event, turns), _event(event)) for event in events]
+    return [entry for _at, _order, entry in sorted([*told, *signed], key=lambda each: each[:2])]
+
+
+def _step(event, turns: dict[int, int]) -> tuple[int, int]:
+    """Where an event belongs among others of the same second: before the signature of its turn, or after it."""
+    if event.kind in AFTERWARD:
+        return turns.get(event.pledge, 0), 2
+    named = re.match(r"t(\d+)/", event.key)
+    return int(named[1]) if named else 0, 0
 
 
 def _event(event) -> dict:

@@ -16,6 +16,7 @@ done
 on_this_database() {
   "$venv/bin/python" tests/databases.py
   [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/bench_records.py "$DTI_BENCH_RUNS"
+  [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/bench_pledges.py "$DTI_BENCH_RUNS"
 }
 
 folder=$(mktemp -d /tmp/dti-databases.XXXXXX)

@@ -178,7 +178,7 @@ def test_where_no_title_can_be_had_the_course_key_stands(block, monkeypatch, get
     assert "Ask your course staff to check this code." in html
 
 
-def test_the_courses_pledge_fits_on_one_page(monkeypatch):
+def test_the_courses_pledge_is_signed_on_the_first_of_two_pages(monkeypatch):
     in_course(monkeypatch, "Duty to Intervene")
     node = etree.parse(str(COURSE / "vertical/m09-pledge-item-u1.xml")).find(".//dti_pledge")
     block = make_block(PledgeBlock, inner_xml(node), display_name=node.get("display_name"))
@@ -187,9 +187,9 @@ def test_the_courses_pledge_fits_on_one_page(monkeypatch):
     mine = signed(block, affirm=statements, name="Ana Okafor", reason="A name changed by marriage in May", **answers)
     [row] = rows(block)
     reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"code={row.code}").body))
-    assert len(reader.pages) == 1
-    text = " ".join(reader.pages[0].extract_text().split())
-    assert "Duty to Intervene" in text and "to check this code" in text and row.document_hash[:40] in text
+    first, second = (" ".join(page.extract_text().split()) for page in reader.pages)
+    assert "Duty to Intervene" in first and "Ana Okafor" in first and "told before agreeing" in first
+    assert row.code in second and row.document_hash[:40] in second
 
 
 def test_signing_gives_the_point_and_the_completion(block):
@@ -428,7 +428,11 @@ def test_staff_who_view_the_course_as_a_learner_cannot_sign(block, monkeypatch):
 
     def asked_by(user_id):
         user = SimpleNamespace(pk=user_id, is_authenticated=True)
-        monkeypatch.setattr(crum, "get_current_request", lambda: SimpleNamespace(user=user, META={}))
+        monkeypatch.setattr(
+            crum,
+            "get_current_request",
+            lambda: SimpleNamespace(user=user, META={}, scheme="https", get_host=lambda: "lms.example.org"),
+        )
 
     asked_by(STAFF.user_id)
     response = post(block, "sign", form)
@@ -758,7 +762,11 @@ def test_where_drawing_is_off_none_is_kept():
 def asked_from(monkeypatch, address):
     user = SimpleNamespace(pk=LEARNER.user_id, is_authenticated=True)
     meta = {"REMOTE_ADDR": address, "HTTP_USER_AGENT": "Browser/1 \u202e\x00"}
-    monkeypatch.setattr(crum, "get_current_request", lambda: SimpleNamespace(user=user, META=meta))
+    monkeypatch.setattr(
+        crum,
+        "get_current_request",
+        lambda: SimpleNamespace(user=user, META=meta, scheme="https", get_host=lambda: "lms.example.org"),
+    )
     monkeypatch.setattr("dti_xblocks.platform.csrf.token", lambda: "")
 
 

@@ -318,13 +318,19 @@ def test_a_pledge_with_an_unreadable_date_cannot_be_signed():
     assert "being edited" in page(block)
 
 
-def test_lines_of_the_certificate_survive_the_round_trip():
-    block = make(certificate_text="One")
-    assert saved(block, settings={"certificate_text": 'Riverside "PD"\nDuty & honor'}).status_code == 200
+def test_every_setting_survives_export_and_import_to_the_letter():
+    settings = {
+        "display_name": "Our <pledge> & \"word\"", "weight": 2.5, "wording_label": "2027", "require_reading": True,
+        "allow_drawing": False, "gate_block": "m09-final", "gate_percent": 80, "opens_on": "2027-01-15T08:00", "valid_months": 12,
+        "remind_days": 14, "certificate_text": 'Riverside "PD"\n\nDuty & honor', "agency_logo": "/static/seal.png",
+    }  # fmt: skip
+    block = make()
+    assert saved(block, settings=settings).status_code == 200
     node = etree.Element("dti_pledge")
     again(block).add_xml_to_node(node)
-    back = PledgeBlock.parse_xml(etree.fromstring(etree.tostring(node)), again(block).runtime, block.scope_ids)
-    assert back.certificate_text == 'Riverside "PD"\nDuty & honor' and back.content == PLEDGE
+    back = PledgeBlock.parse_xml(etree.fromstring(etree.tostring(node)), again(make(ODD)).runtime, block.scope_ids)
+    assert {name: getattr(back, name) for name in settings} == settings
+    assert back.content == PLEDGE
 
 
 ODD = """

@@ -74,16 +74,16 @@ def table(response):
 
 def test_the_list_has_who_signed_and_who_did_not(block):
     sign(block)
-    assert listed(block) == [("reyes", "counts"), ("okafor", "not signed"), ("zhou", "not signed")]
+    assert listed(block) == [("reyes", "valid"), ("okafor", "not signed"), ("zhou", "not signed")]
     assert listed(block, "status=not-signed") == [("okafor", "not signed"), ("zhou", "not signed")]
-    assert listed(block, "status=current") == [("reyes", "counts")]
+    assert listed(block, "status=current") == [("reyes", "valid")]
     assert listed(block, "status=expired") == []
     assert listed(block, "status=to-sign") == [("okafor", "not signed"), ("zhou", "not signed")]
 
 
 def test_it_is_searched_by_username_and_name(block):
     sign(block)
-    assert listed(block, "q=REYE") == listed(block, "q=ana") == [("reyes", "counts")]
+    assert listed(block, "q=REYE") == listed(block, "q=ana") == [("reyes", "valid")]
     assert listed(block, "q=ben") == [("okafor", "not signed")]
     assert listed(block, "q=nobody") == []
 
@@ -111,14 +111,14 @@ def test_where_enrolments_are_not_known_it_says_so(block):
     block = again(block, people=None)
     html = get(staff(block), "signatures").text
     assert "Who is enrolled is not known here" in html and "Never signed" not in html
-    assert listed(block) == [("reyes", "counts")]
+    assert listed(block) == [("reyes", "valid")]
 
 
 def test_a_long_list_has_pages_of_few_queries(block, monkeypatch):
     monkeypatch.setattr(pledge_staff_pages, "PEOPLE", 2)
     sign(block)
     names = [listed(block, f"page={number}") for number in (1, 2, 3)]
-    assert names == [[("reyes", "counts"), ("okafor", "not signed")], [("zhou", "not signed")], [("zhou", "not signed")]]
+    assert names == [[("reyes", "valid"), ("okafor", "not signed")], [("zhou", "not signed")], [("zhou", "not signed")]]
     monkeypatch.setattr(pledge_staff_pages, "PEOPLE", 50)
     with CaptureQueriesContext(
         connection,
@@ -232,7 +232,9 @@ def test_a_withdrawal_is_a_further_record(block):
     assert "Withdraw this signature" not in html
     assert [event["learner"] for event in block.runtime.place.events("dti.pledge.withdrawn")] == ["reyes"]
     again_signed = sign(block)
-    assert again_signed.turn == 2 and listed(block)[0] == ("reyes", "counts")
+    html = get(staff(block), "signatures", f"part=record&code={again_signed.code}").text
+    assert html.index(f"signed ({row.code})") < html.index("signature withdrawn") < html.index(f"signed ({again_signed.code})")
+    assert again_signed.turn == 2 and listed(block)[0] == ("reyes", "valid")
 
 
 @pytest.mark.parametrize("changes", [{"reason": ""}, {"reason": None}, {"reason": "wrong"}, {"reason": "wrongwrongwrong"},
@@ -296,7 +298,7 @@ def test_records_that_cannot_be_reached_are_a_sentence(block, monkeypatch):
     def broken(*_args, **_kwargs):
         raise RecordsUnavailable("no")
 
-    monkeypatch.setattr(pledge_staff.pledge_roster, "count", broken)
+    monkeypatch.setattr(pledge_staff.pledge_roster, "counts", broken)
     monkeypatch.setattr(pledge_staff.pledge_roster, "size", broken)
     for name in ("signatures", "signatures_csv"):
         answer = get(staff(block), name)
@@ -340,7 +342,7 @@ def test_the_table_has_a_line_for_each_signature(block):
     lines = table(get(staff(block), "signatures_csv"))
     line = dict(zip(lines[0], lines[1], strict=True))
     assert line["Username"] == "reyes" and line["Verification code"] == row.code
-    assert (line["Number of the signature"], line["Method"], line["Withdrawn"], line["Status"]) == ("1", "typed", "no", "counts")
+    assert (line["Number of the signature"], line["Method"], line["Withdrawn"], line["Status"]) == ("1", "typed", "no", "valid")
     assert line["Position in the chain"] == str(pledge_chain.link_of("pledge", row.id).position)
     assert line["Seal"] == "in the chain, not signed yet"
     assert line["Agency"] == "'=cmd()" and line["Reason"] == "'+1 married"  # no formulas
@@ -352,7 +354,7 @@ def test_it_has_earlier_signatures_unless_people_are_chosen(block):
     withdraw(block, first)
     second = sign(block)
     rows = [(line[9], line[15]) for line in table(get(staff(block), "signatures_csv"))[1:]]
-    assert rows == [(first.code, "withdrawn"), (second.code, "counts")]
+    assert rows == [(first.code, "withdrawn"), (second.code, "valid")]
     assert [line[9] for line in table(get(staff(block), "signatures_csv", "status=current"))[1:]] == [second.code]
     assert len(table(get(staff(block), "signatures_csv", "q=okafor"))) == 1
 
@@ -400,7 +402,7 @@ def test_the_platforms_report_has_it(block):
     erased = sign(block, OTHER)
     SignedPledge.objects.filter(id=erased.id).update(document=None, username="", full_name="", signed_name="")
     ((username, columns),) = block.generate_report_data([], 10)
-    assert username == "reyes" and columns["Verification code"] == row.code and columns["Status"] == "counts"
+    assert username == "reyes" and columns["Verification code"] == row.code and columns["Status"] == "valid"
     assert list(block.generate_report_data([], 0)) == []
 
 

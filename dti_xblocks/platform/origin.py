@@ -8,7 +8,7 @@ LONGEST = 400
 
 
 def origin() -> dict[str, str]:
-    """"address" and "browser" of the request being answered; what settings.DTI_PLEDGE_KEEP_ADDRESS or DTI_PLEDGE_KEEP_BROWSER
+    """ "address" and "browser" of the request being answered; what settings.DTI_PLEDGE_KEEP_ADDRESS or DTI_PLEDGE_KEEP_BROWSER
     switch off is left out, and what is not known.
 
     The address is REMOTE_ADDR: behind a proxy the platform's own middleware has put the client's address there.

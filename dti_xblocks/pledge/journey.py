@@ -26,8 +26,8 @@ class Journey:
 
 
 def key(turn: int, kind: str, last: str | int) -> str:
-    """The key of an event: `last` is the wording's hash for what is read, and the number of the agreement, from 0, that is given or
-    taken back."""
+    """The key of an event: `last` is the wording's hash for what is read, and the number of the agreement, from 0, that is
+    given or taken back."""
     return f"t{turn}/{kind}/{last[:WORDING_DIGITS] if isinstance(last, str) else last}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
@@ -49,7 +49,7 @@ class Asked:
 def counts(asked: Asked) -> dict[str, int]:
     """How many people's last signature has each status, and "signatures": how many there are in all."""
     with records() as models:
-        rows = _narrowed(_last(models, _rows(models, asked)), asked, status="")
+        rows = _statuses(models, _narrowed(_last(models, _rows(models, asked)), replace(asked, status="")), asked)
         found = dict(rows.order_by().values_list("status").annotate(number=Count("id")))
         total = _rows(models, asked).count()
     return {**dict.fromkeys(STATUSES, 0), **found, "signatures": total}
@@ -64,8 +64,11 @@ def count(asked: Asked) -> int:
 def page(asked: Asked, start: int, stop: int) -> list:
     """Some of the last signatures that are asked for, in the order of usernames, each with `status` and `ends`."""
     with records() as models:
+        # The status is asked for where it matters only: of all before they are sorted, it would cost more than the rest.
         rows = _narrowed(_last(models, _rows(models, asked)), asked).order_by("username", "user_id")
-        return [_told(row, asked) for row in rows.defer("document", "private")[start:stop]]
+        ids = list(rows.values_list("id", flat=True)[start:stop])
+        found = _statuses(models, models.SignedPledge.objects.filter(id__in=ids), asked).defer("document", "private").in_bulk()
+        return [_told(found[number], asked) for number in ids if number in found]
 
 
 def people(usage_key: str):
@@ -153,7 +156,7 @@ def _files(models, asked: Asked):
     rows = _rows(models, asked)
     if not asked.narrow:
         return _statuses(models, rows, asked, replaced=True)
-    return _narrowed(_last(models, rows), asked)
+    return _statuses(models, _narrowed(_last(models, rows), replace(asked, status="")), asked, only=asked.status)
 
 
 def _last(models, rows):
@@ -163,20 +166,20 @@ def _last(models, rows):
     return rows.filter(~Exists(later))
 
 
-def _narrowed(rows, asked: Asked, status: str | None = None):
-    with records() as models:
-        rows = _statuses(models, rows, asked)
+def _narrowed(rows, asked: Asked):
     if asked.search:
         sought = Q(username__icontains=asked.search) | Q(full_name__icontains=asked.search)
         rows = rows.filter(sought | Q(signed_name__icontains=asked.search))
     if asked.people is not None:
         rows = rows.filter(user_id__in=asked.people)
-    wanted = asked.status if status is None else status
-    return rows.filter(status=wanted) if wanted else rows
+    if not asked.status:
+        return rows
+    with records() as models:
+        return _statuses(models, rows, asked, only=asked.status)
 
 
-def _statuses(models, rows, asked: Asked, replaced: bool = False):
-    """`rows` with the status of each; in the order of `standing.standing`."""
+def _statuses(models, rows, asked: Asked, replaced: bool = False, only: str = ""):
+    """`rows` with the status of each, in the order of `standing.standing`; those with the status `only`, if one is named."""
     ended, near = _ended(asked.terms, asked.now), _ended(asked.terms, asked.now + timedelta(days=asked.terms.remind_days))
     withdrawn = models.PledgeEvent.objects.filter(kind=WITHDRAWAL, pledge=OuterRef("pk"))
     cases = [When(Exists(withdrawn), then=Value(WITHDRAWN))]
@@ -190,7 +193,8 @@ def _statuses(models, rows, asked: Asked, replaced: bool = False):
         When(ended, then=Value(EXPIRED)),
         When(near, then=Value(SOON)),
     ]
-    return rows.annotate(status=Case(*cases, default=Value(CURRENT), output_field=CharField()))
+    told = rows.annotate(status=Case(*cases, default=Value(CURRENT), output_field=CharField()))
+    return told.filter(status=only) if only else told
 
 
 def _ended(terms: Terms, now: datetime) -> Q:

@@ -295,3 +295,8 @@ def _put(growing: Path, path: Path) -> None:
         if path.exists():
             raise MakeRefused(f"{path} is there already. Keys are never overwritten.") from None
         os.rename(growing, path)
+
+
+def fingerprint(certificate: x509.Certificate) -> str:
+    """The SHA-256 of a certificate as certificate viewers show it: pairs of digits with colons."""
+    return certificate.fingerprint(hashes.SHA256()).hex(":").upper()

@@ -130,8 +130,8 @@ def new_version(block, content: str) -> dict | None:
         return None
     again = after["people"] - after["current"]
     sentence = ngettext(
-        "{again} person has signed another wording and will be offered to sign again.",
-        "{again} people have signed another wording and will be offered to sign again.",
+        "{again} person who has signed will be offered to sign again.",
+        "{again} people who have signed will be offered to sign again.",
         again,
     ).format(again=again)
     return {"hash": now, "short": now[:SHORT], "was": was[:SHORT], **before, "again": again, "sentence": sentence}

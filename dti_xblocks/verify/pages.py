@@ -103,19 +103,16 @@ def _page(request, answer: Answer | None = None, fault: str = "", status: int = 
         "until": _day(answer and answer.valid_until),
         "withdrawn": _day(answer and answer.withdrawn_at),
     }
-    response = HttpResponse(render("dti/verify.html", context), status=status)
-    response.headers.update(
-        {
-            "Content-Security-Policy": f"style-src '{digest}'; {POLICY}",
-            "Referrer-Policy": "no-referrer",  # a code may stand in the address
-            "Cache-Control": "no-store, private",
-            "X-Frame-Options": "DENY",
-            "X-Robots-Tag": "noindex, nofollow",
-            **NO_SNIFFING,
-            **(headers or {}),
-        }
-    )
-    return response
+    sent = {
+        "Content-Security-Policy": f"style-src '{digest}'; {POLICY}",
+        "Referrer-Policy": "no-referrer",  # a code may stand in the address
+        "Cache-Control": "no-store, private",
+        "X-Frame-Options": "DENY",
+        "X-Robots-Tag": "noindex, nofollow",
+        **NO_SNIFFING,
+        **(headers or {}),
+    }
+    return HttpResponse(render("dti/verify.html", context), status=status, headers=sent)
 
 
 def _day(when) -> str:

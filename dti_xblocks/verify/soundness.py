@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from ..pledge import seal
 from ..pledge.signing import moment
 from ..records.pledge_chain import payload_of
 from ..records.pledge_check_rows import at, hashed
 from ..records.pledge_events import WITHDRAWN
 from ..records.pledge_lookup import Found
-from ..seals.keys import Keyring, key_id
+from ..seals.keys import Keyring
+from ..seals.stand_in import stand_in
 
 # What the seal of a record comes to.
 SEALED, UNSEALED, BROKEN, NO_KEY = "sealed", "unsealed", "broken", "no-key"
+# What is looked at where there is nothing to look at: of the size of a pledge and of a link.
+_DOCUMENT = {f"part-{number}": "A sentence about as long as those of a pledge are. " * 4 for number in range(24)}
+_LINK = seal.link("course-v1:none+none+none", 1, seal.START, "pledge", seal.START, "2026-01-01T00:00:00Z")
 
 
 def seal_of(found: Found, ring: Keyring) -> str:
@@ -83,21 +83,10 @@ def _signature(link, ring: Keyring) -> str:
     return SEALED if ring.verify(link.key_id, seal.canonical(payload_of(link)), link.signature) else BROKEN
 
 
-@cache
-def _nothing() -> tuple[Keyring, str, bytes, str, dict]:
-    """What is checked where there is nothing to check: a key of this process, and a document of the size of a pledge's."""
-    private = Ed25519PrivateKey.generate()
-    name = key_id(private.public_key())
-    payload = seal.canonical(seal.link("course-v1:none+none+none", 1, seal.START, "pledge", seal.START, "2026-01-01T00:00:00Z"))
-    ring = Keyring({name: private.public_key()}, private)
-    document = {f"part-{number}": "A sentence about as long as those of a pledge are. " * 4 for number in range(24)}
-    return ring, name, payload, ring.sign(payload), document
-
-
 def _idle() -> str:
-    ring, name, payload, signature, document = _nothing()
-    seal.digest(document)
+    """The work for nothing."""
+    seal.digest(_DOCUMENT)
     for _time in range(2):
-        seal.text_digest(payload.decode())
-        ring.verify(name, payload, signature)
+        seal.digest(_LINK)
+        stand_in(seal.canonical(_LINK)).verify()
     return BROKEN

@@ -49,10 +49,14 @@ function eachHasAPartner(shorter, longer) {
   return initials.every((initial) => take((other) => other.startsWith(initial))) && whole > 1;
 }
 
+function nameDiffers(name) {
+  const typed = name.value.trim();
+  return Boolean(typed) && !namesAgree(typed, name.dataset.accountName);
+}
+
 /** Show the reason field only when it is wanted: the typed name is another one, or a reason stands there already. */
 export function showReason(name, reason, box) {
-  const typed = name.value.trim();
-  const differs = Boolean(typed) && !namesAgree(typed, name.dataset.accountName);
+  const differs = nameDiffers(name);
   box.hidden = !differs && !reason.value.trim();
   reason.required = differs && !box.hidden;
 }
@@ -69,7 +73,10 @@ function watchName(screen) {
     timer = setTimeout(look, PAUSE);
   };
   name.addEventListener("input", soon);
-  name.addEventListener("change", soon);
+  name.addEventListener("change", () => {
+    if (!nameDiffers(name)) reason.required = false; // at once: the next click may be the one that signs
+    soon();
+  });
   look();
 }
 

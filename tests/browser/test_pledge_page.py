@@ -238,7 +238,11 @@ def test_a_new_wording_is_signed_again_and_the_old_pledge_stays(signers, unit, p
     first = signer.signed()
     file = pledges[1] / f"vertical/{name}.xml"
     file.write_text(file.read_text(encoding="utf-8").replace("I make this pledge freely.", "I make it gladly."), encoding="utf-8")
-    signer.at(name)
+    for _look in range(20):  # the preview looks at its files now and then
+        signer.at(name)
+        if signer.one("input[name=consent]").count():
+            break
+        signer.page.wait_for_timeout(500)
     signer.agree()
     assert "gladly" in signer.one("form[data-dti-signing]").inner_text()
     assert first in signer.one(".dti-pledge-earlier").inner_text()
@@ -268,7 +272,8 @@ def test_a_double_click_signs_once(signers, unit):
 def test_two_tabs_sign_once_and_both_show_it(signers, unit):
     name = unit()
     signer = signers().ready(name)
-    second = signers().ready(name)
+    second = signers().at(name)
+    second.fill()
     signer.sign()
     code = signer.signed()
     second.sign()

@@ -87,3 +87,27 @@ def test_content_that_is_no_xml_is_unreadable(content):
     pledge, problems = olx.examine(content)
     assert pledge is None
     assert [problem.code for problem in problems] == ["PL000"]
+
+
+def test_a_question_may_have_a_format_and_a_hint_or_options():
+    content = """<field id="badge" label=" Badge
+        number " required="true" format=" AA-9999[99] " hint="As on your  badge."/>
+        <field id="rank" label="Rank"><option>Officer</option> <!-- more? --> <option> Sergeant &amp;
+        up </option></field>"""
+    badge, rank = olx.read(content).questions
+    assert badge == Question("badge", "Badge number", True, "AA-9999[99]", "As on your badge.")
+    assert rank == Question("rank", "Rank", options=("Officer", "Sergeant & up"))
+    assert olx.read(content).strays == ()
+
+
+@pytest.mark.parametrize(
+    ("inside", "stray"),
+    [
+        ('<option value="o">Officer</option>', Stray("attribute", "field f", "value", 1)),
+        ("<option><em>Officer</em></option>", Stray("element", "field f", "em", 1)),
+        ("<option>Officer</option> or", Stray("text", "field f", "or", 1)),
+        ("<choice>Officer</choice>", Stray("element", "field f", "choice", 1)),
+    ],
+)
+def test_what_has_no_meaning_among_options_is_reported(inside, stray):
+    assert olx.read(f'<field id="f" label="F">{inside}</field>').strays == (stray,)

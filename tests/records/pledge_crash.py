@@ -1,4 +1,4 @@
-"""The process dies while somebody signs: before each statement and commit, and after. Run by `test_pledge_crash` and databases.py.
+"""The process dies while somebody signs: before and after each write and commit. Run by `test_pledge_crash` and databases.py.
 
 Arguments: Django's setting of the database (JSON), "atomic" (a request is one transaction, as in the LMS) or "plain". For each
 such moment a process is killed with SIGKILL there; then another one, as after a restart, looks at what is left, sends the same
@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.records.pledge_processes import configure
 
 LEARNER, NEXT = 500, 501
-ENOUGH = 500  # moments, of which there are about a hundred
+ENOUGH = 500  # moments, of which there are about fifty
+READING = ("SELECT", "SAVEPOINT", "RELEASE")  # to die beside these is to die after the write before
 
 
 class Death:
@@ -32,6 +33,8 @@ class Death:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def around_statements(self, execute, sql, params, many, context):
+        if sql.startswith(READING):
+            return execute(sql, params, many, context)
         self.step()
         result = execute(sql, params, many, context)
         self.step()
@@ -146,7 +149,7 @@ def main(database: str, style: str) -> int:
     else:
         raise AssertionError("it never came to its end")
     connections.close_all()
-    assert {"000", "111"} <= set(found) and wanted > 30, found
+    assert {"000", "111"} <= set(found) and wanted > 20, found
     print(f"killed at {wanted - 1} moments ({style}): nothing lost, halved or doubled; found {found}")
     return 0
 

@@ -15,8 +15,12 @@ from django.test import override_settings
 from dti_xblocks.pledge import seal, signing
 from dti_xblocks.pledge.model import Affirmation, Pledge, Question
 from dti_xblocks.pledge.wording import wording_hash
+from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records import models, pledge_chain, pledge_check, pledge_events, pledges, retention
 from dti_xblocks.seals import keys
+from tests.blocks_at_work import pledge_form
+from tests.pledge.samples import PLEDGE as PLEDGE_OLX
+from tests.runtime import LEARNER, Person, make_block, post
 
 WHEN = datetime(2026, 11, 23, 11, 26, tzinfo=UTC)
 PLEDGE = Pledge(
@@ -289,6 +293,29 @@ def _as_before(row):
     models.PledgePending.objects.create(chain=row.course_key, kind="pledge", entry_id=row.id, entry=found)
     pledge_chain.complete(row.course_key, RING)
     return models.SignedPledge.objects.get(id=row.id)
+
+
+STROKES = "[[[100, 100], [200, 150], [300, 100]]]"
+
+
+@pytest.mark.parametrize("account_name", ["Ana Reyes", "Ana\u200f  Reyes", "reyes", ""])
+@pytest.mark.parametrize("strokes", ["", STROKES])
+def test_what_a_block_records_is_sound(account_name, strokes, monkeypatch):
+    monkeypatch.setattr(pledge_check, "LIMIT", 10**6)  # other tests spoil rows of this course
+    block = make_block(PledgeBlock, PLEDGE_OLX, user=Person(LEARNER.user_id, "reyes", account_name), valid_months="12")
+    with signing_with(KEY):
+        assert post(block, "sign", pledge_form(block, name="Ana Reyes", strokes=strokes)).status_code == 200
+    usage = str(block.scope_ids.usage_id)
+    row = models.SignedPledge.objects.get(usage_key=usage)
+    events = models.PledgeEvent.objects.filter(usage_key=usage)
+    assert row.method == ("drawn" if strokes else "typed")
+    report = pledge_check.check(row.course_key, RING)
+    mine = {("SignedPledge", row.id), *(("PledgeEvent", event.id) for event in events)}
+    assert len(mine) >= 2
+    assert [each for each in report.findings if (each.table, each.row) in mine] == []
+    models.SignedPledge.objects.filter(id=row.id).update(full_name="Ben Okafor")
+    report = pledge_check.check(row.course_key, RING)
+    assert [each.what for each in report.findings if (each.table, each.row) in mine] == ["full_name"]
 
 
 # -- every field of every row ------------------------------------------------------------------------------------------

@@ -17,6 +17,15 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 """
 
+MIGRATE_PREVIEW = """
+import sys
+from pathlib import Path
+from dti_xblocks.course.preview.settings import configure
+configure(Path(sys.argv[1]))
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
+
 
 @pytest.fixture
 def database(tmp_path):
@@ -38,6 +47,12 @@ def run(*arguments) -> str:
 @pytest.mark.parametrize("style", ["atomic", "plain"])
 def test_a_process_that_is_killed_loses_halves_and_doubles_nothing(database, style):
     assert "nothing lost, halved or doubled" in run(HERE / "pledge_crash.py", database, style)
+
+
+@pytest.mark.parametrize("style", ["atomic", "plain"])
+def test_a_block_whose_process_is_killed_says_what_is_so_and_reports_the_grade(tmp_path, style):
+    run("-c", MIGRATE_PREVIEW, tmp_path)
+    assert "nothing lost, halved or doubled" in run(HERE / "pledge_block_crash.py", tmp_path, style)
 
 
 def test_32_signers_in_processes_of_their_own_make_one_chain(database):

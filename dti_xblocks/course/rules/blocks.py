@@ -81,7 +81,7 @@ def our_attributes_parse(course: OlxCourse):
 
 @rule("CX025")
 def our_content_is_sound(course: OlxCourse):
-    """What the block's own rules find in its content: a dangling scene, an unknown authority, a pledge that affirms nothing."""
+    """What the block's own rules find in it: a dangling scene, an unknown authority, a pledge of no statement or date."""
     for block in course.blocks(*OURS):
         content = inner_xml(block.node)
         if content.strip():
@@ -89,6 +89,23 @@ def our_content_is_sound(course: OlxCourse):
                 where = f"{block.file} ({block.url_name}: {problem.where})"
                 line = block.line + problem.line - 1 if problem.line else block.line
                 yield Problem(problem.code, where, problem.message, problem.severity, line)
+    names = {block.url_name for block in course.blocks()}
+    for block in course.blocks("dti_pledge"):
+        for problem in pledge_rules.check_settings(_pledge_settings(block.node), names):
+            where = f"{block.file} ({block.url_name}: {problem.where})"
+            yield Problem(problem.code, where, problem.message, problem.severity, block.line)
+
+
+def _pledge_settings(node) -> dict:
+    """The settings that rules look at; those that do not parse are CX024's."""
+    fields, found = _class_of(node.tag).fields, {}
+    for name in pledge_rules.SETTINGS:
+        field = fields[name]
+        try:
+            found[name] = field_value(field, field.from_string(node.get(name))) if name in node.attrib else field.default
+        except (ValueError, TypeError, OverflowError):
+            continue
+    return found
 
 
 def _scenario(content: str, node) -> Iterable[Problem]:

@@ -163,7 +163,7 @@ export class Question extends Row {
     };
     trial.addEventListener("input", judge);
     judge();
-    const element = h("div.dti-ed-grid.dti-pls-mask", {}, mask, h("div", {}, field(ui, {key: name("trial"), label: words.tryOut, control: trial, help: words.tryOutHelp}), verdict));
+    const element = h("div.dti-pls-mask", {}, mask, field(ui, {key: name("trial"), label: words.tryOut, control: trial, help: words.tryOutHelp}), verdict);
     return {element, value: () => control.value};
   }
 

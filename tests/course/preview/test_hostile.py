@@ -19,6 +19,8 @@ from dti_xblocks.course.preview.loader import load
 from dti_xblocks.course.preview.serve import make_application
 from dti_xblocks.course.preview.static_files import StaticFiles
 from dti_xblocks.course.preview.transcripts import read_cues
+from dti_xblocks.seals import make
+from dti_xblocks.seals.site import site_keys
 from tests.course.preview.conftest import Visitor
 
 PROBLEM = '<problem url_name="p"><numericalresponse answer="1"><textline/></numericalresponse></problem>'
@@ -602,7 +604,28 @@ def test_an_older_state_is_closed(tmp_path, state_in_use):
         (state / name).chmod(0o644)
     preview_settings.configure(state)
     assert mode(state) == 0o700
-    assert {mode(path) for path in state.iterdir()} == {0o600}
+    assert {mode(path) for path in state.iterdir() if path.is_file()} == {0o600}
+    assert mode(state / "keys") == 0o700
+
+
+def test_keys_for_pledges_are_made_once_and_follow_the_state(tmp_path, state_in_use):
+    preview_settings.configure(tmp_path / "one")
+    first = site_keys()
+    preview_settings.configure(tmp_path / "two")
+    assert site_keys().ring.key_id != first.ring.key_id
+    preview_settings.configure(tmp_path / "one")
+    assert site_keys().ring.key_id == first.ring.key_id
+    assert "Example Police Department" in make.show(tmp_path / "one" / "keys").certificate.subject.rfc4514_string()
+
+
+def test_where_no_keys_can_be_made_the_preview_goes_on_without(tmp_path, state_in_use, monkeypatch):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(make, "make_keys", full)
+    preview_settings.configure(tmp_path / "state")
+    assert site_keys().missing
+    assert site_keys().fault == ""
 
 
 def test_a_folder_that_holds_other_things_keeps_its_rights(tmp_path, state_in_use):

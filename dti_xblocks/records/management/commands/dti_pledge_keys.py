@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cryptography.hazmat.primitives import hashes
 from django.core.management.base import BaseCommand, CommandError
 
 from ....seals import make
@@ -112,6 +111,6 @@ class Command(BaseCommand):
 
 
 def _described(certificate) -> str:
-    fingerprint = certificate.fingerprint(hashes.SHA256()).hex(":").upper()
+    fingerprint = make.fingerprint(certificate)
     until = certificate.not_valid_after_utc.date().isoformat()
     return f"{certificate.subject.rfc4514_string()}, until {until}, SHA-256 {fingerprint}"
