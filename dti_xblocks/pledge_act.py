@@ -28,6 +28,8 @@ from .records.access import RecordsUnavailable
 
 log = logging.getLogger(__name__)
 
+MOST_AGREEMENTS = 20  # to one signature: each is a record for good
+
 TOLD = {  # what the tracking log is told of events
     journey.OPENED: "dti.pledge.opened",
     journey.ENDED: "dti.pledge.read_to_end",
@@ -149,6 +151,8 @@ class PledgeAct:
                 return
             self._same_text(form, place)
             self._open_for(learner, place)
+            if place.journey.agreed >= MOST_AGREEMENTS:
+                raise Refused(_("You have agreed and taken it back many times. Please ask your course staff for help."), 409)
             if form.get("consent") != "yes":
                 raise Refused(_("Check the box to agree to sign electronically. Nothing was recorded."))
             around = place.around

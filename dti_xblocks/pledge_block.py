@@ -14,7 +14,7 @@ from xblock.fields import Boolean, Float, Integer, Scope, String
 from . import pledge_report
 from .block import DtiBlock, Refused, download
 from .pdf import PdfUnavailableError
-from .platform.learner import Learner, in_studio
+from .platform.learner import Learner, impersonator, in_studio
 from .platform.progress import publish_completion, publish_grade
 from .pledge import olx, seal
 from .pledge_act import PledgeAct
@@ -197,8 +197,9 @@ class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeSt
             # One answer for "does not exist" and "is not yours": nothing can be learned by trying codes.
             if row is None or row.document is None or not (row.user_id == learner.user_id or learner.is_staff):
                 raise Refused(_("There is no such signed pledge of yours here."), 404)
-            if row.user_id != learner.user_id:
-                self.note_staff_reading(learner, "record", row.username, 1)
+            reader = impersonator(learner) or (learner if row.user_id != learner.user_id else None)
+            if reader is not None:
+                self.note_staff_reading(reader, "record", row.username, 1)
         except RecordsUnavailable as error:
             raise Refused(self.unavailable(learner), 503) from error
         return row

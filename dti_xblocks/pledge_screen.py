@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from . import pledge_words
 from .dates import day_text, moment_text
-from .platform.learner import Learner, in_studio, keeps_records
+from .platform.learner import Learner, impersonator, in_studio, keeps_records
 from .pledge import masks, olx, rules, signing, standing, strokes
 from .pledge_copy import record_html
 from .records.access import RecordsUnavailable
@@ -38,7 +38,10 @@ class PledgeScreen:
         if pledge is None or not rules.signable(problems):
             return self._unsound(learner, problems, signed)
         place = self.place(learner, pledge, signed)
-        if signed:
+        staff = impersonator(learner) if signed else None
+        if staff is not None:  # who looks at the course as a learner reads the learner's record
+            self.note_staff_reading(staff, "record", learner.username, len(signed))
+        elif signed:
             self.report_once(signed[-1])
         now = place.standing.current
         parts = []

@@ -915,7 +915,7 @@ def test_few_queries_are_enough(block):
     with CaptureQueriesContext(connection) as signing:
         post(again(block), "sign", form)
     # Half of them are the chain's: what is pending is linked and signed when the signature stands.
-    assert len(signing) <= 24
+    assert len(signing) <= 25
 
 
 def test_the_page_shows_even_when_something_of_ours_breaks(block, monkeypatch):

@@ -19,10 +19,10 @@ from dti_xblocks import pledge_copy, pledge_report, pledge_staff, pledge_staff_p
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records import bundle_views, bundles, chain_checks, pledge_chain, pledge_check, tasks
 from dti_xblocks.records.access import RecordsUnavailable
-from dti_xblocks.records.models import PledgeBundle, PledgeCopy, PledgeEvent, PledgeLink, SignedPledge
+from dti_xblocks.records.models import PledgeBundle, PledgeChain, PledgeCopy, PledgeEvent, PledgeLink, PledgePending, SignedPledge
 from tests.blocks_at_work import pledge_form
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
-from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
+from tests.runtime import ANONYMOUS, COURSE, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
 
 THIRD = Person(103, "zhou", "Chris Zhou")
 PEOPLE = [(person.user_id, person.username, person.full_name) for person in (LEARNER, OTHER, THIRD)]
@@ -35,6 +35,22 @@ ACTS = ("withdraw_signature", "prepare_files", "check_chain")
 def no_key():
     with override_settings(DTI_PLEDGE_KEYS=None):
         yield
+
+
+@pytest.fixture(autouse=True)
+def unspoiled():
+    """A chain of the tests' course that nobody has altered, before and after: some of these tests do."""
+    forget_course()
+    yield
+    forget_course()
+
+
+def forget_course():
+    course = str(COURSE)
+    for model in (SignedPledge, PledgeEvent):
+        model.objects.filter(course_key=course).delete()
+    for model in (PledgeChain, PledgeLink, PledgePending):
+        model.objects.filter(chain=course).delete()
 
 
 @pytest.fixture
@@ -225,6 +241,7 @@ def test_a_withdrawal_is_a_further_record(block):
     event = PledgeEvent.objects.get(usage_key=block.usage_text, kind="withdrawn")
     assert event.document["details"] == {
         "by": {"user_id": STAFF.user_id, "username": STAFF.username}, "reason": "Signed under a wrong account.", "code": row.code,
+        "document_hash": row.document_hash,
     }  # fmt: skip
     assert listed(block, "status=withdrawn") == [("reyes", "withdrawn")]
     html = get(staff(block), "signatures", f"part=record&code={row.code}").text

@@ -50,13 +50,21 @@ def is_impersonated(learner: Learner) -> bool:
 
     Nobody may make another person's record. Where no request is known (tests, tasks) nobody is impersonated.
     """
+    return impersonator(learner) is not None
+
+
+def impersonator(learner: Learner) -> Learner | None:
+    """The member of staff who looks at the course as `learner`; None where the learner is there in person."""
     try:
         from crum import get_current_request  # ships with Open edX and the preview
     except ImportError:
-        return False
+        return None
     user = getattr(get_current_request(), "user", None)
     user = getattr(user, "real_user", None) or user
-    return bool(user is not None and user.is_authenticated and user.pk != learner.user_id)
+    if user is None or not user.is_authenticated or user.pk == learner.user_id:
+        return None
+    name = str(getattr(user, "username", "") or "")
+    return Learner(user_id=user.pk, username=name, full_name=name, is_staff=True)
 
 
 def in_studio(block) -> bool:

@@ -93,7 +93,7 @@ class SignedPledgeAdmin(Personal):
         listing = super().get_changelist_instance(request)
         rows = list(listing.result_list)
         events = PledgeEvent.objects.filter(kind=pledge_events.WITHDRAWN, pledge__in=[row.id for row in rows])
-        gone = set(events.values_list("pledge", flat=True)) if rows else set()
+        gone = set(events.filter(document__isnull=False).values_list("pledge", flat=True)) if rows else set()
         for row in rows:
             row.is_withdrawn = row.id in gone
         listing.result_list = rows

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 PLEDGE, EVENT = "pledge", "event"
 AT_ONCE = 200  # links in one transaction
+IN_REQUEST = (
+    2  # such transactions after a request: who signs must not wait for thousands of links to be sealed, when a key is new
+)
 TRIES = 3  # of a request to link, where the database did not let it
 
 
@@ -41,7 +44,7 @@ def later(chain: str) -> None:
 def _complete_quietly(chain: str) -> None:
     for attempt in range(TRIES):
         try:
-            complete(chain, site_keys().ring)
+            complete(chain, site_keys().ring, rounds=IN_REQUEST)
         except RecordsUnavailable as error:  # as when a database has waited long enough for a lock
             fault = error
             if isinstance(error.__cause__, OperationalError) and attempt < TRIES - 1:
@@ -54,8 +57,10 @@ def _complete_quietly(chain: str) -> None:
         return
 
 
-def complete(chain: str, ring: Keyring, now: datetime | None = None) -> tuple[int, int]:
+def complete(chain: str, ring: Keyring, now: datetime | None = None, rounds: int | None = None) -> tuple[int, int]:
     """Link all that is pending in `chain` and sign all links that are not, in order. How many of each.
+
+    With `rounds`, in at most that many transactions of `AT_ONCE`: the rest waits for the next.
 
     Not to be called inside a transaction (where there is something to link it raises `RuntimeError`): it could not see what
     others have written meanwhile, and would keep everybody who signs in this course waiting until that transaction ends.
@@ -63,13 +68,14 @@ def complete(chain: str, ring: Keyring, now: datetime | None = None) -> tuple[in
     now = now or datetime.now(UTC)
     linked = signed = 0
     with records() as models:
-        while _begun(models, chain, ring):
+        while rounds != 0 and _begun(models, chain, ring):
             with transaction.atomic(durable=True):
                 head = _held(models, chain)
                 made, done = _link(models, head, now), _sign(models, head, ring)
                 if made or done:
                     head.save(update_fields=["length", "head", "signed"])
             linked, signed = linked + made, signed + done
+            rounds = None if rounds is None else rounds - 1
             if made < AT_ONCE and done < AT_ONCE:
                 break
     return linked, signed
@@ -136,16 +142,30 @@ def _linked(models, pending) -> set:
 
 
 def _sign(models, head, ring: Keyring) -> int:
+    """Sign the next links that are not signed, as far as they continue what is signed: what does not is for `verify_pledges`.
+
+    So nobody has a link sealed by altering it, or its record's hash in it, before its turn comes.
+    """
     if ring.private is None or head.signed >= head.length:
         return 0
-    rows = models.PledgeLink.objects.filter(chain=head.chain, position__gt=head.signed).order_by("position")[:AT_ONCE]
-    links = list(rows)
-    for link in links:
-        link.key_id, link.signature = ring.key_id, ring.sign(seal.canonical(payload_of(link)))
-    models.PledgeLink.objects.bulk_update(links, ["key_id", "signature"])
-    if links:
-        head.signed = links[-1].position
-    return len(links)
+    links = models.PledgeLink.objects.filter(chain=head.chain)
+    before = links.filter(position=head.signed).first() if head.signed else None
+    previous, position = (before.digest, before.position) if before else (seal.START, 0)
+    sound = []
+    for link in links.filter(position__gt=head.signed).order_by("position")[:AT_ONCE]:
+        payload = payload_of(link)
+        if (link.position, link.previous, link.digest) != (position + 1, previous, seal.digest(payload)):
+            log.error(
+                "The chain of %s is broken at %s: nothing after it is sealed. Run verify_pledges.", head.chain, position + 1
+            )
+            break
+        link.key_id, link.signature = ring.key_id, ring.sign(seal.canonical(payload))
+        previous, position = link.digest, link.position
+        sound.append(link)
+    models.PledgeLink.objects.bulk_update(sound, ["key_id", "signature"])
+    if sound:
+        head.signed = position
+    return len(sound)
 
 
 def payload_of(link) -> dict:

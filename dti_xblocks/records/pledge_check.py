@@ -120,6 +120,7 @@ class _Check:
         self.expect = Head(*expect) if expect else None
         self.report = Report(chain)
         self.erasures = Erasures(models, chain)
+        self.about: dict = {}  # the signatures that the events of this portion name
         self.last_signed = 0
 
     def run(self, on_progress: Callable[[int, int], None]) -> Report:
@@ -214,6 +215,8 @@ class _Check:
             ids = {link.entry_id for link in links if link.kind == kind}
             rows = getattr(self.models, table).objects.in_bulk(ids) if ids else {}
             found |= {(kind, key): row for key, row in rows.items()}
+        named = {row.pledge for (kind, _id), row in found.items() if kind == EVENT and row.pledge is not None}
+        self.about = self.models.SignedPledge.objects.in_bulk(named) if named else {}
         self.erasures.look_up([row for (kind, _id), row in found.items() if kind == PLEDGE and row.document is None])
         return found
 
@@ -235,7 +238,7 @@ class _Check:
             faults = pledge_faults(self.models, row, self.chain, self.erasures)
         else:
             self.report.events += 1
-            faults = event_faults(row, self.chain, self.erasures)
+            faults = event_faults(row, self.chain, self.erasures, self.about.get(row.pledge))
         self.report.erased += row.document is None
         for fault, what in faults:
             self._find(TABLES[kind], row.id, position, code, fault, what)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..pledge import seal
 from ..pledge.signing import FORMAT, clean, moment
-from .pledge_events import ERASED, STAFF_READ
+from .pledge_events import ERASED, STAFF_READ, WITHDRAWN
 from .pledge_events import FORMAT as EVENT_FORMAT
 
 FIRST_FORMAT = "dti-pledge/1"  # before there were turns, ends and the place of the request
@@ -69,10 +69,12 @@ def pledge_faults(models, row, chain: str, erasures: Erasures) -> Iterator[tuple
         yield "private", ""
 
 
-def event_faults(row, chain: str, erasures: Erasures) -> Iterator[tuple[str, str]]:
-    """The faults (word, column) of an event in the course `chain`."""
+def event_faults(row, chain: str, erasures: Erasures, about=None) -> Iterator[tuple[str, str]]:
+    """The faults (word, column) of an event in the course `chain`. `about` is the signature that its column `pledge` names."""
     if row.course_key != chain:
         yield "column", "course_key"
+    if row.kind in (WITHDRAWN, ERASED) and row.pledge is not None and not _is_about(row, about):
+        yield "column", "pledge"
     if row.document is None:
         if not erasures.covers(row.id):
             yield "erased", ""
@@ -87,6 +89,15 @@ def event_faults(row, chain: str, erasures: Erasures) -> Iterator[tuple[str, str
     yield from _columns(row, row.document, OF_EVENTS)
     if moment(row.at) != at(row.document, "at"):
         yield "column", "at"
+
+
+def _is_about(event, about) -> bool:
+    """The number of a row is in no hash: the event of a signature names that one's hash, or was erased with it."""
+    if about is None:
+        return False
+    if event.document is None:
+        return about.document is None and (event.user_id, event.usage_key) == (about.user_id, about.usage_key)
+    return at(event.document, "details", "document_hash") == about.document_hash
 
 
 class Erasures:
@@ -109,6 +120,9 @@ class Erasures:
     def covers(self, event_id: int) -> bool:
         """True when the text of this event was erased by an event that says so."""
         if not self._marked(event_id):
+            self._read_on()
+        if not self._marked(event_id):
+            self.read_to = 0  # an erasure with a lower id may have been finished after one with a higher
             self._read_on()
         return self._marked(event_id)
 
@@ -137,8 +151,9 @@ def _erased_pledge_faults(row, erasures: Erasures) -> Iterator[tuple[str, str]]:
         yield "private", ""
     said = {name: at(event.document, *OF_EVENTS[name]) for name in ("user_id", "usage_key")}
     yield from (("column", name) for name, value in said.items() if getattr(row, name) != value)
-    if at(event.document, "details", "document_hash") not in (None, row.document_hash):
-        yield "column", "document_hash"
+    left = {name: getattr(row, name) for name in ("document_hash", "code_digest", "turn", "wording_hash", "method", "language")}
+    left |= {"signed_at": moment(row.signed_at), "valid_until": moment(row.valid_until) if row.valid_until else ""}
+    yield from (("column", name) for name, value in left.items() if at(event.document, "details", name) != value)
 
 
 def _columns(row, document, where: dict) -> Iterator[tuple[str, str]]:

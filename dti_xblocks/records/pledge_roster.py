@@ -182,7 +182,9 @@ def _statuses(models, rows, asked: Asked, replaced: bool = False, only: str = ""
     """`rows` with the status of each, in the order of `standing.standing`; those with the status `only`, if one is named."""
     ended, near = _ended(asked.terms, asked.now), _ended(asked.terms, asked.now + timedelta(days=asked.terms.remind_days))
     withdrawn = models.PledgeEvent.objects.filter(kind=WITHDRAWAL, pledge=OuterRef("pk"))
-    cases = [When(Exists(withdrawn), then=Value(WITHDRAWN))]
+    # A withdrawal whose text was erased counts only where the signature's was too: see `pledges.is_of`.
+    gone = Exists(withdrawn.filter(document__isnull=False)) | (Q(document__isnull=True) & Exists(withdrawn))
+    cases = [When(gone, then=Value(WITHDRAWN))]
     if replaced:
         later = models.SignedPledge.objects.filter(
             user_id=OuterRef("user_id"), usage_key=OuterRef("usage_key"), turn__gt=OuterRef("turn")

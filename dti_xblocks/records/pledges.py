@@ -96,10 +96,17 @@ def mark(row, withdrawn: bool):
 def _marked(models, rows: list) -> list:
     """`rows` with the attribute `withdrawn`."""
     ids = [row.id for row in rows]
-    gone = (
-        set(models.PledgeEvent.objects.filter(kind=WITHDRAWN, pledge__in=ids).values_list("pledge", flat=True)) if ids else set()
-    )
-    return [mark(row, row.id in gone) for row in rows]
+    events = models.PledgeEvent.objects.filter(kind=WITHDRAWN, pledge__in=ids) if ids else ()
+    withdrawals = {event.pledge: event for event in events}
+    return [mark(row, row.id in withdrawals and is_of(withdrawals[row.id], row)) for row in rows]
+
+
+def is_of(event, row) -> bool:
+    """True when the withdrawal or erasure `event` is that of the signature `row`: it names its hash. What was erased with the
+    signature says nothing any more."""
+    if event.document is None:
+        return row.document is None
+    return (event.document.get("details") or {}).get("document_hash") == row.document_hash
 
 
 def of_learner(user_id: int, usage_key: str) -> list:
@@ -129,6 +136,7 @@ def withdraw(row, by_user_id: int, by_username: str, reason: str, now: datetime)
     if not reason:
         raise ValueError("A withdrawal needs a reason.")
     details = {"by": {"user_id": by_user_id, "username": by_username}, "reason": reason, "code": row.code}
+    details["document_hash"] = row.document_hash  # the row's number binds nothing: it is in no hash
     return note(
         Happening(
             kind=WITHDRAWN,

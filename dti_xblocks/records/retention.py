@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q
 
+from ..pledge.signing import moment
 from .access import records, write_first
 from .packets import forget as forget_packets
 from .pledge_events import CONSENTED, ENDED, ERASED, OPENED, STAFF_READ, TAKEN_BACK, WITHDRAWN, Happening, note
@@ -134,7 +135,11 @@ def erase_pledge(pledge_id: int, now: datetime, why: str, names: Collection[str]
         of_this = Q(pledge=row.id) | Q(user_id=row.user_id, usage_key=row.usage_key, key__startswith=f"t{row.turn}/")
         events = models.PledgeEvent.objects.filter(of_this, kind__in=OF_SIGNERS, document__isnull=False)
         readings = readings_of(models, {row.username, *names}, row.usage_key)
-        details = {"why": why, "document_hash": row.document_hash, "events": _blank(models, events | readings)}
+        left = {
+            name: getattr(row, name) for name in ("document_hash", "code_digest", "turn", "wording_hash", "method", "language")
+        }
+        left |= {"signed_at": moment(row.signed_at), "valid_until": moment(row.valid_until) if row.valid_until else ""}
+        details = {"why": why, **left, "events": _blank(models, events | readings)}
         happening = Happening(
             kind=ERASED,
             key=f"erased/{row.id}",

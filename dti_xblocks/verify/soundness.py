@@ -8,6 +8,7 @@ from ..records.pledge_chain import payload_of
 from ..records.pledge_check_rows import at, hashed
 from ..records.pledge_events import WITHDRAWN
 from ..records.pledge_lookup import Found
+from ..records.pledges import is_of
 from ..seals.keys import Keyring
 from ..seals.stand_in import stand_in
 
@@ -64,7 +65,7 @@ def _events_stand(found: Found) -> bool:
         entry = bond.entry if bond is not None else found.waiting.get(event.id)
         if entry != event.document_hash or (bond is not None and seal.digest(payload_of(bond)) != bond.digest):
             return False
-        if event.document is not None and not _event_intact(event):
+        if not is_of(event, found.row) or (event.document is not None and not _event_intact(event)):
             return False
     return True
 

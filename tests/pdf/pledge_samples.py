@@ -72,12 +72,13 @@ def signed_row(
     language="en",
     title="The Duty to Intervene pledge",
     pledge=None,
-    course="course-v1:DTI+DTI101+2026",
+    course="",
     **act,
 ):
-    """A row with a document of the present format, linked, and sealed if the settings have a key."""
+    """A row with a document of the present format, linked, and sealed if the settings have a key; in a course of its own."""
     pledge = pledge or course_pledge()
     number = next(numbers)
+    course = course or f"course-v1:DTI+PDF{number}+2026"
     values = {each.id: answers[place] if place < len(answers) else "" for place, each in enumerate(pledge.questions)}
     affirmed = frozenset(each.id for each in pledge.affirmations)
     entries = signing.Entries(affirmed, values, name, reason, list(strokes), -300)
@@ -147,9 +148,9 @@ def row_from_before():
             "signer": {"user_id": number, "username": f"officer-{number}", "account_name": "Ana Reyes"},
             "signature": {"kind": "typed", "name": "Ana Reyes", "name_differs": False, "reason": ""},
             "button": "Sign the pledge",
-            "place": {"course": "course-v1:DTI+DTI101+2026", "block": f"block-{number}"},
+            "place": {"course": f"course-v1:DTI+PDF{number}+2026", "block": f"block-{number}"},
             "signed_at": signing.moment(WHEN),
         }
 
     done = signing.Act(course="", block="", turn=1, signed_at=WHEN)
-    return _row(number, "Ana Reyes", "Ana Reyes", "en", "course-v1:DTI+DTI101+2026", f"block-{number}", done, pledge, build)
+    return _row(number, "Ana Reyes", "Ana Reyes", "en", f"course-v1:DTI+PDF{number}+2026", f"block-{number}", done, pledge, build)

@@ -13,6 +13,14 @@ from dti_xblocks.records import journal, models, pledge_chain, pledges, run_repo
 from dti_xblocks.seals.keys import Keyring
 
 BLOCK = "block-of-older-runs"
+
+
+@pytest.fixture(autouse=True)
+def without_pledges_of_other_tests():
+    """What was erased, or signed twice with the same wording, has no place in the tables of before."""
+    models.SignedPledge.objects.all().delete()
+
+
 START = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 
 

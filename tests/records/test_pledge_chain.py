@@ -102,6 +102,31 @@ def test_more_than_one_portion_is_linked_and_signed(course, nobody_links, monkey
     sound(course, 8, ring)
 
 
+def test_who_signs_seals_no_long_backlog(course, monkeypatch):
+    monkeypatch.setattr(pledge_chain, "AT_ONCE", 2)
+    for user_id in range(1, 8):
+        sign(user_id, course)
+    ring = new_key()
+    with override_settings(DTI_PLEDGE_KEYS={"private": ring}):
+        sign(8, course)
+        assert pledge_chain.state(course)["unsigned"] == 8 - 2 * pledge_chain.IN_REQUEST
+    pledge_chain.complete(course, read(ring))
+    sound(course, 8, read(ring))
+
+
+@pytest.mark.parametrize(
+    "change", [{"entry": "0" * 64}, {"previous": "0" * 64}, {"digest": "0" * 64}, {"position": 99}, {"kind": "event"}]
+)
+def test_what_was_altered_before_it_was_sealed_is_not_sealed(course, change, caplog):
+    for user_id in (1, 2, 3):
+        sign(user_id, course)
+    models.PledgeLink.objects.filter(chain=course, position=2).update(**change)
+    pledge_chain.complete(course, read(new_key()))
+    sealed = models.PledgeLink.objects.filter(chain=course).exclude(signature="")
+    assert [link.position for link in sealed] == [1]
+    assert f"The chain of {course} is broken at 2" in caplog.text
+
+
 def test_two_portions_of_the_same_size_as_a_portion_are_all_signed(course, nobody_links, monkeypatch):
     monkeypatch.setattr(pledge_chain, "AT_ONCE", 2)
     for user_id in range(1, 5):

@@ -42,7 +42,7 @@ def signed(user_id=1, turn=1, usage="block", wording="now", signed_at=NOW - DAY,
     if withdrawn:
         PledgeEvent.objects.create(
             user_id=user_id, username=row.username, course_key="roster", usage_key=usage, kind=pledge_events.WITHDRAWN,
-            key=f"withdrawn/{row.id}", pledge=row.id, at=NOW, document_hash="e" * 64,
+            key=f"withdrawn/{row.id}", pledge=row.id, at=NOW, document={"kind": "withdrawn"}, document_hash="e" * 64,
         )  # fmt: skip
     return row
 

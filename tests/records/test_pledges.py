@@ -116,6 +116,7 @@ def test_a_withdrawal_is_a_further_record_and_erases_nothing(block):
     assert added
     assert event.document["details"] == {
         "by": {"user_id": 9, "username": "sergeant"}, "reason": "signed for training only", "code": row.code,
+        "document_hash": row.document_hash,
     }  # fmt: skip
     assert (event.user_id, event.username, event.pledge, event.at) == (1, "u1", row.id, WHEN)
     assert models.SignedPledge.objects.filter(pk=row.pk).values().get() == before

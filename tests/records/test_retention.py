@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from dti_xblocks.case_law.anchoring import Anchor
 from dti_xblocks.pledge import seal
+from dti_xblocks.pledge.signing import moment
 from dti_xblocks.records import marks, models, pledge_events, pledges, reading, receivers, retention, reviews, runs
 from dti_xblocks.records.apps import RecordsConfig
 from tests.records import pledge_throng
@@ -86,7 +87,10 @@ def test_an_event_says_what_was_erased_and_why(course, user_id):
     ids = sorted(around.values_list("id", flat=True))
     retention.erase_pledge(row.id, NOW, retention.RETENTION)
     (event,) = around.filter(kind=pledge_events.ERASED)
-    assert event.document["details"] == {"why": "retention", "document_hash": row.document_hash, "events": ids}
+    left = ("document_hash", "code_digest", "turn", "wording_hash", "method", "language")
+    times = {"signed_at": moment(row.signed_at), "valid_until": moment(row.valid_until) if row.valid_until else ""}
+    said = {name: getattr(row, name) for name in left} | times
+    assert event.document["details"] == {"why": "retention", "events": ids, **said}
     assert (event.pledge, event.user_id, event.username, event.key) == (row.id, user_id, "", f"erased/{row.id}")
     assert event.document["user"] == {"user_id": user_id, "username": ""}
     assert set(around.filter(id__in=ids).values_list("document", flat=True)) == {None}
