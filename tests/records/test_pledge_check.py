@@ -679,6 +679,70 @@ def test_a_document_of_any_shape_is_a_finding_not_a_crash(course):
         assert {("SignedPledge", "document"), ("PledgeEvent", "document")} <= set(found), document
 
 
+def signatures(chain: str) -> list:
+    return list(models.SignedPledge.objects.filter(course_key=chain).order_by("id"))
+
+
+def renumber(row, number: int) -> None:
+    """Give a signature another number, and its link too: no hash holds it."""
+    models.PledgeLink.objects.filter(kind="pledge", entry_id=row.id).update(entry_id=number)
+    models.SignedPledge.objects.filter(id=row.id).update(id=number)
+
+
+def test_a_withdrawal_cannot_be_taken_from_its_signature(course):
+    row = signatures(course)[0]
+    pledges.withdraw(row, 9, "sergeant", "By mistake.", WHEN)
+    assert pledge_check.check(course, RING).sound
+    renumber(row, row.id + 1_000_000)
+    assert [(found.table, found.fault, found.what) for found in pledge_check.check(course, RING).findings] == [
+        ("PledgeEvent", "column", "pledge")
+    ]
+
+
+def test_a_withdrawal_cannot_be_moved_to_another_signature(course):
+    row, other = signatures(course)[:2]
+    pledges.withdraw(row, 9, "sergeant", "By mistake.", WHEN)
+    first, second = row.id, other.id
+    renumber(row, 2_000_000 + first)
+    renumber(other, first)
+    renumber(models.SignedPledge.objects.get(id=2_000_000 + first), second)
+    assert [(found.table, found.fault, found.what) for found in pledge_check.check(course, RING).findings] == [
+        ("PledgeEvent", "column", "pledge")
+    ]
+    assert [each.withdrawn for each in pledges.of_learner(2, other.usage_key)] == [False]
+
+
+def test_what_is_left_of_an_erased_event_withdraws_nobody(course):
+    row, other = signatures(course)[:2]
+    retention.erase_pledge(row.id, WHEN, retention.REQUEST)
+    assert pledge_check.check(course, RING).sound
+    event = models.PledgeEvent.objects.filter(course_key=course, document__isnull=True).first()
+    key = {"key": f"withdrawn/{other.id}", "user_id": other.user_id, "kind": "withdrawn"}
+    models.PledgeEvent.objects.filter(id=event.id).update(pledge=other.id, **key)
+    assert not pledge_check.check(course, RING).sound
+    assert [each.withdrawn for each in pledges.of_learner(other.user_id, other.usage_key)] == [False]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"code": "ZZZZ-ZZZZ-ZZZZ-ZZZZ", "code_digest": seal.text_digest("ZZZZ-ZZZZ-ZZZZ-ZZZZ")},
+        {"turn": 7},
+        {"language": "xx"},
+        {"method": "drawn"},
+        {"wording_hash": "0" * 64},
+        {"signed_at": WHEN - timedelta(days=9)},
+        {"valid_until": None},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_is_left_of_an_erased_signature_is_held_against_its_erasure(course, change):
+    row = signatures(course)[0]
+    retention.erase_pledge(row.id, WHEN, retention.REQUEST)
+    models.SignedPledge.objects.filter(id=row.id).update(**change)
+    assert [(found.row, found.fault) for found in pledge_check.check(course, RING).findings] == [(row.id, "column")]
+
+
 def test_a_document_that_was_removed_without_an_event_is_missed(course):
     models.SignedPledge.objects.filter(course_key=course, user_id=1).update(document=None)
     models.PledgeEvent.objects.filter(course_key=course, user_id=2).update(document=None)
