@@ -108,14 +108,15 @@ class PledgeAct:
         """Record that this person has the pledge before them, once for each turn and wording."""
         if learner is None or place.journey.reading.opened_at or not self._may_record(learner) or not place.standing.may_sign:
             return
-        self._note(learner, journey.OPENED, place.standing.turn, place.wording_hash, place.now, {"wording": place.wording_hash})
+        key = journey.key(place.standing.turn, journey.OPENED, place.wording_hash)
+        self._note(learner, journey.OPENED, key, place.standing.turn, place.now, {"wording": place.wording_hash})
 
-    def _note(self, learner, kind: str, turn: int, last: str | int, at: datetime, details: dict) -> None:
+    def _note(self, learner, kind: str, key: str, turn: int, at: datetime, details: dict) -> None:
         if not keeps_records(self):
             return  # an author tries it out
         happening = pledge_events.Happening(
             kind=kind,
-            key=journey.key(turn, kind, last),
+            key=key,
             user_id=learner.user_id,
             username=learner.username,
             course_key=str(course_key(self) or ""),
@@ -136,12 +137,14 @@ class PledgeAct:
     def read_to_end(self, learner: Learner, form):
         """Record that the end of the pledge was reached. `seconds` is how long the page was in view, as the browser says."""
         with self._acting(learner) as place:
-            if place.standing.may_sign and not place.journey.reading.ended_at:
+            by = journey.SCROLL if form.get("by") == journey.SCROLL else journey.BUTTON
+            if place.standing.may_sign and place.journey.reading.by not in (by, journey.BUTTON):
                 self._same_text(form, place)
                 opened_at = place.journey.reading.opened_at
                 seconds = journey.seconds_in_view(form.get("seconds", ""), opened_at, place.now)
-                details = {"wording": place.wording_hash, "seconds": seconds, "by": _how(form)}
-                self._note(learner, journey.ENDED, place.standing.turn, place.wording_hash, place.now, details)
+                details = {"wording": place.wording_hash, "seconds": seconds, "by": by}
+                named = journey.end_key(place.standing.turn, place.wording_hash, by)
+                self._note(learner, journey.ENDED, named, place.standing.turn, place.now, details)
 
     @action
     def agree(self, learner: Learner, form):
@@ -164,7 +167,8 @@ class PledgeAct:
                 "disclosure_hash": seal.text_digest(around.disclosure),
                 "language": around.language,
             }
-            self._note(learner, journey.CONSENTED, place.standing.turn, place.journey.agreed, place.now, details)
+            key = journey.key(place.standing.turn, journey.CONSENTED, place.journey.agreed)
+            self._note(learner, journey.CONSENTED, key, place.standing.turn, place.now, details)
 
     @action
     def take_back(self, learner: Learner, form):
@@ -172,7 +176,8 @@ class PledgeAct:
         with self._acting(learner) as place:
             if place.standing.may_sign and place.journey.consent:
                 details = {"given_at": signing.moment(place.journey.consent.given_at)}
-                self._note(learner, journey.TAKEN_BACK, place.standing.turn, place.journey.agreed - 1, place.now, details)
+                key = journey.key(place.standing.turn, journey.TAKEN_BACK, place.journey.agreed - 1)
+                self._note(learner, journey.TAKEN_BACK, key, place.standing.turn, place.now, details)
 
     @action
     def sign(self, learner: Learner, form):
@@ -190,7 +195,7 @@ class PledgeAct:
 
     def _open_for(self, learner, place) -> None:
         missing = self.gates(learner, place.now)
-        if self.require_reading and not place.journey.reading.ended_at and keeps_records(self):
+        if self.require_reading and place.journey.reading.by != journey.BUTTON and keeps_records(self):
             missing.append(_("Read the pledge to its end first."))
         if missing:
             raise Refused(" ".join([_("Nothing was signed."), *missing]), 409)
@@ -312,7 +317,3 @@ def _unreachable() -> Refused:
         ),
         503,
     )
-
-
-def _how(form) -> str:
-    return "scroll" if form.get("by") == "scroll" else "button"

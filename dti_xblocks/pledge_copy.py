@@ -33,7 +33,7 @@ SEAL_FORMAT = "dti-seal/1"
 PAPER = "h2"
 # Parts of a record that one from before does not have.
 NONE_OF_IT = {
-    "reading": {"opened_at": "", "ended_at": "", "seconds": 0},
+    "reading": {"opened_at": "", "ended_at": "", "seconds": 0, "by": ""},
     "certificate": {"text": "", "logo": ""},
     "statement": "",
     "local_time": "",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from . import pledge_words
 from .dates import day_text, moment_text
 from .platform.learner import Learner, impersonator, in_studio, keeps_records
-from .pledge import masks, olx, rules, signing, standing, strokes
+from .platform.origin import kept_of_origin
+from .pledge import journey, masks, olx, rules, signing, standing, strokes
 from .pledge_copy import record_html
 from .records.access import RecordsUnavailable
 from .templating import render
@@ -89,6 +90,7 @@ class PledgeScreen:
             "records_kept": keeps_records(self),
             "questions": [self._question(question) for question in place.pledge.questions],
             "turn": place.standing.turn,
+            "origin_kept": pledge_words.origin_kept(*kept_of_origin()),
             "shown": place.shown,
             "account_name": self.signer(learner).account_name if learner else "",
             "drawing": self.allow_drawing,
@@ -102,7 +104,7 @@ class PledgeScreen:
             return SIGN  # an author's preview shows the last step, which has everything
         if missing:
             return GATED
-        if self.require_reading and not place.journey.reading.ended_at:
+        if self.require_reading and place.journey.reading.by != journey.BUTTON:
             return READ
         return SIGN if place.journey.consent else AGREE
 
@@ -120,7 +122,10 @@ class PledgeScreen:
                 "Your signature ran out on {day}. Please read the pledge and sign again. What you signed before stays on record."
             ).format(day=day_text(stands.ends))
         if stands.why == standing.WITHDRAWN:
-            return _("Your last signature was withdrawn. You may sign again. What you signed before stays on record.")
+            return _(
+                "Your last signature was withdrawn; your course staff know why. You may sign again. What you signed before stays on "
+                "record."
+            )
         return ""
 
     @staticmethod

@@ -85,6 +85,15 @@ def form_words(mask: str) -> str:
     return _("{mask} (A: a letter, 9: a digit, *: a letter or digit, [ ]: may be left out)").format(mask=mask)
 
 
+def origin_kept(address: bool, browser: bool) -> str:
+    """What is said of where a request comes from, as far as the site keeps it."""
+    if address and browser:
+        return _("So are the network address and the browser that you sign from.")
+    if address:
+        return _("So is the network address that you sign from.")
+    return _("So is the browser that you sign with.") if browser else ""
+
+
 def drawing_refused(code: str) -> str:
     """Why a drawing cannot be kept."""
     if code == strokes.TOO_MUCH:

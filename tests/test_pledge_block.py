@@ -632,6 +632,39 @@ def rows_of_events(block):
     return pledge_events.of_learner(LEARNER.user_id, str(block.scope_ids.usage_id))
 
 
+def test_scrolling_to_the_end_is_recorded_as_what_it_is(block):
+    page(block)
+    assert read_to_end(block, by="scroll").status_code == 200
+    assert read_to_end(again(block), by="scroll").status_code == 200
+    assert events(block) == ["opened", "ended"]
+    html = page(signed(block))
+    assert "came to its end on" in html and "said on" not in html
+    assert rows(block)[0].document["reading"]["by"] == "scroll"
+
+
+def test_where_reading_is_required_scrolling_is_not_enough(monkeypatch):
+    block = make_block(PledgeBlock, PLEDGE_OLX, require_reading=True, gate_block="final", gate_percent=80)
+    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.9, True))
+    form = {"shown": shown(block), "seconds": "3", "by": "scroll"}
+    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.1, True))
+    assert "data-dti-end" not in page(again(block))
+    assert post(again(block), "read_to_end", form).status_code == 200
+    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.9, True))
+    html = page(again(block))
+    assert "I have read the pledge to the end" in html and "agree to sign electronically</button>" not in html
+    assert agree(again(block)).status_code == 409
+    html = page(signed(again(block)))
+    assert "said on" in html and rows(block)[0].document["reading"]["by"] == "button"
+
+
+def test_the_page_says_what_is_kept_of_where_it_is_signed_from(block):
+    assert "network address and the browser" in agree(block).json["html"]
+    with override_settings(DTI_PLEDGE_KEEP_ADDRESS=False):
+        assert "So is the browser that you sign with." in page(again(block))
+    with override_settings(DTI_PLEDGE_KEEP_ADDRESS=False, DTI_PLEDGE_KEEP_BROWSER=False):
+        assert "browser that you" not in page(again(block))
+
+
 def test_where_reading_is_required_it_comes_first():
     block = make_block(PledgeBlock, PLEDGE_OLX, require_reading=True)
     html = page(block)

@@ -7,6 +7,11 @@ from django.conf import settings
 LONGEST = 400
 
 
+def kept_of_origin() -> tuple[bool, bool]:
+    """Whether this site keeps the address, and whether it keeps the browser, from which a pledge is signed."""
+    return bool(getattr(settings, "DTI_PLEDGE_KEEP_ADDRESS", True)), bool(getattr(settings, "DTI_PLEDGE_KEEP_BROWSER", True))
+
+
 def origin() -> dict[str, str]:
     """ "address" and "browser" of the request being answered; what settings.DTI_PLEDGE_KEEP_ADDRESS or DTI_PLEDGE_KEEP_BROWSER
     switch off is left out, and what is not known.

@@ -12,6 +12,8 @@ from datetime import datetime
 from .signing import Consent, Reading
 
 OPENED, ENDED, CONSENTED, TAKEN_BACK = "opened", "ended", "consented", "taken-back"
+SCROLLED = "ended-in-view"  # in keys: the end came into view, and nobody has said that it was read
+SCROLL, BUTTON = "scroll", "button"  # how the end was reached
 KINDS = (OPENED, ENDED, CONSENTED, TAKEN_BACK)
 WORDING_DIGITS = 16
 
@@ -25,6 +27,11 @@ class Journey:
     agreed: int
 
 
+def end_key(turn: int, wording_hash: str, by: str) -> str:
+    """The key of the event that the end was reached: scrolling there and saying so are two."""
+    return key(turn, ENDED if by == BUTTON else SCROLLED, wording_hash)
+
+
 def key(turn: int, kind: str, last: str | int) -> str:
     """The key of an event: `last` is the wording's hash for what is read, and the number of the agreement, from 0, that is
     given or taken back."""
@@ -34,12 +41,14 @@ def key(turn: int, kind: str, last: str | int) -> str:
 def journey(events: Sequence, turn: int, wording_hash: str, disclosure_version: str) -> Journey:
     """The journey that `events` of one signer in one block, oldest first, tell (each with `kind`, `key`, `at` and `document`)."""
     opened = _found(events, key(turn, OPENED, wording_hash))
-    ended = _found(events, key(turn, ENDED, wording_hash))
+    said = _found(events, end_key(turn, wording_hash, BUTTON))
+    ended = said or _found(events, end_key(turn, wording_hash, SCROLL))
+    by = (BUTTON if said else SCROLL) if ended else ""
     agreements = [event for event in events if event.kind == CONSENTED and event.key.startswith(f"t{turn}/")]
     agreed = len(agreements)
     stands = agreed and not _found(events, key(turn, TAKEN_BACK, agreed - 1))
     return Journey(
-        Reading(opened.at if opened else None, ended.at if ended else None, _seconds(opened, ended)),
+        Reading(opened.at if opened else None, ended.at if ended else None, _seconds(opened, ended), by),
         _consent(agreements[-1], disclosure_version) if stands else None,
         agreed,
     )

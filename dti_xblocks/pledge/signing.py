@@ -49,11 +49,15 @@ class Consent:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the pledge was read: first opened, its end reached, seconds in between with the page in view. None: not recorded."""
+    """How the pledge was read: first opened, its end reached, seconds in between with the page in view. None: not recorded.
+
+    `by` is "button" where the signer has said so, "scroll" where the end merely came into view.
+    """
 
     opened_at: datetime | None = None
     ended_at: datetime | None = None
     seconds: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +214,7 @@ def document(
             "opened_at": moment(reading.opened_at) if reading.opened_at else "",
             "ended_at": moment(reading.ended_at) if reading.ended_at else "",
             "seconds": reading.seconds,
+            "by": reading.by,
         },
         "consent": {
             "given": True,

@@ -94,7 +94,7 @@ def signed_row(
         statement="By selecting this button I sign the pledge above. My typed name is my signature.",
     )
     consent = signing.Consent(around.consent, around.agree, disclosure, "2", WHEN - timedelta(minutes=2))
-    reading = signing.Reading(WHEN - timedelta(minutes=9), WHEN - timedelta(minutes=3), 325)
+    reading = signing.Reading(WHEN - timedelta(minutes=9), WHEN - timedelta(minutes=3), 325, "button")
     place = {"course_title": "Duty to Intervene", "wording_label": "2026", **act}
     block = f"block-v1:DTI+DTI101+2026+type@dti_pledge+block@pdf{number}"
     done = signing.Act(course=course, block=block, turn=1, signed_at=WHEN, **place)

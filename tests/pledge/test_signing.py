@@ -18,7 +18,7 @@ AROUND = signing.Surroundings(
     "The pledge", "en", "Read this.\nAnd this.", "2", "I agree.", "Agree", "Sign the pledge", "By this I sign."
 )
 CONSENT = signing.Consent("I agreed.", "Agree!", "Read that.\nAnd that.", "1", datetime(2026, 11, 23, 11, 20, tzinfo=UTC))
-READING = signing.Reading(datetime(2026, 11, 23, 11, 0, tzinfo=UTC), datetime(2026, 11, 23, 11, 19, 59, tzinfo=UTC), 75)
+READING = signing.Reading(datetime(2026, 11, 23, 11, 0, tzinfo=UTC), datetime(2026, 11, 23, 11, 19, 59, tzinfo=UTC), 75, "button")
 WHEN = datetime(2026, 11, 23, 12, 26, 5, 999, tzinfo=timezone(timedelta(hours=1)))
 
 ACT = signing.Act("course-v1:a+b+c", "block", 1, WHEN)
@@ -109,7 +109,7 @@ def test_the_document_holds_everything_that_was_shown_and_entered(pledge):
             {"id": "agency", "label": "Agency", "value": "Sunset PD"},
             {"id": "rank", "label": "Rank or title", "value": ""},
         ],
-        "reading": {"opened_at": "2026-11-23T11:00:00Z", "ended_at": "2026-11-23T11:19:59Z", "seconds": 75},
+        "reading": {"opened_at": "2026-11-23T11:00:00Z", "ended_at": "2026-11-23T11:19:59Z", "seconds": 75, "by": "button"},
         "consent": {
             "given": True,
             "given_at": "2026-11-23T11:20:00Z",
@@ -135,7 +135,7 @@ def test_the_document_holds_everything_that_was_shown_and_entered(pledge):
 
 def test_what_is_not_known_is_an_empty_text(pledge):
     made = document(pledge, reading=signing.Reading())
-    assert made["reading"] == {"opened_at": "", "ended_at": "", "seconds": 0}
+    assert made["reading"] == {"opened_at": "", "ended_at": "", "seconds": 0, "by": ""}
     assert (made["valid_until"], made["origin"], made["certificate"]) == ("", "", {"text": "", "logo": ""})
 
 

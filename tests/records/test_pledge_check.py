@@ -56,7 +56,7 @@ def sign(chain: str, user_id: int, turn: int = 1, name: str = "Ana Reyes", valid
     origin = {"address": "192.0.2.7", "browser": "Mozilla/5.0 “Test”"}
     act = signing.Act(chain, block, turn, WHEN, until, "2026", "Duty", origin=origin, salt=f"{user_id:032x}")
     consent = signing.Consent("I agree.", "Agree", "Disclosure.", "1", WHEN - timedelta(minutes=1))
-    reading = signing.Reading(WHEN - timedelta(minutes=5), WHEN - timedelta(minutes=2), 180)
+    reading = signing.Reading(WHEN - timedelta(minutes=5), WHEN - timedelta(minutes=2), 180, "button")
     around = signing.Surroundings(
         "Pledge", "en", "Disclosure.", "1", "I agree.", "Agree", "Sign the pledge", "By pressing it I sign."
     )
