@@ -123,8 +123,8 @@ class PledgeScreen:
             ).format(day=day_text(stands.ends))
         if stands.why == standing.WITHDRAWN:
             return _(
-                "Your last signature was withdrawn; your course staff know why. You may sign again. What you signed before stays on "
-                "record."
+                "Your last signature was withdrawn; your course staff know why. You may sign again. What you signed before "
+                "stays on record."
             )
         return ""
 
