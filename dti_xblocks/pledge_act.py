@@ -97,6 +97,9 @@ class PledgeAct:
             return [_("First complete “{title}” with at least {needed}%. You have no result there yet.").format(
                 title=result.title, needed=needed)]  # fmt: skip
         have = int(result.share * 100 + 1e-9)
+        if have < needed and not result.told:
+            return [_("First complete “{title}” with at least {needed}%. Your result there is not enough yet.").format(
+                title=result.title, needed=needed)]  # fmt: skip
         if have < needed:
             return [_("First complete “{title}” with at least {needed}%. You have {have}% so far.").format(
                 title=result.title, needed=needed, have=have)]  # fmt: skip

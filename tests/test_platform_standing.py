@@ -85,12 +85,13 @@ class Platform:
         self.all = Structure({key: SimpleNamespace(location=key, display_name=f"The {key.block_id}") for key in (PROBLEM, EXAM)})
         self.seen = set(self.all)
         self.scores, self.saved, self.ungraded, self.calls = {}, {}, set(), []
+        self.visible = "always"
 
     def grade(self, part, earned, possible, attempted, override=None):
         total = SimpleNamespace(earned=earned, possible=possible, first_attempted="2026-11-23" if attempted else None)
         none = SimpleNamespace(earned=0, possible=0, first_attempted=None)
         graded = none if part.location in self.ungraded else total
-        return SimpleNamespace(override=override, graded_total=graded, all_total=total)
+        return SimpleNamespace(override=override, graded_total=graded, all_total=total, show_correctness=self.visible)
 
 
 @pytest.fixture
@@ -163,6 +164,12 @@ def test_practice_counts_where_nothing_is_graded(platform):
 
 def test_nothing_done_is_no_zero(platform):
     assert asked(pledge(), "exam") == Result("The exam", None, True)
+
+
+@pytest.mark.parametrize(("visible", "told"), [("always", True), ("never", False), ("past_due", False)])
+def test_where_results_are_kept_from_learners_the_figure_is_not_told(platform, visible, told):
+    platform.visible = visible
+    assert asked(pledge(), "exam").told is told
 
 
 def test_a_subsection_comes_before_a_block_of_the_same_name(platform):

@@ -10,16 +10,19 @@ from .learner import Learner, course_key, in_studio
 log = logging.getLogger(__name__)
 
 SUBSECTION = "sequential"
+HIDDEN = ("never", "past_due")  # of a subsection's "Results visibility": when it may be shown is the platform's business
 
 
 @dataclass(frozen=True)
 class Result:
     """`title` of the part as learners see it, "" where there is none by that name (`found` is False). `share` is earned of
-    possible points, 0.0 to 1.0; None while nothing has been done there."""
+    possible points, 0.0 to 1.0; None while nothing has been done there. `told` is False where the course keeps results from
+    learners: they may learn that it is not enough, and not the figure."""
 
     title: str
     share: float | None
     found: bool
+    told: bool = True
 
 
 ABSENT = Result("", None, False)
@@ -42,13 +45,13 @@ def result_of(block, learner: Learner | None, name: str) -> Result | None:
         return None
 
 
-def _result(found) -> Result:
+def _result(found, told: bool = True) -> Result:
     """Of (title, earned, possible, attempted), or of None for a part that the course has not."""
     if found is None:
         return ABSENT
     title, earned, possible, attempted = found
     share = min(max(earned / possible, 0.0), 1.0) if attempted and possible else None
-    return Result(" ".join(str(title or "").split()), share, True)
+    return Result(" ".join(str(title or "").split()), share, True, told)
 
 
 def _of_platform(course, user_id: int, name: str) -> Result | None:
@@ -79,4 +82,7 @@ def _of_platform(course, user_id: int, name: str) -> Result | None:
     if not overridden:
         grade = factory.update(part, persist_grade=False)
     total = grade.graded_total if grade.graded_total.possible else grade.all_total
-    return _result((title, total.earned, total.possible, overridden or total.first_attempted is not None))
+    return _result(
+        (title, total.earned, total.possible, overridden or total.first_attempted is not None),
+        told=getattr(grade, "show_correctness", "always") not in HIDDEN,
+    )
