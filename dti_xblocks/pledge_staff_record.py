@@ -106,7 +106,7 @@ def _step(event, turns: dict[int, int]) -> tuple[int, int]:
 def _event(event) -> dict:
     words = {
         journey.OPENED: _("opened the pledge"),
-        journey.ENDED: _("read it to the end"),
+        journey.ENDED: _("said that it was read to the end"),
         journey.CONSENTED: _("agreed to sign electronically"),
         journey.TAKEN_BACK: _("took the agreement back"),
         pledge_events.WITHDRAWN: _("signature withdrawn"),
@@ -114,6 +114,8 @@ def _event(event) -> dict:
     }
     details = (event.document or {}).get("details") or {}
     seconds = details.get("seconds")
+    if event.kind == journey.ENDED and details.get("by") != journey.BUTTON:
+        words[journey.ENDED] = _("came to its end")
     return {
         "when": moment_text(event.at),
         "what": words.get(event.kind, event.kind),
