@@ -1,8 +1,28 @@
-"""Authored XML in and out of a block's `content` field, to the letter."""
+"""What authors write, for all kinds of blocks: mistakes as values, and XML in and out of a `content` field, to the letter."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake of an author.
+
+    `code` is permanent and names the rule; `where` is the place as the author knows it (a scene id, a file name);
+    `message` is a sentence that says what is wrong and what to do; `line` is 1-based, 0 where unknown.
+    """
+
+    code: str
+    where: str
+    message: str
+    severity: str = ERROR
+    line: int = 0
 
 
 class MalformedContent(ValueError):

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from dti_xblocks.content_xml import MalformedContent, indented, inner_xml, parse_content, put_inner_xml, sanitized
+from dti_xblocks.content import MalformedContent, indented, inner_xml, parse_content, put_inner_xml, sanitized
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from webob import Response
 from xblock.core import XML_NAMESPACES, XBlock
 from xblock.fields import Scope, String
 
-from .content_xml import inner_xml, put_inner_xml
-from .platform import csrf
-from .platform.learner import current_learner, in_studio, may_take
-from .studio.form import studio_fragment, studio_save
-from .studio.values import CONTROLS
-from .templating import render
+from ..content import inner_xml, put_inner_xml
+from ..platform import csrf
+from ..platform.learner import current_learner, in_studio, may_take
+from ..studio.kit.form import studio_fragment, studio_save
+from ..studio.kit.values import CONTROLS
+from ..templating import render
 
 log = logging.getLogger(__name__)
 OPTIONS = XML_NAMESPACES["option"]

@@ -9,7 +9,7 @@ import nh3
 from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 # What authored prose may contain. Everything else is dropped when it is shown, whatever was saved.
 PROSE_TAGS = {"p", "em", "strong", "ul", "ol", "li", "br", "q", "cite", "blockquote"}
@@ -23,9 +23,9 @@ def engine() -> Engine:
         libraries={
             "i18n": "django.templatetags.i18n",
             "l10n": "django.templatetags.l10n",
-            "dti": "dti_xblocks.template_tags",
+            "dti": "dti_xblocks.templating.tags",
         },
-        builtins=["django.templatetags.i18n", "dti_xblocks.template_tags"],
+        builtins=["django.templatetags.i18n", "dti_xblocks.templating.tags"],
         autoescape=True,
     )
 

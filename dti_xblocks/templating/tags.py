@@ -11,9 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .case_law.text import runs
+from ..case_law.text import runs
+from . import prose
 from .dates import moment_text
-from .templating import prose
 
 register = template.Library()
 register.filter("prose", prose)

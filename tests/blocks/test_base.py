@@ -7,13 +7,13 @@ from webob import Request
 from xblock.core import XBlock
 
 from dti_xblocks.case_law_block import CaseLawBlock
-from dti_xblocks.content_xml import inner_xml
+from dti_xblocks.content import inner_xml
 from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.review_block import ReviewBlock
 from dti_xblocks.scenario_block import ScenarioBlock
-from dti_xblocks.studio.form import version_of
+from dti_xblocks.studio.kit.form import version_of
 
 PROMPT = "<prompt><p>What helped?</p></prompt>"
 BLOCKS = [ScenarioBlock, CaseLawBlock, PledgeBlock, ReviewBlock]

@@ -7,9 +7,9 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from dti_xblocks.scenario.chart import lay_out
-from dti_xblocks.scenario.layers import BESIDE, TAB, Edge, Node
-from dti_xblocks.scenario.lettering import breadth, wrapped
+from dti_xblocks.drawing.chart import lay_out
+from dti_xblocks.drawing.layers import BESIDE, TAB, Edge, Node
+from dti_xblocks.drawing.lettering import breadth, wrapped
 
 
 def nodes(names, width=200, height=100):

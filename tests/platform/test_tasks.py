@@ -13,7 +13,7 @@ from django.test.utils import override_settings
 from dti_xblocks.platform import tasks
 from dti_xblocks.platform.tasks import later, way_here
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 class Task:
@@ -131,7 +131,8 @@ call_command("migrate", verbosity=0)
 from datetime import UTC, datetime
 from celery.contrib.testing.worker import start_worker
 from dti_xblocks.platform.tasks import later, way_here
-from dti_xblocks.records import packets, tasks
+from dti_xblocks.records import tasks
+from dti_xblocks.records.case_law import packets
 from dti_xblocks.records.models import Packet
 assert "dti_xblocks.make_packet" in app.tasks, sorted(app.tasks)
 assert way_here(tasks.make_packet) == "celery"

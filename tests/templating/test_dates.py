@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from django.utils import translation
 
-from dti_xblocks.dates import day_text, moment_text
+from dti_xblocks.templating.dates import day_text, moment_text
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,6 @@ def test_a_time_elsewhere_is_told_in_utc():
 
 def test_an_escaped_letter_of_a_format_is_kept(monkeypatch):
     monkeypatch.setattr(
-        "dti_xblocks.dates.formats.get_format", lambda name, **more: r"j \N N Y" if name == "DATE_FORMAT" else name
+        "dti_xblocks.templating.dates.formats.get_format", lambda name, **more: r"j \N N Y" if name == "DATE_FORMAT" else name
     )
     assert day_text(date(2026, 9, 1)) == "1 N September 2026"

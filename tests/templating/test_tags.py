@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from dti_xblocks.scenario.debrief import Row, Stop
-from dti_xblocks.template_tags import asset, duration, filled, moment, side_by_side, signed, size, whole
+from dti_xblocks.templating.tags import asset, duration, filled, moment, side_by_side, signed, size, whole
 
 
 @pytest.mark.parametrize(

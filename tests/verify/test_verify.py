@@ -14,8 +14,10 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, re_path
 
-from dti_xblocks.records import copies, models, pledge_chain, pledges, retention
+from dti_xblocks.records import models
 from dti_xblocks.records.apps import RecordsConfig
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import copies, pledges, retention
 from dti_xblocks.records.settings import plugin_settings
 from dti_xblocks.seals import file
 from dti_xblocks.seals.keys import Keyring

@@ -15,19 +15,19 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .block import Refused, action, download, reading
-from .case_law import anchoring, notebook
-from .case_law.model import Authority
-from .case_law.text import plain
-from .case_law_pages import LABELS, paragraph_id
-from .dates import moment_text
-from .platform.learner import course_key, is_impersonated, keeps_records
-from .platform.titles import course_title
-from .records import marks as mark_records
-from .records import packets
-from .records.access import RecordsUnavailable
-from .records.tables import csv_bytes
-from .templating import render
+from ...case_law import anchoring, notebook
+from ...case_law.model import Authority
+from ...case_law.text import plain
+from ...pages.case_law.views import LABELS, paragraph_id
+from ...platform.learner import course_key, is_impersonated, keeps_records
+from ...platform.titles import course_title
+from ...records.access import RecordsUnavailable
+from ...records.case_law import marks as mark_records
+from ...records.case_law import packets
+from ...records.tables import csv_bytes
+from ...templating import render
+from ...templating.dates import moment_text
+from ..base import Refused, action, download, reading
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 30  # passages of one selection
@@ -215,7 +215,7 @@ class CaseLawNotes:
             "csv_url": self.form_action("notes_csv"),
             "longest": mark_records.LONGEST_NOTE,
         }
-        return render("dti/case_law_notes.html", context)
+        return render("dti/case_law/notes.html", context)
 
     @download
     def notes_markdown(self, learner, query):

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from webob import Response
 from xblock.core import XBlock
 
-from . import pdf
-from .block import Refused, action, download, reading
-from .case_law import notebook
-from .case_law import packet as packets_of
-from .case_law.anchoring import Effort
-from .case_law.packet import CHOSEN, LIBRARY, MODULE, BadChoice, Choice
-from .case_law.text import clean
-from .case_law_packet_pages import (
+from ... import pdf
+from ...case_law import notebook
+from ...case_law import packet as packets_of
+from ...case_law.anchoring import Effort
+from ...case_law.packet import CHOSEN, LIBRARY, MODULE, BadChoice, Choice
+from ...case_law.text import clean
+from ...content import MalformedContent
+from ...pages.case_law.packet import (
     REASONS,
     Cover,
     Document,
@@ -33,15 +33,15 @@ from .case_law_packet_pages import (
     packet_css,
     progress_text,
 )
-from .content_xml import MalformedContent
-from .platform.assets import course_asset
-from .platform.learner import is_impersonated
-from .platform.tasks import later
-from .records import packets
-from .records.access import RecordsUnavailable
-from .records.tasks import UNAVAILABLE, make_packet
-from .records.tasks import document as packed
-from .templating import render
+from ...platform.assets import course_asset
+from ...platform.learner import is_impersonated
+from ...platform.tasks import later
+from ...records.access import RecordsUnavailable
+from ...records.case_law import packets
+from ...records.tasks import UNAVAILABLE, make_packet
+from ...records.tasks import document as packed
+from ...templating import render
+from ..base import Refused, action, download, reading
 
 log = logging.getLogger(__name__)
 PDF, HTML = "pdf", "html"
@@ -102,7 +102,7 @@ class CaseLawPackets:
             "pdf_fault": self._pdf_fault(),
             "staff": learner.is_staff,
         }
-        return render("dti/case_law_packets.html", context)
+        return render("dti/case_law/packets.html", context)
 
     # -- having it made ------------------------------------------------------------------------------------------------
 
@@ -184,7 +184,7 @@ class CaseLawPackets:
             _send_again(row)
         except RecordsUnavailable as error:
             raise Refused(_("This cannot be looked up at the moment."), 503) from error
-        return render("dti/case_law_packets_state.html", {"row": row, "text": progress_text(row)})
+        return render("dti/case_law/packets_state.html", {"row": row, "text": progress_text(row)})
 
     # -- taking it away ------------------------------------------------------------------------------------------------
 
@@ -297,7 +297,7 @@ class CaseLawPackets:
             "reason": "" if self._waits else REASONS.get(row.reason, REASONS["broken"]),
             "state_url": f"{self.form_action('packet_state')}?{urlencode({'digest': row.digest})}",
         }
-        return render("dti/case_law_packets_wait.html", context)
+        return render("dti/case_law/packets_wait.html", context)
 
     def _ready_page(self, made: Document, choice: Choice, row=None) -> str:
         context = {
@@ -305,7 +305,7 @@ class CaseLawPackets:
             "row": row,
             "file_url": self._address("packet_file" if row is not None else "packet_html", choice),
         }
-        return render("dti/case_law_packets_ready.html", context)
+        return render("dti/case_law/packets_ready.html", context)
 
     def _screen_context(self, made: Document, choice: Choice) -> dict:
         return {

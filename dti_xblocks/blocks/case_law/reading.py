@@ -10,16 +10,16 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .block import Refused, action, reading
-from .case_law import citation, jurisdiction
-from .case_law.facets import Filters
-from .case_law.model import Authority
-from .case_law_pages import LABELS, URL_LABELS, view
-from .platform.learner import course_key, is_impersonated, keeps_records
-from .platform.progress import emit, publish_completion
-from .records import reading as progress_records
-from .records.access import RecordsUnavailable
-from .templating import render
+from ...case_law import citation, jurisdiction
+from ...case_law.facets import Filters
+from ...case_law.model import Authority
+from ...pages.case_law.views import LABELS, URL_LABELS, view
+from ...platform.learner import course_key, is_impersonated, keeps_records
+from ...platform.progress import emit, publish_completion
+from ...records.access import RecordsUnavailable
+from ...records.case_law import reading as progress_records
+from ...templating import render
+from ..base import Refused, action, reading
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class CaseLawReading:
         here = self.shelf()
         authority = here.get(slug)
         if authority is None:
-            return render("dti/case_law_unknown.html", {**self.addresses(), "slug": slug[:100]})
+            return render("dti/case_law/unknown.html", {**self.addresses(), "slug": slug[:100]})
         listed = self.readable()
         slugs = [one.slug for one in jurisdiction.first(here, listed, self.dti_jurisdiction if self.jurisdiction_panel else "")]
         place = slugs.index(slug) if slug in slugs else None
@@ -97,7 +97,7 @@ class CaseLawReading:
             "complete_when": self.complete_when,
             **self.standing(learner, listed),
         }
-        return render("dti/case_law_case.html", context)
+        return render("dti/case_law/case.html", context)
 
     # -- steps -----------------------------------------------------------------------------------------------------------
 
@@ -297,7 +297,7 @@ class CaseLawReading:
             "filtered": any(chosen.values()),
             "more_url": self._more_url(words, chosen, shown) if shown < len(found.hits) else "",
         }
-        return render("dti/case_law_search.html", context)
+        return render("dti/case_law/search.html", context)
 
     def _more_url(self, words: str, chosen: dict, shown: int) -> str:
         said = {"q": words, **chosen, "show": shown + PAGE}

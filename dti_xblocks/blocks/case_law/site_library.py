@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .case_law import rules
-from .case_law.library import Library, authority_of, library, read_entry
-from .case_law.model import CaseSet
+from ...case_law import rules
+from ...case_law.library import Library, authority_of, library, read_entry
+from ...case_law.model import CaseSet
 
 log = logging.getLogger(__name__)
 

@@ -10,21 +10,22 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import pledge_words
-from .block import Refused, action
-from .dates import day_text
-from .platform.assets import course_asset
-from .platform.learner import Learner, course_key, is_impersonated, keeps_records
-from .platform.origin import origin
-from .platform.progress import emit
-from .platform.standing import result_of
-from .platform.titles import course_title
-from .pledge import journey, olx, rules, seal, signing, standing, strokes
-from .pledge.model import Pledge
-from .pledge.opening import opening
-from .pledge.wording import shown_hash, wording_hash
-from .records import pledge_events, pledges
-from .records.access import RecordsUnavailable
+from ...pages.pledge import words as pledge_words
+from ...platform.assets import course_asset
+from ...platform.learner import Learner, course_key, is_impersonated, keeps_records
+from ...platform.origin import origin
+from ...platform.progress import emit
+from ...platform.standing import result_of
+from ...platform.titles import course_title
+from ...pledge import journey, olx, rules, seal, signing, standing, strokes
+from ...pledge.model import Pledge
+from ...pledge.opening import opening
+from ...pledge.wording import shown_hash, wording_hash
+from ...records.access import RecordsUnavailable
+from ...records.pledge import events as pledge_events
+from ...records.pledge import pledges
+from ...templating.dates import day_text
+from ..base import Refused, action
 
 log = logging.getLogger(__name__)
 

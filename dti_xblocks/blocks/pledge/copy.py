@@ -16,15 +16,16 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from .dates import day_text, local_text, moment_text
-from .pdf import Archive, Attached, qr_code
-from .pdf import render as render_pdf
-from .pledge import seal
-from .pledge.strokes import HEIGHT, WIDTH, svg_path
-from .records import copies, pledge_chain, pledges
-from .seals import file, pades
-from .seals.site import SiteKeys, site_keys
-from .templating import render
+from ...pdf import Archive, Attached, qr_code
+from ...pdf import render as render_pdf
+from ...pledge import seal
+from ...pledge.strokes import HEIGHT, WIDTH, svg_path
+from ...records.pledge import chain as pledge_chain
+from ...records.pledge import copies, pledges
+from ...seals import file, pades
+from ...seals.site import SiteKeys, site_keys
+from ...templating import render
+from ...templating.dates import day_text, local_text, moment_text
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def fault() -> str:
 
 def record_html(row, level: str) -> str:
     """The record as screen, page and PDF show it; `level` is the element of its headings ("h2", "h5"). Raises `PledgeErased`."""
-    return render("dti/pledge_record.html", _shown(row, pledge_chain.link_of(pledge_chain.PLEDGE, row.id), level))
+    return render("dti/pledge/record.html", _shown(row, pledge_chain.link_of(pledge_chain.PLEDGE, row.id), level))
 
 
 def page_of(row) -> str:
@@ -133,7 +134,7 @@ def _page(row, link, kind: str) -> str:
     with translation.override(row.language):
         shown = _shown(row, link, PAPER)
         direction = "rtl" if translation.get_language_bidi() else "ltr"
-        return render("dti/pdf_pledge.html", {**shown, "direction": direction, "kind": kind, "document_hash": row.document_hash})
+        return render("dti/pdf/pledge.html", {**shown, "direction": direction, "kind": kind, "document_hash": row.document_hash})
 
 
 def _document(row) -> dict:
@@ -203,7 +204,7 @@ def _data(body: bytes, media_type: str) -> str:
 
 
 def _address(code: str) -> str:
-    from .verify import address_of  # imported late: it asks for records, which ask for us
+    from ...verify import address_of  # imported late: it asks for records, which ask for us
 
     return address_of(code)
 

@@ -8,10 +8,10 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
-from .pledge.signing import moment
-from .records import pledge_roster
-from .records.pledge_roster import CURRENT, EXPIRED, REPLACED, SOON, WITHDRAWN, WORDING, Asked
-from .records.tables import csv_stream
+from ...pledge.signing import moment
+from ...records.pledge import roster as pledge_roster
+from ...records.pledge.roster import CURRENT, EXPIRED, REPLACED, SOON, WITHDRAWN, WORDING, Asked
+from ...records.tables import csv_stream
 
 PART = 20_000  # signatures in a file: the platform keeps a handler's whole answer in memory
 PORTION = 500  # people read at a time

@@ -7,14 +7,14 @@ import logging
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
-from . import pledge_words
-from .dates import day_text, moment_text
-from .platform.learner import Learner, impersonator, in_studio, keeps_records
-from .platform.origin import kept_of_origin
-from .pledge import journey, masks, olx, rules, signing, standing, strokes
-from .pledge_copy import record_html
-from .records.access import RecordsUnavailable
-from .templating import render
+from ...pages.pledge import words as pledge_words
+from ...platform.learner import Learner, impersonator, in_studio, keeps_records
+from ...platform.origin import kept_of_origin
+from ...pledge import journey, masks, olx, rules, signing, standing, strokes
+from ...records.access import RecordsUnavailable
+from ...templating import render
+from ...templating.dates import day_text, moment_text
+from .copy import record_html
 
 log = logging.getLogger(__name__)
 
@@ -47,17 +47,17 @@ class PledgeScreen:
         now = place.standing.current
         parts = []
         if now is not None and now.document is not None:
-            parts.append(render("dti/pledge_signed.html", self._signed_context(now, place)))
+            parts.append(render("dti/pledge/signed.html", self._signed_context(now, place)))
         elif now is not None:
             parts.append(
                 self.notice(_("You have signed this pledge. The record's text was removed when its time of keeping ended."))
             )
         if place.standing.may_sign:
             self.note_opening(learner, place)
-            parts.append(render("dti/pledge.html", self._form_context(place, learner)))
+            parts.append(render("dti/pledge/screen.html", self._form_context(place, learner)))
         earlier = [self.listed(row) for row in reversed(signed) if row is not now and row.document is not None]
         if earlier:
-            parts.append(render("dti/pledge_earlier.html", {"earlier": earlier}))
+            parts.append(render("dti/pledge/earlier.html", {"earlier": earlier}))
         parts.append(self.staff_summary(learner, place.wording_hash))
         return format_html_join("", "{}", ((part,) for part in parts))
 
@@ -67,7 +67,7 @@ class PledgeScreen:
             parts.append(self.problem_listing(problems))
         earlier = [self.listed(row) for row in reversed(signed) if row.document is not None]
         if earlier:
-            parts.append(render("dti/pledge_earlier.html", {"earlier": earlier}))
+            parts.append(render("dti/pledge/earlier.html", {"earlier": earlier}))
         parts.append(self.staff_summary(learner, ""))
         return format_html_join("", "{}", ((part,) for part in parts))
 

@@ -14,18 +14,34 @@ from django.utils.translation import gettext as _
 from webob import Response
 from xblock.core import XBlock
 
-from . import pledge_report, pledge_staff_pages
-from .block import Refused, action, download, reading
-from .pdf import fault as pdf_fault
-from .platform import tasks as work
-from .platform.learner import Learner, course_key, is_impersonated, keeps_records
-from .platform.progress import emit
-from .pledge import olx, seal, signing, standing
-from .pledge.wording import wording_hash
-from .records import bundle_views, bundles, chain_checks, pledge_chain, pledge_events, pledge_roster, pledges, tasks
-from .records.access import RecordsUnavailable
-from .records.packets import READY
-from .templating import render
+from ...pdf import fault as pdf_fault
+from ...platform import tasks as work
+from ...platform.learner import Learner, course_key, is_impersonated, keeps_records
+from ...platform.progress import emit
+from ...pledge import olx, seal, signing, standing
+from ...pledge.wording import wording_hash
+from ...records import tasks
+from ...records.access import RecordsUnavailable
+from ...records.case_law.packets import READY
+from ...records.pledge import (
+    bundle_views,
+    bundles,
+    chain_checks,
+    pledges,
+)
+from ...records.pledge import (
+    chain as pledge_chain,
+)
+from ...records.pledge import (
+    events as pledge_events,
+)
+from ...records.pledge import (
+    roster as pledge_roster,
+)
+from ...templating import render
+from ..base import Refused, action, download, reading
+from . import report as pledge_report
+from . import staff_pages as pledge_staff_pages
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +58,7 @@ class PledgeStaff:
         if learner is None or not learner.is_staff or is_impersonated(learner) or not keeps_records(self):
             return ""
         asked = replace(self.asked_now(), wording=current)
-        return render("dti/pledge_staff_summary.html", pledge_staff_pages.summary(self, asked))
+        return render("dti/pledge/staff_summary.html", pledge_staff_pages.summary(self, asked))
 
     # -- pages ---------------------------------------------------------------------------------------------------------
 
@@ -56,7 +72,7 @@ class PledgeStaff:
     def files_state(self, learner: Learner, query):
         """How far the making of files is, for the page's script."""
         with self._for_staff(learner):
-            return render("dti/pledge_staff_files_state.html", pledge_staff_pages.files(self, learner))
+            return render("dti/pledge/staff_files_state.html", pledge_staff_pages.files(self, learner))
 
     @download
     def signatures_csv(self, learner: Learner, query):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .dates import moment_text
-from .listing import short_number
-from .pdf import fault as pdf_fault
-from .platform import tasks as work
-from .platform.learner import course_key
-from .pledge_report import now
-from .records import bundles, chain_checks, pledge_chain, pledge_roster, tasks
-from .records.packets import FAILED, READY
-from .seals.site import site_keys
+from ...pdf import fault as pdf_fault
+from ...platform import tasks as work
+from ...platform.learner import course_key
+from ...records import tasks
+from ...records.case_law.packets import FAILED, READY
+from ...records.pledge import bundles, chain_checks
+from ...records.pledge import chain as pledge_chain
+from ...records.pledge import roster as pledge_roster
+from ...seals.site import site_keys
+from ...templating.dates import moment_text
+from ...templating.listing import short_number
+from .report import now
 
 
 def chain_state(block) -> dict:

@@ -10,16 +10,16 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from . import pledge_staff_record
-from .dates import day_text
-from .listing import Pages, short_number
-from .platform import csrf
-from .platform.roster import roster_of
-from .pledge_report import PART, status_words
-from .pledge_staff_files import chain_state, files
-from .records import pledge_roster
-from .records.pledge_roster import CURRENT, EXPIRED, SOON, STATUSES, WITHDRAWN, WORDING, Asked
-from .templating import render
+from ...platform import csrf
+from ...platform.roster import roster_of
+from ...records.pledge import roster as pledge_roster
+from ...records.pledge.roster import CURRENT, EXPIRED, SOON, STATUSES, WITHDRAWN, WORDING, Asked
+from ...templating import render
+from ...templating.dates import day_text
+from ...templating.listing import Pages, short_number
+from . import staff_record as pledge_staff_record
+from .report import PART, status_words
+from .staff_files import chain_state, files
 
 PEOPLE = 50  # on a page
 NOT_SIGNED, TO_SIGN = "not-signed", "to-sign"
@@ -99,9 +99,9 @@ def page(block, learner, query) -> str:
     if part == "record":
         title, body, context = pledge_staff_record.record(block, learner, text(query, "code"), link)
     elif part == "files":
-        title, body, context = _("Files and checks"), "dti/pledge_staff_files.html", files(block, learner)
+        title, body, context = _("Files and checks"), "dti/pledge/staff_files.html", files(block, learner)
     else:
-        part, title, body, context = "list", _("Signatures"), "dti/pledge_staff_list.html", _list(block, learner, query)
+        part, title, body, context = "list", _("Signatures"), "dti/pledge/staff_list.html", _list(block, learner, query)
     tabs = [
         {"title": name, "address": _link(block, part=key), "here": key == part}
         for key, name in (("list", _("Signatures")), ("files", _("Files and checks")))
@@ -116,7 +116,7 @@ def page(block, learner, query) -> str:
         "csrf_token": csrf.token(),
         "list_url": _link(block, part="list"),
     }
-    return render("dti/pledge_staff_page.html", {**frame, **context})
+    return render("dti/pledge/staff_page.html", {**frame, **context})
 
 
 def _link(block, **query) -> str:

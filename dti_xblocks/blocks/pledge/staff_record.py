@@ -7,13 +7,16 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from .block import Refused
-from .dates import day_text, moment_text
-from .pledge import journey, seal, signing
-from .pledge_copy import record_html
-from .pledge_report import method_word, seal_word, status_words
-from .records import pledge_chain, pledge_events, pledge_roster, pledges
-from .seals.site import site_keys
+from ...pledge import journey, seal, signing
+from ...records.pledge import chain as pledge_chain
+from ...records.pledge import events as pledge_events
+from ...records.pledge import pledges
+from ...records.pledge import roster as pledge_roster
+from ...seals.site import site_keys
+from ...templating.dates import day_text, moment_text
+from ..base import Refused
+from .copy import record_html
+from .report import method_word, seal_word, status_words
 
 AFTERWARD = (pledge_events.WITHDRAWN, pledge_events.ERASED)  # what comes after a signature of the same second
 SHOWN_EVENTS = (*journey.KINDS, *AFTERWARD)
@@ -52,7 +55,7 @@ def record(block, learner, typed: str, address) -> tuple[str, str, dict]:
         "withdraw_url": block.form_action("withdraw_signature"),
         "longest": signing.LONGEST_REASON,
     }  # fmt: skip
-    return row.username or _("Record"), "dti/pledge_staff_record.html", context
+    return row.username or _("Record"), "dti/pledge/staff_record.html", context
 
 
 def _private(row) -> list[tuple[str, str]]:

@@ -11,14 +11,15 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from . import scenario_report_map, scenario_report_people
-from .listing import Pages, short_number
-from .records import run_report
-from .records.access import RecordsUnavailable
-from .scenario.model import Scenario
-from .scenario_report_parts import Share, choice_rows, numbered_titles, place_title, result_word
-from .scenario_report_tables import PART, csv_part, report_rows
-from .templating import render
+from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
+from ...records.access import RecordsUnavailable
+from ...records.scenario import run_report
+from ...scenario.model import Scenario
+from ...templating import render
+from ...templating.listing import Pages, short_number
+from . import report_map as scenario_report_map
+from . import report_people as scenario_report_people
+from .report_tables import PART, csv_part, report_rows
 
 __all__ = ["csv_part", "report_html", "report_rows"]
 
@@ -89,7 +90,7 @@ def report_html(block, scenario: Scenario, query) -> str:
     frame = {
         "title": title,
         "tabs": tabs,
-        "body": f"dti/scenario_report_{part}.html",
+        "body": f"dti/scenario/report_{part}.html",
         "level": level,
         "sublevel": level + 1,
         "stylesheet": block.asset("css/scenario-report.css"),
@@ -97,7 +98,7 @@ def report_html(block, scenario: Scenario, query) -> str:
         "everybody": request.link(part="people"),
         "report": block.form_action("report"),
     }
-    return render("dti/scenario_report_page.html", {**frame, **context})
+    return render("dti/scenario/report_page.html", {**frame, **context})
 
 
 def _overview(request: Request) -> dict:

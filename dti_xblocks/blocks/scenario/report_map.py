@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .listing import short_number
-from .records import run_report
-from .scenario.chart import Arrow, Box, lay_out
-from .scenario.layers import Edge, Node
-from .scenario.lettering import wrapped
-from .scenario.model import Ending, Scenario, Scene
-from .scenario.play import TIME_UP
-from .scenario_report_parts import Share, numbered_titles, plain, result_word
+from ...drawing.chart import Arrow, Box, lay_out
+from ...drawing.layers import Edge, Node
+from ...drawing.lettering import wrapped
+from ...pages.scenario.report_parts import Share, numbered_titles, plain, result_word
+from ...records.scenario import run_report
+from ...scenario.model import Ending, Scenario, Scene
+from ...scenario.play import TIME_UP
+from ...templating.listing import short_number
 
 WIDTH, PAD = 208, 12  # of a box, and within it
 TITLE, SMALL, TAB = 14, 12, 38  # sizes of text, and the height of the tabs

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .dates import moment_text
-from .listing import Pages, short_number
-from .platform.progress import emit
-from .records import run_report
-from .scenario import debrief, motion, play
-from .scenario.model import Scenario
-from .scenario.screen import gauges
-from .scenario_report_parts import numbered_titles, place_title, plain, result_word
+from ...pages.scenario.report_parts import numbered_titles, place_title, plain, result_word
+from ...platform.progress import emit
+from ...records.scenario import run_report
+from ...scenario import debrief, motion, play
+from ...scenario.model import Scenario
+from ...scenario.screen import gauges
+from ...templating.dates import moment_text
+from ...templating.listing import Pages, short_number
 
 PEOPLE = 50  # on a page
 RUNS = 50  # of one learner on a page, the newest

@@ -7,11 +7,11 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from .records import runs
-from .records.tables import csv_stream
-from .scenario import debrief, motion, play
-from .scenario.model import Scenario
-from .scenario_report_parts import plain
+from ...pages.scenario.report_parts import plain
+from ...records.scenario import runs
+from ...records.tables import csv_stream
+from ...scenario import debrief, motion, play
+from ...scenario.model import Scenario
 
 PART = 20_000  # runs in a file: the platform keeps a handler's whole answer in memory
 PORTION = 500  # runs read at a time

@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from .block import Refused
-from .platform.learner import course_key, current_learner, in_studio, is_impersonated
-from .platform.progress import emit, publish_completion
-from .records import journal, runs
-from .records.access import RecordsUnavailable
-from .records.runs import Player
-from .scenario import play, results
-from .scenario.model import Scenario
-from .studio.form import forget_changes
+from ...platform.learner import course_key, current_learner, in_studio, is_impersonated
+from ...platform.progress import emit, publish_completion
+from ...records.access import RecordsUnavailable
+from ...records.scenario import journal, runs
+from ...records.scenario.runs import Player
+from ...scenario import play, results
+from ...scenario.model import Scenario
+from ...studio.kit.form import forget_changes
+from ..base import Refused
 
 log = logging.getLogger(__name__)
 PACES = {"on": play.AS_WRITTEN, "extended": play.EXTENDED, "off": play.NO_CLOCK}

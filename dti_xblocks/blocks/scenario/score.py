@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 from xblock.scorable import ScorableXBlockMixin, Score
 
-from .platform.progress import publish_grade
-from .records import runs
-from .records.access import RecordsUnavailable
-from .scenario import play, results
+from ...platform.progress import publish_grade
+from ...records.access import RecordsUnavailable
+from ...records.scenario import runs
+from ...scenario import play, results
 
 log = logging.getLogger(__name__)
 

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
-from .block import Refused
-from .case_law.library import library
-from .case_law.model import CASE
-from .case_law_pages import view
-from .pdf import PdfUnavailableError, fault
-from .pdf import render as render_pdf
-from .platform.titles import course_title
-from .scenario import debrief, play, results
-from .scenario.screen import present
-from .scenario_run import latest, shown
-from .templating import render
+from ...case_law.library import library
+from ...case_law.model import CASE
+from ...pages.case_law.views import view
+from ...pdf import PdfUnavailableError, fault
+from ...pdf import render as render_pdf
+from ...platform.titles import course_title
+from ...scenario import debrief, play, results
+from ...scenario.screen import present
+from ...templating import render
+from ..base import Refused
+from .run import latest, shown
 
 MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
 ACTIONS = ("begin", "enter", "choose", "again", "settle", "review_pdf")
@@ -51,7 +51,7 @@ def learner_page(block, learner, scenario, now: datetime) -> str:
         "can_pdf": ended and len(state.steps) <= MOST_IN_PDF and not fault(),
         **{name: block.form_action(name) for name in ACTIONS},
     }
-    return render("dti/scenario.html", context)
+    return render("dti/scenario/screen.html", context)
 
 
 def look_back(block, scenario, state: play.State, started: str) -> debrief.Debrief:
@@ -102,7 +102,7 @@ def review_pdf(block, learner, scenario, state: play.State) -> bytes:
         "version": scenario.version[:12],
     }
     try:
-        return render_pdf(render("dti/pdf_scenario.html", context), title=block.display_name)
+        return render_pdf(render("dti/pdf/scenario.html", context), title=block.display_name)
     except PdfUnavailableError as error:
         raise Refused(_("PDF files cannot be made on this site at the moment. Print the page instead."), 503) from error
 
@@ -112,7 +112,7 @@ def authority(slug: str) -> str:
     found = library().get(slug)
     if found is None:
         raise Refused(_("The case-law library has no such authority."), 404)
-    return render("dti/scenario_authority.html", {"item": view(found)})
+    return render("dti/scenario/authority.html", {"item": view(found)})
 
 
 def _lookup(block):

@@ -14,14 +14,14 @@ from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import __version__, pdf
-from .case_law.library import Library
-from .case_law.model import Authority
-from .case_law.packet import Annotated, Choice, expected_pages
-from .case_law_pages import paragraph_id, view
-from .dates import day_text
-from .template_tags import direction
-from .templating import render
+from ... import __version__, pdf
+from ...case_law.library import Library
+from ...case_law.model import Authority
+from ...case_law.packet import Annotated, Choice, expected_pages
+from ...templating import render
+from ...templating.dates import day_text
+from ...templating.tags import direction
+from .views import paragraph_id, view
 
 # Stands in the text for the day on which it is made, so that the same document has the same digest every day.
 DAY, DAY_ISO = "\ue000day\ue000", "\ue000iso\ue000"
@@ -94,7 +94,7 @@ def document(packet: list[Annotated], cover: Cover, shelf: Library) -> Document:
         "day": DAY,
         "day_iso": DAY_ISO,
     }
-    html = render("dti/pdf_packet.html", context)
+    html = render("dti/pdf/packet.html", context)
     edition = [__version__, _weasyprint_version(), pdf.stylesheet("print.css"), packet_css()]
     digest = hashlib.sha256(json.dumps([*edition, cover.title, str(html)]).encode()).hexdigest()
     return Document(cover.title, str(html), digest, expected_pages(packet))

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .case_law import citation
-from .case_law.library import Library
-from .case_law.model import CASE, LIMITED, PARTLY, POLICY, SUPERSEDED, Authority, Section
-from .case_law.rules import is_web_address
-from .dates import day_text
+from ...case_law import citation
+from ...case_law.library import Library
+from ...case_law.model import CASE, LIMITED, PARTLY, POLICY, SUPERSEDED, Authority, Section
+from ...case_law.rules import is_web_address
+from ...templating.dates import day_text
 
 LABELS = {
     "in_brief": gettext_lazy("In twenty seconds"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from .pledge import signing, strokes
+from ...pledge import signing, strokes
 
 DISCLOSURE_VERSION = "2"
 

@@ -9,9 +9,9 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from .listing import short_number
-from .scenario.model import Choice, Scenario, Scene
-from .scenario.play import TIME_UP
+from ...scenario.model import Choice, Scenario, Scene
+from ...scenario.play import TIME_UP
+from ...templating.listing import short_number
 
 BAR = 60  # how long the bar of a whole is, in CSS pixels
 

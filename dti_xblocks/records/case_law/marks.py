@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from ..case_law.anchoring import LONGEST_QUOTE, Anchor
-from ..case_law.library import LONGEST_SLUG
-from ..case_law.notebook import LONGEST_NOTE, Mark, clean_note
-from .access import RecordsUnavailable, present_row, records, write_first
+from ...case_law.anchoring import LONGEST_QUOTE, Anchor
+from ...case_law.library import LONGEST_SLUG
+from ...case_law.notebook import LONGEST_NOTE, Mark, clean_note
+from ..access import RecordsUnavailable, present_row, records, write_first
 
 __all__ = [
     "LONGEST_KEY",

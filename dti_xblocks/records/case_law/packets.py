@@ -19,7 +19,7 @@ from django.core.files.storage import default_storage, storages
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from .access import present_row, records
+from ..access import present_row, records
 
 log = logging.getLogger(__name__)
 

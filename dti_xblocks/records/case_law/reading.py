@@ -8,8 +8,8 @@ from typing import Protocol
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
-from ..case_law.library import LONGEST_SLUG
-from .access import records
+from ...case_law.library import LONGEST_SLUG
+from ..access import records
 
 OPENED, ENDED, CHECKED = "opened", "ended", "checked"
 STEPS = (OPENED, ENDED, CHECKED)

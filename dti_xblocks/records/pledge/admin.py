@@ -13,8 +13,8 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from . import pledge_events
-from .models import PledgeChain, PledgeEvent, PledgeLink, SignedPledge
+from ..models import PledgeChain, PledgeEvent, PledgeLink, SignedPledge
+from . import events as pledge_events
 
 MOST_COUNTED = 10_000  # rows; who looks for more searches
 

@@ -9,9 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ..pledge_copy import copy_of
+from ...blocks.pledge.copy import copy_of
+from ..access import RecordsUnavailable
 from . import bundles
-from .access import RecordsUnavailable
 
 log = logging.getLogger(__name__)
 

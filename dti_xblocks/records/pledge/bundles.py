@@ -20,9 +20,9 @@ from django.core import signing
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from .access import records
-from .packets import FAILED, LOST, READY, WAITING, WORKING
-from .tables import csv_stream
+from ..access import records
+from ..case_law.packets import FAILED, LOST, READY, WAITING, WORKING
+from ..tables import csv_stream
 
 log = logging.getLogger(__name__)
 

@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 
 from django.db import OperationalError, transaction
 
-from ..pledge import seal
-from ..pledge.signing import moment
-from ..seals.keys import Keyring
-from ..seals.site import site_keys
-from .access import RecordsUnavailable, instead, records, write_first
+from ...pledge import seal
+from ...pledge.signing import moment
+from ...seals.keys import Keyring
+from ...seals.site import site_keys
+from ..access import RecordsUnavailable, instead, records, write_first
 
 log = logging.getLogger(__name__)
 

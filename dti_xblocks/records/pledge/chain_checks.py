@@ -7,9 +7,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..seals.site import site_keys
-from . import pledge_events
-from .access import records
+from ...seals.site import site_keys
+from ..access import records
+from . import events as pledge_events
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def ask(user_id: int, username: str, course_key: str, usage_key: str, now: datet
 
 def run(event_id: int, now) -> None:
     """Check the chain that the event asks for, and record the result, once."""
-    from .pledge_check import check
+    from .check import check
 
     with records() as models:
         asked = models.PledgeEvent.objects.filter(id=event_id, kind=ASKED).first()

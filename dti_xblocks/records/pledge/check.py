@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from django.db.models import Exists, Min, OuterRef
 
-from ..pledge import seal
-from ..seals.keys import Keyring
-from .access import records
-from .pledge_chain import EVENT, PLEDGE, payload_of
-from .pledge_check_rows import Erasures, event_faults, pledge_faults
-from .pledge_check_words import sentence
+from ...pledge import seal
+from ...seals.keys import Keyring
+from ..access import records
+from .chain import EVENT, PLEDGE, payload_of
+from .check_rows import Erasures, event_faults, pledge_faults
+from .check_words import sentence
 
 PORTION = 250  # a document has a few thousand characters
 LIMIT = 50  # findings that are told one by one

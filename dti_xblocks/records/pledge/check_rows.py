@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..pledge import seal
-from ..pledge.signing import FORMAT, clean, moment
-from .pledge_events import ERASED, STAFF_READ, WITHDRAWN
-from .pledge_events import FORMAT as EVENT_FORMAT
+from ...pledge import seal
+from ...pledge.signing import FORMAT, clean, moment
+from .events import ERASED, STAFF_READ, WITHDRAWN
+from .events import FORMAT as EVENT_FORMAT
 
 FIRST_FORMAT = "dti-pledge/1"  # before there were turns, ends and the place of the request
 AT_ONCE = 200

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from .access import present_row, records
-from .pledge_chain import keeping
+from ..access import present_row, records
+from .chain import keeping
 
 
 def kept(pledge: int):

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..pledge.seal import digest
-from ..pledge.signing import moment
-from .access import present_row, records
-from .pledge_chain import EVENT, keeping, later, pend
+from ...pledge.seal import digest
+from ...pledge.signing import moment
+from ..access import present_row, records
+from .chain import EVENT, keeping, later, pend
 
 OPENED, ENDED, CONSENTED, TAKEN_BACK = "opened", "ended", "consented", "taken-back"
 WITHDRAWN, ERASED, STAFF_READ = "withdrawn", "erased", "staff-read"

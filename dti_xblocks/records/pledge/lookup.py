@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..pledge.seal import text_digest
-from .access import records
-from .pledge_chain import EVENT, PLEDGE
-from .pledge_check_rows import Erasures, pledge_faults
-from .pledge_events import ERASED, WITHDRAWN
+from ...pledge.seal import text_digest
+from ..access import records
+from .chain import EVENT, PLEDGE
+from .check_rows import Erasures, pledge_faults
+from .events import ERASED, WITHDRAWN
 
 NOBODY = -1  # the row that there is not
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
-from ..pledge.seal import digest, text_digest
-from ..pledge.signing import LONGEST_REASON, clean
-from .access import in_portions, present_row, records
-from .pledge_chain import PLEDGE, keeping, later, pend
-from .pledge_events import WITHDRAWN, Happening, note
+from ...pledge.seal import digest, text_digest
+from ...pledge.signing import LONGEST_REASON, clean
+from ..access import in_portions, present_row, records
+from .chain import PLEDGE, keeping, later, pend
+from .events import WITHDRAWN, Happening, note
 
 TRIES = 5  # for two equal random codes, which nobody will live to see once
 

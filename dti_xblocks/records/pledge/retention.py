@@ -15,10 +15,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q
 
-from ..pledge.signing import moment
-from .access import records, write_first
-from .packets import forget as forget_packets
-from .pledge_events import CONSENTED, ENDED, ERASED, OPENED, STAFF_READ, TAKEN_BACK, WITHDRAWN, Happening, note
+from ...pledge.signing import moment
+from ..access import records, write_first
+from ..case_law.packets import forget as forget_packets
+from .events import CONSENTED, ENDED, ERASED, OPENED, STAFF_READ, TAKEN_BACK, WITHDRAWN, Happening, note
 
 TRIM, ERASE, KEEP = "trim", "erase", "keep"
 RETENTION, RETIREMENT, REQUEST = "retention", "retirement", "request"  # why something was erased

@@ -13,11 +13,11 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 
-from ..pledge import standing
-from ..pledge.standing import EXPIRED, WITHDRAWN, WORDING, Terms
-from .access import records
-from .pledge_chain import PLEDGE
-from .pledge_events import WITHDRAWN as WITHDRAWAL
+from ...pledge import standing
+from ...pledge.standing import EXPIRED, WITHDRAWN, WORDING, Terms
+from ..access import records
+from .chain import PLEDGE
+from .events import WITHDRAWN as WITHDRAWAL
 
 CURRENT, SOON, REPLACED = "current", "soon", "replaced"
 STATUSES = (CURRENT, SOON, EXPIRED, WORDING, WITHDRAWN)

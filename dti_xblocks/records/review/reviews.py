@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Avg, Count
 
-from .access import in_portions, instead, records
+from ..access import in_portions, instead, records
 
 
 def save(*, user_id: int, username: str, course_key: str, usage_key: str, stars: int, text: str, now: datetime) -> None:

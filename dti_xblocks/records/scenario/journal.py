@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
-from .access import present_row, records, write_first
+from ..access import present_row, records, write_first
 from .runs import Player
 
 

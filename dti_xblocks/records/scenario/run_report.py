@@ -13,7 +13,7 @@ from itertools import groupby
 from django.db.models import Case, Count, Exists, F, FloatField, Max, Min, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from .access import records
+from ..access import records
 from .journal import COLUMNS, fold
 
 FIRST, BEST, ALL = "first", "best", "all"

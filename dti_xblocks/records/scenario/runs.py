@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import IntegrityError, transaction
 
-from .access import portion, present_row, records, write_first
+from ..access import portion, present_row, records, write_first
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,13 @@ from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 
-from ..case_law import citation, olx, rules
-from ..case_law.library import Library, authority_of, texts_of, too_long
-from ..case_law.model import AGENCY, LISTS, PARTLY, TREATMENTS, Authority, CaseSet, Check, Entry, Section
-from ..case_law.search import Filters
-from ..case_law.text import runs, unwanted
-from ..case_law_pages import LABELS
-from ..content_xml import MalformedContent, parse_content
-from ..problems import Problem
+from ...case_law import citation, olx, rules
+from ...case_law.library import Library, authority_of, texts_of, too_long
+from ...case_law.model import AGENCY, LISTS, PARTLY, TREATMENTS, Authority, CaseSet, Check, Entry, Section
+from ...case_law.search import Filters
+from ...case_law.text import runs, unwanted
+from ...content import MalformedContent, Problem, parse_content
+from ...pages.case_law.views import LABELS
 
 LARGEST = 1_000_000  # characters of content that are looked at while it is written; more can be saved and is checked then
 LONGEST_QUERY = 200

@@ -19,15 +19,15 @@ from web_fragments.fragment import Fragment
 from webob import Response
 from xblock.core import XBlock
 
-from ..case_law.citation import CIRCUITS
-from ..content_xml import MalformedContent, indented
-from ..platform.learner import may_author
-from ..platform.siblings import siblings
-from ..templating import render
-from .case_law_check import FILTERS, LARGEST, check, find, malformed
-from .case_law_words import case_law_words
-from .form import form_context, form_words
-from .scenario_editor import inert
+from ...case_law.citation import CIRCUITS
+from ...content import MalformedContent, indented
+from ...platform.learner import may_author
+from ...platform.siblings import siblings
+from ...templating import render
+from ..kit.form import form_context, form_words
+from ..scenario.editor import inert
+from .check import FILTERS, LARGEST, check, find, malformed
+from .words import case_law_words
 
 log = logging.getLogger(__name__)
 LONGEST_QUERY_STRING = 4000
@@ -49,7 +49,7 @@ def case_law_fragment(block) -> Fragment:
         "used": used_elsewhere(block),
         "checked": _checked_as_saved(block, shelf),
     }
-    fragment = Fragment(render("dti/case_law_studio.html", {**form_context(block), "data": inert(data)}))
+    fragment = Fragment(render("dti/studio/case_law.html", {**form_context(block), "data": inert(data)}))
     for sheet in ("css/dti.css", "css/scenario-studio.css", "css/case-law-studio.css"):
         fragment.add_css_url(block.asset(sheet))
     fragment.add_javascript_url(block.asset("js/start.js"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ..case_law.model import CASE, LIMITED, POLICY, STATUTE, SUPERSEDED
-from ..case_law_pages import LABELS
-from .scenario_words import keeping_words, xml_words
+from ...case_law.model import CASE, LIMITED, POLICY, STATUTE, SUPERSEDED
+from ...pages.case_law.views import LABELS
+from ..scenario.words import keeping_words, xml_words
 
 
 def case_law_words() -> dict:

@@ -15,9 +15,9 @@ from webob import Response
 from xblock.exceptions import InvalidScopeError
 from xblock.fields import Boolean, Float, Integer
 
-from ..content_xml import indented, sanitized
-from ..platform.learner import may_author
-from ..templating import render
+from ...content import indented, sanitized
+from ...platform.learner import may_author
+from ...templating import render
 from .values import OutOfRange, field_value, is_multiline
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 def studio_fragment(block) -> Fragment:
     """The form. `block.studio_settings` lists (field name, label, help) in order; content is the last field."""
-    fragment = Fragment(render("dti/studio.html", form_context(block)))
+    fragment = Fragment(render("dti/studio/form.html", form_context(block)))
     fragment.add_css_url(block.asset("css/dti.css"))
     fragment.add_javascript_url(block.asset("js/start.js"))
     fragment.initialize_js("DtiStart", {"module": block.asset("js/studio.js"), "words": form_words()})

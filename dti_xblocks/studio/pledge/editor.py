@@ -22,19 +22,18 @@ from web_fragments.fragment import Fragment
 from webob import Response
 from xblock.core import XBlock
 
-from ..content_xml import MalformedContent, sanitized
-from ..platform.learner import course_key, current_learner, may_author
-from ..platform.subsections import graded_subsections
-from ..pledge import olx, rules, starter
-from ..pledge.wording import wording_hash
-from ..problems import Problem
-from ..records import pledges
-from ..records.access import RecordsUnavailable
-from ..templating import render
-from .form import forget_changes, form_context, form_words, studio_save
-from .pledge_words import pledge_words
-from .scenario_editor import inert
-from .values import field_value
+from ...content import MalformedContent, Problem, sanitized
+from ...platform.learner import course_key, current_learner, may_author
+from ...platform.subsections import graded_subsections
+from ...pledge import olx, rules, starter
+from ...pledge.wording import wording_hash
+from ...records.access import RecordsUnavailable
+from ...records.pledge import pledges
+from ...templating import render
+from ..kit.form import forget_changes, form_context, form_words, studio_save
+from ..kit.values import field_value
+from ..scenario.editor import inert
+from .words import pledge_words
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +53,7 @@ def fragment(block) -> Fragment:
         "gates": [list(gate) for gate in gates] if gates else [],
         "checked": _checked(block, context["content"], {}),
     }
-    made = Fragment(render("dti/pledge_editor.html", {**context, "signed": data["checked"]["signed"], "data": inert(data)}))
+    made = Fragment(render("dti/studio/pledge.html", {**context, "signed": data["checked"]["signed"], "data": inert(data)}))
     for sheet in dict.fromkeys(
         (*block.stylesheets, "css/scenario-studio.css", "css/case-law-studio.css", "css/pledge-studio.css")
     ):
@@ -156,7 +155,7 @@ def _preview(block, content: str, settings: dict) -> str:
     try:
         with _trial(block, sanitized(content), _readable(block, settings)):
             screen = block.rewritten(block.screen(current_learner(block)))
-            return render("dti/pledge_editor_preview.html", {"title": block.display_name, "screen": screen})
+            return render("dti/studio/pledge_preview.html", {"title": block.display_name, "screen": screen})
     except MalformedContent:
         return ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .scenario_words import keeping_words, xml_words
+from ..scenario.words import keeping_words, xml_words
 
 
 def pledge_words() -> dict:

@@ -10,12 +10,12 @@ import json
 from django.utils.safestring import SafeString, mark_safe
 from web_fragments.fragment import Fragment
 
-from ..case_law.library import library
-from ..scenario.starters import starters
-from ..templating import render
-from .form import form_context, form_words
-from .scenario_play import play_from
-from .scenario_words import STARTERS, editor_words
+from ...case_law.library import library
+from ...scenario.starters import starters
+from ...templating import render
+from ..kit.form import form_context, form_words
+from .play import play_from
+from .words import STARTERS, editor_words
 
 __all__ = ["inert", "play_from", "scenario_studio_fragment"]
 
@@ -32,7 +32,7 @@ def scenario_studio_fragment(block) -> Fragment:
             for starter in starters()
         ],
     }
-    fragment = Fragment(render("dti/scenario_studio.html", {**context, "data": inert(data)}))
+    fragment = Fragment(render("dti/studio/scenario.html", {**context, "data": inert(data)}))
     for sheet in ("css/dti.css", "css/scenario.css", "css/scenario-studio.css"):
         fragment.add_css_url(block.asset(sheet))
     fragment.add_javascript_url(block.asset("js/start.js"))

@@ -11,11 +11,11 @@ from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
 from webob import Response
 
-from ..case_law.library import library
-from ..platform.learner import may_author
-from ..scenario import olx, play, rules
-from ..scenario.screen import present
-from ..templating import render
+from ...case_law.library import library
+from ...platform.learner import may_author
+from ...scenario import olx, play, rules
+from ...scenario.screen import present
+from ...templating import render
 
 log = logging.getLogger(__name__)
 MOST_DECISIONS = 500
@@ -77,7 +77,7 @@ def play_from(block, request) -> Response:
         "seconds": state.scene.clock if state.scene and state.scene.timeout else 0,
         "stuck": bool(state.scene and not state.choices),
     }
-    html = render("dti/scenario_studio_play.html", context)
+    html = render("dti/studio/scenario_play.html", context)
     answer = {"html": html, "decisions": state.stored(), "place": here, "ended": state.ending is not None}
     broken_off = context["nowhere"] is not None or context["stuck"]
     return _json({**answer, "problems": _problems(scenario)} if broken_off else answer, 200)

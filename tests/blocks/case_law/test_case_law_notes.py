@@ -9,11 +9,12 @@ from lxml import etree
 
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
-from dti_xblocks.records import marks, models
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.case_law import marks
+from tests.blocks.case_law.test_case_law_block import STRANGER, TWO, block, texts
+from tests.blocks.case_law.test_case_law_reading import read, screen
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, get, make_block, page, post
-from tests.test_case_law_block import STRANGER, TWO, block, texts
-from tests.test_case_law_reading import read, screen
 
 GRAHAM = library().get("graham-v-connor")
 WORDS = "objective reasonableness"
@@ -172,7 +173,7 @@ def test_outsiders_make_no_marks(person):
 def test_staff_who_look_as_the_learner_see_none_and_make_none(monkeypatch):
     reader = block()
     add(reader, note="private words")
-    monkeypatch.setattr("dti_xblocks.case_law_notes.is_impersonated", lambda learner: True)
+    monkeypatch.setattr("dti_xblocks.blocks.case_law.notes.is_impersonated", lambda learner: True)
     assert "private words" not in get(again(reader), "read", query="ref=graham-v-connor").text
     assert get(again(reader), "my_notes").status_code == 403
     assert add(again(reader), key="k-2").status_code == 403

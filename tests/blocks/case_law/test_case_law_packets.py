@@ -14,13 +14,14 @@ from django.test.utils import override_settings
 from django.utils import translation
 from lxml import etree
 
-from dti_xblocks import case_law_packets, pdf
+from dti_xblocks import pdf
+from dti_xblocks.blocks.case_law import packets as case_law_packets
 from dti_xblocks.case_law.anchoring import anchor_at
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.pdf import rendering
-from dti_xblocks.records import marks, packets
 from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.case_law import marks, packets
 from dti_xblocks.records.models import Packet, ReaderMark
 from tests.pdf.packet_samples import png
 from tests.runtime import ANONYMOUS, COURSE, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post

@@ -9,10 +9,11 @@ from xblock.fields import Scope
 
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
-from dti_xblocks.records import models, reading
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.case_law import reading
+from tests.blocks.case_law.test_case_law_block import STRANGER, TWO, block, texts
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
-from tests.test_case_law_block import STRANGER, TWO, block, texts
 
 GRAHAM = library().get("graham-v-connor")
 

@@ -6,8 +6,8 @@ import os
 import pytest
 from django.test import override_settings
 
+from dti_xblocks.blocks.case_law.site_library import shelf
 from dti_xblocks.case_law.library import library
-from dti_xblocks.case_law_shelf import shelf
 
 OWN = """
 slug = "general-order-300"

@@ -15,8 +15,9 @@ from webob import Request
 
 from dti_xblocks.pledge import seal, signing
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import pledge_chain, pledges
 from dti_xblocks.records.models import PledgeEvent, PledgeImage, PledgeLink, PledgePending, SignedPledge
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import pledges
 from tests.blocks_at_work import agree, pledge_form, read_to_end, shown
 from tests.pledge.samples import PLEDGE
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post

@@ -19,21 +19,25 @@ from hypothesis import strategies as st
 from lxml import etree
 from webob import Request
 
-from dti_xblocks import pledge_act, pledge_block, pledge_copy, pledge_words
-from dti_xblocks.content_xml import inner_xml
+from dti_xblocks import pledge_block
+from dti_xblocks.blocks.pledge import act as pledge_act
+from dti_xblocks.blocks.pledge import copy as pledge_copy
+from dti_xblocks.content import inner_xml
+from dti_xblocks.pages.pledge import words as pledge_words
 from dti_xblocks.pdf import PdfUnavailableError
 from dti_xblocks.platform.standing import Result
 from dti_xblocks.pledge import seal, standing
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import pledge_events, pledges
 from dti_xblocks.records.access import RecordsUnavailable
 from dti_xblocks.records.models import SignedPledge
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.pledge import pledges
 from tests import runtime
 from tests.blocks_at_work import agree, pledge_form, read_to_end, shown
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
 
-COURSE = Path(__file__).parent.parent / "course_export"
+COURSE = Path(__file__).parents[3] / "course_export"
 SIGNED = "You have signed this pledge"
 
 

@@ -11,10 +11,12 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
-from dti_xblocks import pledge_copy
+from dti_xblocks.blocks.pledge import copy as pledge_copy
 from dti_xblocks.pdf import PdfUnavailableError
 from dti_xblocks.pledge import seal
-from dti_xblocks.records import copies, models, pledge_chain, pledges
+from dti_xblocks.records import models
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import copies, pledges
 from dti_xblocks.seals import file, make, pades
 from dti_xblocks.seals.site import site_keys
 from tests.pdf import pledge_samples as samples

@@ -15,11 +15,33 @@ from django.db import connection
 from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from dti_xblocks import pledge_copy, pledge_report, pledge_staff, pledge_staff_pages
+from dti_xblocks.blocks.pledge import (
+    copy as pledge_copy,
+)
+from dti_xblocks.blocks.pledge import (
+    report as pledge_report,
+)
+from dti_xblocks.blocks.pledge import (
+    staff as pledge_staff,
+)
+from dti_xblocks.blocks.pledge import (
+    staff_pages as pledge_staff_pages,
+)
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import bundle_views, bundles, chain_checks, pledge_chain, pledge_check, tasks
+from dti_xblocks.records import tasks
 from dti_xblocks.records.access import RecordsUnavailable
-from dti_xblocks.records.models import PledgeBundle, PledgeChain, PledgeCopy, PledgeEvent, PledgeLink, PledgePending, SignedPledge
+from dti_xblocks.records.models import (
+    PledgeBundle,
+    PledgeChain,
+    PledgeCopy,
+    PledgeEvent,
+    PledgeLink,
+    PledgePending,
+    SignedPledge,
+)
+from dti_xblocks.records.pledge import bundle_views, bundles, chain_checks
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import check as pledge_check
 from tests.blocks_at_work import pledge_form
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
 from tests.runtime import ANONYMOUS, COURSE, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post

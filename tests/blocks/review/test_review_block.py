@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from webob import Request
 
 from dti_xblocks import review_block
-from dti_xblocks.records import reviews
 from dti_xblocks.records.access import RecordsUnavailable
 from dti_xblocks.records.models import CourseReview
+from dti_xblocks.records.review import reviews
 from dti_xblocks.review_block import ReviewBlock
 from tests import runtime
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post

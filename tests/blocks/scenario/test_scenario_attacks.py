@@ -6,14 +6,16 @@ from types import SimpleNamespace
 import pytest
 from django.db import OperationalError
 
-from dti_xblocks import scenario_pages, scenario_run
-from dti_xblocks.records import journal, models, runs
+from dti_xblocks.blocks.scenario import run as scenario_run
+from dti_xblocks.blocks.scenario import screen as scenario_pages
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.scenario import journal, runs
 from dti_xblocks.scenario import results
+from tests.blocks.scenario.test_scenario_block import hidden_fields, make, play, reset, runs_of
+from tests.blocks.scenario.test_scenario_scoring import changed, grades, played
 from tests.runtime import again, get, page, post
 from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST
-from tests.test_scenario_block import hidden_fields, make, play, reset, runs_of
-from tests.test_scenario_scoring import changed, grades, played
 
 LOOP = """
   <scene id="out" title="Out-title"><p>Out-story.</p>

@@ -7,16 +7,17 @@ from types import SimpleNamespace
 import pytest
 from lxml import etree
 
-from dti_xblocks.content_xml import inner_xml, parser
-from dti_xblocks.records import journal, models, runs
+from dti_xblocks.content import inner_xml, parser
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.scenario import journal, runs
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make_block, page, post, post_json
 from tests.scenario import timed
 from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST
 
-COURSE = Path(__file__).parent.parent / "course_export"
+COURSE = Path(__file__).parents[3] / "course_export"
 BROKEN = CONTENT.replace('to="stairs"', 'to="nowhere"')
 
 
@@ -508,7 +509,7 @@ def test_where_nothing_counts_it_plays_and_leaves_no_trace(options):
 
 
 def test_staff_who_look_as_a_learner_leave_no_trace_in_their_name(monkeypatch):
-    for module in ("scenario_block", "scenario_run"):
+    for module in ("scenario_block", "blocks.scenario.run"):
         monkeypatch.setattr(f"dti_xblocks.{module}.is_impersonated", lambda learner: True)
     block = make()
     assert "Stopped-title" in play(block, BEST).json["html"]

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dti_xblocks import scenario_block, scenario_run
+from dti_xblocks import scenario_block
+from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.records import models
 from dti_xblocks.scenario_block import ScenarioBlock
+from tests.blocks.scenario.test_scenario_block import hidden_fields
 from tests.runtime import LEARNER, again, make_block, page, post
 from tests.scenario.timed import CONTENT
-from tests.test_scenario_block import hidden_fields
 
 
 class Server:

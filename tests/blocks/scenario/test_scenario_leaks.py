@@ -6,16 +6,16 @@ import re
 
 import pytest
 
-from dti_xblocks.content_xml import inner_xml
+from dti_xblocks.content import inner_xml
 from dti_xblocks.scenario import olx, play
 from dti_xblocks.scenario_block import ScenarioBlock
+from tests.blocks.scenario.test_scenario_block import hidden_fields, make
+from tests.blocks.scenario.test_scenario_clock import server
 from tests.runtime import again, get, make_block, post, view
 from tests.scenario import timed
 from tests.scenario.example import BEST, MIXED, POSSIBLE, WORST
 from tests.scenario.leaks import Secrets
 from tests.scenario.test_walks import WALKS, block_node, read_walk, story_of
-from tests.test_scenario_block import hidden_fields, make
-from tests.test_scenario_clock import server
 
 __all__ = ["server"]
 

@@ -11,9 +11,10 @@ from types import SimpleNamespace
 import pytest
 from lxml import etree
 
-from dti_xblocks import scenario_report_tables
-from dti_xblocks.records import models, run_report
+from dti_xblocks.blocks.scenario import report_tables as scenario_report_tables
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.scenario import run_report
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.recorded_runs import NOON, crowd, player_of, record
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, get, make_block, page
@@ -470,7 +471,7 @@ def test_runs_of_an_earlier_version_have_no_points_by_level():
 
 
 def test_the_csv_comes_in_parts(monkeypatch):
-    monkeypatch.setattr("dti_xblocks.scenario_report.PART", 2)
+    monkeypatch.setattr("dti_xblocks.blocks.scenario.report.PART", 2)
     monkeypatch.setattr(scenario_report_tables, "PART", 2)
     block = make(example.CONTENT)
     scenario = block._playable()
@@ -567,5 +568,5 @@ def test_without_records_there_is_no_file(monkeypatch):
         raise RecordsUnavailable("no such table")
 
     block, _scenario = played()
-    monkeypatch.setattr("dti_xblocks.records.runs.portions", missing)
+    monkeypatch.setattr("dti_xblocks.records.scenario.runs.portions", missing)
     assert get(again(block, STAFF), "runs_csv", "after=0").status_code == 503

@@ -4,10 +4,10 @@ import pytest
 from xblock.scorable import Score
 
 from dti_xblocks.scenario_block import ScenarioBlock
+from tests.blocks.scenario.test_scenario_block import play, runs_of
 from tests.runtime import again, make_block, page
 from tests.scenario import timed
 from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST
-from tests.test_scenario_block import play, runs_of
 
 GOOD, FAIR, POOR = 1.0, (2100 + 1900) / POSSIBLE, 160 / POSSIBLE
 

@@ -11,7 +11,7 @@ from dti_xblocks.scenario import debrief, olx, play
 from dti_xblocks.scenario.screen import present
 from dti_xblocks.templating import render
 
-SCENARIO = olx.read((Path(__file__).parent / "browser/seconds.xml").read_text(encoding="utf-8"), "both")
+SCENARIO = olx.read((Path(__file__).parents[2] / "browser/seconds.xml").read_text(encoding="utf-8"), "both")
 T = datetime(2026, 11, 23, 14, tzinfo=UTC)
 ADDRESSES = {name: f"/handler/{name}" for name in ("begin", "enter", "choose", "again", "settle", "review_pdf")}
 KEPT = {"title": "Old ending", "result": "mixed", "percent": 80, "at": "2026-11-23T14:00:00+00:00", "passed": True}
@@ -58,7 +58,7 @@ def context(*steps, state=None, **changes):
     }
 
 
-def html(*steps, name="dti/scenario.html", **changes) -> str:
+def html(*steps, name="dti/scenario/screen.html", **changes) -> str:
     with translation.override("en"):
         return render(name, context(*steps, **changes))
 
@@ -131,7 +131,7 @@ def test_what_the_clock_decided_is_said_and_read_out():
 def test_authorities_are_linked_where_there_is_a_page_and_cited_where_there_is_none():
     page = html("laugh", "clock", "late")
     assert 'href="/handler/authority?ref=yang-v-hardin" target="_blank"' in page
-    pdf = html(*MIXED, name="dti/pdf_scenario.html", title="Seconds", learner="A", version="v")
+    pdf = html(*MIXED, name="dti/pdf/scenario.html", title="Seconds", learner="A", version="v")
     assert "<cite>Yang-V-Hardin</cite>, 1 U.S. 1 (2026)" in pdf and "handler" not in pdf
 
 
@@ -140,7 +140,7 @@ def test_only_course_assets_are_shown():
     assert '<img src="/static/dot.png" alt="A dashboard at night">' in page
     scene = SCENARIO.scene("car")
     bad = [type(line)("image", "https://example.org/x.png", "A dashboard") for line in scene.lines if hasattr(line, "kind")]
-    shown = html(name="dti/scenario_lines.html", lines=bad)
+    shown = html(name="dti/scenario/lines.html", lines=bad)
     assert "example.org" not in shown and "cannot be shown" in shown and "A dashboard" in shown
 
 
@@ -213,7 +213,7 @@ def test_every_form_that_writes_is_safe_to_send_twice():
 
 def test_the_pdf_names_learner_course_time_and_version():
     facts = {"title": "Seconds", "learner": "Ana Reyes", "course": "DTI", "finished": "today", "version": "abc123"}
-    page = html(*MIXED, name="dti/pdf_scenario.html", **facts)
+    page = html(*MIXED, name="dti/pdf/scenario.html", **facts)
     for part in ("After-action review", "Seconds", "Ana Reyes", "DTI", "today", "abc123", "What to practice", "Your decisions"):
         assert part in page
     assert "<form" not in page and "<button" not in page and "<details" not in page

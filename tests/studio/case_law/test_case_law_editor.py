@@ -14,13 +14,13 @@ from dti_xblocks.case_law import model, olx, rules
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.platform.siblings import siblings
-from dti_xblocks.studio import case_law_check
-from dti_xblocks.studio.case_law_check import check
-from dti_xblocks.studio.case_law_words import case_law_words
-from dti_xblocks.studio.form import form_words
+from dti_xblocks.studio.case_law import check as case_law_check
+from dti_xblocks.studio.case_law.check import check
+from dti_xblocks.studio.case_law.words import case_law_words
+from dti_xblocks.studio.kit.form import form_words
 from tests.runtime import ANONYMOUS, COURSE, LEARNER, again, get, make_block, page, post, post_json, view
 
-SCRIPTS = Path(__file__).parent.parent / "static/js"
+SCRIPTS = Path(__file__).parents[3] / "static/js"
 CONTENT = """
   <!-- the two that matter most -->
   <authority ref="graham-v-connor"/>
@@ -96,7 +96,7 @@ def test_the_scripts_data_cannot_leave_its_element_or_be_taken_for_addresses():
 
 
 def test_the_page_of_a_block_with_too_much_to_check_at_once_is_there_all_the_same(monkeypatch):
-    monkeypatch.setattr("dti_xblocks.studio.case_law_editor.LARGEST", 10)
+    monkeypatch.setattr("dti_xblocks.studio.case_law.editor.LARGEST", 10)
     assert data_of(page(make(), "studio_view"))["checked"] is None
 
 
@@ -463,7 +463,7 @@ def test_the_page_says_where_else_an_authority_is_used(monkeypatch):
     _course, here = a_course()
     broken = SimpleNamespace(where="x", block=make_block(CaseLawBlock, ""))
     broken.block.content = "<authority"
-    monkeypatch.setattr("dti_xblocks.studio.case_law_editor.siblings", lambda block: [broken, *siblings(here)])
+    monkeypatch.setattr("dti_xblocks.studio.case_law.editor.siblings", lambda block: [broken, *siblings(here)])
     used = data_of(page(make(), "studio_view"))["used"]
     assert used == {"graham-v-connor": ["Module 2: Case law"], "own": ["loose"]}
 
@@ -472,7 +472,7 @@ def test_the_page_says_where_else_an_authority_is_used(monkeypatch):
 
 
 def test_the_authors_guide_has_every_rule_setting_and_element():
-    guide = (Path(__file__).parent.parent / "docs/authors.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs/authors.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| (CL\d{3}) \| (.*) \|$", guide, re.MULTILINE)
     assert listed == [tuple(" ".join(rule.__doc__.split()).split(": ", 1)) for rule in rules.RULES]
     part = guide.partition("## Case law")[2].partition("## Pledge")[0]
@@ -481,7 +481,7 @@ def test_the_authors_guide_has_every_rule_setting_and_element():
 
 
 def test_the_example_of_the_authors_guide_is_sound():
-    guide = (Path(__file__).parent.parent / "docs/authors.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs/authors.md").read_text(encoding="utf-8")
     example = next(text for text in re.findall(r"```xml\n(.*?)```", guide, re.DOTALL) if "dti_case_law" in text)
     content = re.search(r"<dti_case_law[^>]*>(.*)</dti_case_law>", example, re.DOTALL)[1]
     assert problems(content, "opened") == []

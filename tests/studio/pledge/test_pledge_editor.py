@@ -10,23 +10,23 @@ import pytest
 from lxml import etree
 from webob import Request
 
-from dti_xblocks.content_xml import inner_xml
+from dti_xblocks.content import inner_xml
 from dti_xblocks.platform.subsections import graded_subsections
 from dti_xblocks.pledge import olx, rules, starter
 from dti_xblocks.pledge.wording import wording_hash
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records.access import RecordsUnavailable
 from dti_xblocks.records.models import PledgeEvent, SignedPledge
-from dti_xblocks.studio import pledge_editor
-from dti_xblocks.studio.form import form_words
-from dti_xblocks.studio.pledge_words import pledge_words
-from dti_xblocks.studio.scenario_words import keeping_words
+from dti_xblocks.studio.kit.form import form_words
+from dti_xblocks.studio.pledge import editor as pledge_editor
+from dti_xblocks.studio.pledge.words import pledge_words
+from dti_xblocks.studio.scenario.words import keeping_words
 from tests.blocks_at_work import agree, pledge_form
 from tests.pledge.samples import PLEDGE
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make_block, page, post, post_json
 
-SCRIPTS = Path(__file__).parent.parent / "static/js"
-COURSE = Path(__file__).parent.parent / "course_export"
+SCRIPTS = Path(__file__).parents[3] / "static/js"
+COURSE = Path(__file__).parents[3] / "course_export"
 CHANGED = PLEDGE.replace("I will step in.", "I will step in at once.")
 REASKED = PLEDGE.replace('label="Rank or title"', 'label="Rank" format="9[9]"')
 

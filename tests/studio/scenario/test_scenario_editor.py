@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from dti_xblocks.scenario_block import ScenarioBlock
-from dti_xblocks.studio.form import form_words
-from dti_xblocks.studio.scenario_words import editor_words
+from dti_xblocks.studio.kit.form import form_words
+from dti_xblocks.studio.scenario.words import editor_words
 from tests.runtime import ANONYMOUS, LEARNER, again, make_block, page, post, post_json, view
 
-SCRIPTS = Path(__file__).parent.parent / "static/js"
+SCRIPTS = Path(__file__).parents[3] / "static/js"
 CONTENT = """<level id="words" title="Words">Say it.</level>
 <meter id="trust" title="Trust" start="50">What people think.</meter>
 <scene id="stop" title="The stop" level="words" clock="20" timeout="nothing">
