@@ -15,7 +15,7 @@ from xblock.fields import Boolean, Scope, String
 from .blocks.base import DtiBlock, Refused, action, download
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
-from .records.access import RecordsUnavailable
+from .records.access import RecordsUnavailableError
 from .records.review import reviews
 from .records.tables import csv_bytes
 from .review import model, olx
@@ -55,7 +55,7 @@ class ReviewBlock(DtiBlock):
         try:
             mine = self._mine(learner)
             report = self._staff_report(learner)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("Reviews cannot be read: are the migrations of dti_records applied?")
             return self.notice(self._unavailable(learner))
         if mine is not None:
@@ -119,7 +119,7 @@ class ReviewBlock(DtiBlock):
                 text=text,
                 now=datetime.now(UTC),
             )
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A review could not be recorded")
             raise Refused(
                 _("The records cannot be reached. Your review was not saved. Please try again in a while."), 503
@@ -168,7 +168,7 @@ class ReviewBlock(DtiBlock):
                 [row.username, row.stars, row.text, _iso(row.created_at), _iso(row.changed_at)]
                 for row in reviews.every(self._usage)
             ]
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise Refused(self._unavailable(learner), 503) from error
         return csv_bytes(header, rows), "text/csv", "course-reviews.csv"
 

@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime
 
 from ..seals.site import site_keys
-from .access import RecordsUnavailable
+from .access import RecordsUnavailableError
 from .case_law import packets
 from .pledge import bundles, chain_checks
 from .pledge import chain as pledge_chain
@@ -36,7 +36,7 @@ def make_packet(packet_id: int) -> None:
         job = packets.take(packet_id, _now())
         if job is not None:
             _make(job)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The packet %s could not be made: the records cannot be reached", packet_id)
 
 
@@ -58,7 +58,7 @@ def _make(job: packets.Job) -> None:
         packets.fail(job, error.code, _now())
     except pdf.PdfUnavailableError:
         packets.fail(job, UNAVAILABLE, _now())
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         raise
     except Exception:
         log.exception("The packet %s could not be made", job.id)
@@ -72,7 +72,7 @@ def make_pledge_files(bundle_id: int) -> None:
         job = bundles.take(bundle_id, _now())
         if job is not None:
             _make_files(job)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The files of the bundle %s could not be made: the records cannot be reached", bundle_id)
 
 
@@ -96,7 +96,7 @@ def _make_files(job: bundles.Job) -> None:
         log.warning("The bundle %s was taken over by another worker", job.id)
     except bundles.Hopeless as error:
         bundles.fail(job, str(error), _now())
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         raise
     except Exception:
         log.exception("The files of the bundle %s could not be made", job.id)

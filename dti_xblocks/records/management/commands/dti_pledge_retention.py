@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from ...access import RecordsUnavailable
+from ...access import RecordsUnavailableError
 from ...pledge import chain as pledge_chain
 from ...pledge import retention
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             self._run(dry_run)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise CommandError(f"The records cannot be reached: {error}") from error
 
     def _run(self, dry_run):
