@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 
 from django.utils import formats
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop, ngettext
 from xblock.fields import Boolean, Scope, String
 
 from .blocks.base import DtiBlock, Refused, action, download
+from .platform import clock
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
 from .records.access import RecordsUnavailableError
@@ -117,7 +118,7 @@ class ReviewBlock(DtiBlock):
                 usage_key=self._usage,
                 stars=stars,
                 text=text,
-                now=datetime.now(UTC),
+                now=clock.now(),
             )
         except RecordsUnavailableError as error:
             log.exception("A review could not be recorded")
