@@ -1,15 +1,40 @@
-"""Django is configured once, as the preview configures it: the tests run on the runtime that people use."""
+"""Django is configured once in each process, as the preview configures it: the tests run on the runtime that people use."""
 
+import shutil
 import tempfile
 from pathlib import Path
+
+from hypothesis import settings
+from suite import schedule
+from suite.progress import Progress
 
 from dti_xblocks.course.preview.settings import configure
 
 STATE = Path(tempfile.mkdtemp(prefix="dti-tests-"))
 
+# The same examples on every machine, whatever its pace.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
+
 
 def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Progress(config), "suite-progress")
+    if getattr(config.option, "dist", "no") != "no" and not hasattr(config, "workerinput"):
+        return  # it only hands out tests
     configure(STATE)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def pytest_unconfigure():
+    shutil.rmtree(STATE, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=schedule.rank)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return schedule.scheduler(config, log) if config.option.dist == "load" else None

@@ -5,7 +5,7 @@ import re
 
 import pypdf
 import pytest
-from officer import flaws
+from officer import CLOCK, flaws
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,8 @@ def reviewed(officers):
     officer.decide("laugh")
     officer.scene("The cuffs are on")
     officer.start_clock()
-    officer.scene("It goes on")  # the clock ran out
+    officer.run_out(CLOCK)
+    officer.scene("It goes on")
     officer.start_clock()
     officer.decide("now")
     officer.scene("On the ground")
