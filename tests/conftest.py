@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import settings
-from suite import schedule
+from suite import chromium, schedule
 from suite.progress import Progress
 
 from dti_xblocks.course.preview.settings import configure
@@ -30,6 +30,15 @@ def pytest_configure(config):
 
 def pytest_unconfigure():
     shutil.rmtree(STATE, ignore_errors=True)
+
+
+def pytest_runtest_setup(item):
+    if not item.get_closest_marker("browser"):
+        chromium.close()
+
+
+def pytest_sessionfinish():
+    chromium.close()
 
 
 def pytest_collection_modifyitems(items):

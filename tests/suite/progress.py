@@ -34,7 +34,9 @@ class Progress:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if session.items:
-            self._expect({item.nodeid: self.known.get(item.nodeid, USUAL_SECONDS.get(kind_of(item), USUAL)) for item in session.items})
+            self._expect(
+                {item.nodeid: self.known.get(item.nodeid, USUAL_SECONDS.get(kind_of(item), USUAL)) for item in session.items}
+            )
 
     def pytest_xdist_node_collection_finished(self, node, ids) -> None:
         if not self.expected:
