@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from suite import chromium, schedule
 from suite.progress import Progress
@@ -41,8 +42,13 @@ def pytest_sessionfinish():
     chromium.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the markers
 def pytest_collection_modifyitems(items):
-    items.sort(key=schedule.rank)
+    schedule.arrange(items)
+
+
+def pytest_xdist_auto_num_workers():
+    return schedule.workers()
 
 
 def pytest_xdist_make_scheduler(config, log):

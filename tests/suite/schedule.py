@@ -7,25 +7,37 @@ left alone with a long test at the end.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pytest
 
+TESTS = Path(__file__).parents[1]
 APART = (
     "browser/test_modes.py",
     "browser/test_whole_course.py",
     "browser/test_editor_ways.py",
 )
 FIRST = ("test_whole_course.py", "test_modes.py")  # the longest tests of all
-KINDS = ("browser", "packaging", "processes", "validator")  # markers of long tests, longest first
-USUAL_SECONDS = {"browser": 3.0, "packaging": 5.0, "processes": 4.0, "validator": 10.0}
+KINDS = ("browser", "packaging", "slow")  # markers of long tests, longest first
+DOMAINS = ("scenario", "case_law", "pledge", "review", "drawing")  # folders of tests that need no framework
+USUAL_SECONDS = {"browser": 3.0, "packaging": 5.0, "slow": 2.0}
 USUAL = 0.06  # seconds of any other test
 
 
 def kind_of(item: pytest.Item) -> str:
     """The first marker of `KINDS` that a test has, or ""."""
     return next((kind for kind in KINDS if item.get_closest_marker(kind)), "")
+
+
+def arrange(items: list[pytest.Item]) -> None:
+    """Mark the tests of domains, and put what takes long first."""
+    for item in items:
+        if item.path.parent.name in DOMAINS and item.path.parent.parent == TESTS:
+            item.add_marker("domain")
+    items.sort(key=rank)
 
 
 def rank(item: pytest.Item) -> int:
@@ -52,3 +64,10 @@ def scheduler(config: pytest.Config, log):
 
     config.option.loadscopereorder = False  # it would put the files with the most tests first
     return Groups(config, log)
+
+
+def workers() -> int:
+    """How many processes share the tests: one for each core, and each with 2 GB of memory for a browser, a preview and a validator."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return max(1, min(cores, int(memory // 2)))

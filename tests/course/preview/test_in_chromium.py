@@ -71,6 +71,7 @@ def tick(page, unit):
     return page.locator(f"[data-outline] [data-tick='unit:{unit}'] .tick-text")
 
 
+@pytest.mark.smoke
 def test_a_problem_is_answered_and_the_tick_follows_without_a_reload(open_page):
     page = open_page("exam-unit")
     assert page.locator("[data-outline] [aria-current=page] .tick-text").inner_text() == "not completed"
