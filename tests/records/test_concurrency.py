@@ -17,6 +17,8 @@ from tests.records import race_threads
 from tests.records.case_law import race_marks
 from tests.records.scenario import race_runs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROCESSES, THREADS = 4, 4
 MIGRATE = """
