@@ -82,6 +82,8 @@ setup(
         ],
         "test": [
             "pytest>=8",
+            "pytest-xdist>=3.6",  # the tests are shared by as many processes as there are cores
+            "coverage>=7.10",  # the first that follows processes by itself
             "hypothesis>=6.100",
             "olxcleaner>=0.3",
             "django-crum>=0.7",

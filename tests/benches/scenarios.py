@@ -1,6 +1,6 @@
 """What scenarios cost, for `make bench`: playing the shipped ones, the review, the staff report with many runs, a very large scenario.
 
-`python tests/bench_scenarios.py [RUNS]` measures these alone. Prints tables; asserts nothing.
+`python tests/benches/scenarios.py [RUNS]` measures these alone. Prints tables; asserts nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
 
-RUNS, PORTION = 10_000, 1000
+from quick import QUICK  # noqa: E402 - the path comes first
+
+RUNS, PORTION = 40 if QUICK else 10_000, 1000
 UNITS = {"m03-night": "m03-scenario-u1", "m06-seconds": "m06-opportunity-u3", "m08-ladder": "m08-how-to-intervene-u3"}
-SCENES, METERS = 300, ("safety", "trust", "partner")
-ADDRESS = '(/xblock/[^"]+/{handler})"'
+SCENES, METERS = 60 if QUICK else 300, ("safety", "trust", "partner")
+ADDRESS = '(/xblock/[^"#]+/{handler})["#]'
 
 
 class Took(float):
@@ -93,7 +96,7 @@ def row(label: str, times: list[Took], body: bytes) -> str:
 
 
 def content_of(unit: str) -> str:
-    text = (Path(__file__).parent.parent / f"course_export/vertical/{unit}.xml").read_text(encoding="utf-8")
+    text = (ROOT / f"course_export/vertical/{unit}.xml").read_text(encoding="utf-8")
     return re.search(r"<dti_scenario[^>]*>(.*)</dti_scenario>", text, re.DOTALL)[1]
 
 
@@ -266,7 +269,7 @@ def large_story(asked: tuple[str, ...]) -> str:
 
 
 def main(runs: int = RUNS) -> None:
-    from bench import Browser
+    from pages import Browser
 
     from dti_xblocks.course.preview.serve import make_application
     from dti_xblocks.course.source import shipped_course
