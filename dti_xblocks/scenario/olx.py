@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from lxml import etree
 
@@ -64,11 +65,11 @@ def read(content: str, score_by: str = "choices") -> Scenario:
 class _Reader:
     """One reading; collects what it could not place."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.strays: list[Stray] = []
 
-    def scenario(self, root, score_by: str) -> Scenario:
-        parts: dict[str, list] = {"introduction": [], "level": [], "meter": [], "scene": [], "ending": []}
+    def scenario(self, root: etree._Element, score_by: str) -> Scenario:
+        parts: dict[str, list[Any]] = {"introduction": [], "level": [], "meter": [], "scene": [], "ending": []}
         self._text_between(root, "the scenario")
         for node in _elements(root):
             if node.tag not in parts:
@@ -87,13 +88,13 @@ class _Reader:
             score_by=score_by,
         )
 
-    def _introduction(self, node, where: str) -> str:
+    def _introduction(self, node: etree._Element, where: str) -> str:
         return self._prose(node, where)
 
-    def _level(self, node, where: str) -> Level:
+    def _level(self, node: etree._Element, where: str) -> Level:
         return Level(_value(node, "id"), _value(node, "title"), self._prose(node, where), node.sourceline)
 
-    def _meter(self, node, where: str) -> Meter:
+    def _meter(self, node: etree._Element, where: str) -> Meter:
         return Meter(
             id=_value(node, "id"),
             title=_value(node, "title"),
@@ -105,7 +106,7 @@ class _Reader:
             line=node.sourceline,
         )
 
-    def _scene(self, node, where: str) -> Scene:
+    def _scene(self, node: etree._Element, where: str) -> Scene:
         choices = []
         for child in _elements(node):
             if child.tag == "choice":
@@ -125,7 +126,7 @@ class _Reader:
             line=node.sourceline,
         )
 
-    def _ending(self, node, where: str) -> Ending:
+    def _ending(self, node: etree._Element, where: str) -> Ending:
         return Ending(
             id=_value(node, "id"),
             title=_value(node, "title"),
@@ -137,7 +138,7 @@ class _Reader:
             line=node.sourceline,
         )
 
-    def _choice(self, node, where: str) -> Choice:
+    def _choice(self, node: etree._Element, where: str) -> Choice:
         self._attributes(node, where)
         self._text_between(node, where)
         prose = {"text": "", "outcome": "", "why": ""}
@@ -173,7 +174,7 @@ class _Reader:
             **prose,
         )
 
-    def _needs(self, node, where: str) -> tuple[Need, ...]:
+    def _needs(self, node: etree._Element, where: str) -> tuple[Need, ...]:
         found = []
         for child in _elements(node):
             if child.tag in NEEDS:
@@ -189,7 +190,7 @@ class _Reader:
                 found.append(Need(kind, ref, at_least, at_most, child.tag == "needs-not", child.sourceline))
         return tuple(found)
 
-    def _media(self, node, where: str) -> Media:
+    def _media(self, node: etree._Element, where: str) -> Media:
         self._attributes(node, where)
         self._text_between(node, where)
         transcript = ""
@@ -202,14 +203,15 @@ class _Reader:
         values = {name: _value(node, name) for name in ("src", "alt", "title", "captions")}
         return Media(kind=node.tag, transcript=transcript, line=node.sourceline, **values)
 
-    def _lines(self, node, where: str, besides: str = "") -> tuple[Line | Media, ...]:
+    def _lines(self, node: etree._Element, where: str, besides: str = "") -> tuple[Line | Media, ...]:
         lines: list[Line | Media] = []
         self._text_between(node, where)
         for child in _elements(node):
             if child.tag == "say":
                 self._attributes(child, where)
-                lines.append(Line(self._prose(child, where, INLINE), _value(child, "who"), child.sourceline))
-                if not lines[-1].who:
+                who = _value(child, "who")
+                lines.append(Line(self._prose(child, where, INLINE), who, child.sourceline))
+                if not who:
                     self._stray("speaker", "say", where, child)
             elif child.tag in PROSE:
                 self._check_prose(child, where, PROSE)
@@ -220,45 +222,45 @@ class _Reader:
                 self._stray("element", child.tag, where, child)
         return tuple(lines)
 
-    def _prose(self, node, where: str, allowed: frozenset = PROSE) -> str:
+    def _prose(self, node: etree._Element, where: str, allowed: frozenset[str] = PROSE) -> str:
         """The inside of `node` as authored, "" when there is no word in it."""
         for child in _elements(node):
             self._check_prose(child, where, allowed)
         return inner_xml(node).strip() if node.xpath("string()").strip() else ""
 
-    def _check_prose(self, node, where: str, allowed: frozenset) -> None:
+    def _check_prose(self, node: etree._Element, where: str, allowed: frozenset[str]) -> None:
         for part in node.iter(etree.Element):
             if part.tag not in allowed:
                 self._stray("tag", part.tag, where, part)
             for name in part.attrib:
                 self._stray("attribute", name, f"{where}, <{part.tag}>", part)
 
-    def _attributes(self, node, where: str) -> None:
+    def _attributes(self, node: etree._Element, where: str) -> None:
         for name in node.attrib:
             if name not in ATTRIBUTES[node.tag]:
                 self._stray("attribute", name, where, node)
 
-    def _text_between(self, node, where: str) -> None:
+    def _text_between(self, node: etree._Element, where: str) -> None:
         """Words that stand outside of any element, where they would be lost."""
         pieces = [node.text, *(child.tail for child in node)]
         for piece in pieces:
             if piece and piece.strip():
                 self._stray("text", " ".join(piece.split())[:40], where, node)
 
-    def _stray(self, kind: str, name: str, where: str, node) -> None:
+    def _stray(self, kind: str, name: str, where: str, node: etree._Element) -> None:
         self.strays.append(Stray(kind, name, where, node.sourceline or 0))
 
 
-def _elements(node):
+def _elements(node: etree._Element) -> list[etree._Element]:
     """The child elements, without comments and processing instructions."""
     return [child for child in node if isinstance(child.tag, str)]
 
 
-def _value(node, name: str) -> str:
-    return (node.get(name) or "").strip()
+def _value(node: etree._Element, name: str) -> str:
+    return str(node.get(name) or "").strip()
 
 
-def _number(node, name: str, default: int | None, form: re.Pattern = WHOLE_NUMBER) -> int | None:
+def _number(node: etree._Element, name: str, default: int | None, form: re.Pattern[str] = WHOLE_NUMBER) -> int | None:
     """The number in an attribute: `default` where it is missing or empty, None where it is no number."""
     text = _value(node, name)
     if not text:
