@@ -212,13 +212,13 @@ def walk(scenario, dice, began: datetime):
 def large() -> None:
     """Reading, checking and exploring 300 scenes with 1,000 choices: as authors write them, and too tangled to be scored."""
     from dti_xblocks.scenario import olx, rules
-    from dti_xblocks.scenario.explore import explore
+    from dti_xblocks.scenario.explore import analysis
 
     for label, asked in (("one meter is asked about", METERS[:1]), ("three meters are asked about", METERS)):
         text = large_story(asked)
         scenario, reading = timed(lambda text=text: olx.read(text))
         _version, versioning = timed(lambda scenario=scenario: scenario.version)
-        found, exploring = timed(lambda scenario=scenario: explore(scenario))
+        found, exploring = timed(lambda scenario=scenario: analysis(scenario))
         problems, checking = timed(lambda scenario=scenario: rules.check(scenario))
         choices = sum(len(scene.choices) for scene in scenario.scenes)
         print(f"\n{len(scenario.scenes)} scenes, {choices} choices, {len(text)} bytes; {label}")
