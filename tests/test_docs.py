@@ -20,6 +20,7 @@ from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.case_law.library import library
 from dti_xblocks.content import WARNING
 from dti_xblocks.scenario import olx, rules
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.runtime import LEARNER, STAFF, again, get, make_block, page, post
@@ -77,7 +78,7 @@ def events_in_code() -> set[str]:
 def test_the_worked_example_has_no_problem(score_by):
     scenario = olx.read(example(), score_by)
     assert rules.check(scenario, library().slugs, 70) == []
-    assert {ending.id for ending in scenario.endings} <= scenario.atlas.reached
+    assert {ending.id for ending in scenario.endings} <= analysis(scenario).reached
 
 
 def test_the_worked_example_uses_the_whole_format_but_sound_and_film():
