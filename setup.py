@@ -80,7 +80,10 @@ setup(
             "XStatic-Font-Awesome==4.7.0.0",
             "django-static-mathjax>=3.2",
         ],
+        # The documentation site (`make docs`).
+        "docs": ["mkdocs>=1.6,<2"],
         "test": [
+            "mkdocs>=1.6,<2",  # the site is built once in the tests
             "pytest>=8",
             "hypothesis>=6.100",
             "olxcleaner>=0.3",
