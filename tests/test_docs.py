@@ -27,6 +27,7 @@ from scripts import links
 from tests.runtime import LEARNER, STAFF, again, get, make_block, page, post
 from tests.scenario.timed import CONTENT
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 FORMAT = DOCS / "scenario-format.md"
