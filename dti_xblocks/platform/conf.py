@@ -1,7 +1,7 @@
 """Every setting of ours, read here and nowhere else: its default, what it may be, and what is told about one that is wrong.
 
 A setting that is wrong is an error of Django's system checks (`manage.py check`, and before every migration). A process that
-runs all the same goes on with what each function below says. docs/operators.md has the same table for people.
+runs all the same goes on with what each function below says. docs/operators/settings.md has the same table for people.
 """
 
 from __future__ import annotations
