@@ -65,7 +65,7 @@ ROWS = {
         **{"seconds": 2_000_000_000, "at": NOW, "at_text": "t" * 40},
     },
     ScenarioRun: {
-        **{"attempt": 1, "scenario_version": "a" * 64, "path": [["scene", "choice", "time"]], "ending": "e", "result": "good"},
+        **{"attempt": 1, "scenario_version": "a" * 64, "ending": "e", "result": "good"},
         **{"earned": 1.0, "possible": 2.0, "started_at": NOW, "finished_at": NOW},
     },
     SignedPledge: {
@@ -120,8 +120,9 @@ def owner(model) -> dict:
     """Whose row it is, as the model says it."""
     if model in (PledgeChain, PledgeLink, PledgePending):
         return {}
-    if model is ScenarioDecision:
-        return {"run": ScenarioStart.objects.get(user_id=WHO["user_id"])}
+    if model in (ScenarioDecision, ScenarioRun):
+        start = ScenarioStart.objects.get(user_id=WHO["user_id"])
+        return {"run": start} if model is ScenarioDecision else {**WHO, "start": start}
     return {name: WHO[name] for name in ("user_id", "course_key")} if model is ReaderMark else WHO
 
 

@@ -1,6 +1,7 @@
 """Django admin: operators may read the records; nobody changes them there."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from .models import AuthorityProgress, CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart
 from .pledge import admin as pledge_admin  # noqa: F401 - registers the pages of pledges
@@ -9,13 +10,13 @@ from .pledge import admin as pledge_admin  # noqa: F401 - registers the pages of
 class ReadOnly:
     """A learner's record is evidence: no adding, changing or deleting through the admin site."""
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 

@@ -141,7 +141,7 @@ def _missing(models: Any, job: Job) -> Any:
 
 def token(user_id: int, bundle_id: int) -> str:
     """What lets this user download that bundle, for `TOKEN_LIFE`."""
-    return signing.dumps([user_id, bundle_id], salt=SALT)
+    return str(signing.dumps([user_id, bundle_id], salt=SALT))
 
 
 def read_token(text: str, user_id: int | None) -> Any | None:
