@@ -166,7 +166,7 @@ class PledgeImage(models.Model):
         ordering = ("id",)
 
     def __str__(self) -> str:
-        return self.digest[:16]
+        return f"{self.digest[:16]}"
 
 
 class PledgeBundle(models.Model):
