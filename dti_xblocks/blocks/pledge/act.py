@@ -15,7 +15,7 @@ from ...platform.assets import course_asset
 from ...platform.learner import Learner, course_key, is_impersonated, keeps_records
 from ...platform.origin import origin
 from ...platform.progress import emit
-from ...platform.standing import result_of
+from ...platform.results import result_of
 from ...platform.titles import course_title
 from ...pledge import journey, olx, rules, seal, signing, standing, strokes
 from ...pledge.model import Pledge

@@ -25,7 +25,7 @@ from dti_xblocks.blocks.pledge import copy as pledge_copy
 from dti_xblocks.content import inner_xml
 from dti_xblocks.pages.pledge import words as pledge_words
 from dti_xblocks.pdf import PdfUnavailableError
-from dti_xblocks.platform.standing import Result
+from dti_xblocks.platform.results import Result
 from dti_xblocks.pledge import seal, standing
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records.access import RecordsUnavailableError
