@@ -12,6 +12,7 @@ from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
 from dti_xblocks.scenario import olx as scenario_olx
 
+PATIENCE = 60_000  # ms that a busy machine may take for anything
 COLORS = ("color-contrast", "link-in-text-block")  # the rules of axe-core that look at colors
 READY = """() => [...document.querySelectorAll('.xblock')].every((block) => block.classList.contains('xblock-initialized'))
     && [...document.querySelectorAll('.problems-wrapper')].every((block) => block.querySelector('.problem button.submit'))"""
@@ -23,7 +24,7 @@ class Visitor:
     def __init__(self, browser, address: str, course: Path | None = None, **context):
         self.context = browser.new_context(**{"reduced_motion": "reduce", **context})
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
         self.address = address
         self.course = read(course or shipped_course())
         self.faults: list[str] = []
