@@ -411,7 +411,7 @@ def test_making_in_a_thread_lets_the_request_go_at_once(site):
     here = block()
     with override_settings(DTI_RENDER="thread"):
         ask(here)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while Packet.objects.get().state != "ready":
             assert time.monotonic() < deadline
             time.sleep(0.02)

@@ -59,7 +59,7 @@ def test_the_first_to_ask_makes_a_job_and_the_next_ones_wait_for_it():
 
 def at_once(call, older: bool) -> list:
     """What `call` gives to so many threads, each with a connection of its own."""
-    gate = threading.Barrier(ASKERS, timeout=60)
+    gate = threading.Barrier(ASKERS, timeout=240)
 
     def one(_number):
         try:
