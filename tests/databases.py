@@ -110,6 +110,7 @@ MODULES = (
     "case_law/test_marks",
     "case_law/test_reading",
     "case_law/test_packets",
+    "case_law/test_packet_tasks",
     "test_learner_records",
     "test_access",
     "test_migrations",
