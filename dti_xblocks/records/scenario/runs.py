@@ -127,16 +127,15 @@ def paths(player: Player, first: int = 1) -> dict[int, list[list[str]]]:
         mine = models.ScenarioDecision.objects.filter(
             run__user_id=player.user_id, run__usage_key=player.usage_key, run__attempt__gte=first, run__finish__isnull=False
         )
-        rows = mine.order_by("run__attempt", "serial").values_list("run__attempt", *journal.COLUMNS)
-        return journal.folded(rows)
+        return journal.of_many(mine, "run__attempt")
 
 
 def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list[Any]:
     """The next `limit` finished runs of this block after the row `after_id`, in the order recorded, each with its `path`."""
     found = portion("ScenarioRun", usage_key, after_id, limit)
     with records() as models:
-        rows = models.ScenarioDecision.objects.filter(run__in=[run.start_id for run in found]).order_by("run_id", "serial")
-        entries = journal.folded(rows.values_list("run_id", *journal.COLUMNS))
+        rows = models.ScenarioDecision.objects.filter(run__in=[run.start_id for run in found])
+        entries = journal.of_many(rows, "run_id")
     for run in found:
         run.path = entries.get(run.start_id, [])
     return found
