@@ -110,7 +110,7 @@ def work(job: Job, make: Callable[[Any], object], now: Callable[[], datetime]) -
     while True:
         with records() as models:
             row = _missing(models, job).filter(id__gt=last).order_by("id").first()
-        if not JOBS.beat(job, min(done, total), now()):
+        if not JOBS.heartbeat(job, min(done, total), now()):
             raise jobs.OvertakenError
         if row is None:
             return faults

@@ -136,7 +136,7 @@ def test_a_personal_file_that_is_too_large_fails(monkeypatch):
 def test_progress_is_a_sign_of_life():
     row, _new = ask()
     job = packets.take(row.id, NOW)
-    assert packets.JOBS.beat(job, 4, NOW + 50 * SECOND)
+    assert packets.JOBS.heartbeat(job, 4, NOW + 50 * SECOND)
     row = Packet.objects.get()
     assert (row.state, row.done, row.beat_at) == ("working", 4, NOW + 50 * SECOND)
     assert ask(now=NOW + 100 * SECOND)[1] is False and packets.take(row.id, NOW + 100 * SECOND) is None
@@ -175,7 +175,7 @@ def test_what_a_worker_that_was_given_up_says_is_not_heard():
     old = packets.take(row.id, NOW)
     new = packets.take(row.id, NOW + 61 * SECOND)
     assert new.attempt == 2
-    assert packets.JOBS.beat(old, 9, NOW + 62 * SECOND) is False
+    assert packets.JOBS.heartbeat(old, 9, NOW + 62 * SECOND) is False
     assert packets.JOBS.fail(old, "time", NOW + 62 * SECOND) is False
     assert packets.finish(old, b"%PDF-old", NOW + 62 * SECOND) is False
     assert packets.finish(new, b"%PDF-new", NOW + 63 * SECOND) is True
