@@ -11,7 +11,6 @@ bounded: see `Effort`.
 from __future__ import annotations
 
 import heapq
-import re
 from bisect import insort
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,18 +26,6 @@ KNOWN = 0.5  # how like the surroundings must be: after an edit on one side of t
 MARGIN = 0.05  # by how much words not quite the same must be ahead of others
 CANDIDATES = 16  # places that are looked at closely, after all were looked at quickly
 EDGE = "\n"  # stands for the beginning and the end of a paragraph; no text has it within
-
-# After these, after initials ("U.S.") and within parentheses a full stop ends no sentence.
-_SHORTENED = frozenset(
-    re.findall(
-        r"\S+",
-        "v vs cf id e.g i.e al No Nos Mr Mrs Ms Dr Sgt Lt Capt Inc Corp Co Ltd Cir Ct Dep't Dist Stat Ann Gen Rev Sec Art Ch St "
-        "Jr Sr Supp App Div Dept Crim Proc Pub Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Ala Ariz Ark Cal Colo Conn Del "
-        "Fla Ga Ill Ind Kan Ky La Me Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Or Pa Tenn Tex Va Vt Wash Wis Wyo",
-    )
-)
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")
-_STOP = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\W_a-z])")
 
 
 @dataclass(frozen=True)
@@ -152,7 +139,7 @@ def place(parts: Sequence[Section], anchor: Anchor, effort: Effort | None = None
     return None
 
 
-def painted(text_with_stars: str, spans: Iterable[tuple[int, int, Hashable]]) -> tuple[Run, ...]:
+def highlighted_runs(text_with_stars: str, spans: Iterable[tuple[int, int, Hashable]]) -> tuple[Run, ...]:
     """A paragraph in pieces, for showing `spans` of it (start, end, id) as marked: they may overlap, and reach beyond the text.
 
     The texts of the pieces together are the plain paragraph; ids stand in the order of `spans`.
@@ -177,26 +164,6 @@ def painted(text_with_stars: str, spans: Iterable[tuple[int, int, Hashable]]) ->
             found.append(Run(words[at - begin : until - begin], italic, tuple(ids[number] for number in active)))
             at = until
     return tuple(found)
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of a plain paragraph as (start, end), for choosing one without a pointer. Spaces between belong to none."""
-    found, start = [], 0
-    for stop in _STOP.finditer(text):
-        last = text[start : stop.start()].rpartition(" ")[2].lstrip("\"'“‘([")
-        shortened = text[stop.start()] == "." and (last in _SHORTENED or _INITIALS.fullmatch(last))
-        words = text[start : stop.end()]
-        if not shortened and words.count("(") <= words.count(")"):
-            found.append((start, stop.end()))
-            start = stop.end() + 1
-    found.append((start, len(text)))
-    trimmed = []
-    for start, end in found:
-        words = text[start:end]
-        if words.strip():
-            start += len(words) - len(words.lstrip())
-            trimmed.append((start, start + len(words.strip())))
-    return trimmed
 
 
 # -- finding again -------------------------------------------------------------------------------------------------------------

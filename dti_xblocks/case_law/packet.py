@@ -32,7 +32,7 @@ class Choice:
     personal: bool = False
 
 
-class BadChoice(ValueError):
+class BadChoiceError(ValueError):
     """No packet can be made of this choice. `code` is "which", "nothing" or "many"."""
 
     def __init__(self, code: str):
@@ -43,23 +43,23 @@ class BadChoice(ValueError):
 def select(choice: Choice, listed: Sequence[Authority], shelf: Library) -> tuple[Authority, ...]:
     """The authorities of `choice`, each once: those of the list first, in its order, then the others by kind and name.
 
-    What is not on the shelf is left out. Raises `BadChoice`.
+    What is not on the shelf is left out. Raises `BadChoiceError`.
     """
     if choice.which not in WHICH:
-        raise BadChoice("which")
+        raise BadChoiceError("which")
     if choice.which == MODULE:
         found = dict.fromkeys(authority.slug for authority in listed)
     elif choice.which == LIBRARY:
         found = dict.fromkeys(authority.slug for authority in sorted(shelf, key=_by_kind_and_name))
     else:
         if len(",".join(choice.refs)) > LONGEST_CHOICE:
-            raise BadChoice("many")
+            raise BadChoiceError("many")
         wanted = set(choice.refs)
         order = [*listed, *sorted(shelf, key=_by_kind_and_name)]
         found = dict.fromkeys(authority.slug for authority in order if authority.slug in wanted)
     authorities = tuple(authority for authority in map(shelf.get, found) if authority is not None)
     if not authorities:
-        raise BadChoice("nothing")
+        raise BadChoiceError("nothing")
     return authorities
 
 
@@ -151,7 +151,7 @@ def _paragraphs(section: Section, placed: list, notes: dict[object, Note]) -> tu
     found = []
     for number, text in enumerate(section.paragraphs):
         here = [(where, mark) for where, mark in placed if (where.section, where.paragraph) == (section.code, number)]
-        runs = anchoring.painted(text, [(where.start, where.end, mark.id) for where, mark in here])
+        runs = anchoring.highlighted_runs(text, [(where.start, where.end, mark.id) for where, mark in here])
         last = {mark: at for at, run in enumerate(runs) for mark in run.marks}
         pieces = tuple(
             Piece(

@@ -24,8 +24,8 @@ __all__ = [
     "LONGEST_NOTE",
     "MOST_IN_ONE",
     "MOST_MARKS",
-    "MarkChanged",
-    "MarkRefused",
+    "MarkChangedError",
+    "MarkRefusedError",
     "add",
     "bookmark_key",
     "change",
@@ -42,7 +42,7 @@ LARGEST_ID = 2**63 - 1
 LAST_PARAGRAPH = 2**15 - 1
 
 
-class MarkRefused(ValueError):
+class MarkRefusedError(ValueError):
     """A mark that cannot be kept. `code` says why: "key", "place" (what is marked), "note" (its length), "marks" (their number)
     or "gone"."""
 
@@ -51,7 +51,7 @@ class MarkRefused(ValueError):
         self.code = code
 
 
-class MarkChanged(Exception):
+class MarkChangedError(Exception):
     """The mark has another note by now than whoever wrote this one had seen. `row` is the mark as it is."""
 
     def __init__(self, row: Mark):
@@ -80,7 +80,7 @@ def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | Non
     """Add the mark, a bookmark where `anchor` is None; where `key` has its mark already, that is returned.
 
     The database decides: of any number of simultaneous calls one adds the row and all return it. A bookmark has a key of its
-    own, whatever `key` says. Raises `MarkRefused`, and `MarkChanged` where the key's mark has another note than this one: then
+    own, whatever `key` says. Raises `MarkRefusedError`, and `MarkChangedError` where the key's mark has another note than this one: then
     two notes claim one place, and neither may be lost without a word. (Calls at the same moment may together go over
     `MOST_MARKS` and `MOST_IN_ONE` by their number.)
     """
@@ -92,19 +92,19 @@ def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | Non
         row = here.exclude(slug=NOWHERE).first()
         if row is None:
             if mine.exclude(slug=NOWHERE).count() >= MOST_MARKS or mine.filter(slug=slug).count() >= MOST_IN_ONE:
-                raise MarkRefused("marks")
+                raise MarkRefusedError("marks")
             owner = {"user_id": user_id, "course_key": course_key, "key": key}
             _insert(models, models.ReaderMark(**owner, **values, created_at=now, changed_at=now))
             row = present_row(here)
     if values["note"] not in ("", row.note):
-        raise MarkChanged(Mark.of(row))
+        raise MarkChangedError(Mark.of(row))
     return Mark.of(row)
 
 
 def change(user_id: int, course_key: str, mark_id: int, note: str, now: datetime, seen_changed_at: datetime) -> Mark:
     """Put `note` in place of the one that stood when the mark's `changed_at` was `seen_changed_at`.
 
-    Raises `MarkChanged` where another stands by now, and `MarkRefused`. The same note once more changes nothing.
+    Raises `MarkChangedError` where another stands by now, and `MarkRefusedError`. The same note once more changes nothing.
     """
     note = _checked_note(note)
     with _records() as models, transaction.atomic():
@@ -114,11 +114,11 @@ def change(user_id: int, course_key: str, mark_id: int, note: str, now: datetime
             write_first(here, "slug")
             row = here.select_for_update().first()  # SQLite has no such lock and needs none
         if row is None:
-            raise MarkRefused("gone")
+            raise MarkRefusedError("gone")
         if row.note == note:
             return Mark.of(row)
         if row.changed_at != seen_changed_at:
-            raise MarkChanged(Mark.of(row))
+            raise MarkChangedError(Mark.of(row))
         row.note = note
         row.changed_at = max(now, row.changed_at + timedelta(microseconds=1))  # so that every change can be told from the last
         row.save(update_fields=["note", "changed_at"])
@@ -180,22 +180,22 @@ def _is_id(mark_id: int) -> bool:
 def _checked(key: str, slug: str, anchor: Anchor | None, note: str) -> tuple[str, dict]:
     """The key, and the values of a new row."""
     if not slug or len(slug) > LONGEST_SLUG:
-        raise MarkRefused("place")
+        raise MarkRefusedError("place")
     note = _checked_note(note)
     if anchor is None:
         return bookmark_key(slug), {"slug": slug, "note": note}
     if not KEY.fullmatch(key) or key.startswith(BOOKMARK):
-        raise MarkRefused("key")
+        raise MarkRefusedError("key")
     fits = anchor.section and anchor.quote and 0 <= anchor.paragraph <= LAST_PARAGRAPH and anchor.start >= 0
     if not fits or len(anchor.quote) > LONGEST_QUOTE:
-        raise MarkRefused("place")
+        raise MarkRefusedError("place")
     return key, {"slug": slug, "note": note, **vars(anchor)}
 
 
 def _checked_note(note: str) -> str:
     note = clean_note(note)
     if len(note) > LONGEST_NOTE:
-        raise MarkRefused("note")
+        raise MarkRefusedError("note")
     return note
 
 
