@@ -29,7 +29,7 @@ class CaseLawBlock(DtiBlock):
     """A list of court decisions, statutes and policies to read, each as a twenty-second version and a full brief.
 
     What a learner has read is in the records (`records.case_law.reading`), and in the block's own state beside them, so that
-    reports of the platform and an installation without the records work. Notes and highlights belong to the learner and the course.
+    reports of the platform and an installation without the records work. Notes and highlights belong to learner and course.
     """
 
     kind = "case-law"

@@ -13,7 +13,7 @@ from django.db.models.query import QuerySet
 from dti_xblocks.case_law.anchoring import Anchor
 from dti_xblocks.case_law.notebook import Mark
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.case_law import marks
 from dti_xblocks.records.case_law.marks import MarkChangedError, MarkRefusedError
 
@@ -258,7 +258,7 @@ def test_a_fault_of_the_database_is_told_without_values(course, monkeypatch, kin
         raise kind("Incorrect string value: 'My note.' for column 'note'")
 
     monkeypatch.setattr(QuerySet, "bulk_create", fault)
-    with pytest.raises(RecordsUnavailable, match=kind.__name__) as told:
+    with pytest.raises(RecordsUnavailableError, match=kind.__name__) as told:
         add(course)
     assert "My note" not in "".join(traceback.format_exception(told.value))
 
@@ -291,4 +291,4 @@ def test_only_the_learners_own_pages_read_marks():
                 module = node.module or ""
                 if module.endswith("records.case_law.marks") or (module.endswith("records.case_law") and "marks" in names):
                     importing.add(path.relative_to(PACKAGE).as_posix())
-    assert importing == {"blocks/case_law/notes.py"}
+    assert importing == {"blocks/case_law/notebook.py"}

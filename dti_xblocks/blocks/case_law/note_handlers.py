@@ -17,7 +17,6 @@ from ...pages.case_law.notes import export_words, notes_screen
 from ...platform.addresses import form_action
 from ...platform.learner import Learner
 from ...platform.titles import course_title
-from ...records.case_law.marks import LONGEST_NOTE
 from ...records.tables import csv_bytes
 from ..base import RefusedError, action, download, reading
 from . import reader_handlers
@@ -120,7 +119,7 @@ def _notes(visit: Visit, words: str) -> SafeString:
         "markdown_url": form_action(visit.block, "notes_markdown"),
         "csv_url": form_action(visit.block, "notes_csv"),
     }
-    return notes_screen(visit.around(), words, everything, notes_of.search(everything, words), LONGEST_NOTE, files)
+    return notes_screen(visit.around(), words, everything, notes_of.search(everything, words), notes_of.LONGEST_NOTE, files)
 
 
 @download

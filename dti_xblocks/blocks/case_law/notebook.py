@@ -19,7 +19,7 @@ from ...case_law.model import Authority
 from ...case_law.notebook import Entry, Item, Mark, entries
 from ...platform import clock
 from ...platform.learner import Learner, is_impersonated, keeps_records
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import marks as mark_records
 from ...records.case_law import packets
 from ..base import RefusedError
@@ -57,7 +57,7 @@ class Notebook:
             return []
         try:
             return mark_records.of_learner(self._learner.user_id, self._block.where.course, slug)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The marks in %s cannot be read.", self._block.where.usage)
             return []
 
@@ -106,12 +106,10 @@ class Notebook:
         """A note that was taken back must not live on in a file that was made with it."""
         try:
             packets.forget(self.must_be_kept().user_id)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The packets of a learner in %s cannot be removed; they are within a day.", self._block.where.usage)
 
-    def _write(
-        self, function: Callable[Concatenate[int, str, More], Answer], *values: More.args, **more: More.kwargs
-    ) -> Answer:
+    def _write(self, function: Callable[Concatenate[int, str, More], Answer], *values: More.args, **more: More.kwargs) -> Answer:
         """Call a function of `records.case_law.marks` for this learner and course, its refusals as sentences."""
         learner, where = self.must_be_kept(), self._block.where
         try:
@@ -121,7 +119,7 @@ class Notebook:
             raise RefusedError(message.format(note=error.row.note), 409) from error
         except mark_records.MarkRefusedError as error:
             raise RefusedError(_refusal(error.code)) from error
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A mark in %s cannot be kept.", where.usage)
             raise RefusedError(_("Notes cannot be saved at the moment. Copy your text, and try again later."), 503) from error
 

@@ -27,7 +27,7 @@ from ...pages.case_law.packet_screens import (
 from ...platform import clock
 from ...platform.addresses import form_action, page_context
 from ...platform.learner import Learner
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import packets
 from ...records.tasks import UNAVAILABLE
 from ..base import Onward, Refreshed, RefusedError, action, download, reading
@@ -76,7 +76,7 @@ def packet_state(block: ReadingListHost, learner: Learner, query: dict[str, str]
         if row is None:
             raise RefusedError(_("There is no such packet any more. Go back and have it made again."), 404)
         send_again(row)
-    except RecordsUnavailable as error:
+    except RecordsUnavailableError as error:
         raise RefusedError(_("This cannot be looked up at the moment."), 503) from error
     return state_piece(row)
 

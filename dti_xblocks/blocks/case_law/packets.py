@@ -27,7 +27,7 @@ from ...platform import clock
 from ...platform.assets import course_asset
 from ...platform.learner import Learner, is_impersonated
 from ...platform.tasks import later
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import packets
 from ...records.tasks import UNAVAILABLE, make_packet
 from ...records.tasks import document as packed
@@ -67,7 +67,7 @@ class Packets:
         )
         effort = Effort(EFFORT_FOR_ALL)
         packet = [packets_of.annotated(authority, marks, effort) for authority in self._selected(choice)]
-        return document(packet, cover, self.visit.reading_list.library, _printing())
+        return document(packet, cover, self.visit.reading_list.library, printing())
 
     def row(self, made: Document, choice: Choice) -> PacketRow | None:
         """The packet as the records have it, exactly this document of exactly this owner; None where there is none."""
@@ -76,7 +76,7 @@ class Packets:
             row = packets.find(made.digest, owner)
             if row is not None:
                 send_again(row)
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise self._unavailable() from error
         return row if row is not None and row.owner_id == owner else None
 
@@ -95,7 +95,7 @@ class Packets:
             return self._asked_for(made, self._owner(choice))
         except packets.TooManyAtWork as error:
             raise RefusedError(_("Several of your packets are being made. Wait for one of them, then try again."), 429) from error
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A packet of %s cannot be made", self._block.where.usage)
             raise self._unavailable() from error
 
@@ -103,7 +103,7 @@ class Packets:
         """The file of the packet `row` in pieces."""
         try:
             body = packets.content(row) if row is not None else None
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise self._unavailable() from error
         if body is None:
             raise RefusedError(_("This packet has changed, or is not kept any more. Go back and have it made again."), 409)
@@ -152,7 +152,7 @@ def pdf_fault() -> str:
         return fault
     try:
         missing = packets.failing(UNAVAILABLE, clock.now() - LEARNED_LATELY)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         return str(_("The tables of this plugin cannot be reached."))
     return str(_("The workers that make PDF files could not load WeasyPrint: see their log.")) if missing else ""
 
@@ -175,7 +175,8 @@ def _count(learner: Learner) -> None:
         raise RefusedError(_("You have had many packets made in this hour. Try again later, or download the web page."), 429)
 
 
-def _printing() -> Printing:
+def printing() -> Printing:
+    """What the documents of packets need of those who make PDF files."""
     try:
         renderer = version("weasyprint")
     except PackageNotFoundError:

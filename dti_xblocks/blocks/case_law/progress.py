@@ -10,7 +10,7 @@ from ...case_law.progress import CHECKED, ENDED, OPENED, Steps, Summary
 from ...platform import clock
 from ...platform.learner import Learner, is_impersonated, keeps_records
 from ...platform.progress import emit, publish_completion
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import reading as progress_records
 from .host import ReadingListHost
 from .reading_list import ReadingList
@@ -39,7 +39,7 @@ class Progress:
             try:
                 for slug, steps in progress_records.of_learner(self._learner.user_id, usage).items():
                     taken.setdefault(slug, set()).update(steps)
-            except RecordsUnavailable:
+            except RecordsUnavailableError:
                 log.exception("The reading progress in %s cannot be read.", usage)
         return taken
 
@@ -80,7 +80,7 @@ class Progress:
         where = self._block.where
         try:
             return progress_records.note(learner, where.course, where.usage, slug, step, clock.now()) or new
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("A step in %s is kept in the block's state only.", where.usage)
             return new
 
@@ -91,5 +91,5 @@ def readers(block: ReadingListHost) -> tuple[int, dict[str, dict[str, int]]]:
         return 0, {}
     try:
         return progress_records.people(block.where.usage), progress_records.counts(block.where.usage)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         return 0, {}

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from webob.multidict import MultiDict
 
 from ...case_law.model import Authority
+from ...case_law.notebook import LONGEST_NOTE
 from ...case_law.progress import CHECKED, ENDED, OPENED, Steps
 from ...pages.case_law.reader import OwnMarks, Position, Question, Reading, question_of, reader_screen, unknown_screen
 from ...platform.learner import Learner
-from ...records.case_law.marks import LONGEST_NOTE
 from ..base import RefusedError, action, reading
 from .host import ReadingListHost
 from .visit import Visit

@@ -19,7 +19,7 @@ HANDLERS = (
 
 
 class Visit:
-    """The list of the block, with the progress and the notes of who asks (None: an author's preview). Kept for no other request."""
+    """The list of the block, with the progress and the notes of who asks (None: an author's preview)."""
 
     def __init__(self, block: ReadingListHost, learner: Learner | None):
         self.block, self.learner = block, learner

@@ -1,4 +1,4 @@
-"""The screen of a reading list: its authorities as rows, how far the reader is, the law of their place, what staff see besides."""
+"""The screen of a reading list: its authorities as rows, how far the reader is, the law of their place, what staff see."""
 
 from __future__ import annotations
 

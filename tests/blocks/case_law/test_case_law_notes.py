@@ -10,7 +10,7 @@ from lxml import etree
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.case_law import marks
 from tests.blocks.case_law.test_case_law_block import STRANGER, TWO, block, texts
 from tests.blocks.case_law.test_case_law_reading import read, screen
@@ -173,7 +173,7 @@ def test_outsiders_make_no_marks(person):
 def test_staff_who_look_as_the_learner_see_none_and_make_none(monkeypatch):
     reader = block()
     add(reader, note="private words")
-    monkeypatch.setattr("dti_xblocks.blocks.case_law.notes.is_impersonated", lambda learner: True)
+    monkeypatch.setattr("dti_xblocks.blocks.case_law.notebook.is_impersonated", lambda learner: True)
     assert "private words" not in get(again(reader), "read", query="ref=graham-v-connor").text
     assert get(again(reader), "my_notes").status_code == 403
     assert add(again(reader), key="k-2").status_code == 403
@@ -284,7 +284,7 @@ def test_strange_notes_are_text(note):
 
 def test_without_the_records_reading_goes_on_and_notes_say_so(monkeypatch):
     def away(*_arguments):
-        raise RecordsUnavailable("no table")
+        raise RecordsUnavailableError("no table")
 
     reader = block()
     monkeypatch.setattr(marks, "of_learner", away)
