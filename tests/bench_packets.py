@@ -41,9 +41,9 @@ def measured(name: str, count: int, state: str) -> None:
     import pypdf
 
     from dti_xblocks import pdf
+    from dti_xblocks.blocks.case_law.packets import printing
     from dti_xblocks.case_law.library import library
     from dti_xblocks.case_law.packet import annotated
-    from dti_xblocks.blocks.case_law.packets import printing
     from dti_xblocks.pages.case_law.packet_document import Cover, document
     from dti_xblocks.records import tasks
     from dti_xblocks.records.case_law import packets

@@ -123,8 +123,12 @@ def place(parts: Sequence[Section], anchor: Anchor, effort: Effort | None = None
         return None
     text = _text_at(parts, anchor.section, anchor.paragraph)
     end = anchor.start + len(anchor.quote)
-    stands = text is not None and anchor.start >= 0 and text[anchor.start : end] == anchor.quote
-    if stands and _touching(text, anchor.start, end, anchor) == len(anchor.prefix) + len(anchor.suffix):
+    if (
+        text is not None
+        and anchor.start >= 0
+        and text[anchor.start : end] == anchor.quote
+        and _touching(text, anchor.start, end, anchor) == len(anchor.prefix) + len(anchor.suffix)
+    ):
         return Placed(anchor.section, anchor.paragraph, anchor.start, end, True, anchor.quote)
     paragraphs = _paragraphs(parts, anchor)
     same, total = _same_words(paragraphs, anchor)
@@ -146,14 +150,17 @@ def highlighted_runs(text_with_stars: str, spans: Iterable[tuple[int, int, Hasha
     """
     pieces = runs(text_with_stars)
     length = sum(len(words) for words, _italic in pieces)
-    ids, events = [], []
+    ids: list[Hashable] = []
+    events: list[tuple[int, bool, int]] = []
     for start, end, mark in spans:
         start, end = max(start, 0), min(end, length)
         if start < end:
             events += [(start, True, len(ids)), (end, False, len(ids))]
             ids.append(mark)
     events.sort(reverse=True)  # the next one is the last
-    found, active, at = [], [], 0
+    found: list[Run] = []
+    active: list[int] = []
+    at = 0
     for words, italic in pieces:
         begin, stop = at, at + len(words)
         while at < stop:
@@ -195,7 +202,7 @@ def _same_words(paragraphs: list[_Paragraph], anchor: Anchor) -> tuple[list[_Can
     """The places of the very words that are worth a close look, and how many places there are."""
     total = 0
 
-    def quickly() -> Iterator[tuple]:
+    def quickly() -> Iterator[tuple[int, bool, int, int, int, int]]:
         nonlocal total
         for order, paragraph in enumerate(paragraphs):
             start = paragraph.text.find(anchor.quote)
@@ -237,7 +244,7 @@ def _is_at_place(one: _Candidate, anchor: Anchor) -> bool:
     return (one.paragraph.section, one.paragraph.number, one.start) == (anchor.section, anchor.paragraph, anchor.start)
 
 
-def _rank(one: _Candidate, anchor: Anchor) -> tuple:
+def _rank(one: _Candidate, anchor: Anchor) -> tuple[bool, bool, float, int, int]:
     near = (-one.paragraph.far, -abs(one.start - anchor.start))
     return (_is_known(one, anchor), one.paragraph.own, one.around, *near)
 

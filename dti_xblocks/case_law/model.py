@@ -153,6 +153,12 @@ class Authority:
         return tuple(found)
 
 
+def by_kind_and_name(authority: Authority) -> tuple[int, str, str]:
+    """The key for sorting authorities by kind, then by name."""
+    kind = KINDS.index(authority.kind) if authority.kind in KINDS else len(KINDS)
+    return kind, authority.heading.casefold(), authority.slug
+
+
 @dataclass(frozen=True)
 class SeeAlso:
     """Further authority for a circuit's test: one of ours (`ref`) or only its `citation`, and how far it was checked."""

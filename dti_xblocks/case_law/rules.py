@@ -9,7 +9,17 @@ from urllib.parse import urlsplit
 
 from ..content import WARNING, Problem
 from . import citation
-from .library import LONGEST_AUTHORITY, LONGEST_TEXT, NEVER_EMPTY, Library, authority_of, is_slug, texts_of, too_long
+from .library import (
+    LONGEST_AUTHORITY,
+    LONGEST_TEXT,
+    NEVER_EMPTY,
+    Library,
+    authority_of,
+    is_slug,
+    texts_of,
+    texts_too_long,
+    too_long,
+)
 from .model import CASE, KINDS, TREATMENTS, Authority, CaseSet, Check, Entry
 from .text import unwanted
 
@@ -106,9 +116,10 @@ def stray_text(judged: Judged) -> Iterator[Problem]:
 def too_much_text(judged: Judged) -> Iterator[Problem]:
     """CL008: an authority with more text than a page or a packet can take. Learners see the library's own text, or nothing."""
     for entry, _made in judged.changing():
-        if names := too_long(entry.fields):
+        if too_long(entry.fields):
+            name = next(iter(texts_too_long(entry.fields)), "text")
             message = (
-                f"“{_named(names[0])}” is too long: at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an "
+                f"“{_named(name)}” is too long: at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an "
                 "authority. Shorten it; the full opinion belongs behind its official address."
             )
             yield Problem("CL008", entry.name, message, line=entry.line)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dti_xblocks.case_law import anchoring, likeness
 from dti_xblocks.case_law.anchoring import CONTEXT, Anchor, Effort, Placed, Run, anchor_at, highlighted_runs, place
-from dti_xblocks.case_law.sentences import sentences
 from dti_xblocks.case_law.library import LONGEST_AUTHORITY, LONGEST_TEXT, library
 from dti_xblocks.case_law.model import Section
+from dti_xblocks.case_law.sentences import sentences
 from dti_xblocks.case_law.text import plain
 from tests.case_law.test_likeness import edits
 

@@ -119,11 +119,12 @@ class Packets:
             source=lambda: packed(made.to_render(now.date()), made.css),  # only where there is something to make
             now=now,
         )
+        asked: PacketRow = row
         if new:
-            later(make_packet, row.id)
+            later(make_packet, asked.id)
             packets.purge(now)
-            row = packets.find(made.digest, owner) or row  # it may be there already
-        return row
+            asked = packets.find(made.digest, owner) or row  # it may be there already
+        return asked
 
     def _selected(self, choice: Choice) -> tuple[Authority, ...]:
         try:

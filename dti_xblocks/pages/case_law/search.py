@@ -72,5 +72,5 @@ def _hit_view(hit: Hit, library: Library, steps: Steps, listed: Collection[str])
 
 def _filter_view(name: str, facets: Sequence[Facet], chosen: str) -> dict[str, Any]:
     labels = {"court": COURTS, "kind": KINDS}.get(name, {})
-    options = [{"value": one.value, "label": labels.get(one.value, one.value), "count": one.count} for one in facets]
+    options = [{"value": one.value, "label": labels.get(one.value, one.value), "count": one.hits} for one in facets]
     return {"name": name, "label": FILTERS[name], "options": options, "chosen": chosen}

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from ...case_law.anchoring import LONGEST_QUOTE, Anchor
 from ...case_law.library import LONGEST_SLUG
@@ -33,7 +35,7 @@ __all__ = [
 ]
 
 MOST_MARKS = 2000  # of one learner in one course
-MOST_IN_ONE = 200  # of them in one authority: all of them are painted into one page
+MOST_IN_ONE = 200  # of them in one authority: all of them are shown in one page
 LONGEST_KEY = 60
 BOOKMARK = "bookmark:"
 NOWHERE = ""  # the slug of a bookmark that was taken away
@@ -149,16 +151,17 @@ def remove_bookmark(user_id: int, course_key: str, slug: str) -> bool:
         return _empty(_mine(models, user_id, course_key), bookmark_key(slug))
 
 
-def _empty(mine, key: str) -> bool:
+def _empty(mine: QuerySet, key: str) -> bool:
     """Take the authority from the row of a bookmark. The row stays, so that the next bookmark there finds it.
 
     Bookmarks are set and taken away again, by double clicks too. Were the row deleted, MySQL would leave those who are just
     setting it a lock on the gap (REPEATABLE READ), in which then none of them could insert.
     """
-    return mine.filter(key=key).exclude(slug=NOWHERE).update(slug=NOWHERE) > 0
+    emptied: int = mine.filter(key=key).exclude(slug=NOWHERE).update(slug=NOWHERE)
+    return emptied > 0
 
 
-def _insert(models, row) -> None:
+def _insert(models: Any, row: Any) -> None:
     """Write `row` where its key has none; where it has one, that stays, but for the authority and times of a bookmark.
 
     Not by an insert that is refused: MySQL then leaves each who was refused a shared lock, and when the row is deleted at the
@@ -169,7 +172,7 @@ def _insert(models, row) -> None:
     models.ReaderMark.objects.bulk_create([row], update_conflicts=True, update_fields=changed, unique_fields=target)
 
 
-def _mine(models, user_id: int, course_key: str):
+def _mine(models: Any, user_id: int, course_key: str) -> QuerySet:
     return models.ReaderMark.objects.filter(user_id=user_id, course_key=course_key)
 
 
@@ -177,7 +180,7 @@ def _is_id(mark_id: int) -> bool:
     return 0 < mark_id <= LARGEST_ID
 
 
-def _checked(key: str, slug: str, anchor: Anchor | None, note: str) -> tuple[str, dict]:
+def _checked(key: str, slug: str, anchor: Anchor | None, note: str) -> tuple[str, dict[str, Any]]:
     """The key, and the values of a new row."""
     if not slug or len(slug) > LONGEST_SLUG:
         raise MarkRefusedError("place")
@@ -200,7 +203,7 @@ def _checked_note(note: str) -> str:
 
 
 @contextmanager
-def _records() -> Iterator:
+def _records() -> Iterator[Any]:
     """`records`, without what the database says about values."""
     try:
         with records() as models:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ...case_law import citation, olx, rules
 from ...case_law.facets import Filters
-from ...case_law.library import Library, authority_of, texts_of, too_long
+from ...case_law.library import Library, authority_of, texts_of, texts_too_long, too_long
 from ...case_law.model import AGENCY, LISTS, PARTLY, TREATMENTS, Authority, CaseSet, Check, Entry, Section
 from ...case_law.text import runs, unwanted
 from ...content import MalformedContent, Problem, parse_content
@@ -34,7 +35,7 @@ FIELDS = {
 }
 
 
-def find(library: Library, query: str, chosen: dict[str, str]) -> dict:
+def find(library: Library, query: str, chosen: dict[str, str]) -> dict[str, Any]:
     """What of `library` answers `query`, best first, at most `MOST_FOUND` of it. `chosen` are values of `FILTERS`.
 
     {"results": [row, …], "total": int, "partial": bool, "corrected": str, "facets": {filter: [[value, count], …]}}
@@ -49,7 +50,7 @@ def find(library: Library, query: str, chosen: dict[str, str]) -> dict:
     }
 
 
-def check(content: str, library: Library, completes_by: str = "", about: int | None = None) -> dict:
+def check(content: str, library: Library, completes_by: str = "", about: int | None = None) -> dict[str, Any]:
     """How the list in `content` stands over `library`. Raises `MalformedContent`.
 
     {"rows": one for each <authority> in order, "problems": [{"code", "where", "message", "severity", "line", "at": number of the
@@ -58,13 +59,13 @@ def check(content: str, library: Library, completes_by: str = "", about: int | N
     case_set = olx.read(parse_content(content))
     rows = [row(entry.name, _made(entry, library), entry) for entry in case_set.entries]
     problems = [_problem(problem, case_set, library) for problem in rules.check(case_set, library, completes_by)]
-    answer = {"rows": rows, "problems": problems}
+    answer: dict[str, Any] = {"rows": rows, "problems": problems}
     if about is not None and 0 <= about < len(case_set.entries):
         answer["about"] = _about(case_set.entries[about], library)
     return answer
 
 
-def row(name: str, authority: Authority | None, entry: Entry | None = None) -> dict:
+def row(name: str, authority: Authority | None, entry: Entry | None = None) -> dict[str, Any]:
     """An authority as a line of a list. `entry` is how the author placed it; without, it is a finding of the library."""
     if authority is None:
         caption = str(entry.fields.get("caption") or "") if entry else ""
@@ -92,14 +93,14 @@ def row(name: str, authority: Authority | None, entry: Entry | None = None) -> d
     }
 
 
-def values(authority: Authority) -> dict:
+def values(authority: Authority) -> dict[str, Any]:
     """The texts of `authority` by field: what an author can change of it."""
     names = ("kind", *olx.TEXTS, *sorted(LISTS))
     found = {name: list(value) if isinstance(value, tuple) else value for name in names if (value := getattr(authority, name))}
     return {**found, "check": _plain_check(authority.check)} if authority.check else found
 
 
-def _about(entry: Entry, library: Library) -> dict:
+def _about(entry: Entry, library: Library) -> dict[str, Any]:
     """Everything about one entry: {"library": the library's texts or None, "preview": its brief as learners will read it,
     "citation": its forms and whether the library knows it}; the latter two None where there is nothing to show."""
     before = library.get(entry.ref) if entry.ref else None
@@ -124,7 +125,7 @@ def _sketch(entry: Entry) -> Authority | None:
     return authority_of(Entry(slug="draft", fields={**entry.fields, **{name: text or "…" for name, text in blank.items()}}), None)
 
 
-def _preview(made: Authority) -> dict:
+def _preview(made: Authority) -> dict[str, Any]:
     """The brief in reading order: texts as pieces [words, whether in italics]."""
     short = made.short_version
     parts = [(str(LABELS["in_brief"]), short[0])] if short else []
@@ -136,11 +137,11 @@ def _preview(made: Authority) -> dict:
     }
 
 
-def _pieces(part: Section) -> list:
+def _pieces(part: Section) -> list[list[list[str | bool]]]:
     return [[list(piece) for piece in runs(text)] for text in part.paragraphs]
 
 
-def _citation(made: Authority, entry: Entry, library: Library) -> dict:
+def _citation(made: Authority, entry: Entry, library: Library) -> dict[str, Any]:
     """The forms that learners can copy, and where the library has or names what is cited ("same", "named", "new" or "")."""
     forms = citation.forms_of(made)
     answer = {"full": forms.full, "short": forms.short, "plain": forms.plain, "known": "", "same": None}
@@ -158,7 +159,7 @@ def _cited(authority: Authority) -> set[str]:
     return {*citation.citations_in(text), *citation.code_sections_in(text)}
 
 
-def _problem(problem: Problem, case_set: CaseSet, library: Library) -> dict:
+def _problem(problem: Problem, case_set: CaseSet, library: Library) -> dict[str, Any]:
     at = _at(problem, case_set)
     field = "" if at is None else _field(problem, case_set.entries[at], library)
     return {**asdict(problem), "at": at, "field": field}
@@ -171,13 +172,13 @@ def _at(problem: Problem, case_set: CaseSet) -> int | None:
     here = [number for number, entry in enumerate(case_set.entries) if entry.line == problem.line]
     named = [number for number in here if case_set.entries[number].name[:100] == problem.where]
     # on one line with the first of two, the second is the one too many
-    return (named[-1:] or here[:1] or [None])[0]
+    return next(iter(named[-1:] or here[:1]), None)
 
 
 def _field(problem: Problem, entry: Entry, library: Library) -> str:
     fields = entry.fields
     if problem.code == "CL008":
-        return too_long(fields)[0]
+        return next(iter(texts_too_long(fields)), "text")
     if problem.code == "CL009":
         return next((name for name, value in fields.items() if unwanted("".join(texts_of(value)))), "")
     if problem.code == "CL011":
@@ -192,7 +193,7 @@ def _field(problem: Problem, entry: Entry, library: Library) -> str:
     return FIELDS.get(problem.code, "")
 
 
-def _plain_check(question: Check) -> dict:
+def _plain_check(question: Check) -> dict[str, Any]:
     return {"question": question.question, "right": question.right, "wrong": list(question.wrong), "why": question.why}
 
 

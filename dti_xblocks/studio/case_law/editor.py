@@ -65,7 +65,8 @@ def used_elsewhere(block: Any) -> dict[str, list[str]]:
     used: dict[str, list[str]] = {}
     for sibling in siblings(block):
         try:
-            entries = olx.read(parse_content(sibling.block.content)).entries
+            content: str = getattr(sibling.block, "content", "")
+            entries = olx.read(parse_content(content)).entries
         except MalformedContent:
             continue
         for name in dict.fromkeys(entry.name for entry in entries if entry.name):
