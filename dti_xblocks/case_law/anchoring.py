@@ -4,8 +4,8 @@ A passage is remembered by its words, by the words around it and by its place. A
 says that its words are gone. So words are taken for those marked when they are many, or stand among the words that they stood
 among; and words that are not quite the same only where no others could be meant.
 
-Positions are code points of the plain paragraph (`text.plain`). However a text was edited, nothing here raises, and the work is
-bounded: see `Effort`.
+Positions are code points of the plain paragraph (`italics.plain`). However a text was edited, nothing here raises, and the work
+is bounded: see `Effort`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from bisect import insort
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..content.italics import plain, runs
 from . import likeness
 from .model import Section
-from .text import plain, runs
 
 LONGEST_QUOTE = 2000
 CONTEXT = 32  # characters before and after the words marked

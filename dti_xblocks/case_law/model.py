@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .text import plain
+from ..content import Stray
+from ..content.italics import plain
 
 CASE, STATUTE, POLICY = "case", "statute", "policy"
 KINDS = (CASE, STATUTE, POLICY)
@@ -42,7 +43,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Authority:
-    """One authority. Texts are plain but for italics (`text.runs`) in `ITALICS`; a field that its kind has no use for is empty.
+    """One authority. Texts are plain but for italics (`italics.runs`) in `ITALICS`; a field that its kind does not use is empty.
 
     `decided` is a date as far as it is known: "1989-05-15" or "1991". `circuit` is as Bluebook abbreviates it ("4th", "2d",
     "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the authority
@@ -206,15 +207,6 @@ class Entry:
     def name(self) -> str:
         """The slug under which learners find it."""
         return self.ref or self.slug
-
-
-@dataclass(frozen=True)
-class Stray:
-    """Something in a block's content that has no meaning there: an element, an attribute or loose text."""
-
-    what: str  # "element", "attribute" or "text"
-    name: str
-    line: int = 0
 
 
 @dataclass(frozen=True)

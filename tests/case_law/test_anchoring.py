@@ -11,7 +11,7 @@ from dti_xblocks.case_law.anchoring import CONTEXT, Anchor, Effort, Placed, Run,
 from dti_xblocks.case_law.library import LONGEST_AUTHORITY, LONGEST_TEXT, library
 from dti_xblocks.case_law.model import Section
 from dti_xblocks.case_law.sentences import sentences
-from dti_xblocks.case_law.text import plain
+from dti_xblocks.content.italics import plain
 from tests.case_law.test_likeness import edits
 
 RULE = (

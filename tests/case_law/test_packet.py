@@ -21,7 +21,7 @@ from dti_xblocks.case_law.packet import (
     expected_pages,
     select,
 )
-from dti_xblocks.case_law.text import plain
+from dti_xblocks.content.italics import plain
 
 SHELF = library()
 LISTED = SHELF.module(2)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from webob.multidict import MultiDict
 
 from ... import pdf
-from ...content import MalformedContent
+from ...content import MalformedContentError
 from ...pages.case_law.reading_list import ForStaff, ListState, Offers, Place, list_screen, sources, unread
 from ...pages.notices import notice
 from ...platform.addresses import form_action
@@ -65,7 +65,7 @@ def _for_staff(block: ReadingListHost, visit: Visit) -> ForStaff:
 def _log_malformed(block: ReadingListHost, reading_list: ReadingList) -> None:
     try:
         _set = reading_list.case_set
-    except MalformedContent as error:
+    except MalformedContentError as error:
         log.warning("%s has content that cannot be read: %s", block.where.usage, error)
 
 

@@ -13,6 +13,7 @@ from webob.multidict import MultiDict
 from ...case_law import notebook as notes_of
 from ...case_law.anchoring import Anchor, anchor_at
 from ...case_law.model import Authority
+from ...content import whole_number
 from ...pages.case_law.notes import export_words, notes_screen
 from ...platform.addresses import form_action
 from ...platform.learner import Learner
@@ -161,10 +162,10 @@ def _note(form: MultiDict) -> str:
 
 
 def _number(form: MultiDict) -> int:
-    try:
-        return int(form.get("id", ""))
-    except ValueError as error:
-        raise _damaged() from error
+    number = whole_number(form.get("id"), digits=18)
+    if number is None:
+        raise _damaged()
+    return number
 
 
 def _words_asked(said: Mapping[str, str]) -> str:

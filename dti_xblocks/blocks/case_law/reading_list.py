@@ -10,7 +10,7 @@ from ...case_law import jurisdiction, olx, rules
 from ...case_law.jurisdiction import Home
 from ...case_law.library import Library
 from ...case_law.model import Authority, CaseSet
-from ...content import MalformedContent, Problem, parse_content
+from ...content import MalformedContentError, Problem, parse_content
 from ..base import RefusedError
 from .host import ReadingListHost
 from .site_library import site_library, with_entries
@@ -24,7 +24,7 @@ class ReadingList:
 
     @functools.cached_property
     def case_set(self) -> CaseSet:
-        """The set in the content. Raises `MalformedContent`."""
+        """The set in the content. Raises `MalformedContentError`."""
         return read_content(self._block.content)
 
     @functools.cached_property
@@ -33,14 +33,14 @@ class ReadingList:
         base = site_library()
         try:
             return with_entries(base, self._block.content, read_content)
-        except MalformedContent:
+        except MalformedContentError:
             return base
 
     def authorities(self) -> list[Authority]:
         """The authorities that learners see: known ones, each once, in order; none where the content cannot be read."""
         try:
             entries = self.case_set.entries[: rules.MOST_ENTRIES]
-        except MalformedContent:
+        except MalformedContentError:
             return []
         names = dict.fromkeys(entry.name for entry in entries)
         return [authority for authority in map(self.library.get, names) if authority is not None]
@@ -58,14 +58,14 @@ class ReadingList:
         return home.first(self.readable()) if home else self.readable()
 
     def missing(self) -> list[str]:
-        """The names in the list of which nothing can be shown. Raises `MalformedContent`."""
+        """The names in the list of which nothing can be shown. Raises `MalformedContentError`."""
         return [entry.name for entry in self.case_set.entries if entry.name and entry.name not in self.library]
 
     def problems(self) -> list[Problem]:
         """See `rules`; CL000 stands for content that is not XML at all."""
         try:
             return rules.check(self.case_set, site_library(), self._block.complete_when)
-        except MalformedContent as error:
+        except MalformedContentError as error:
             return [Problem("CL000", self._block.display_name, malformed(error))]
 
     def home(self) -> Home | None:
@@ -75,7 +75,7 @@ class ReadingList:
 
 
 def read_content(content: str) -> CaseSet:
-    """The set in a block's `content`. Raises `MalformedContent`."""
+    """The set in a block's `content`. Raises `MalformedContentError`."""
     return olx.read(parse_content(content))
 
 
@@ -83,12 +83,12 @@ def clean_content(text: str) -> str:
     """The content as it may be saved. Raises `ValueError` with a sentence for what cannot be."""
     try:
         parse_content(text)
-    except MalformedContent as error:
+    except MalformedContentError as error:
         raise ValueError(malformed(error)) from error
     return text
 
 
-def malformed(error: MalformedContent) -> str:
+def malformed(error: MalformedContentError) -> str:
     """The sentence for content that cannot be read."""
     return str(_("The content is not well-formed XML, so nothing can be shown: {reason}")).format(reason=error)
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ...case_law.facets import Filters
+from ...content import whole_number
 from ...pages.case_law.search import FILTERS, results_screen
 from ...platform.addresses import form_action
 from ...platform.learner import Learner
@@ -51,4 +52,4 @@ def _more_url(block: ReadingListHost, words: str, chosen: Mapping[str, str], sho
 
 def _number(text: str, least: int, most: int) -> int:
     """The number in `text` of a query, from `least` to `most`."""
-    return max(least, min(int(text), most)) if text.isascii() and text.isdecimal() and len(text) < 7 else least
+    return max(least, min(whole_number(text, digits=6) or 0, most))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ...case_law.model import Authority
 from ...case_law.notebook import Entry, Item
 from ...case_law.sentences import sentences
-from ...case_law.text import plain
+from ...content.italics import plain
 from ...templating import render
 from ...templating.dates import moment_text
 from .views import LABELS, paragraph_id

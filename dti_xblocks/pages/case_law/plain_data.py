@@ -8,7 +8,7 @@ from ...case_law import citation
 from ...case_law.library import Library
 from ...case_law.model import Authority
 from ...case_law.rules import is_web_address
-from ...case_law.text import plain
+from ...content.italics import plain
 from .views import LABELS, flag
 
 

@@ -82,8 +82,8 @@ def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | Non
     """Add the mark, a bookmark where `anchor` is None; where `key` has its mark already, that is returned.
 
     The database decides: of any number of simultaneous calls one adds the row and all return it. A bookmark has a key of its
-    own, whatever `key` says. Raises `MarkRefusedError`, and `MarkChangedError` where the key's mark has another note than this one: then
-    two notes claim one place, and neither may be lost without a word. (Calls at the same moment may together go over
+    own, whatever `key` says. Raises `MarkRefusedError`, and `MarkChangedError` where the key's mark has another note than this
+    one: then two notes claim one place, and neither may be lost without a word. (Calls at the same moment may together go over
     `MOST_MARKS` and `MOST_IN_ONE` by their number.)
     """
     key, values = _checked(key, slug, anchor, note)

@@ -11,8 +11,9 @@ from ...case_law import citation, olx, rules
 from ...case_law.facets import Filters
 from ...case_law.library import Library, authority_of, texts_of, texts_too_long, too_long
 from ...case_law.model import AGENCY, LISTS, PARTLY, TREATMENTS, Authority, CaseSet, Check, Entry, Section
-from ...case_law.text import runs, unwanted
-from ...content import MalformedContent, Problem, parse_content
+from ...case_law.text import unwanted
+from ...content import MalformedContentError, Problem, parse_content
+from ...content.italics import runs
 from ...pages.case_law.views import LABELS
 
 LARGEST = 1_000_000  # characters of content that are looked at while it is written; more can be saved and is checked then
@@ -51,7 +52,7 @@ def find(library: Library, query: str, chosen: dict[str, str]) -> dict[str, Any]
 
 
 def check(content: str, library: Library, completes_by: str = "", about: int | None = None) -> dict[str, Any]:
-    """How the list in `content` stands over `library`. Raises `MalformedContent`.
+    """How the list in `content` stands over `library`. Raises `MalformedContentError`.
 
     {"rows": one for each <authority> in order, "problems": [{"code", "where", "message", "severity", "line", "at": number of the
     authority or None, "field"}], "about": see `_about`, for the authority of that number}
@@ -197,6 +198,6 @@ def _plain_check(question: Check) -> dict[str, Any]:
     return {"question": question.question, "right": question.right, "wrong": list(question.wrong), "why": question.why}
 
 
-def malformed(error: MalformedContent) -> str:
+def malformed(error: MalformedContentError) -> str:
     """The sentence for content that is not XML."""
     return _("The content is not well-formed XML: {reason}").format(reason=error)

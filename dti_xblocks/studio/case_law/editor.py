@@ -22,7 +22,7 @@ from webob import Request, Response
 from ...case_law import olx
 from ...case_law.citation import CIRCUITS
 from ...case_law.library import Library
-from ...content import MalformedContent, indented, parse_content
+from ...content import MalformedContentError, indented, parse_content
 from ...platform.addresses import asset, form_action
 from ...platform.learner import may_author
 from ...platform.siblings import siblings
@@ -67,7 +67,7 @@ def used_elsewhere(block: Any) -> dict[str, list[str]]:
         try:
             content: str = getattr(sibling.block, "content", "")
             entries = olx.read(parse_content(content)).entries
-        except MalformedContent:
+        except MalformedContentError:
             continue
         for name in dict.fromkeys(entry.name for entry in entries if entry.name):
             used.setdefault(name, []).append(sibling.where)
@@ -79,7 +79,7 @@ def _checked_as_saved(block: Any, library: Library) -> dict[str, Any] | None:
     try:
         content = indented(block.content)
         return check(content, library, block.complete_when) if len(content) <= LARGEST else None
-    except MalformedContent:
+    except MalformedContentError:
         return None
 
 
@@ -119,7 +119,7 @@ def answer_check(block: Any, request: Request, library: Library) -> Response:
         return _json({"error": too_large}, 413)
     try:
         return _json(check(content, library, completes_by, about), 200)
-    except MalformedContent as error:
+    except MalformedContentError as error:
         return _json({"error": malformed(error)}, 400)
 
 
