@@ -13,7 +13,7 @@ pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dti_xblocks"
 KINDS = ("scenario", "case_law", "pledge", "review")
-DOORS = ("urls", "tasks", "admin", "apps", "receivers", "management")
+DOORS = ("urls", "views", "tasks", "admin", "apps", "receivers", "management")
 OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
 MOST_LINES, MOST_LINES_OF_A_BLOCK = 300, 150
 MOST_MEMBERS = 60  # of a block class: fields, views and handlers, those of our bases counted
@@ -21,8 +21,6 @@ MOST_MEMBERS = 60  # of a block class: fields, views and handlers, those of our 
 # Breaches that are known: removed as they are mended.
 NOT_YET: set[tuple[str, str]] = {
     ("blocks/pledge/copy.py", "verify"),
-    ("blocks/pledge/staff.py", "records/case_law"),
-    ("blocks/pledge/staff_files.py", "records/case_law"),
     ("course/olx.py", "course"),
     ("course/preview/application.py", "course/preview"),
     ("course/preview/containers.py", "course/preview"),
@@ -30,7 +28,6 @@ NOT_YET: set[tuple[str, str]] = {
     ("course/preview/serve.py", "course/preview"),
     ("course/rules/__init__.py", "course"),
     ("course/rules/files.py", "course"),
-    ("pdf/worker.py", "pdf"),
     ("pledge_block.py", "pdf"),
     ("pledge_block.py", "platform"),
     ("pledge_block.py", "records"),
@@ -38,10 +35,7 @@ NOT_YET: set[tuple[str, str]] = {
     ("pledge_block.py", "studio/pledge"),
     ("pledge_block.py", "templating"),
     ("records/access.py", "records"),
-    ("records/pledge/bundle_views.py", "blocks/pledge"),
     ("records/pledge/chain_checks.py", "records/pledge"),
-    ("records/tasks.py", "blocks/pledge"),
-    ("records/tasks.py", "pdf"),
     ("review_block.py", "platform"),
     ("review_block.py", "records"),
     ("review_block.py", "records/review"),

@@ -117,11 +117,9 @@ def too_much_text(judged: Judged) -> Iterator[Problem]:
     """CL008: an authority with more text than a page or a packet can take. Learners see the library's own text, or nothing."""
     for entry, _made in judged.changing():
         if too_long(entry.fields):
-            name = next(iter(texts_too_long(entry.fields)), "text")
-            message = (
-                f"“{_named(name)}” is too long: at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an "
-                "authority. Shorten it; the full opinion belongs behind its official address."
-            )
+            name = _named(next(iter(texts_too_long(entry.fields)), "text"))
+            limits = f"at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an authority"
+            message = f"“{name}” is too long: {limits}. Shorten it; the full opinion belongs behind its official address."
             yield Problem("CL008", entry.name, message, line=entry.line)
 
 

@@ -27,6 +27,7 @@ from ...pages.case_law.packet_screens import (
 from ...platform import clock
 from ...platform.addresses import form_action, page_context
 from ...platform.learner import Learner
+from ...records import jobs
 from ...records.access import RecordsUnavailableError
 from ...records.case_law import packets
 from ...records.tasks import UNAVAILABLE
@@ -97,14 +98,14 @@ def _form(wanted: Packets, block: ReadingListHost, learner: Learner, choice: Cho
 
 def _status_page(block: ReadingListHost, made: Document, choice: Choice, row: PacketRow) -> SafeString:
     addresses = _addresses(block, choice, row.digest)
-    if row.state == packets.READY:
+    if row.state == jobs.READY:
         return ready_screen(_around(block), made.title, choice, addresses, row)
     may_try = row.reason not in (*packets.HOPELESS, UNAVAILABLE)
     return status_screen(_around(block), made.title, choice, addresses, row, _waits(row), may_try)
 
 
 def _waits(row: PacketRow) -> bool:
-    return row.state in (packets.WAITING, packets.WORKING)
+    return row.state in (jobs.WAITING, jobs.WORKING)
 
 
 # -- taking it away ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from ... import pdf
@@ -23,10 +22,11 @@ from ...case_law.packet import CHOSEN, LIBRARY, BadChoiceError, Choice
 from ...case_law.text import clean
 from ...pages.case_law.packet_document import Cover, Document, Printing, document
 from ...pages.case_law.packet_screens import PacketRow, choice_refusal, no_pdf
-from ...platform import clock
+from ...platform import clock, limits
 from ...platform.assets import course_asset
 from ...platform.learner import Learner, is_impersonated
 from ...platform.tasks import later
+from ...records import jobs
 from ...records.access import RecordsUnavailableError
 from ...records.case_law import packets
 from ...records.tasks import UNAVAILABLE, make_packet
@@ -37,6 +37,7 @@ from .visit import Visit
 
 log = logging.getLogger(__name__)
 LEARNED_LATELY = timedelta(minutes=10)  # how long a worker without WeasyPrint is taken for all of them
+HOUR = 3600  # seconds
 MOST_IN_AN_HOUR = 30  # packets that one learner can have made
 
 
@@ -89,11 +90,11 @@ class Packets:
         if fault := pdf_fault():
             raise RefusedError(no_pdf(self._learner.is_staff, fault), 503)
         row = self.row(made, choice)
-        if row is None or row.state != packets.READY:
+        if row is None or row.state != jobs.READY:
             _count(self._learner)
         try:
             return self._asked_for(made, self._owner(choice))
-        except packets.TooManyAtWork as error:
+        except packets.TooManyAtWorkError as error:
             raise RefusedError(_("Several of your packets are being made. Wait for one of them, then try again."), 429) from error
         except RecordsUnavailableError as error:
             log.exception("A packet of %s cannot be made", self._block.where.usage)
@@ -160,19 +161,13 @@ def pdf_fault() -> str:
 
 def send_again(row: PacketRow) -> None:
     """Have a packet that somebody waits for made by another worker where nothing was heard of the one before."""
-    if packets.given_up(row, clock.now()):
+    if packets.JOBS.given_up(row, clock.now()):
         later(make_packet, row.id)
 
 
 def _count(learner: Learner) -> None:
     """Bound what one learner can have made in an hour. Raises `RefusedError`."""
-    name = f"dti-packets-{learner.user_id}"
-    cache.add(name, 0, 3600)
-    try:
-        count = cache.incr(name)
-    except ValueError:  # it has just expired
-        return
-    if count > MOST_IN_AN_HOUR:
+    if limits.wait("dti-packets", str(learner.user_id), MOST_IN_AN_HOUR, HOUR):
         raise RefusedError(_("You have had many packets made in this hour. Try again later, or download the web page."), 429)
 
 

@@ -8,11 +8,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
-
 from ...case_law import rules
 from ...case_law.library import Library, authority_of, library, read_entry
 from ...case_law.model import CaseSet, Entry
+from ...platform import conf
 
 log = logging.getLogger(__name__)
 FileState = tuple[str, int, int]  # path, time of change in nanoseconds, size in bytes
@@ -23,7 +22,7 @@ def site_library() -> Library:
 
     A file that cannot be read is left out and logged, with what is wrong: one bad file must not empty the library.
     """
-    folder = getattr(settings, "DTI_AUTHORITIES_FOLDER", "") or ""
+    folder = conf.authorities_folder()
     if not folder:
         return library()
     try:
