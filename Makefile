@@ -7,7 +7,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint format course bench bench-peers extract_translations compile_translations clean
+.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint format course bench bench-peers extract_translations compile_translations clean docs release
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,15 +44,26 @@ coverage: ## Run every test on the current stack, and print which lines and bran
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage combine --quiet
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage report
 
-lint: ## Check style
+lint: ## Check style, types and links
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/ruff check .
 	@$(CURRENT)/bin/ruff format --check .
+	@$(CURRENT)/bin/mypy
+	@$(CURRENT)/bin/python scripts/links.py
 
 format: ## Put the code into the house's form
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/ruff check --fix .
 	@$(CURRENT)/bin/ruff format .
+
+docs: ## Build the documentation site in var/site
+	@scripts/setup.sh current docs
+	@$(CURRENT)/bin/mkdocs build --quiet
+	@printf '%s\n' "-> var/site/index.html"
+
+release: ## Set the version everywhere it is written (VERSION=1.2.0)
+	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
+	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
 
 course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 	@scripts/setup.sh current run

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Set up one stack: scripts/setup.sh current|previous|teak run|test
+# Set up one stack: scripts/setup.sh current|previous|teak run|test|docs
 # Makes the virtual environment, installs what is missing of the system's libraries, and says what it is doing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,6 +8,7 @@ venv=.venv
 constraints=
 extras=preview
 [ "$purpose" = test ] && extras=preview,test
+[ "$purpose" = docs ] && extras=docs
 case "$stack" in
   previous) venv=.venv-previous constraints="-c scripts/previous-stack.txt" ;;
   teak) venv=.venv-teak constraints="-c scripts/teak-pins.txt" extras=test ;; # a server's: without the preview
