@@ -45,7 +45,7 @@ def play_from(block, request) -> Response:
         return _json({"error": _("The content is too large to be played.")}, 413)
     try:
         scenario = olx.read(content, score_by)
-    except olx.ScenarioUnreadable as error:
+    except olx.ScenarioUnreadableError as error:
         return _json({"error": str(error)}, 400)
     first = scenario.scene(start)
     if first is None:
