@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
+from ..content import Stray
+
 RESULTS = ("good", "mixed", "bad")
 SCORED = ("choices", "endings", "both")  # what a score counts
 SHOWN = ("play", "end")  # when a learner sees a meter
@@ -169,17 +171,6 @@ class Ending:
     points: int | None = 0
     needs: tuple[Need, ...] = ()
     otherwise: str = ""
-    line: int = line_number()
-
-
-@dataclass(frozen=True)
-class Stray:
-    """Something the reader found and could not place. `kind`: "element", "attribute", "tag" (within prose), "text"
-    (between elements) or "speaker" (a missing one)."""
-
-    kind: str
-    name: str
-    where: str
     line: int = line_number()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ...content import whole_number
 from ...scenario import play
 from ..base import RefusedError
 
@@ -35,10 +36,10 @@ class Decision:
 
 def number_in(form: Mapping[str, str], name: str) -> int:
     """The whole number in a field of a form. Raises `RefusedError` for anything else."""
-    text = form.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = whole_number(form.get(name))
+    if number is None:
         raise RefusedError(_("The form arrived damaged. Reload the page and try again."))
-    return int(text)
+    return number
 
 
 def chosen_pace(form: Mapping[str, str], clock_rule: str) -> int:
