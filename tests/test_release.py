@@ -94,4 +94,4 @@ def test_the_current_stack_has_a_version_of_every_package_that_is_required():
     pinned = [Requirement(line) for line in lines if line and not line.startswith("#")]
     assert all(re.fullmatch(r"==[\w.]+", str(pin.specifier)) for pin in pinned)
     required = {canonicalize_name(Requirement(text).name) for text in importlib.metadata.requires("dti-xblocks")}
-    assert required - {canonicalize_name(pin.name) for pin in pinned} == {"web-fragments"}  # Python 3.11 only, through XBlock
+    assert required - {canonicalize_name(pin.name) for pin in pinned} == set()
