@@ -7,7 +7,8 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-databases lint format docs release lock course bench bench-peers extract_translations compile_translations clean
+.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint format docs release lock course bench bench-peers \
+	extract_translations compile_translations clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,19 +21,29 @@ test: test-current ## Run every test on the current stack
 
 test-current:
 	@scripts/setup.sh current test
-	@scripts/test.sh $(CURRENT)
+	@scripts/test.sh current
 
-test-previous: ## Run every test on the previous stack (Python 3.11, Django 4.2), and the blocks with the exact pins of Teak
+test-previous: ## Run on the previous stack (Python 3.11, Django 4.2) and with Teak's exact pins what they could make different
 	@scripts/setup.sh previous test
-	@scripts/test.sh $(PREVIOUS)
+	@scripts/test.sh previous
 	@scripts/setup.sh teak test
-	@scripts/test.sh $(TEAK) --ignore=tests/browser --ignore=tests/course/preview
+	@scripts/test.sh teak
 
-test-all: test-current test-previous ## Run every test on both stacks
+test-all: test-current test-previous ## Run the tests of all stacks
+
+test-times: ## Run every test on the current stack, and list the 40 slowest tests and fixtures
+	@scripts/setup.sh current test
+	@scripts/test.sh current --durations=40
 
 test-databases: ## Run the records on a real PostgreSQL and MariaDB (Debian or Ubuntu, as root)
 	@scripts/setup.sh current test
 	@scripts/databases.sh $(CURRENT)
+
+coverage: ## Run every test on the current stack, and print which lines and branches they do not reach
+	@scripts/setup.sh current test
+	@COVERAGE=1 scripts/test.sh current
+	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage combine --quiet
+	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage report
 
 lint: ## Check style, types and links
 	@scripts/setup.sh current test
@@ -66,9 +77,9 @@ course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 
 bench: ## Measure page times and sizes (RUNS=100000: how many runs the staff report counts)
 	@scripts/setup.sh current test
-	@$(CURRENT)/bin/python tests/bench.py $(RUNS)
-	@$(CURRENT)/bin/python tests/bench_packets.py
-	@$(CURRENT)/bin/python tests/bench_pledges.py $(RUNS)
+	@$(CURRENT)/bin/python tests/benches/pages.py $(RUNS)
+	@$(CURRENT)/bin/python tests/benches/packets.py
+	@$(CURRENT)/bin/python tests/benches/pledges.py $(RUNS)
 
 bench-peers: ## Measure the scenario beside drag-and-drop-v2 and poll, in an environment of its own
 	@scripts/bench-peers.sh

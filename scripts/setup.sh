@@ -33,7 +33,8 @@ apt_install() {
   fi
   say "Installing system packages:$missing"
   # shellcheck disable=SC2086 # a list of words
-  if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null; then
+  if ! { as_root scripts/quiet.sh apt-get update -qq &&
+    as_root scripts/quiet.sh env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; }; then
     echo "These system packages are missing and could not be installed:$missing" >&2
     echo "Install them as root (apt-get install$missing) and run the command again." >&2
     return 1
@@ -70,5 +71,5 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 say "Installing the Python packages of the $stack stack into $venv (a few minutes the first time)"
 # shellcheck disable=SC2086
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check $constraints --editable ".[$extras]"
+scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $constraints --editable ".[$extras]"
 printf '%s' "$stamp" >"$venv/.stamp-$purpose"

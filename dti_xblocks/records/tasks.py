@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import datetime
 
 from ..platform import clock
 from ..seals.site import site_keys

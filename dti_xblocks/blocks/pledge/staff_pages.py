@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from ...content import whole_number
 from ...platform import csrf
 from ...platform.addresses import asset, element_id
 from ...platform.roster import roster_of
@@ -36,8 +37,7 @@ def text(query, name: str) -> str:
 
 def number(query, name: str, least: int = 0) -> int:
     """A whole number of the query; `least` for anything else."""
-    found = text(query, name)
-    return max(least, int(found)) if found.isascii() and found.isdigit() and len(found) <= 15 else least
+    return max(least, whole_number(text(query, name), digits=15) or 0)
 
 
 def asked_by(block, query) -> Asked:

@@ -12,9 +12,9 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from tests.records.pledge_processes import configure
+from tests.records.pledge.race_signers import configure
 
 LEARNER, NEXT = 500, 501
 ENOUGH = 500  # moments, of which there are about fifty
@@ -56,15 +56,15 @@ def request(course: str, style: str, step) -> str:
     from django.db import transaction
 
     from dti_xblocks.records.review import reviews
-    from tests.records import pledge_throng
+    from tests.records.pledge import race_pledges
 
     with transaction.atomic() if style == "atomic" else nullcontext():
-        pledge_throng.note(LEARNER, course, "consented")
-        row, _added = pledge_throng.sign(LEARNER, course)
+        race_pledges.note(LEARNER, course, "consented")
+        row, _added = race_pledges.sign(LEARNER, course)
         # The platform's grade is a row in the same database; a review stands for it here.
         step()
         place = {"user_id": LEARNER, "username": "u", "course_key": course, "usage_key": f"grade-in-{course}"}
-        reviews.save(**place, stars=5, text="", now=pledge_throng.NOW)
+        reviews.save(**place, stars=5, text="", now=race_pledges.NOW)
         step()
     return row.code
 
@@ -105,7 +105,7 @@ def afterwards(course: str, style: str, answered: str) -> str:
     """After a restart: look, try again, go on. What was found at first."""
     from dti_xblocks.pledge import seal
     from dti_xblocks.records import models
-    from tests.records import pledge_throng
+    from tests.records.pledge import race_pledges
 
     left = list(models.SignedPledge.objects.filter(course_key=course))
     events = list(models.PledgeEvent.objects.filter(course_key=course))
@@ -123,8 +123,8 @@ def afterwards(course: str, style: str, answered: str) -> str:
 
     code = request(course, style, lambda: None)
     assert not left or code == left[0].code, "a second signature"
-    pledge_throng.sign(NEXT, course)
-    pledge_throng.sound(course, 3)
+    race_pledges.sign(NEXT, course)
+    race_pledges.sound(course, 3)
     assert models.CourseReview.objects.filter(course_key=course).count() == 1
     return f"{len(left)}{len(events)}{graded}"
 
@@ -133,11 +133,11 @@ def main(database: str, style: str) -> int:
     configure(json.loads(database))
     from django.db import connections
 
-    from tests.records import pledge_throng
+    from tests.records.pledge import race_pledges
 
     found: dict[str, int] = {}
     for wanted in range(1, ENOUGH):
-        course = next(pledge_throng.courses)
+        course = next(race_pledges.courses)
         status, answered = in_a_process(lambda c=course, n=wanted: dying(c, style, n))
         again, seen = in_a_process(lambda c=course, a=answered: afterwards(c, style, a))
         assert again == 0, f"after dying at moment {wanted} ({style})"

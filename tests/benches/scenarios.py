@@ -1,6 +1,6 @@
 """What scenarios cost, for `make bench`: playing the shipped ones, the review, the staff report with many runs, a very large scenario.
 
-`python tests/bench_scenarios.py [RUNS]` measures these alone. Prints tables; asserts nothing.
+`python tests/benches/scenarios.py [RUNS]` measures these alone. Prints tables; asserts nothing.
 """
 
 from __future__ import annotations
@@ -18,12 +18,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
 
-RUNS, PORTION = 10_000, 1000
+from quick import QUICK  # noqa: E402 - the path comes first
+
+RUNS, PORTION = 40 if QUICK else 10_000, 1000
 UNITS = {"m03-night": "m03-scenario-u1", "m06-seconds": "m06-opportunity-u3", "m08-ladder": "m08-how-to-intervene-u3"}
-SCENES, METERS = 300, ("safety", "trust", "partner")
-ADDRESS = '(/xblock/[^"]+/{handler})"'
+SCENES, METERS = 60 if QUICK else 300, ("safety", "trust", "partner")
+ADDRESS = '(/xblock/[^"#]+/{handler})["#]'
 
 
 class Took(float):
@@ -61,6 +64,7 @@ def play_shipped(browser) -> None:
 
 def play_one(browser, name: str, unit: str) -> None:
     from dti_xblocks.scenario import olx
+    from dti_xblocks.scenario.explore import analysis
 
     scenario = olx.read(content_of(unit))
     page = browser.ask(f"/unit/{unit}")[1].decode()
@@ -77,10 +81,10 @@ def play_one(browser, name: str, unit: str) -> None:
         return body
 
     screen = screen_of(ask("begin", f"{base}begin", {"attempt": "0", "pace": "1"}))
-    for number, (scene, choice) in enumerate(scenario.atlas.path, start=1):
+    for number, (scene, choice) in enumerate(analysis(scenario).path, start=1):
         if scenario.scene(scene).clock:
             screen = screen_of(ask("start a clock", f"{base}enter", hidden_fields(screen)))
-        kind = "last decision, with review" if number == len(scenario.atlas.path) else "decision"
+        kind = "last decision, with review" if number == len(analysis(scenario).path) else "decision"
         screen = screen_of(ask(kind, f"{base}choose", {**hidden_fields(screen), "choice": choice}))
     for _round in range(15):
         ask("unit page with the review", f"/unit/{unit}")
@@ -93,7 +97,7 @@ def row(label: str, times: list[Took], body: bytes) -> str:
 
 
 def content_of(unit: str) -> str:
-    text = (Path(__file__).parent.parent / f"course_export/vertical/{unit}.xml").read_text(encoding="utf-8")
+    text = (ROOT / f"course_export/vertical/{unit}.xml").read_text(encoding="utf-8")
     return re.search(r"<dti_scenario[^>]*>(.*)</dti_scenario>", text, re.DOTALL)[1]
 
 
@@ -211,20 +215,21 @@ def walk(scenario, dice, began: datetime):
 def large() -> None:
     """Reading, checking and exploring 300 scenes with 1,000 choices: as authors write them, and too tangled to be scored."""
     from dti_xblocks.scenario import olx, rules
+    from dti_xblocks.scenario.explore import analysis
 
     for label, asked in (("one meter is asked about", METERS[:1]), ("three meters are asked about", METERS)):
         text = large_story(asked)
         scenario, reading = timed(lambda text=text: olx.read(text))
         _version, versioning = timed(lambda scenario=scenario: scenario.version)
-        atlas, exploring = timed(lambda scenario=scenario: scenario.atlas)
+        found, exploring = timed(lambda scenario=scenario: analysis(scenario))
         problems, checking = timed(lambda scenario=scenario: rules.check(scenario))
         choices = sum(len(scene.choices) for scene in scenario.scenes)
         print(f"\n{len(scenario.scenes)} scenes, {choices} choices, {len(text)} bytes; {label}")
         print(
             f"  CPU: read {reading.cpu:.0f} ms, version {versioning.cpu:.0f} ms, explore {exploring.cpu:.0f} ms, rules {checking.cpu:.0f} ms"
         )
-        if atlas.complete:
-            print(f"  strongest path: {len(atlas.path)} decisions, {atlas.possible} points; {len(problems)} problems")
+        if found.complete:
+            print(f"  strongest path: {len(found.path)} decisions, {found.possible} points; {len(problems)} problems")
         else:
             print(f"  too tangled to be scored, and refused: {', '.join(sorted({problem.code for problem in problems}))}")
 
@@ -266,7 +271,7 @@ def large_story(asked: tuple[str, ...]) -> str:
 
 
 def main(runs: int = RUNS) -> None:
-    from bench import Browser
+    from pages import Browser
 
     from dti_xblocks.course.preview.serve import make_application
     from dti_xblocks.course.source import shipped_course

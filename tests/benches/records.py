@@ -1,4 +1,4 @@
-"""What the staff report costs with many runs: python tests/bench_records.py [FINISHED RUNS], on SQLite in a temporary folder.
+"""What the staff report costs with many runs: python tests/benches/records.py [FINISHED RUNS], on SQLite in a temporary folder.
 
 With DTI_DATABASE_ENGINE, _NAME, _USER, _HOST in the environment it is measured on that server instead, as
 scripts/databases.sh does when DTI_BENCH_RUNS is set. A run has 14 decisions; the tables also hold a neighboring block with a
@@ -16,7 +16,9 @@ import tracemalloc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from quick import QUICK
 
 DECISIONS, SCENES, CHOICES, PORTION = 14, 20, 4, 2000
 BLOCK = "block-v1:DTI+DTI101+2026+type@dti_scenario+block@m03-one-night-three-levels"
@@ -134,7 +136,7 @@ def csv_cost(block: str = BLOCK) -> tuple[float, int, int]:
     return took, size, peak
 
 
-def main(finished: int = 100_000) -> None:
+def main(finished: int = 50 if QUICK else 100_000) -> None:
     configure()
     from django.core.management import call_command
     from django.db import connection

@@ -1,4 +1,4 @@
-"""Many signers at the same moment, on whatever database Django has, in threads here and in processes in `pledge_processes`.
+"""Many signers at the same moment, on whatever database Django has, in threads here and in processes in `race_signers`.
 
 Each gets the one signature of a turn, and afterwards every record has its place in the chain of its course: see `sound`.
 """
@@ -22,11 +22,11 @@ from dti_xblocks.records.pledge import pledges
 from dti_xblocks.records.review import reviews
 from dti_xblocks.seals.keys import Keyring, read
 from dti_xblocks.seals.site import site_keys
-from tests.records import throng
+from tests.records import race_threads
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 NO_KEY = Keyring()
-courses = (f"course-v1:throng-{secrets.token_hex(4)}-{number}" for number in itertools.count())
+courses = (f"course-v1:race-{secrets.token_hex(4)}-{number}" for number in itertools.count())
 
 
 def new_key() -> str:
@@ -108,10 +108,10 @@ def sound(course: str, records: int | None = None, ring: Keyring | None = None) 
 
 def check_one_signature_per_turn(size: int, older: bool = False) -> None:
     """A double click on the first signature, many times over, with different names even; and then on the second."""
-    player, course = throng.anybody(), next(courses)
+    player, course = race_threads.anybody(), next(courses)
     for turn in (1, 2):
         calls = [lambda t=turn, n=f"Name {number}": sign(player.user_id, course, t, n) for number in range(size)]
-        answers = throng.at_once(calls, [player] * size, older)
+        answers = race_threads.at_once(calls, [player] * size, older)
         assert [added for _row, added in answers].count(True) == 1
         assert len({row.id for row, _added in answers}) == 1
         (row,) = models.SignedPledge.objects.filter(user_id=player.user_id, course_key=course, turn=turn)
@@ -122,8 +122,8 @@ def check_one_signature_per_turn(size: int, older: bool = False) -> None:
 
 
 def check_one_event_of_a_key(size: int, older: bool = False) -> None:
-    player, course = throng.anybody(), next(courses)
-    answers = throng.at_once([lambda: note(player.user_id, course, pledge_events.OPENED)] * size, [player] * size, older)
+    player, course = race_threads.anybody(), next(courses)
+    answers = race_threads.at_once([lambda: note(player.user_id, course, pledge_events.OPENED)] * size, [player] * size, older)
     assert [added for _row, added in answers].count(True) == 1
     assert len({row.document_hash for row, _added in answers}) == 1
     sound(course, 1)
@@ -131,11 +131,11 @@ def check_one_event_of_a_key(size: int, older: bool = False) -> None:
 
 def check_neighbors_begin_a_chain(size: int, older: bool = False) -> None:
     """The first signers of a course, all at once, each twice: four records each, one chain of all, sealed."""
-    course, players = next(courses), [throng.anybody(number) for number in range(size // 2)] * 2
+    course, players = next(courses), [race_threads.anybody(number) for number in range(size // 2)] * 2
     with override_settings(DTI_PLEDGE_KEYS={"private": new_key()}):
         for step in range(4):
             calls = [steps(player.user_id, course)[step] for player in players]
-            answers = throng.at_once(calls, players, older)
+            answers = race_threads.at_once(calls, players, older)
         ring = site_keys().ring
     half = len(answers) // 2
     assert answers[:half] == answers[half:] and len(set(answers)) == half
@@ -145,9 +145,9 @@ def check_neighbors_begin_a_chain(size: int, older: bool = False) -> None:
 def check_a_key_that_comes_later(size: int, older: bool = False) -> None:
     """Signed without a key, then by several who have one at the same moment, while others still sign without."""
     course, ring = next(courses), read(new_key())
-    players = [throng.anybody(number) for number in range(size)]
+    players = [race_threads.anybody(number) for number in range(size)]
     with override_settings(DTI_PLEDGE_KEYS=None):
-        throng.at_once([lambda p=player: sign(p.user_id, course) for player in players], players, older)
+        race_threads.at_once([lambda p=player: sign(p.user_id, course) for player in players], players, older)
         assert pledge_chain.state(course)["unsigned"] == size
         calls = [lambda p=player: sign(p.user_id, course, turn=2) for player in players[: size // 2]]
         calls += [lambda: pledge_chain.complete(course, ring)] * (size - len(calls))
@@ -173,7 +173,7 @@ def together(calls: list) -> list:
 
 def check_what_was_left_is_linked_once(size: int, older: bool = False) -> None:
     """Records whose writers died before the link, and many who complete the chain at once."""
-    course, players = next(courses), [throng.anybody(number) for number in range(size)]
+    course, players = next(courses), [race_threads.anybody(number) for number in range(size)]
     unlinked(course, players)
     done = together([lambda: pledge_chain.complete(course, NO_KEY)] * size)
     assert sum(linked for linked, _signed in done) == size
@@ -192,10 +192,10 @@ def unlinked(course: str, players: list) -> None:
 
 
 def check_one_withdrawal(size: int, older: bool = False) -> None:
-    player, course = throng.anybody(), next(courses)
+    player, course = race_threads.anybody(), next(courses)
     row, _added = sign(player.user_id, course)
     calls = [lambda n=number: pledges.withdraw(row, n, f"staff-{n}", f"reason {n}", NOW) for number in range(size)]
-    answers = throng.at_once(calls, [player] * size, older)
+    answers = race_threads.at_once(calls, [player] * size, older)
     assert [added for _event, added in answers].count(True) == 1
     assert len({event.document["details"]["reason"] for event, _added in answers}) == 1
     assert [each.withdrawn for each in pledges.of_learner(player.user_id, row.usage_key)] == [True]
@@ -204,14 +204,14 @@ def check_one_withdrawal(size: int, older: bool = False) -> None:
 
 def check_one_review(size: int, older: bool = False) -> None:
     """The first review, sent many times, and changes of it: nobody is turned away, one review is left, whole."""
-    player, course = throng.anybody(), next(courses)
+    player, course = race_threads.anybody(), next(courses)
 
     def review(number):
         who = {"user_id": player.user_id, "username": player.username, "course_key": course, "usage_key": course}
         reviews.save(**who, stars=number % 5 + 1, text=f"text {number}", now=NOW)
 
     for _round in range(2):
-        throng.at_once([lambda n=number: review(n) for number in range(size)], [player] * size, older)
+        race_threads.at_once([lambda n=number: review(n) for number in range(size)], [player] * size, older)
         (row,) = models.CourseReview.objects.filter(usage_key=course)
         assert row.stars == int(row.text.removeprefix("text ")) % 5 + 1
 

@@ -1,4 +1,4 @@
-"""Signers in processes of their own, all at the same moment. Run by `test_pledge_processes` and tests/databases.py.
+"""Signers in processes of their own, all at the same moment. Run by `test_pledge_crash` and tests/databases.py.
 
 Arguments: Django's setting of the database (JSON), how many processes, "atomic" (each request is one transaction that began
 before, as in the LMS) or "plain". Each signs for itself, with the events before it, and for a learner whom all have in common.
@@ -14,7 +14,7 @@ import traceback
 from contextlib import nullcontext
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 
 def configure(database: dict) -> None:
@@ -55,12 +55,12 @@ def signer(number: int, course: str, atomic: bool, gate, answers) -> None:
     from django.db import connection, transaction
 
     from dti_xblocks.records import models
-    from tests.records import pledge_throng
+    from tests.records.pledge import race_pledges
 
     try:
         told = []
         for user_id in (1000 + number, 999):
-            for step in pledge_throng.steps(user_id, course):
+            for step in race_pledges.steps(user_id, course):
                 with transaction.atomic() if atomic else nullcontext():
                     models.SignedPledge.objects.filter(course_key=course).count()  # from here on an older view of the tables
                     gate.wait()
@@ -80,10 +80,10 @@ def main(database: str, size: str, style: str) -> int:
 
     from dti_xblocks.records import models
     from dti_xblocks.seals.site import site_keys
-    from tests.records import pledge_throng
+    from tests.records.pledge import race_pledges
 
-    settings.DTI_PLEDGE_KEYS = {"private": pledge_throng.new_key()}
-    size, course, fork = int(size), next(pledge_throng.courses), multiprocessing.get_context("fork")
+    settings.DTI_PLEDGE_KEYS = {"private": race_pledges.new_key()}
+    size, course, fork = int(size), next(race_pledges.courses), multiprocessing.get_context("fork")
     gate, answers = fork.Barrier(size, timeout=120), fork.Queue()
     processes = [fork.Process(target=signer, args=(n, course, style == "atomic", gate, answers)) for n in range(size)]
     began = time.monotonic()
@@ -98,7 +98,7 @@ def main(database: str, size: str, style: str) -> int:
     assert {common for _number, _own, common in told} == {models.SignedPledge.objects.get(user_id=999, course_key=course).code}
     rows = dict(models.SignedPledge.objects.filter(course_key=course).exclude(user_id=999).values_list("user_id", "code"))
     assert rows == {1000 + number: own for number, own, _common in told}
-    length = pledge_throng.sound(course, 4 * (size + 1), site_keys().ring)
+    length = race_pledges.sound(course, 4 * (size + 1), site_keys().ring)
     print(f"{size} processes ({style}) on {connection.vendor}: a sealed chain of {length} in {seconds:.1f} s")
     return 0
 

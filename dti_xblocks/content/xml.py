@@ -1,31 +1,13 @@
-"""What authors write, for all kinds of blocks: mistakes as values, and XML in and out of a `content` field, to the letter."""
+"""XML in and out of a `content` field, to the letter, without anything that could act in a page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
-ERROR = "error"
-WARNING = "warning"
 
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One mistake of an author.
-
-    `code` is permanent and names the rule; `where` is the place as the author knows it (a scene id, a file name);
-    `message` is a sentence that says what is wrong and what to do; `line` is 1-based, 0 where unknown.
-    """
-
-    code: str
-    where: str
-    message: str
-    severity: str = ERROR
-    line: int = 0
-
-
-class MalformedContent(ValueError):
+class MalformedContentError(ValueError):
     """Content that is no well-formed XML; the message says where."""
 
 
@@ -34,28 +16,28 @@ def parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def inner_xml(node) -> str:
+def inner_xml(node: etree._Element) -> str:
     """Text and child elements of `node` as they would be written between its tags."""
-    parts = [_escaped(node.text)]
+    parts = [escape(node.text or "")]
     parts += [etree.tostring(child, encoding="unicode", with_tail=True) for child in node]
     return "".join(parts)
 
 
-def put_inner_xml(node, content: str) -> None:
-    """Make `content` (see `inner_xml`) the inside of `node`. Raises `MalformedContent`."""
+def put_inner_xml(node: etree._Element, content: str) -> None:
+    """Make `content` (see `inner_xml`) the inside of `node`. Raises `MalformedContentError`."""
     parsed = parse_content(content)
     node.text = parsed.text
     node.extend(list(parsed))
 
 
-def parse_content(content: str):
-    """`content` as the inside of a `<content>` element. Raises `MalformedContent` with line and reason."""
+def parse_content(content: str) -> etree._Element:
+    """`content` as the inside of a `<content>` element. Raises `MalformedContentError` with line and reason."""
     try:
         root = etree.fromstring(f"<content>{content}</content>", parser())
     except etree.XMLSyntaxError as error:
-        raise MalformedContent(str(error)) from error
+        raise MalformedContentError(str(error)) from error
     if root.getroottree().docinfo.doctype or any(node.tag is etree.Entity for node in root.iter()):
-        raise MalformedContent("Entities and document types are not allowed.")
+        raise MalformedContentError("Entities and document types are not allowed.")
     return root
 
 
@@ -69,7 +51,7 @@ INLINE = frozenset(["em", "strong", "a", "q", "cite", "i", "b", "u", "span", "co
 def sanitized(content: str) -> str:
     """`content` without anything that could act in a page; to the letter where there is nothing of the kind.
 
-    Raises `MalformedContent`. What is left may still be no content of the block: its rules say so. What is shown is
+    Raises `MalformedContentError`. What is left may still be no content of the block: its rules say so. What is shown is
     cleaned once more, by an allow-list (`templating.prose`).
     """
     root = parse_content(content)
@@ -99,7 +81,7 @@ def indented(content: str) -> str:
     return inner_xml(root).strip("\n")
 
 
-def _indent(node, depth: int) -> None:
+def _indent(node: etree._Element, depth: int) -> None:
     children = list(node)
     texts = [node.text, *(child.tail for child in children)]
     if not children or any(text and text.strip() for text in texts) or any(child.tag in INLINE for child in children):
@@ -111,7 +93,7 @@ def _indent(node, depth: int) -> None:
     children[-1].tail = "\n" + "  " * (depth - 1)
 
 
-def _remove(node) -> None:
+def _remove(node: etree._Element) -> None:
     """Take `node` out and leave the text after it."""
     parent, tail = node.getparent(), node.tail or ""
     before = node.getprevious()
@@ -120,9 +102,3 @@ def _remove(node) -> None:
     else:
         parent.text = (parent.text or "") + tail
     parent.remove(node)
-
-
-def _escaped(text: str | None) -> str:
-    if not text:
-        return ""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -14,7 +14,7 @@ from dti_xblocks.seals.site import site_keys
 from tests import runtime
 from tests.blocks_at_work import pledge_form
 from tests.pledge.samples import PLEDGE
-from tests.records.pledge_throng import new_key
+from tests.records.pledge.race_pledges import new_key
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
 COURSE = str(runtime.COURSE)

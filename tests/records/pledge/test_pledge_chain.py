@@ -12,8 +12,8 @@ from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.pledge import chain as pledge_chain
 from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals.keys import read
-from tests.records import pledge_throng
-from tests.records.pledge_throng import NO_KEY, new_key, note, sign, sound
+from tests.records.pledge import race_pledges
+from tests.records.pledge.race_pledges import NO_KEY, new_key, note, sign, sound
 
 NOW = datetime(2026, 11, 23, 12, 0, 1, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def without_a_key():
 
 @pytest.fixture
 def course():
-    return next(pledge_throng.courses)
+    return next(race_pledges.courses)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_link_says_what_it_links(course):
 
 
 def test_courses_have_chains_of_their_own(course):
-    other = next(pledge_throng.courses)
+    other = next(race_pledges.courses)
     sign(1, course)
     sign(1, other)
     assert (sound(course), sound(other)) == (1, 1)
@@ -212,7 +212,7 @@ def test_a_database_that_was_busy_is_asked_again(course, monkeypatch, faults, li
 
 
 def test_all_chains_are_completed_though_one_cannot_be(course, nobody_links, monkeypatch):
-    other = next(pledge_throng.courses)
+    other = next(race_pledges.courses)
     sign(1, course)
     sign(1, other)
     complete = pledge_chain.complete
@@ -230,6 +230,6 @@ def test_all_chains_are_completed_though_one_cannot_be(course, nobody_links, mon
     assert sound(course) == 1
 
 
-@pytest.mark.parametrize("check", pledge_throng.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
-def test_under_a_throng(check):
+@pytest.mark.parametrize("check", race_pledges.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_in_a_race(check):
     check(16)

@@ -1,4 +1,4 @@
-"""Marks and steps of reading, written by many at the same moment, on whatever database Django has. See `throng`."""
+"""Marks and steps of reading, written by many at the same moment, on whatever database Django has. See `race_threads`."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -8,11 +8,11 @@ from django.db import connection
 from dti_xblocks.case_law.anchoring import Anchor
 from dti_xblocks.records import models
 from dti_xblocks.records.case_law import marks, reading
-from tests.records import throng
+from tests.records import race_threads
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, 5, tzinfo=UTC)
 ANCHOR = Anchor("rule", 0, 4, "wörds 🚓", "the ", " marked")
-COURSE = "course-of-the-throng"
+COURSE = "course-of-the-race"
 
 
 def add(user_id: int, key: str, note: str = "mine", course: str = COURSE, anchor: Anchor | None = ANCHOR, slug: str = "graham"):
@@ -24,8 +24,8 @@ def keys(user_id: int) -> list[str]:
 
 
 def check_equal_requests_make_one_mark(size: int, older: bool = False) -> None:
-    player = throng.anybody()
-    found = throng.at_once([lambda: add(player.user_id, "the-key")] * size, [player] * size, older)
+    player = race_threads.anybody()
+    found = race_threads.at_once([lambda: add(player.user_id, "the-key")] * size, [player] * size, older)
     assert len({mark.id for mark in found}) == 1
     assert {(mark.key, mark.note, mark.anchor) for mark in found} == {("the-key", "mine", ANCHOR)}
     assert models.ReaderMark.objects.filter(user_id=player.user_id).count() == 1
@@ -33,11 +33,11 @@ def check_equal_requests_make_one_mark(size: int, older: bool = False) -> None:
 
 def check_different_marks_are_all_kept(size: int, older: bool = False) -> None:
     """Of one learner, whose rows lie side by side, and of neighbors."""
-    player = throng.anybody()
-    neighbors = [throng.anybody(number) for number in range(size)]
+    player = race_threads.anybody()
+    neighbors = [race_threads.anybody(number) for number in range(size)]
     calls = [lambda n=number: add(player.user_id, f"key-{n}", f"note {n}") for number in range(size)]
     calls += [lambda n=neighbor.user_id: add(n, "the-key") for neighbor in neighbors]
-    throng.at_once(calls, [player] * size + neighbors, older)
+    race_threads.at_once(calls, [player] * size + neighbors, older)
     assert keys(player.user_id) == sorted(f"key-{number}" for number in range(size))
     assert {mark.note for mark in marks.of_learner(player.user_id, COURSE)} == {f"note {number}" for number in range(size)}
     assert all(keys(neighbor.user_id) == ["the-key"] for neighbor in neighbors)
@@ -45,7 +45,7 @@ def check_different_marks_are_all_kept(size: int, older: bool = False) -> None:
 
 def check_adding_and_removing(size: int, older: bool = False) -> None:
     """A bookmark set and taken away at once, again and again: everybody is answered, and one more mark stays where it is."""
-    player = throng.anybody()
+    player = race_threads.anybody()
     add(player.user_id, "stays")
 
     def toggle(number):
@@ -54,7 +54,7 @@ def check_adding_and_removing(size: int, older: bool = False) -> None:
         return marks.remove_bookmark(player.user_id, COURSE, "graham")
 
     for _round in range(3):
-        answers = throng.at_once([lambda n=number: toggle(n) for number in range(size)], [player] * size, older)
+        answers = race_threads.at_once([lambda n=number: toggle(n) for number in range(size)], [player] * size, older)
         assert set(answers) <= {"bookmark:graham", True, False}
         assert keys(player.user_id) in (["bookmark:graham", "stays"], ["stays"])
     marks.remove_bookmark(player.user_id, COURSE, "graham")
@@ -63,21 +63,21 @@ def check_adding_and_removing(size: int, older: bool = False) -> None:
 
 def check_a_mark_added_again_while_it_is_removed(size: int, older: bool = False) -> None:
     """The retry of an old request, beside the removal by id: there is one mark afterwards, or none."""
-    player = throng.anybody()
+    player = race_threads.anybody()
     for _round in range(3):
         mark = add(player.user_id, "the-key")
 
         def act(number, mark=mark):
             return add(player.user_id, "the-key").key if number % 2 else marks.remove(player.user_id, COURSE, mark.id)
 
-        answers = throng.at_once([lambda n=number: act(n) for number in range(size)], [player] * size, older)
+        answers = race_threads.at_once([lambda n=number: act(n) for number in range(size)], [player] * size, older)
         assert answers.count(True) == 1 and set(answers) <= {"the-key", True, False}, answers
         assert len(keys(player.user_id)) <= 1
 
 
 def check_one_change_of_many_counts(size: int, older: bool = False) -> None:
     """All had seen the same note: one writes, the others are shown what it wrote."""
-    player = throng.anybody()
+    player = race_threads.anybody()
     mark = add(player.user_id, "the-key")
 
     def change(number):
@@ -87,7 +87,7 @@ def check_one_change_of_many_counts(size: int, older: bool = False) -> None:
         except marks.MarkChanged as refused:
             return "refused", refused.row.note
 
-    answers = throng.at_once([lambda n=number: change(n) for number in range(size)], [player] * size, older)
+    answers = race_threads.at_once([lambda n=number: change(n) for number in range(size)], [player] * size, older)
     (now,) = marks.of_learner(player.user_id, COURSE)
     assert sorted(answers) == sorted([("refused", now.note)] * (size - 1) + [("written", now.note)])
     assert now.changed_at == mark.changed_at + timedelta(microseconds=1)
@@ -108,7 +108,7 @@ def elsewhere(call):
 
 def check_what_was_marked_in_the_meantime_can_be_changed_and_removed(size: int, older: bool = False) -> None:
     """Learners whose marks lie side by side, each made after this request had begun to look at the database."""
-    players = [throng.anybody(number) for number in range(size)]
+    players = [race_threads.anybody(number) for number in range(size)]
 
     def act(player):
         mine = elsewhere(lambda: add(player.user_id, "the-key"))
@@ -116,24 +116,24 @@ def check_what_was_marked_in_the_meantime_can_be_changed_and_removed(size: int, 
         changed = marks.change(player.user_id, COURSE, mine.id, "changed", NOW, mine.changed_at)
         return again == mine, changed.note, marks.remove(player.user_id, COURSE, mine.id)
 
-    answers = throng.at_once([lambda p=player: act(p) for player in players], players, older)
+    answers = race_threads.at_once([lambda p=player: act(p) for player in players], players, older)
     assert answers == [(True, "changed", True)] * size
 
 
 def check_each_step_is_new_once(size: int, older: bool = False) -> None:
     """One learner's steps, and at the same moment the neighbors'."""
     size //= 2  # each of four things is asked so often: a server has a hundred connections
-    player = throng.anybody()
-    neighbors = [throng.anybody(number) for number in range(size)]
+    player = race_threads.anybody()
+    neighbors = [race_threads.anybody(number) for number in range(size)]
 
     def note(who, step):
-        return reading.note(who, COURSE, "reading-of-the-throng", "graham", step, NOW)
+        return reading.note(who, COURSE, "reading-of-the-race", "graham", step, NOW)
 
     calls = [lambda s=step: note(player, s) for step in reading.STEPS for _number in range(size)]
     calls += [lambda n=neighbor: note(n, "opened") for neighbor in neighbors]
-    answers = throng.at_once(calls, [player] * (3 * size) + neighbors, older)
+    answers = race_threads.at_once(calls, [player] * (3 * size) + neighbors, older)
     assert [sum(answers[step * size : (step + 1) * size]) for step in range(4)] == [1, 1, 1, size]
-    assert reading.of_learner(player.user_id, "reading-of-the-throng") == {"graham": set(reading.STEPS)}
+    assert reading.of_learner(player.user_id, "reading-of-the-race") == {"graham": set(reading.STEPS)}
 
 
 CHECKS = (

@@ -21,7 +21,7 @@ numbers = itertools.count()
 
 
 def anybody(number: int = 0) -> runs.Player:
-    return runs.Player(9000 + next(numbers), f"u{number}", "course", "block-of-the-throng")
+    return runs.Player(9000 + next(numbers), f"u{number}", "course", "block-of-the-race")
 
 
 def at_once(calls: list, players: list, older: bool) -> list:

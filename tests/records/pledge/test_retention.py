@@ -19,8 +19,8 @@ from dti_xblocks.records.pledge import events as pledge_events
 from dti_xblocks.records.pledge import pledges, retention
 from dti_xblocks.records.review import reviews
 from dti_xblocks.records.scenario import runs
-from tests.records import pledge_throng
-from tests.records.pledge_throng import note, sign, sound
+from tests.records.pledge import race_pledges
+from tests.records.pledge.race_pledges import note, sign, sound
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
 MISC = "openedx.core.djangoapps.user_api.accounts.signals.USER_RETIRE_LMS_MISC"
@@ -36,7 +36,7 @@ class User:
 
 @pytest.fixture
 def course():
-    return next(pledge_throng.courses)
+    return next(race_pledges.courses)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def staff_read(course, of, staff=42):
 
 def signed(user_id, course, turn=1):
     """Somebody goes the whole way, has the file made, and is looked at."""
-    pledge_throng.whole_way(user_id, course, turn)
+    race_pledges.whole_way(user_id, course, turn)
     row = models.SignedPledge.objects.get(user_id=user_id, course_key=course, turn=turn)
     models.PledgeCopy.objects.create(pledge=row.id, body=b"%PDF", digest="d" * 64, made_at=NOW)
     staff_read(course, row.username)
@@ -142,7 +142,7 @@ def test_all_or_nothing_is_erased(course, user_id, monkeypatch):
 
 def test_many_who_erase_at_once_make_one_event(course, user_id):
     row = signed(user_id, course)
-    done = pledge_throng.together([lambda: retention.erase_pledge(row.id, NOW, retention.RETENTION)] * 8)
+    done = race_pledges.together([lambda: retention.erase_pledge(row.id, NOW, retention.RETENTION)] * 8)
     assert done.count(True) == 1
     sound(course, 6)
 

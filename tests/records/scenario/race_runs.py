@@ -131,8 +131,8 @@ def handler_on(html: str) -> str | None:
 
 
 def check_everybody_gets_on(size: int, atomic: bool = False, user_id: int = 9500) -> None:
-    """At each step the crowd sends the same form with different choices: one counts, all are answered with what came of it."""
-    site, person = Site(), runtime.Person(user_id, f"crowd{user_id}", "Ana Reyes")
+    """At each step all send the same form with different choices: one counts, all are answered with what came of it."""
+    site, person = Site(), runtime.Person(user_id, f"racer{user_id}", "Ana Reyes")
     site.arrive(person)
     told = []
     for handler in ("begin", "choose", "enter", "choose", "choose", "again"):

@@ -1,6 +1,6 @@
 """The process dies while the pledge block records a signature and reports its grade. Run by `test_pledge_crash`.
 
-Arguments: a state folder, "atomic" (a request is one transaction, as in the LMS) or "plain". As `pledge_crash`, with the block and
+Arguments: a state folder, "atomic" (a request is one transaction, as in the LMS) or "plain". As `crash`, with the block and
 what it publishes. Of the learner's page state nothing is left after each death: the records alone say what is so.
 """
 
@@ -11,11 +11,11 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from dti_xblocks.course.preview.settings import configure
-from tests.records.pledge_crash import ENOUGH, Death, in_a_process
-from tests.records.pledge_processes import without_waiting_for_the_disk
+from tests.records.pledge.crash import ENOUGH, Death, in_a_process
+from tests.records.pledge.race_signers import without_waiting_for_the_disk
 
 
 class Dying:
@@ -66,7 +66,7 @@ def afterwards(path: Path, answered: str) -> str:
     from dti_xblocks.records.pledge import chain as pledge_chain
     from tests import runtime
     from tests.blocks_at_work import pledge_form
-    from tests.records.pledge_throng import sound
+    from tests.records.pledge.race_pledges import sound
 
     block = load(path, lambda: None)
     rows = models.SignedPledge.objects.filter(usage_key=block.usage_text)

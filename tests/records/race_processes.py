@@ -1,4 +1,4 @@
-"""One process of a crowd: posts to the same block from several threads at once. Run by test_concurrency.
+"""One process of a race: posts to the same block from several threads at once. Run by test_concurrency.
 
 Arguments: the repository, the state folder, what to do, how many threads. With "pledge", "review" and "begin" (a scenario) each
 thread sends the same form once; with "scenario" it plays the run to the end, with other choices than its neighbors; with "marks"
@@ -26,7 +26,8 @@ from dti_xblocks.review_block import ReviewBlock  # noqa: E402
 from tests import runtime  # noqa: E402
 from tests.blocks_at_work import pledge_form  # noqa: E402
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX  # noqa: E402
-from tests.records import marks_throng, scenario_crowd  # noqa: E402
+from tests.records.case_law import race_marks  # noqa: E402
+from tests.records.scenario import race_runs  # noqa: E402
 
 gate = threading.Barrier(THREADS)
 answers = []
@@ -42,10 +43,10 @@ def one_form():
 
 def one_run():
     """What each thread does: play to the ending."""
-    site = scenario_crowd.Site()
+    site = race_runs.Site()
     if KIND == "begin":
         return lambda number: [site.request(runtime.LEARNER, "begin", {})[0]]
-    return lambda number: scenario_crowd.play_through(site, runtime.LEARNER, number)
+    return lambda number: race_runs.play_through(site, runtime.LEARNER, number)
 
 
 def marking():
@@ -53,11 +54,11 @@ def marking():
 
     def act(number):
         learner = runtime.LEARNER
-        marks_throng.add(learner.user_id, "shared")
-        marks_throng.add(learner.user_id, f"own-{os.getpid()}-{number}")
-        marks_throng.add(learner.user_id, "", "", anchor=None)
-        marks.remove_bookmark(learner.user_id, marks_throng.COURSE, "graham")
-        return ["200", "200", "200", reading.note(learner, marks_throng.COURSE, "block", "graham", "opened", marks_throng.NOW)]
+        race_marks.add(learner.user_id, "shared")
+        race_marks.add(learner.user_id, f"own-{os.getpid()}-{number}")
+        race_marks.add(learner.user_id, "", "", anchor=None)
+        marks.remove_bookmark(learner.user_id, race_marks.COURSE, "graham")
+        return ["200", "200", "200", reading.note(learner, race_marks.COURSE, "block", "graham", "opened", race_marks.NOW)]
 
     return act
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 MIGRATE = """
 import json, sys
-from tests.records.pledge_processes import configure
+from tests.records.pledge.race_signers import configure
 configure(json.loads(sys.argv[1]))
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
@@ -40,7 +40,7 @@ def database(tmp_path):
 def run(*arguments) -> str:
     """The last line that a program of ours printed. Fails with all that it said."""
     done = subprocess.run(
-        [sys.executable, *map(str, arguments)], cwd=HERE.parents[1], capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, *map(str, arguments)], cwd=HERE.parents[2], capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip()
@@ -48,14 +48,14 @@ def run(*arguments) -> str:
 
 @pytest.mark.parametrize("style", ["atomic", "plain"])
 def test_a_process_that_is_killed_loses_halves_and_doubles_nothing(database, style):
-    assert "nothing lost, halved or doubled" in run(HERE / "pledge_crash.py", database, style)
+    assert "nothing lost, halved or doubled" in run(HERE / "crash.py", database, style)
 
 
 @pytest.mark.parametrize("style", ["atomic", "plain"])
 def test_a_block_whose_process_is_killed_says_what_is_so_and_reports_the_grade(tmp_path, style):
     run("-c", MIGRATE_PREVIEW, tmp_path)
-    assert "nothing lost, halved or doubled" in run(HERE / "pledge_block_crash.py", tmp_path, style)
+    assert "nothing lost, halved or doubled" in run(HERE / "block_crash.py", tmp_path, style)
 
 
 def test_32_signers_in_processes_of_their_own_make_one_chain(database):
-    assert "a sealed chain of 132" in run(HERE / "pledge_processes.py", database, 32, "plain")
+    assert "a sealed chain of 132" in run(HERE / "race_signers.py", database, 32, "plain")

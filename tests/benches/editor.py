@@ -1,4 +1,4 @@
-"""What an edit costs in the visual editor with 300 scenes and 1,000 choices, in a real Chromium: tests/bench_editor.py
+"""What an edit costs in the visual editor with 300 scenes and 1,000 choices, in a real Chromium: tests/benches/editor.py
 
 Prints a table; asserts nothing. "work" is the time until the script is done, "painted" until the browser has drawn the result;
 medians and the worst of a dozen in milliseconds.
@@ -10,9 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent / "browser"), str(Path(__file__).parent.parent)]
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "tests/browser"), str(ROOT / "tests"), str(ROOT)]
 
-SCENES, ROUNDS = 300, 12
+from quick import QUICK  # noqa: E402 - the path comes first
+
+SCENES, ROUNDS = 300, 1 if QUICK else 12
 
 MEASURE = """async ({name, rounds}) => {
     const form = (key) => document.querySelector(`[data-control="${key}"]`);
@@ -99,8 +102,8 @@ def story() -> str:
 
 def main() -> None:
     from author import Author
-    from conftest import CHROMIUM, QUIET, serving
-    from playwright.sync_api import sync_playwright
+    from suite import chromium
+    from suite.previews import serving
 
     from dti_xblocks.course.source import shipped_course
 
@@ -108,11 +111,9 @@ def main() -> None:
     print(f"{len(content) // 1024} kB of OLX")
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving(shipped_course(), Path(folder) / "state") as address,
-        sync_playwright() as playwright,
+        serving(shipped_course(), Path(folder) / "state") as preview,
     ):
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        author = Author(browser, address, viewport={"width": 1280, "height": 900}).edit("m08-ladder")
+        author = Author(chromium.browser(), preview.address, viewport={"width": 1280, "height": 900}).edit("m08-ladder")
         author.tab("Text")
         author.page.evaluate(
             """(content) => {
@@ -132,7 +133,7 @@ def main() -> None:
             middle, worst, painted, last = author.page.evaluate(MEASURE, {"name": name, "rounds": ROUNDS})
             print(f"{name:34}{middle:8.1f}{worst:8.1f}{painted:9.1f}{last:8.1f}")
         author.close()
-        browser.close()
+        chromium.close()
 
 
 NAMES = [
