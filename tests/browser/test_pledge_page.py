@@ -444,8 +444,10 @@ def test_another_look_draws_the_ink_in_its_color(signers, unit):
     signer = signers(color_scheme="light").ready(unit())
     signer.open_pad()
     signer.draw((0.1, 0.5), (0.9, 0.5))
-    color = "() => { const pad = document.querySelector('.dti canvas'); return [pad.getContext('2d').strokeStyle, " \
-            "getComputedStyle(pad).color]; }"  # fmt: skip
+    color = """() => {
+        const pad = document.querySelector('.dti canvas');
+        return [pad.getContext('2d').strokeStyle, getComputedStyle(pad).color];
+    }"""
     light = signer.page.evaluate(color)
     signer.page.emulate_media(forced_colors="active")
     signer.page.wait_for_timeout(300)
