@@ -9,7 +9,7 @@ from lxml import etree
 from dti_xblocks import pdf
 from dti_xblocks.case_law.library import Library, library
 from dti_xblocks.case_law.packet import CHOSEN, Choice
-from dti_xblocks.pages.case_law.packet import Cover
+from dti_xblocks.pages.case_law.packet_document import Cover
 from tests.pdf import packet_samples as samples
 from tests.pdf.packet_samples import text_of
 

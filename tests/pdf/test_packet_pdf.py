@@ -12,7 +12,7 @@ from lxml import etree
 from dti_xblocks import pdf
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law.packet import LIBRARY, MODULE, Choice
-from dti_xblocks.pages.case_law.packet import Cover
+from dti_xblocks.pages.case_law.packet_document import Cover
 from tests.pdf import packet_samples as samples
 from tests.pdf.packet_samples import text_of
 from tests.pdf.verapdf import faults_of

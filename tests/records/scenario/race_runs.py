@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 
+from dti_xblocks.blocks.scenario.players import player_of_state
 from dti_xblocks.records import models
 from dti_xblocks.records.scenario import journal, runs
 from dti_xblocks.scenario_block import ScenarioBlock
@@ -158,7 +159,7 @@ def check_everybody_gets_on(size: int, atomic: bool = False, user_id: int = 9500
         *[(0, "scene-0", True), (1, "scene-1", False), (2, "scene-1", True), (3, "scene-2", True)],
     ]
     run = models.ScenarioRun.objects.get(usage_key=site.usage_key, user_id=user_id)
-    player = site.load(person)._player_of_state()
+    player = player_of_state(site.load(person))
     assert [entry[:2] for entry in runs.paths(player)[1]] == [[row.scene, row.choice] for row in rows]
     assert run.earned == sum(int(row.choice[-1]) for row in rows if row.choice)
     assert (journal.latest_attempt(player), journal.read(player, 2).decisions) == (2, [])
