@@ -28,7 +28,6 @@ def signers(chromium, pledges):
         signer = Signer(chromium, pledges[0], pledges[1], **{**WIDE, **context})
         signer.expected_faults = expected_faults
         made.append(signer)
-        signer.page.goto(pledges[0])
         signer.be(person)
         return signer
 

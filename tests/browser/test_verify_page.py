@@ -26,7 +26,6 @@ def signed(chromium, pledges):
     """A pledge that somebody signed: its address on the verify page, code and PDF file."""
     address, folder, unit = pledges
     signer = Signer(chromium, address, folder, **WIDE)
-    signer.page.goto(address)
     signer.be("learner")
     signer.ready(unit()).sign()
     code = signer.signed()

@@ -142,7 +142,7 @@ def test_comments_are_no_part_of_the_story():
     ],
 )
 def test_what_is_no_xml_is_refused_with_its_line(content, line):
-    with pytest.raises(olx.ScenarioUnreadable) as refusal:
+    with pytest.raises(olx.ScenarioUnreadableError) as refusal:
         olx.read(content)
     assert "not well-formed" in str(refusal.value)
     assert line in (refusal.value.line, 0)
