@@ -216,7 +216,7 @@ class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeSt
 
     @classmethod
     def clean_content(cls, text: str) -> str:
-        olx.read(text)  # a PledgeUnreadable is a ValueError with the place and reason
+        olx.read(text)  # a PledgeUnreadableError is a ValueError with the place and reason
         return text
 
     def student_view_data(self, context=None) -> dict:

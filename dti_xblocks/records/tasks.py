@@ -6,6 +6,7 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from ..copies import copy_of
 from ..seals.site import site_keys
 from .access import RecordsUnavailable
 from .case_law import packets
@@ -77,7 +78,6 @@ def make_pledge_files(bundle_id: int) -> None:
 
 
 def _make_files(job: bundles.Job) -> None:
-    from ..blocks.pledge.copy import copy_of
     from ..pdf import PdfUnavailableError
 
     def make(row) -> None:

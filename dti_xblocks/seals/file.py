@@ -53,7 +53,7 @@ class FileCheck:
         return self.state in (INTACT, FOLLOWED, STRIPPED)
 
 
-class NotSealable(ValueError):
+class NotSealableError(ValueError):
     """The file has no place for the seal."""
 
 
@@ -61,18 +61,18 @@ def marker(code: str, key_id: str = "", kind: str = SEALED) -> bytes:
     """The identifier to give to a PDF that is being made, with places that `put` fills; without a key: that it is not sealed."""
     text = f"{FORMAT} {code} {kind} {key_id or NO_KEY} {'0' * LENGTH_DIGITS} {'0' * SIGNATURE_DIGITS}".encode("ascii")
     if not MARKER.fullmatch(text):
-        raise NotSealable(f"{code!r} is no code that a file can be sealed with")
+        raise NotSealableError(f"{code!r} is no code that a file can be sealed with")
     return text
 
 
 def put(pdf: bytes, ring: Keyring) -> bytes:
     """`pdf`, made with a `marker` of the ring's key, sealed. Its length stays.
 
-    Raises `NotSealable`, also where the ring has no private key.
+    Raises `NotSealableError`, also where the ring has no private key.
     """
     places = [each for each in _markers(pdf) if each["key"].decode() == ring.key_id and not int(each["signature"], 16)]
     if not places:
-        raise NotSealable("The file has no place for a seal of this key.")
+        raise NotSealableError("The file has no place for a seal of this key.")
     found = places[-1]  # the end of the file is where the identifier stands; what is before may be anybody's picture
     with_length = _filled(pdf, found, "length", f"{len(pdf):0{LENGTH_DIGITS}}")
     return _filled(with_length, found, "signature", ring.sign(_payload(pdf, found)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusable, read
+from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusableError, read
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def site_keys() -> SiteKeys:
 def _read(private: str, public: str, certificate: str, certificate_key: str) -> SiteKeys:
     try:
         return SiteKeys(read(private, [public]), certificate, certificate_key)
-    except KeysUnusable as error:
+    except KeysUnusableError as error:
         log.error("The keys in settings.DTI_PLEDGE_KEYS cannot be used: %s", error)
         return SiteKeys(fault=str(error))
 

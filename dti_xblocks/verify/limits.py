@@ -32,7 +32,7 @@ class Counter:
     minute: int = 0
     counts: dict = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
-    told: int = 0
+    noted: int = 0  # the minute for which a fault of the cache is in the log
 
     def add(self, name: str, minute: int) -> int:
         """Count one more of `name` in that minute; how many that makes."""
@@ -47,7 +47,7 @@ class Counter:
     def first_fault(self, minute: int) -> bool:
         """True once a minute, so that a cache that is down does not fill the log."""
         with self.lock:
-            first, self.told = self.told != minute, minute
+            first, self.noted = self.noted != minute, minute
             return first
 
 

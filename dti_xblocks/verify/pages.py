@@ -22,7 +22,7 @@ from ..seals import site
 from ..seals.keys import public_pem
 from ..templating import render
 from ..templating.dates import day_text
-from . import answers, limits, uploads
+from . import answers, limits, uploads, words
 from .answers import Answer
 
 log = logging.getLogger(__name__)
@@ -61,9 +61,9 @@ def verify(request):
 def _posted(request) -> HttpResponse:
     try:
         code, body = uploads.entries(request)
-    except uploads.TooLarge:
+    except uploads.TooLargeError:
         return _page(request, fault=_("This file is too large to be a signed pledge. The limit is 5 MB."), status=413)
-    except uploads.Damaged:
+    except uploads.DamagedError:
         return _page(request, fault=_("The form arrived damaged. Please try again."), status=400)
     if body:
         return _page(request, answers.for_file(body, _ring(), datetime.now(UTC)))
@@ -95,6 +95,7 @@ def _page(request, answer: Answer | None = None, fault: str = "", status: int = 
     style, digest = _style()
     context = {
         "answer": answer,
+        "verdict": words.verdict(answer) if answer else "",
         "fault": fault,
         "style": style,
         "keys": f"{request.path.rstrip('/')}/institution.pub",

@@ -410,7 +410,7 @@ def test_a_body_that_says_it_is_too_large_is_not_read(monkeypatch):
     request = RequestFactory().post(PAGE, b"x", content_type="multipart/form-data; boundary=b")
     request.META["CONTENT_LENGTH"] = str(10**12)
     monkeypatch.setattr(type(request), "POST", property(lambda _self: pytest.fail("the body was read")))
-    with pytest.raises(uploads.TooLarge):
+    with pytest.raises(uploads.TooLargeError):
         uploads.entries(request)
 
 

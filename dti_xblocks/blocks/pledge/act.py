@@ -272,7 +272,7 @@ class PledgeAct:
     def _entries(self, pledge, form) -> signing.Entries:
         try:
             drawn = strokes.read(form.get("strokes", "")) if self.allow_drawing else []
-        except strokes.StrokesUnsound as error:
+        except strokes.StrokesUnsoundError as error:
             raise Refused(pledge_words.drawing_refused(error.code)) from error
         return signing.Entries(
             affirmed=frozenset(form.getall("affirm")),

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import models
+
+
+class Fault(Protocol):
+    """What has to be said: see `check.Finding`."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def fault(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+
 
 FAULTS = {
     # of links
@@ -36,7 +56,7 @@ FAULTS = {
 }
 
 
-def sentence(finding) -> str:
+def sentence(finding: Fault) -> str:
     """Where it is and what is wrong, for people."""
     where = [str(getattr(models, finding.table)._meta.verbose_name)]
     if finding.row is not None:

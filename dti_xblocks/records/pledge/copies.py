@@ -9,15 +9,17 @@ from django.db import transaction
 
 from ..access import present_row, records
 from .chain import keeping
+from .rows import CopyRow
 
 
-def kept(pledge: int):
+def kept(pledge: int) -> CopyRow | None:
     """The `PledgeCopy` of the signature with this row id, or None."""
     with records() as models:
-        return models.PledgeCopy.objects.filter(pledge=pledge).first()
+        copy: CopyRow | None = models.PledgeCopy.objects.filter(pledge=pledge).first()
+        return copy
 
 
-def keep(pledge: int, body: bytes, signed: bool, now: datetime):
+def keep(pledge: int, body: bytes, signed: bool, now: datetime) -> CopyRow:
     """Keep this file of a signature, unless there is one; the `PledgeCopy` that there is then. The first who keeps one wins."""
     with records() as models, transaction.atomic():
         row = models.PledgeCopy(
@@ -25,4 +27,5 @@ def keep(pledge: int, body: bytes, signed: bool, now: datetime):
         )
         # Not by an insert that is refused: see `marks`.
         models.PledgeCopy.objects.bulk_create([row], **keeping(["pledge"]))
-        return present_row(models.PledgeCopy.objects.filter(pledge=pledge))
+        copy: CopyRow = present_row(models.PledgeCopy.objects.filter(pledge=pledge))
+        return copy

@@ -208,7 +208,7 @@ def _hash(content: str) -> str:
     """The hash of the wording as it would be saved; "" for what cannot be read."""
     try:
         return wording_hash(olx.read(sanitized(content)))
-    except (MalformedContent, olx.PledgeUnreadable):
+    except (MalformedContent, olx.PledgeUnreadableError):
         return ""
 
 

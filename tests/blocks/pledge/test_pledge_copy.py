@@ -187,7 +187,7 @@ def test_of_an_erased_record_there_is_nothing_also_where_a_file_was_left(fast):
         pledge_copy.copy_of(row)
         row.document = None
         for ask in (pledge_copy.copy_of, pledge_copy.page_of, lambda each: pledge_copy.record_html(each, "h5")):
-            with pytest.raises(pledge_copy.PledgeErased):
+            with pytest.raises(pledge_copy.PledgeErasedError):
                 ask(row)
 
 

@@ -1,4 +1,4 @@
-"""Where a signer stands: what of the signatures on record counts now, when it ends, and whether to sign again.
+"""What of the signatures on record counts now, when it ends, and whether to sign again.
 
 A signature counts while it is of the present wording, has not been withdrawn and has not run out. What was signed with an end
 keeps that end; what was signed without one ends after the months that the author asks for now.
@@ -10,7 +10,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 WORDING, EXPIRED, WITHDRAWN = "wording", "expired", "withdrawn"
 
@@ -24,6 +24,9 @@ class Signed(Protocol):
     withdrawn: bool
 
 
+Row = TypeVar("Row", bound=Signed)
+
+
 @dataclass(frozen=True)
 class Terms:
     """For how long a signature counts (0 months: for good), and how many days before its end the signer is reminded."""
@@ -33,19 +36,20 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Validity(Generic[Row]):
     """`current` is the signature that counts, if any. Without one, `why` says what became of the last: "wording", "expired" or
     "withdrawn"; "" when there never was one. `turn` is the number that the next signature has. `remind`: the end is near, and
     the signer may sign again already."""
 
     turn: int
-    current: object | None = None
+    current: Row | None = None
     ends: datetime | None = None
     remind: bool = False
     why: str = ""
 
     @property
     def may_sign(self) -> bool:
+        """True where nothing counts, or what counts ends soon."""
         return self.current is None or self.remind
 
 
@@ -56,20 +60,20 @@ def ends(row: Signed, terms: Terms) -> datetime | None:
     return months_later(row.signed_at, terms.months) if terms.months else None
 
 
-def standing(rows: Sequence[Signed], wording_hash: str, terms: Terms, now: datetime) -> Standing:
-    """The standing of the signer of `rows`, oldest first, all of one learner in one block."""
+def judge(rows: Sequence[Row], wording_hash: str, terms: Terms, now: datetime) -> Validity[Row]:
+    """The validity of `rows`, oldest first, all of one learner in one block."""
     turn = len(rows) + 1
     if not rows:
-        return Standing(turn)
+        return Validity(turn)
     last = rows[-1]
     end = ends(last, terms)
     if last.withdrawn:
-        return Standing(turn, why=WITHDRAWN)
+        return Validity(turn, why=WITHDRAWN)
     if last.wording_hash != wording_hash:
-        return Standing(turn, why=WORDING)
+        return Validity(turn, why=WORDING)
     if end is not None and end <= now:
-        return Standing(turn, why=EXPIRED, ends=end)
-    return Standing(turn, last, end, end is not None and now >= end - timedelta(days=terms.remind_days))
+        return Validity(turn, why=EXPIRED, ends=end)
+    return Validity(turn, last, end, end is not None and now >= end - timedelta(days=terms.remind_days))
 
 
 def months_later(when: datetime, months: int) -> datetime:

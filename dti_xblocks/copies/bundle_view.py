@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ...blocks.pledge.copy import copy_of
-from ..access import RecordsUnavailable
-from . import bundles
+from ..records.access import RecordsUnavailable
+from ..records.pledge import bundles
+from .make import copy_of
 
 log = logging.getLogger(__name__)
 
 
 @require_GET
-def download(request, token: str):
+def download(request: HttpRequest, token: str) -> HttpResponse | StreamingHttpResponse:
     """The ZIP that `token` stands for, to the person to whom the block has given it."""
     user = getattr(request, "user", None)
     user_id = user.pk if user is not None and user.is_authenticated else None
@@ -46,7 +46,7 @@ def address(token: str) -> str:
     """Where `token` gives the ZIP, or "" where the site does not have our addresses."""
     for name in ("dti:pledge-files", "pledge-files"):
         try:
-            return reverse(name, args=[token])
+            return str(reverse(name, args=[token]))
         except NoReverseMatch:
             continue
     return ""

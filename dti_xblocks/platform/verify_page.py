@@ -1,4 +1,4 @@
-"""Where the verify page is: on the paper, in the QR code, in the block."""
+"""Where the public page is on which anybody can check a pledge: its address stands on the paper, in the QR code, in the block."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
-from ..platform.site import root_address
+from .site import root_address
 
 PATH = "/dti/verify"
 

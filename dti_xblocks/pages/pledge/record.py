@@ -1,0 +1,85 @@
+"""A signed pledge as people read it: on the screen, and as a whole page for printing and for the PDF file.
+
+Both are one template over the record, so that they say the same.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from ...pledge import seal
+from ...pledge.record import RecordLink, SealedRecord
+from ...pledge.strokes import HEIGHT, WIDTH, svg_path
+from ...templating import render
+from ...templating.dates import day_text, local_text, moment_text
+
+PAPER = "h2"  # the headings of a page of its own
+
+
+def record_html(record: SealedRecord, level: str) -> str:
+    """The record as part of a screen, in the language of the request; `level` is the element of its headings, such as "h5"."""
+    return render("dti/pledge/record.html", _context(record, level))
+
+
+def record_page(record: SealedRecord, qr: str, kind: str = "") -> str:
+    """A whole HTML page in the language in which it was signed. `qr` is a picture of the address as a data: address, or ""; `kind`
+    is what the file is that the page is made for ("sealed", "signed"), "" for none."""
+    with translation.override(record.language):
+        direction = "rtl" if translation.get_language_bidi() else "ltr"
+        more = {"qr": qr, "direction": direction, "kind": kind, "document_hash": record.document_hash}
+        return render("dti/pdf/pledge.html", {**_context(record, PAPER), **more})
+
+
+def _context(record: SealedRecord, level: str) -> dict[str, Any]:
+    document = record.document
+    ends, local = document["valid_until"], document["local_time"]
+    return {
+        "level": level,
+        "paper": level == PAPER,
+        "record": document,
+        "consent": document["consent"],
+        "disclosure": document["consent"]["disclosure"].split("\n"),
+        "wording": document["wording"],
+        "wording_print": seal.fingerprint(document["wording"]["hash"]),
+        "course": document["place"]["title"],
+        "course_key": document["place"]["course"],
+        "signed_text": moment_text(record.signed_at),
+        "local_text": local_text(datetime.fromisoformat(local)) if local else "",
+        "valid_text": day_text(datetime.fromisoformat(ends)) if ends else "",
+        "fingerprint": seal.fingerprint(record.document_hash),
+        "address": record.address,
+        "qr": "",
+        "logo": _data(*record.logo) if record.logo else "",
+        "link": _link(record.link),
+        **_drawing(svg_path(document["signature"]["strokes"])),
+    }
+
+
+def _link(link: RecordLink | None) -> dict[str, Any]:
+    """What there is to say of the link of a record; "position" is "" as long as it has none."""
+    if link is None:
+        return {"position": "", "key_id": "", "sealed": False, "linked_text": ""}
+    return {
+        "position": str(link.position),
+        "key_id": link.key_id,
+        "sealed": bool(link.signature),
+        "linked_text": moment_text(link.linked_at),
+    }
+
+
+def _drawing(path: str) -> dict[str, str]:
+    """The drawn signature as the path of an SVG, and as an address of a picture; all "" for a typed one."""
+    if not path:
+        return {"path": "", "picture": "", "box": ""}
+    box = f"0 0 {WIDTH} {HEIGHT}"
+    line = f'<path d="{path}" fill="none" stroke="#1d2733" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{WIDTH}" height="{HEIGHT}">{line}</svg>'
+    return {"path": path, "picture": _data(svg.encode("ascii"), "image/svg+xml"), "box": box}
+
+
+def _data(body: bytes, media_type: str) -> str:
+    return f"data:{media_type};base64,{b64encode(body).decode('ascii')}"
