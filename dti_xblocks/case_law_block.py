@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from xblock.fields import Boolean, List, Scope, String
 
 from . import pdf
-from .blocks.base import DtiBlock, Refused, download
+from .blocks.base import DtiBlock, RefusedError, download, guarded
 from .blocks.case_law.notes import CaseLawNotes
 from .blocks.case_law.packets import CaseLawPackets
 from .blocks.case_law.reading import STEPS, CaseLawReading
@@ -21,6 +21,8 @@ from .case_law.model import Authority, CaseSet
 from .case_law.text import plain
 from .content import MalformedContent, Problem, parse_content
 from .pages.case_law.views import LABELS, flag, view
+from .pages.notices import notice
+from .platform.addresses import form_action, page_context
 from .platform.learner import in_studio
 from .records.tables import csv_bytes, safe_cell
 from .studio.case_law.editor import CaseLawAuthoring, case_law_fragment
@@ -141,7 +143,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
 
     def studio_view(self, context=None):
         """The edit form."""
-        return self._guarded(lambda: case_law_fragment(self))
+        return guarded(self, lambda: case_law_fragment(self))
 
     def words(self) -> dict[str, str]:
         return {
@@ -171,7 +173,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         staff = learner is not None and learner.is_staff and not in_studio(self)
         if not authorities:
             reasons = [problem.message for problem in self.problems()] if staff else []
-            return self.notice(" ".join([_("This reading list is being edited. Please come back later."), *reasons]))
+            return notice(" ".join([_("This reading list is being edited. Please come back later."), *reasons]))
         here, progress = self.shelf(), self.progress(learner)
         home = self.learner_home() if self.jurisdiction_panel else None
         items = []
@@ -179,7 +181,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
             controls = home is not None and authority in home.cases
             items.append({**view(authority, here), "steps": progress.get(authority.slug, ()), "controls": controls})
         context = {
-            **self.base_context(),
+            **page_context(self),
             **self.addresses(),
             **self.standing(learner, authorities),
             "search": self.search,
@@ -205,19 +207,19 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
                 "pdf_fault": pdf.fault(load=True),
                 "unread": self.unread(authorities),
                 "readers": self.readers(),
-                "csv_url": self.form_action("sources_csv"),
+                "csv_url": form_action(self, "sources_csv"),
             }
         return render("dti/case_law/screen.html", context)
 
     def addresses(self) -> dict:
         """The block's own addresses, as all of its screens need them."""
-        return {f"{name}_url": self.form_action(name) for name in HANDLERS}
+        return {f"{name}_url": form_action(self, name) for name in HANDLERS}
 
     @download
     def sources_csv(self, learner, query):
         """For staff: where each entry comes from and how far it was checked."""
         if not learner.is_staff:
-            raise Refused(_("This file is for course staff."), 403)
+            raise RefusedError(_("This file is for course staff."), 403)
         header = ["slug", "citation", "checked", "verified", "note", "official address", "address opened", "sources seen"]
         rows = []
         for item in self.readable():
@@ -228,13 +230,13 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         return csv_bytes(header, rows), "text/csv", f"{name}-sources.csv"
 
     def readable(self) -> list[Authority]:
-        """The authorities of the list. Raises `Refused` where there are none."""
+        """The authorities of the list. Raises `RefusedError` where there are none."""
         try:
             authorities = self.authorities()
         except MalformedContent:
             authorities = []
         if not authorities:
-            raise Refused(_("This reading list is being edited. Please come back later."), 409)
+            raise RefusedError(_("This reading list is being edited. Please come back later."), 409)
         return authorities
 
     # -- mobile, course search, reports --------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from xblock.fields import Boolean, Scope, String
 
-from .blocks.base import DtiBlock, Refused, action, download
+from .blocks.base import DtiBlock, RefusedError, action, download
+from .pages.notices import notice
+from .platform.addresses import form_action, page_context
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
 from .records.access import RecordsUnavailable
@@ -51,21 +53,21 @@ class ReviewBlock(DtiBlock):
         if review is None:
             staff = learner is not None and learner.is_staff and not in_studio(self)  # Studio's page lists them itself
             listing = render("dti/problems.html", {"problems": problems}) if staff else ""
-            return format_html("{}{}", self.notice(_("This review is being edited. Please come back later.")), listing)
+            return format_html("{}{}", notice(_("This review is being edited. Please come back later.")), listing)
         try:
             mine = self._mine(learner)
             report = self._staff_report(learner)
         except RecordsUnavailable:
             log.exception("Reviews cannot be read: are the migrations of dti_records applied?")
-            return self.notice(self._unavailable(learner))
+            return notice(self._unavailable(learner))
         if mine is not None:
             self._report_once()
         return format_html("{}{}", self._own_part(review, mine), report)
 
     def _own_part(self, review, mine) -> str:
         context = {
-            **self.base_context(),
-            "form_action": self.form_action("submit"),
+            **page_context(self),
+            "form_action": form_action(self, "submit"),
             "prompt": review.prompt,
             "mine": mine,
             "mine_stars": star_words(mine.stars) if mine else "",
@@ -97,7 +99,7 @@ class ReviewBlock(DtiBlock):
     def submit(self, learner: Learner, form):
         """Record or change the learner's review."""
         if is_impersonated(learner):
-            raise Refused(_("You are viewing the course as a learner. Nobody can write another person's review."), 403)
+            raise RefusedError(_("You are viewing the course as a learner. Nobody can write another person's review."), 403)
         try:
             stars = model.read_stars(form.get("stars"))
             text = model.read_text(form.get("text"))
@@ -106,9 +108,9 @@ class ReviewBlock(DtiBlock):
                 "stars": _("Choose from 1 to 5 stars. Nothing was saved."),
                 "too-long": _("The text is too long: at most {limit} characters. Nothing was saved."),
             }
-            raise Refused(sentences[error.reason].format(limit=model.LONGEST_TEXT)) from error
+            raise RefusedError(sentences[error.reason].format(limit=model.LONGEST_TEXT)) from error
         if not keeps_records(self):
-            raise Refused(_("Your review would be saved now. This is a preview for authors: nothing is kept here."))
+            raise RefusedError(_("Your review would be saved now. This is a preview for authors: nothing is kept here."))
         try:
             reviews.save(
                 user_id=learner.user_id,
@@ -121,7 +123,7 @@ class ReviewBlock(DtiBlock):
             )
         except RecordsUnavailable as error:
             log.exception("A review could not be recorded")
-            raise Refused(
+            raise RefusedError(
                 _("The records cannot be reached. Your review was not saved. Please try again in a while."), 503
             ) from error
         emit(self, "dti.review.submitted", {"stars": stars})
@@ -153,7 +155,7 @@ class ReviewBlock(DtiBlock):
                 {"username": row.username, "words": star_words(row.stars), "when": day_text(row.changed_at), "text": row.text}
                 for row in reviews.latest(self._usage, SHOWN_IN_REPORT)
             ],
-            "csv_url": self.form_action("reviews_csv"),
+            "csv_url": form_action(self, "reviews_csv"),
         }
         return render("dti/review/report.html", context)
 
@@ -161,7 +163,7 @@ class ReviewBlock(DtiBlock):
     def reviews_csv(self, learner: Learner, query):
         """All reviews in this block, for staff."""
         if not learner.is_staff:
-            raise Refused(_("Only course staff can download this."), 403)
+            raise RefusedError(_("Only course staff can download this."), 403)
         header = [_("Username"), _("Stars"), _("Review"), _("Written at (UTC)"), _("Changed at (UTC)")]
         try:
             rows = [
@@ -169,7 +171,7 @@ class ReviewBlock(DtiBlock):
                 for row in reviews.every(self._usage)
             ]
         except RecordsUnavailable as error:
-            raise Refused(self._unavailable(learner), 503) from error
+            raise RefusedError(self._unavailable(learner), 503) from error
         return csv_bytes(header, rows), "text/csv", "course-reviews.csv"
 
     # -- for the platform ----------------------------------------------------------------------------------------------

@@ -63,7 +63,6 @@ NOT_YET: set[tuple[str, str]] = {
     ("templating/tags.py", "case_law"),
 }
 TOO_LONG: dict[str, str] = {
-    "blocks/base.py": "314 lines",
     "blocks/case_law/notes.py": "344 lines",
     "blocks/case_law/packets.py": "350 lines",
     "blocks/case_law/reading.py": "320 lines",

@@ -19,6 +19,7 @@ from ...case_law import anchoring, notebook
 from ...case_law.model import Authority
 from ...case_law.text import plain
 from ...pages.case_law.views import LABELS, paragraph_id
+from ...platform.addresses import form_action, page_context
 from ...platform.learner import course_key, is_impersonated, keeps_records
 from ...platform.titles import course_title
 from ...records.access import RecordsUnavailable
@@ -27,7 +28,7 @@ from ...records.case_law import packets
 from ...records.tables import csv_bytes
 from ...templating import render
 from ...templating.dates import moment_text
-from ..base import Refused, action, download, reading
+from ..base import RefusedError, action, download, reading
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 30  # passages of one selection
@@ -128,7 +129,7 @@ class CaseLawNotes:
         try:
             seen = datetime.fromisoformat(form.get("changed_at", ""))
         except ValueError as error:
-            raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+            raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
         self._write(mark_records.change, learner, _number(form), _note(form), datetime.now(UTC), seen)
         self._forget_packets(learner)
         return self._back(learner, form, slug)
@@ -163,7 +164,9 @@ class CaseLawNotes:
         self._must_keep_notes(learner)
         authority = self.shelf().get(form.get("ref", ""))
         if authority is None:
-            raise Refused(_("The library has no such authority any more. Your notes on it are on the page of your notes."), 409)
+            raise RefusedError(
+                _("The library has no such authority any more. Your notes on it are on the page of your notes."), 409
+            )
         return authority
 
     def _slug_to_mark(self, learner, form) -> str:
@@ -172,7 +175,7 @@ class CaseLawNotes:
 
     def _must_keep_notes(self, learner) -> None:
         if not self.keeps_notes(learner):
-            raise Refused(_("Notes cannot be kept here. Nothing was saved."), 403)
+            raise RefusedError(_("Notes cannot be kept here. Nothing was saved."), 403)
 
     def _back(self, learner, form, slug: str) -> str:
         """The screen that the form was on: the page of all notes, or the authority."""
@@ -186,12 +189,12 @@ class CaseLawNotes:
             return function(learner.user_id, str(course_key(self)), *values)
         except mark_records.MarkChanged as error:
             message = _("This note was changed in another window and now says: “{note}”. Copy your text, then reload the page.")
-            raise Refused(message.format(note=error.row.note), 409) from error
+            raise RefusedError(message.format(note=error.row.note), 409) from error
         except mark_records.MarkRefused as error:
-            raise Refused(_refusal(error.code)) from error
+            raise RefusedError(_refusal(error.code)) from error
         except RecordsUnavailable as error:
             log.exception("A mark in %s cannot be kept.", self.scope_ids.usage_id)
-            raise Refused(_("Notes cannot be saved at the moment. Copy your text, and try again later."), 503) from error
+            raise RefusedError(_("Notes cannot be saved at the moment. Copy your text, and try again later."), 503) from error
 
     # -- all of them -----------------------------------------------------------------------------------------------------
 
@@ -205,14 +208,14 @@ class CaseLawNotes:
         everything = notebook.entries(self._readable_marks(learner), self.shelf())
         found = notebook.search(everything, words)
         context = {
-            **self.base_context(),
+            **page_context(self),
             **self.addresses(),
             "query": words,
             "entries": [{**vars(entry), "items": [_item_view(item) for item in entry.items]} for entry in found],
             "count": sum(len(entry.items) for entry in found),
             "total": sum(len(entry.items) for entry in everything),
-            "markdown_url": self.form_action("notes_markdown"),
-            "csv_url": self.form_action("notes_csv"),
+            "markdown_url": form_action(self, "notes_markdown"),
+            "csv_url": form_action(self, "notes_csv"),
             "longest": mark_records.LONGEST_NOTE,
         }
         return render("dti/case_law/notes.html", context)
@@ -291,7 +294,7 @@ def _anchor(authority: Authority, passage: str) -> anchoring.Anchor:
         section, *numbers = passage.split(":")
         return anchoring.anchor_at(authority.parts, section, *map(int, numbers))
     except (ValueError, TypeError) as error:
-        raise Refused(_("Choose the words to mark first. Nothing was saved.")) from error
+        raise RefusedError(_("Choose the words to mark first. Nothing was saved.")) from error
 
 
 def _note(form) -> str:
@@ -302,7 +305,7 @@ def _number(form) -> int:
     try:
         return int(form.get("id", ""))
     except ValueError as error:
-        raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
 
 
 def _words_asked(said) -> str:

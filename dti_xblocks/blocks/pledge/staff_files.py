@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ...pdf import fault as pdf_fault
 from ...platform import tasks as work
+from ...platform.addresses import form_action
 from ...platform.learner import course_key
 from ...records import tasks
 from ...records.case_law.packets import FAILED, READY
@@ -48,8 +49,8 @@ def files(block, learner) -> dict:
         "unsealed": site_keys().missing,
         "check": _check(check) if check is not None else None,
         "chain": chain_state(block),
-        "prepare_url": block.form_action("prepare_files"),
-        "check_url": block.form_action("check_chain"),
+        "prepare_url": form_action(block, "prepare_files"),
+        "check_url": form_action(block, "check_chain"),
         "zip_url": block.runtime.handler_url(block, "signed_files").rstrip("?"),
         "state_url": block.runtime.handler_url(block, "files_state").rstrip("?"),
         "again_url": block.runtime.handler_url(block, "signatures", query="part=files"),

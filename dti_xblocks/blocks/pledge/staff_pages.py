@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from ...platform import csrf
+from ...platform.addresses import asset, element_id
 from ...platform.roster import roster_of
 from ...records.pledge import roster as pledge_roster
 from ...records.pledge.roster import CURRENT, EXPIRED, SOON, STATUSES, WITHDRAWN, WORDING, Asked
@@ -110,9 +111,9 @@ def page(block, learner, query) -> str:
         "title": title,
         "tabs": tabs,
         "body": body,
-        "stylesheet": block.asset("css/pledge-staff.css"),
-        "script": block.asset("js/pledge-staff.js"),
-        "uid": block.element_id,
+        "stylesheet": asset(block, "css/pledge-staff.css"),
+        "script": asset(block, "js/pledge-staff.js"),
+        "uid": element_id(block),
         "csrf_token": csrf.token(),
         "list_url": _link(block, part="list"),
     }

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
+from ...platform.addresses import asset, element_id, form_action
 from ...records.access import RecordsUnavailable
 from ...records.scenario import run_report
 from ...scenario.model import Scenario
@@ -93,10 +94,10 @@ def report_html(block, scenario: Scenario, query) -> str:
         "body": f"dti/scenario/report_{part}.html",
         "level": level,
         "sublevel": level + 1,
-        "stylesheet": block.asset("css/scenario-report.css"),
-        "uid": block.element_id,
+        "stylesheet": asset(block, "css/scenario-report.css"),
+        "uid": element_id(block),
         "everybody": request.link(part="people"),
-        "report": block.form_action("report"),
+        "report": form_action(block, "report"),
     }
     return render("dti/scenario/report_page.html", {**frame, **context})
 

@@ -18,7 +18,7 @@ from ...records.scenario.runs import Player
 from ...scenario import play, results
 from ...scenario.model import Scenario
 from ...studio.kit.form import forget_changes
-from ..base import Refused
+from ..base import RefusedError
 
 log = logging.getLogger(__name__)
 PACES = {"on": play.AS_WRITTEN, "extended": play.EXTENDED, "off": play.NO_CLOCK}
@@ -119,7 +119,7 @@ class ScenarioPlaying:
         except RecordsUnavailable as error:
             log.exception("A decision in %s could not be kept.", self._usage_key)
             forget_changes(self)
-            raise Refused(_("The site could not save this just now. Nothing was lost. Please try again."), 503) from error
+            raise RefusedError(_("The site could not save this just now. Nothing was lost. Please try again."), 503) from error
 
     def _is_next(self, form, state) -> bool:
         """True when the form was made from the screen that the learner is on now."""
@@ -127,7 +127,7 @@ class ScenarioPlaying:
         if not self.attempt or state.scene is None or self._recorded is not None:
             return False
         if len(state.entries) >= MOST_ENTRIES:
-            raise Refused(_("You have gone round and round in this run. Ask your course staff to reset it."), 409)
+            raise RefusedError(_("You have gone round and round in this run. Ask your course staff to reset it."), 409)
         return attempt == self.attempt and step == len(state.entries) and form.get("scene") == state.scene.id
 
     _overtaken = False  # True while answering a choice that another window was quicker with
@@ -188,7 +188,7 @@ class ScenarioPlaying:
             except RecordsUnavailable:
                 log.exception("The start of a run of %s could not be recorded.", self._usage_key)
         if kept and kept.decisions:  # a page from before the state was reset: its run is over
-            raise Refused(_("This page is out of date. Reload it, then start."), 409)
+            raise RefusedError(_("This page is out of date. Reload it, then start."), 409)
         retried = bool(self.attempt)
         self.attempt, self.pace, self.started = begun.attempt, begun.pace, begun.started_at.isoformat()
         self.first_attempt = self.first_attempt or begun.attempt
@@ -259,10 +259,10 @@ class ScenarioPlaying:
 
 
 def number_in(form, name: str) -> int:
-    """The whole number in a field of a form. Raises `Refused` for anything else."""
+    """The whole number in a field of a form. Raises `RefusedError` for anything else."""
     text = form.get(name, "")
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise Refused(_("The form arrived damaged. Reload the page and try again."))
+        raise RefusedError(_("The form arrived damaged. Reload the page and try again."))
     return int(text)
 
 

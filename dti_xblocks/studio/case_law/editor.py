@@ -21,6 +21,7 @@ from xblock.core import XBlock
 
 from ...case_law.citation import CIRCUITS
 from ...content import MalformedContent, indented
+from ...platform.addresses import asset, form_action
 from ...platform.learner import may_author
 from ...platform.siblings import siblings
 from ...templating import render
@@ -38,8 +39,8 @@ def case_law_fragment(block) -> Fragment:
     shelf = block.shelf(own=False)
     data = {
         "block": str(block.scope_ids.usage_id),
-        "find": block.form_action("studio_find"),
-        "check": block.form_action("studio_check"),
+        "find": form_action(block, "studio_find"),
+        "check": form_action(block, "studio_check"),
         "circuits": list(CIRCUITS),
         "slugs": list(shelf.slugs),
         "modules": {
@@ -51,10 +52,10 @@ def case_law_fragment(block) -> Fragment:
     }
     fragment = Fragment(render("dti/studio/case_law.html", {**form_context(block), "data": inert(data)}))
     for sheet in ("css/dti.css", "css/scenario-studio.css", "css/case-law-studio.css"):
-        fragment.add_css_url(block.asset(sheet))
-    fragment.add_javascript_url(block.asset("js/start.js"))
+        fragment.add_css_url(asset(block, sheet))
+    fragment.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **case_law_words()}
-    fragment.initialize_js("DtiStart", {"module": block.asset("js/case-law-studio.js"), "words": words})
+    fragment.initialize_js("DtiStart", {"module": asset(block, "js/case-law-studio.js"), "words": words})
     return fragment
 
 

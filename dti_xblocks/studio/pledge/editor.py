@@ -23,6 +23,7 @@ from webob import Response
 from xblock.core import XBlock
 
 from ...content import MalformedContent, Problem, sanitized
+from ...platform.addresses import asset, form_action, with_real_addresses
 from ...platform.learner import course_key, current_learner, may_author
 from ...platform.subsections import graded_subsections
 from ...pledge import olx, rules, starter
@@ -48,7 +49,7 @@ def fragment(block) -> Fragment:
     gates = graded_subsections(block)
     data = {
         "block": str(block.scope_ids.usage_id),
-        "check": block.form_action("studio_check"),
+        "check": form_action(block, "studio_check"),
         "starter": starter.text(),
         "gates": [list(gate) for gate in gates] if gates else [],
         "checked": _checked(block, context["content"], {}),
@@ -57,10 +58,10 @@ def fragment(block) -> Fragment:
     for sheet in dict.fromkeys(
         (*block.stylesheets, "css/scenario-studio.css", "css/case-law-studio.css", "css/pledge-studio.css")
     ):
-        made.add_css_url(block.asset(sheet))
-    made.add_javascript_url(block.asset("js/start.js"))
+        made.add_css_url(asset(block, sheet))
+    made.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **pledge_words()}
-    made.initialize_js("DtiStart", {"module": block.asset("js/pledge-studio.js"), "words": words})
+    made.initialize_js("DtiStart", {"module": asset(block, "js/pledge-studio.js"), "words": words})
     return made
 
 
@@ -154,7 +155,7 @@ def _preview(block, content: str, settings: dict) -> str:
     """The page of a learner who has not signed, as `content` and `settings` would make it."""
     try:
         with _trial(block, sanitized(content), _readable(block, settings)):
-            screen = block.rewritten(block.screen(current_learner(block)))
+            screen = with_real_addresses(block, block.screen(current_learner(block)))
             return render("dti/studio/pledge_preview.html", {"title": block.display_name, "screen": screen})
     except MalformedContent:
         return ""
