@@ -1,4 +1,4 @@
-"""From a row of the database to the page or the bytes of a file. Everything that is asked of the database is asked first."""
+"""From a row of the database to the page or the bytes of a file: read once, then page, PDF, seal."""
 
 from __future__ import annotations
 
@@ -13,26 +13,23 @@ from ..pages.pledge.record import record_page
 from ..pdf import Archive, Attached, qr_code
 from ..pdf import render as render_pdf
 from ..pledge.record import SealedRecord
-from ..records.pledge import copies
-from ..records.pledge.rows import CopyRow, SignedRow
-from ..records.pledge.sealed import sealed_record
+from ..records.pledge.rows import SignedRow
+from ..records.pledge.sealed import keep_file, kept_file, sealed_record
 from ..seals import issue
-from ..seals.file import NotSealableError
+from ..seals.file import NotSealableError, marker
 from ..seals.issue import SEALED, SIGNED, UNSEALED
 from ..seals.pades import NotSignedError
 from ..seals.site import SiteKeys, site_keys
 
 log = logging.getLogger(__name__)
 
-RECORD, SEAL = "record.json", "seal.json"  # the files inside of the PDF
-
 
 @dataclass(frozen=True)
 class Copy:
-    """The PDF file of a signature; `signed` says whether it has a PDF signature."""
+    """The PDF file of a signature. `kind` is "signed" (sealed, with a PDF signature behind it), "sealed" or "" for neither."""
 
     body: bytes
-    signed: bool
+    kind: str
 
 
 def page_of(row: SignedRow) -> str:
@@ -47,34 +44,39 @@ def copy_of(row: SignedRow) -> Copy:
     Raises `PdfUnavailableError` and `PledgeErasedError`.
     """
     record, keys = sealed_record(row), site_keys()
-    kept = copies.kept(record.row_id) or _kept_now(record, keys)
-    return Copy(bytes(kept.body), kept.signed) if kept else Copy(_file(record, UNSEALED, keys), signed=False)
+    kept = kept_file(record.row_id)
+    if kept is None:
+        if not record.is_sealed:
+            keys = SiteKeys()  # a file is not closed before its record is
+        made = _made(record, keys)
+        if made.kind == UNSEALED:
+            return made
+        kept = keep_file(record.row_id, made.body, made.kind == SIGNED, datetime.now(UTC))
+    return Copy(bytes(kept.body), SIGNED if kept.signed else SEALED)
 
 
-def _kept_now(record: SealedRecord, keys: SiteKeys) -> CopyRow | None:
-    """The file with its seal, and a PDF signature if there can be one, made and kept; None where it cannot be sealed."""
-    if not record.is_sealed or keys.missing:
-        return None
-    for kind in (SIGNED, SEALED) if keys.certificate else (SEALED,):
+def _made(record: SealedRecord, keys: SiteKeys) -> Copy:
+    """The best file that can be made with `keys`."""
+    for kind in issue.kinds(keys):
         try:
-            return copies.keep(record.row_id, _file(record, kind, keys), kind == SIGNED, datetime.now(UTC))
+            return Copy(_file(record, kind, keys), kind)
         except NotSignedError as error:
             log.error("The certificate in settings.DTI_PLEDGE_KEYS cannot sign, so a file is sealed only: %s", error.code)
         except NotSealableError:
             log.exception("The file of the pledge %s could not be sealed", record.row_id)
-            return None
-    return None
+    raise NotSealableError(f"There is no file of {record.code!r}.")
 
 
 def _file(record: SealedRecord, kind: str, keys: SiteKeys) -> bytes:
-    """The file of that `kind`, closed. Raises `NotSignedError` and `NotSealableError`."""
-    identifier = issue.identifier(record.code, kind, keys)  # first: nothing is rendered that says that it is signed and is not
+    """The file of that `kind`. Raises `NotSignedError`, if it can before the file is made, and `NotSealableError`."""
+    issue.require(kind, keys)
+    identifier = marker(record.code, keys.ring.key_id if kind else "", kind or SEALED)
     with translation.override(record.language):
         about = _("The record of this pledge, as it was signed"), _("The record's link in the chain and its seal")
-        words = issue.Words(_("Signature of the institution"), _("Issued as the record of a signed pledge"))
-    attached = [Attached(RECORD, record.text, about[0], record.signed_at, "Source")]
+        words = {"title": _("Signature of the institution"), "reason": _("Issued as the record of a signed pledge")}
+    inside = [Attached("record.json", record.text, about[0], record.signed_at, "Source")]
     if record.link is not None:
-        attached.append(Attached(SEAL, record.link.proof, about[1], record.link.linked_at))
+        inside.append(Attached("seal.json", record.link.proof, about[1], record.link.linked_at))
     page = record_page(record, qr_code(record.address), kind)
-    pdf = render_pdf(page, title=record.document["title"], for_archive=Archive(identifier, tuple(attached)))
-    return issue.close(pdf, kind, keys, words)
+    pdf = render_pdf(page, title=record.document["title"], for_archive=Archive(identifier, tuple(inside)))
+    return issue.close(pdf, kind, keys, **words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -18,11 +18,3 @@ def page_address() -> str:
         return stated if urlsplit(stated).scheme in ("http", "https") else ""
     root = root_address()
     return root + PATH if root else ""
-
-
-def address_of(code: str) -> str:
-    """The address that shows at once what a verification code comes to; "" where no address is known."""
-    page = page_address()
-    if not page:
-        return ""
-    return f"{page}{'&' if '?' in page else '?'}{urlencode({'code': code})}"

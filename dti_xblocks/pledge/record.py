@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from . import seal
+from .strokes import svg_path
 
 SEAL_FORMAT = "dti-seal/1"
 
@@ -36,8 +38,8 @@ class RecordLink:
 @dataclass(frozen=True)
 class SealedRecord:
     """A signature on record. `document` is what was signed (see `signing.Signature`), `document_hash` its SHA-256, `link` its place
-    in the chain (None while it waits for one), `logo` the picture on the certificate as (bytes, media type), `address` that of the
-    page where anybody can check it, or ""."""
+    in the chain (None while it waits for one), `logo` the picture on the certificate as (bytes, media type), `verify_page` the
+    address of the page where anybody can check a pledge, or ""."""
 
     row_id: int
     code: str
@@ -47,12 +49,24 @@ class SealedRecord:
     document_hash: str
     link: RecordLink | None = None
     logo: tuple[bytes, str] | None = None
-    address: str = ""
+    verify_page: str = ""
 
     @property
     def is_sealed(self) -> bool:
         """True where the institution's key has signed the record's link."""
         return self.link is not None and bool(self.link.signature)
+
+    @property
+    def address(self) -> str:
+        """The address that shows at once what the record's code comes to; "" where the page's is not known."""
+        if not self.verify_page:
+            return ""
+        return f"{self.verify_page}{'&' if '?' in self.verify_page else '?'}{urlencode({'code': self.code})}"
+
+    @property
+    def drawing(self) -> str:
+        """The drawn signature as the path of an SVG (see `strokes.svg_path`); "" for one that was only typed."""
+        return svg_path(self.document["signature"]["strokes"])
 
     @property
     def text(self) -> bytes:

@@ -5,7 +5,6 @@ The kind is chosen before the file is made, because its pages say what it is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -16,33 +15,28 @@ from .site import SiteKeys
 SIGNED, SEALED, UNSEALED = file.SIGNED, file.SEALED, ""
 
 
-@dataclass(frozen=True)
-class Words:
-    """What a PDF signature says: what the field is, and why it is signed."""
+def kinds(keys: SiteKeys) -> tuple[str, ...]:
+    """What files can be here, the best first."""
+    if keys.missing:
+        return (UNSEALED,)
+    return (SIGNED, SEALED, UNSEALED) if keys.certificate else (SEALED, UNSEALED)
 
-    title: str
-    reason: str
 
-
-def identifier(code: str, kind: str, keys: SiteKeys) -> bytes:
-    """What a PDF of that `kind` has to be made with, so that `close` can close it.
-
-    Raises `NotSignedError` where it could not be signed now, and `NotSealableError`.
-    """
-    if kind == UNSEALED:
-        return file.marker(code)
+def require(kind: str, keys: SiteKeys) -> None:
+    """Raise `NotSignedError` where a file of that `kind` could not be closed now, as far as is known before it is made."""
     if kind == SIGNED and (fault := pades.fault(keys.certificate, keys.certificate_key, datetime.now(UTC))):
         raise pades.NotSignedError(fault)
-    return file.marker(code, keys.ring.key_id, kind)
 
 
-def close(pdf: bytes, kind: str, keys: SiteKeys, words: Words) -> bytes:
-    """`pdf`, made with an `identifier` of the same kind, as it is given away. Raises `NotSignedError` and `NotSealableError`."""
+def close(pdf: bytes, kind: str, keys: SiteKeys, *, title: str, reason: str) -> bytes:
+    """`pdf`, made with a `file.marker` of the same kind, as it is given away. A PDF signature says what it is (`title`) and why.
+
+    Raises `NotSignedError` and `NotSealableError`.
+    """
     if kind == UNSEALED:
         return pdf
     sealed = file.put(pdf, keys.ring)
     if kind == SEALED:
         return sealed
     stamps = str(getattr(settings, "DTI_PLEDGE_TIMESTAMP_URL", "") or "")
-    more = {"title": words.title, "reason": words.reason, "timestamp_url": stamps}
-    return pades.sign(sealed, keys.certificate, keys.certificate_key, **more)
+    return pades.sign(sealed, keys.certificate, keys.certificate_key, title=title, reason=reason, timestamp_url=stamps)

@@ -6,16 +6,14 @@ Both are one template over the record, so that they say the same.
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import datetime
 from typing import Any
 
 from django.utils import translation
 
-from ...pledge import seal
-from ...pledge.record import RecordLink, SealedRecord
-from ...pledge.strokes import HEIGHT, WIDTH, svg_path
+from ...pledge.record import SealedRecord
+from ...pledge.seal import fingerprint
+from ...pledge.strokes import HEIGHT, WIDTH
 from ...templating import render
-from ...templating.dates import day_text, local_text, moment_text
 
 PAPER = "h2"  # the headings of a page of its own
 
@@ -30,13 +28,13 @@ def record_page(record: SealedRecord, qr: str, kind: str = "") -> str:
     is what the file is that the page is made for ("sealed", "signed"), "" for none."""
     with translation.override(record.language):
         direction = "rtl" if translation.get_language_bidi() else "ltr"
-        more = {"qr": qr, "direction": direction, "kind": kind, "document_hash": record.document_hash}
-        return render("dti/pdf/pledge.html", {**_context(record, PAPER), **more})
+        context = _context(record, PAPER, qr)
+        more = {"direction": direction, "kind": kind, "document_hash": record.document_hash}
+        return render("dti/pdf/pledge.html", {**context, **more})
 
 
-def _context(record: SealedRecord, level: str) -> dict[str, Any]:
-    document = record.document
-    ends, local = document["valid_until"], document["local_time"]
+def _context(record: SealedRecord, level: str, qr: str = "") -> dict[str, Any]:
+    document, link = record.document, record.link
     return {
         "level": level,
         "paper": level == PAPER,
@@ -44,35 +42,22 @@ def _context(record: SealedRecord, level: str) -> dict[str, Any]:
         "consent": document["consent"],
         "disclosure": document["consent"]["disclosure"].split("\n"),
         "wording": document["wording"],
-        "wording_print": seal.fingerprint(document["wording"]["hash"]),
+        "wording_print": fingerprint(document["wording"]["hash"]),
         "course": document["place"]["title"],
         "course_key": document["place"]["course"],
-        "signed_text": moment_text(record.signed_at),
-        "local_text": local_text(datetime.fromisoformat(local)) if local else "",
-        "valid_text": day_text(datetime.fromisoformat(ends)) if ends else "",
-        "fingerprint": seal.fingerprint(record.document_hash),
+        "fingerprint": fingerprint(record.document_hash),
         "address": record.address,
-        "qr": "",
+        "qr": qr,
         "logo": _data(*record.logo) if record.logo else "",
-        "link": _link(record.link),
-        **_drawing(svg_path(document["signature"]["strokes"])),
-    }
-
-
-def _link(link: RecordLink | None) -> dict[str, Any]:
-    """What there is to say of the link of a record; "position" is "" as long as it has none."""
-    if link is None:
-        return {"position": "", "key_id": "", "sealed": False, "linked_text": ""}
-    return {
-        "position": str(link.position),
-        "key_id": link.key_id,
-        "sealed": bool(link.signature),
-        "linked_text": moment_text(link.linked_at),
+        "position": str(link.position) if link else "",  # "" as long as it has none
+        "linked_at": link.payload["linked_at"] if link else "",
+        "key_id": link.key_id if record.is_sealed and link else "",
+        **_drawing(record.drawing),
     }
 
 
 def _drawing(path: str) -> dict[str, str]:
-    """The drawn signature as the path of an SVG, and as an address of a picture; all "" for a typed one."""
+    """The drawn signature for the screen and, as an address of a picture, for paper; all "" for a typed one."""
     if not path:
         return {"path": "", "picture": "", "box": ""}
     box = f"0 0 {WIDTH} {HEIGHT}"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ...pledge import signing, strokes
+from ...pledge import signing, strokes, validity
+from ...templating.dates import day_text
 
 DISCLOSURE_VERSION = "2"
 
@@ -17,13 +18,13 @@ def surroundings(title: str) -> signing.Surroundings:
     """What stands around the pledge, in the language of this request."""
     return signing.Surroundings(
         title=title,
-        language=get_language() or "en",
+        language=str(get_language() or "en"),
         disclosure=disclosure(),
         disclosure_version=DISCLOSURE_VERSION,
-        consent=_("I have read this and I agree to sign this pledge electronically."),
-        agree=_("I agree to sign electronically"),
-        button=_("Sign the pledge"),
-        statement=_("By selecting this button I sign the pledge above. My typed name is my signature."),
+        consent_statement=_("I have read this and I agree to sign this pledge electronically."),
+        consent_button=_("I agree to sign electronically"),
+        sign_button=_("Sign the pledge"),
+        sign_statement=_("By selecting this button I sign the pledge above. My typed name is my signature."),
     )
 
 
@@ -101,6 +102,52 @@ def drawing_refused(code: str) -> str:
     if code == strokes.TOO_LITTLE:
         return _("The drawing is too small to be a signature. Clear it, or draw it again. Your typed name alone is enough.")
     return _("The drawing arrived damaged. Clear it and draw it again. Your typed name alone is enough.")
+
+
+def why_again(judged: validity.Validity[validity.Row]) -> str:
+    """Why the pledge is to be signed again, as a sentence; "" the first time."""
+    if judged.current is not None:
+        return _("You may sign again now, for the time after that.")
+    if judged.why == validity.WORDING:
+        return _(
+            "The wording of this pledge has changed since you signed it. Please read it and sign again. What you signed "
+            "before stays on record."
+        )
+    if judged.why == validity.EXPIRED and judged.ends is not None:
+        return _(
+            "Your signature ran out on {day}. Please read the pledge and sign again. What you signed before stays on record."
+        ).format(day=day_text(judged.ends))
+    if judged.why == validity.WITHDRAWN:
+        return _(
+            "Your last signature was withdrawn; your course staff know why. You may sign again. What you signed before "
+            "stays on record."
+        )
+    return ""
+
+
+def unavailable(is_staff: bool) -> str:
+    """What is said when the records cannot be read."""
+    if is_staff:
+        return _(
+            "Signed pledges cannot be kept: the records of dti-xblocks are not set up in this installation's database. "
+            "Its operator has to run the migrations of dti_records."
+        )
+    return _("The pledge cannot be signed right now. Please come back later, or tell your course staff.")
+
+
+def script_words() -> dict[str, str]:
+    """What the page's script says. After a lost connection nobody must be left in doubt what to do."""
+    return {
+        "offline": _(
+            "The connection was lost, so it is not certain whether this was saved. What you entered is still here. Try "
+            "again: a signature cannot be recorded twice. After reloading, the page says whether you have signed."
+        ),
+        "padEmpty": _("Nothing is drawn."),
+        "padDrawn": _("Signature drawn, strokes: {count}."),
+        "padCleared": _("The drawing was cleared."),
+        "padUndone": _("The last stroke was removed, strokes left: {count}."),
+        "padFull": _("The drawing is as large as it can be. Clear it to begin again."),
+    }
 
 
 def _short(text: str) -> str:
