@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ..records.access import RecordsUnavailable
+from ..records.access import RecordsUnavailableError
 from ..records.pledge import bundles
 from .make import copy_of
 
@@ -23,7 +23,7 @@ def download(request: HttpRequest, token: str) -> HttpResponse | StreamingHttpRe
     user_id = user.pk if user is not None and user.is_authenticated else None
     try:
         bundle = bundles.read_token(token, user_id)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The files of pledges cannot be read")
         return HttpResponse(
             _("The records cannot be reached. Please try again in a while."), status=503, content_type="text/plain; charset=utf-8"

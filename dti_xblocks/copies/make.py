@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from ..pages.pledge.record import record_page
 from ..pdf import Archive, Attached, qr_code
 from ..pdf import render as render_pdf
+from ..platform import clock
 from ..pledge.record import SealedRecord
 from ..records.pledge.rows import SignedRow
 from ..records.pledge.sealed import keep_file, kept_file, sealed_record
@@ -51,7 +51,7 @@ def copy_of(row: SignedRow) -> Copy:
         made = _made(record, keys)
         if made.kind == UNSEALED:
             return made
-        kept = keep_file(record.row_id, made.body, made.kind == SIGNED, datetime.now(UTC))
+        kept = keep_file(record.row_id, made.body, made.kind == SIGNED, clock.now())
     return Copy(bytes(kept.body), SIGNED if kept.signed else SEALED)
 
 

@@ -5,10 +5,9 @@ The kind is chosen before the file is made, because its pages say what it is.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.conf import settings
 
+from ..platform import clock
 from . import file, pades
 from .site import SiteKeys
 
@@ -24,7 +23,7 @@ def kinds(keys: SiteKeys) -> tuple[str, ...]:
 
 def require(kind: str, keys: SiteKeys) -> None:
     """Raise `NotSignedError` where a file of that `kind` could not be closed now, as far as is known before it is made."""
-    if kind == SIGNED and (fault := pades.fault(keys.certificate, keys.certificate_key, datetime.now(UTC))):
+    if kind == SIGNED and (fault := pades.fault(keys.certificate, keys.certificate_key, clock.now())):
         raise pades.NotSignedError(fault)
 
 

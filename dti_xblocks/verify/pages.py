@@ -7,7 +7,6 @@ import functools
 import hashlib
 import logging
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -17,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ..records.access import RecordsUnavailable
+from ..platform import clock
+from ..records.access import RecordsUnavailableError
 from ..seals import site
 from ..seals.keys import public_pem
 from ..templating import render
@@ -51,8 +51,8 @@ def verify(request):
     try:
         if request.method == "POST":
             return _posted(request)
-        return _page(request, answers.for_code(request.GET["code"][:LONGEST_TYPED], _ring(), datetime.now(UTC)))
-    except RecordsUnavailable:
+        return _page(request, answers.for_code(request.GET["code"][:LONGEST_TYPED], _ring(), clock.now()))
+    except RecordsUnavailableError:
         log.exception("The verify page cannot read the records")
         message = _("The records cannot be reached right now. This says nothing about the pledge. Please try again later.")
         return _page(request, fault=message, status=503, headers={"Retry-After": "60"})
@@ -66,9 +66,9 @@ def _posted(request) -> HttpResponse:
     except uploads.DamagedError:
         return _page(request, fault=_("The form arrived damaged. Please try again."), status=400)
     if body:
-        return _page(request, answers.for_file(body, _ring(), datetime.now(UTC)))
+        return _page(request, answers.for_file(body, _ring(), clock.now()))
     if code and code.strip():
-        return _page(request, answers.for_code(code[:LONGEST_TYPED], _ring(), datetime.now(UTC)))
+        return _page(request, answers.for_code(code[:LONGEST_TYPED], _ring(), clock.now()))
     return _page(request, fault=_("Type a verification code or choose a PDF file."), status=400)
 
 

@@ -22,7 +22,7 @@ from ...platform.titles import course_title
 from ...pledge import journey, olx, rules, seal, signing, strokes
 from ...pledge.model import Pledge
 from ...pledge.validity import months_later
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.pledge import events as pledge_events
 from ...records.pledge import pledges
 from ..base import RefusedError
@@ -131,7 +131,7 @@ def _acting(block: PledgeHost, learner: Learner) -> Iterator[SignerState]:
         raise RefusedError(_("You are viewing the course as a learner. Nobody can sign for another person."), 403)
     try:
         yield signer_state(block, learner, pledge, signed_by(block, learner))
-    except RecordsUnavailable as error:
+    except RecordsUnavailableError as error:
         log.exception("A signature or event could not be recorded")
         raise RefusedError(
             _(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 
+from ...platform import clock
 from ...platform.learner import Learner
 from ...platform.progress import emit
 from ...records.pledge import events as pledge_events
@@ -20,7 +20,7 @@ def note_reading(block: PledgeHost, reader: Learner, what: str, of: str, count: 
         username=reader.username,
         course_key=block.where.course,
         usage_key=block.where.usage,
-        at=datetime.now(UTC),
+        at=clock.now(),
         details={"what": what, "of": of, "count": count},
     )
     pledge_events.note(happening)

@@ -12,7 +12,7 @@ from ...pages.pledge import words as pledge_words
 from ...pdf import PdfUnavailableError
 from ...platform.learner import Learner, impersonator
 from ...pledge import seal
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...records.pledge.rows import SignedRow
 from ..base import RefusedError, download
@@ -56,6 +56,6 @@ def _own(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> Signe
         reader = impersonator(learner) or (learner if row.user_id != learner.user_id else None)
         if reader is not None:
             note_reading(block, reader, "record", row.username, 1)
-    except RecordsUnavailable as error:
+    except RecordsUnavailableError as error:
         raise RefusedError(pledge_words.unavailable(learner.is_staff), 503) from error
     return row

@@ -18,7 +18,7 @@ from ...platform.learner import Learner, impersonator, in_studio, keeps_records
 from ...platform.origin import kept_of_origin
 from ...pledge import masks, olx, rules, signing, strokes
 from ...pledge.model import Question
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.pledge.rows import SignedRow
 from ...records.pledge.sealed import sealed_record
 from ...templating import render
@@ -39,7 +39,7 @@ def screen(block: PledgeHost, learner: Learner | None) -> SafeString:
     """The pledge with the next step, or the signed pledge; with the report below it for staff."""
     try:
         return _joined(_parts(block, learner))
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("Signed pledges cannot be read: are the migrations of dti_records applied?")
         return notice(pledge_words.unavailable(learner is not None and learner.is_staff))
 

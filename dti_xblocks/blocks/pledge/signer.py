@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ...pages.pledge import words as pledge_words
+from ...platform import clock
 from ...platform.learner import Learner, in_studio, keeps_records
 from ...platform.progress import publish_completion, publish_grade
 from ...pledge import journey, validity
@@ -24,8 +25,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SignerState:
-    """The pledge and a signer at one moment. `signed` is what this person has signed here, oldest first; `around` is what the page
-    shows around the pledge, in its language."""
+    """The pledge and a signer at one moment. `signed` is what this person has signed here, oldest first; `around` is what
+    the page shows around the pledge, in its language."""
 
     pledge: Pledge
     wording_hash: str
@@ -60,7 +61,7 @@ def signed_by(block: PledgeHost, learner: Learner | None) -> list[SignedRow]:
 
 def signer_state(block: PledgeHost, learner: Learner | None, pledge: Pledge, signed: list[SignedRow]) -> SignerState:
     """Where `learner` stands with `pledge`, of which `signed` is on record."""
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = clock.now().replace(microsecond=0)
     current = wording_hash(pledge)
     judged = validity.judge(signed, current, Terms(block.valid_months, block.remind_days), now)
     around = pledge_words.surroundings(block.display_name)

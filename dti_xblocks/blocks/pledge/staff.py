@@ -23,8 +23,7 @@ from ...platform.learner import Learner, is_impersonated, keeps_records
 from ...platform.progress import emit
 from ...pledge import olx, seal, signing
 from ...records import tasks
-from ...records.access import RecordsUnavailable
-
+from ...records.access import RecordsUnavailableError
 from ...records.pledge import bundles, chain_checks, pledges
 from ...records.pledge import chain as pledge_chain
 from ...records.pledge import roster as pledge_roster
@@ -173,6 +172,6 @@ def _for_staff(block: PledgeHost, learner: Learner) -> Iterator[None]:
         raise RefusedError(_("Signatures are kept in the course only. Open this page there."), 404)
     try:
         yield
-    except RecordsUnavailable as error:
+    except RecordsUnavailableError as error:
         log.exception("The signatures of %s cannot be read", block.where.usage)
         raise RefusedError(pledge_words.unavailable(learner.is_staff), 503) from error

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from ...platform import clock
 from ...platform.roster import Enrolled, roster_of
 from ...pledge import olx
 from ...pledge.validity import Terms
@@ -94,7 +95,7 @@ def asked_now(block: PledgeHost) -> Asked:
 
 def now() -> datetime:
     """The present time to the second."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return clock.now().replace(microsecond=0)
 
 
 def text(query: Mapping[str, str], name: str) -> str:

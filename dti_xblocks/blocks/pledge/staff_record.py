@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from ...platform.addresses import form_action
 from ...pages.pledge.record import record_html
+from ...platform.addresses import form_action
 from ...platform.learner import Learner
 from ...pledge import journey, seal, signing
 from ...records.pledge import chain as pledge_chain

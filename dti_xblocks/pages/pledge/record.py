@@ -24,8 +24,8 @@ def record_html(record: SealedRecord, level: str) -> str:
 
 
 def record_page(record: SealedRecord, qr: str, kind: str = "") -> str:
-    """A whole HTML page in the language in which it was signed. `qr` is a picture of the address as a data: address, or ""; `kind`
-    is what the file is that the page is made for ("sealed", "signed"), "" for none."""
+    """A whole HTML page in the language in which it was signed. `qr` is a picture of the address as a data: address, or "";
+    `kind` is what the file is that the page is made for ("sealed", "signed"), "" for none."""
     with translation.override(record.language):
         direction = "rtl" if translation.get_language_bidi() else "ltr"
         context = _context(record, PAPER, qr)

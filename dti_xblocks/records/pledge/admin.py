@@ -6,13 +6,13 @@ Withdrawing is done in the course, where the reason is asked for.
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ...platform import clock
 from ..models import PledgeChain, PledgeEvent, PledgeLink, SignedPledge
 from . import events as pledge_events
 
@@ -72,7 +72,7 @@ class Personal(Evidence):
             username=request.user.get_username(),
             course_key=course_key,
             usage_key=usage_key,
-            at=datetime.now(UTC),
+            at=clock.now(),
             details={**details, "in": f"admin/{self.opts.model_name}"},
         )
         pledge_events.note(happening)
@@ -104,7 +104,7 @@ class SignedPledgeAdmin(Personal):
         """Withdrawn or run out; whether the wording is the present one, only the block knows."""
         if row.is_withdrawn:
             return _("withdrawn")
-        over = row.valid_until is not None and row.valid_until <= datetime.now(UTC)
+        over = row.valid_until is not None and row.valid_until <= clock.now()
         return _("ran out") if over else ""
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from types import ModuleType
 from typing import Any
 
 from django.db import OperationalError, transaction
 
+from ...platform import clock
 from ...pledge import seal
 from ...pledge.signing import moment
 from ...seals.keys import Keyring
 from ...seals.site import site_keys
-from ..access import RecordsUnavailable, instead, records, write_first
+from ..access import RecordsUnavailableError, instead, records, write_first
 from .rows import EventRow, HeadRow, LinkRow, PendingRow, SignedRow
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def _complete_quietly(chain: str) -> None:
     for attempt in range(TRIES):
         try:
             complete(chain, site_keys().ring, rounds=IN_REQUEST)
-        except RecordsUnavailable as error:  # as when a database has waited long enough for a lock
+        except RecordsUnavailableError as error:  # as when a database has waited long enough for a lock
             fault = error
             if isinstance(error.__cause__, OperationalError) and attempt < TRIES - 1:
                 continue
@@ -68,7 +69,7 @@ def complete(chain: str, ring: Keyring, now: datetime | None = None, rounds: int
     Not to be called inside a transaction (where there is something to link it raises `RuntimeError`): it could not see what
     others have written meanwhile, and would keep everybody who signs in this course waiting until that transaction ends.
     """
-    now = now or datetime.now(UTC)
+    now = now or clock.now()
     linked = signed = 0
     with records() as models:
         while rounds != 0 and _begun(models, chain, ring):
@@ -207,6 +208,6 @@ def complete_all(ring: Keyring) -> dict[str, tuple[int, int]]:
     for chain in list(chains()):
         try:
             done[chain] = complete(chain, ring)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The chain of %s could not be completed", chain)
     return done

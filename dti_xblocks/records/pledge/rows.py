@@ -1,4 +1,4 @@
-"""What the rows of the pledge's tables hold, for type checkers: the models themselves are known only where the app is installed."""
+"""What the rows of the pledge's tables hold, for type checkers: the models are known only where the app is installed."""
 
 from __future__ import annotations
 

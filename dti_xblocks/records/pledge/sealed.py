@@ -1,4 +1,4 @@
-"""A signature as it stands on record, and the one PDF file of it: made once and kept, so that everybody who asks gets that one."""
+"""A signature as it stands on record, and the one PDF file of it: made once and kept, so that all who ask get that one."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ...pledge.record import PledgeErasedError, RecordLink, SealedRecord
 from ...platform.verify_page import page_address
+from ...pledge.record import PledgeErasedError, RecordLink, SealedRecord
 from ..access import present_row, records
 from .chain import PLEDGE, keeping, payload_of
 from .rows import CopyRow, SignedRow
 
 
 def sealed_record(row: SignedRow) -> SealedRecord:
-    """The record of `row` as it now is. Raises `PledgeErasedError` and `RecordsUnavailable`."""
+    """The record of `row` as it now is. Raises `PledgeErasedError` and `RecordsUnavailableError`."""
     if row.document is None:
         raise PledgeErasedError(row.code)
     with records() as models:
