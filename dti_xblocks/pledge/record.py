@@ -38,8 +38,8 @@ class RecordLink:
 @dataclass(frozen=True)
 class SealedRecord:
     """A signature on record. `document` is what was signed (see `signing.Signature`), `document_hash` its SHA-256, `link` its
-    place in the chain (None while it waits for one), `logo` the picture on the certificate as (bytes, media type), `verify_page` the
-    address of the page where anybody can check a pledge, or ""."""
+    place in the chain (None while it waits for one), `logo` the picture on the certificate as (bytes, media type),
+    `verify_page` the address of the page where anybody can check a pledge, or ""."""
 
     row_id: int
     code: str

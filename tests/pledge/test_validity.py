@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dti_xblocks.pledge.standing import Terms, ends, months_later, standing
+from dti_xblocks.pledge.validity import Terms, ends, judge, months_later
 
 DAY = timedelta(days=1)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -25,7 +25,7 @@ FOR_GOOD = Terms()
 
 
 def stands(*rows, terms=FOR_GOOD, now=NOW):
-    return standing(rows, "now", terms, now)
+    return judge(rows, "now", terms, now)
 
 
 def test_who_has_not_signed_may_sign_for_the_first_time():
@@ -132,7 +132,7 @@ rows = st.builds(
 
 @given(st.lists(rows, max_size=5), st.builds(Terms, st.integers(0, 1200), st.integers(0, 365)), moments)
 def test_whatever_is_on_record_the_standing_makes_sense(signed, terms, now):
-    found = standing(signed, "now", terms, now)
+    found = judge(signed, "now", terms, now)
     assert found.turn == len(signed) + 1
     assert (found.why != "") == (bool(signed) and found.current is None), "a reason exactly where nothing counts any more"
     if found.current is not None:
@@ -147,4 +147,4 @@ def test_whatever_is_on_record_the_standing_makes_sense(signed, terms, now):
 @given(st.lists(rows, max_size=3), st.builds(Terms, st.integers(0, 24), st.integers(0, 365)), moments, st.integers(-720, 720))
 def test_the_zone_in_which_a_time_is_told_makes_no_difference(signed, terms, now, minutes):
     elsewhere = now.astimezone(timezone(timedelta(minutes=minutes)))
-    assert standing(signed, "now", terms, elsewhere) == standing(signed, "now", terms, now)
+    assert judge(signed, "now", terms, elsewhere) == judge(signed, "now", terms, now)

@@ -6,15 +6,12 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
 from django.db import models as fields
 from django.test import override_settings
 
 from dti_xblocks.pledge import seal, signing
 from dti_xblocks.pledge.model import Affirmation, Pledge, Question
-from dti_xblocks.pledge.wording import wording_hash
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records import models
 from dti_xblocks.records.pledge import chain as pledge_chain
@@ -23,6 +20,7 @@ from dti_xblocks.records.pledge import events as pledge_events
 from dti_xblocks.records.pledge import pledges, retention
 from dti_xblocks.seals import keys
 from tests.blocks_at_work import pledge_form
+from tests.keys import new_key
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
 from tests.runtime import LEARNER, Person, make_block, post
 
@@ -34,11 +32,6 @@ PLEDGE = Pledge(
     closing="<p>So be it.</p>",
 )
 numbers = itertools.count(1)
-
-
-def new_key() -> str:
-    shape = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return Ed25519PrivateKey.generate().private_bytes(*shape).decode()
 
 
 def ring_of(private: str, *before: str) -> keys.Keyring:
@@ -66,23 +59,8 @@ def sign(chain: str, user_id: int, turn: int = 1, name: str = "Ana Reyes", valid
     )
     entries = signing.Entries(frozenset({"a", "b"}), {"rank": "Sergeant"}, name)
     signer = signing.Signer(user_id, f"u{user_id}", "Ana Reyes")
-    draft = pledges.Draft(
-        user_id=user_id,
-        username=f"u{user_id}",
-        course_key=chain,
-        usage_key=block,
-        turn=turn,
-        full_name="Ana Reyes",
-        signed_name=name,
-        method="typed",
-        wording_hash=wording_hash(PLEDGE),
-        language="en",
-        signed_at=WHEN,
-        valid_until=until,
-        private=act.private,
-        build=lambda code: signing.document(PLEDGE, entries, signer, around, consent, reading, act, code),
-    )
-    return pledges.add(draft, lambda: f"{next(numbers):04d}-TEST-TEST-CHCK")[0]
+    signature = signing.Signature(PLEDGE, entries, signer, around, consent, reading, act)
+    return pledges.add(signature, lambda: f"{next(numbers):04d}-TEST-TEST-CHCK")[0]
 
 
 def note(chain: str, user_id: int, kind: str = "consented", key: str = "t1/consented/1", pledge=None):
@@ -268,35 +246,12 @@ def test_an_erased_signature_cannot_be_given_to_somebody(course, change):
     models.SignedPledge.objects.filter(id=row.id).update(course_key=course)
 
 
-def test_older_documents_are_checked_by_what_they_hold(course):
-    row = sign(course, 6, valid=False)
-    old = _as_before(row)
-    assert pledge_check.check(course, RING).sound
-    for change in ({"turn": 2}, {"private": {"salt": "1"}}, {"valid_until": WHEN}, {"method": "drawn"}, {"username": "u7"}):
-        before = {name: getattr(old, name) for name in change}
-        models.SignedPledge.objects.filter(id=old.id).update(**change)
-        assert faults(course), change
-        models.SignedPledge.objects.filter(id=old.id).update(**before)
-    assert pledge_check.check(course, RING).sound
-
-
-def _as_before(row):
-    """`row`, the last of its chain, as a signature of the first format that was linked later."""
-    document = copy.deepcopy(row.document)
-    for name in ("turn", "reading", "shown", "statement", "certificate", "local_time", "local_time_of", "valid_until", "origin"):
-        del document[name]
-    document["format"] = "dti-pledge/1"
-    found = seal.digest(document)
-    models.SignedPledge.objects.filter(id=row.id).update(document=document, document_hash=found, private=None)
-    models.PledgeLink.objects.filter(kind="pledge", entry_id=row.id).delete()
-    head = models.PledgeChain.objects.get(chain=row.course_key)
-    last = links(row.course_key)[-1]
-    head.length = head.signed = last.position
-    head.head = last.digest
-    head.save()
-    models.PledgePending.objects.create(chain=row.course_key, kind="pledge", entry_id=row.id, entry=found)
-    pledge_chain.complete(row.course_key, RING)
-    return models.SignedPledge.objects.get(id=row.id)
+def test_a_document_of_another_format_is_a_finding(course):
+    """Also where its hash fits."""
+    row = sign(course, 6)
+    document = {**row.document, "format": "dti-pledge/1"}
+    models.SignedPledge.objects.filter(id=row.id).update(document=document, document_hash=seal.digest(document))
+    assert ("SignedPledge", "format") in faults(course)
 
 
 STROKES = "[[[100, 100], [200, 150], [300, 100]]]"
@@ -675,7 +630,7 @@ def test_a_document_of_any_shape_is_a_finding_not_a_crash(course):
         {},
         {"format": signing.FORMAT},
         {"format": [], "signer": "x"},
-        {"format": "dti-pledge/1", "place": []},
+        {"format": "dti-pledge/2", "place": []},
     ):
         models.SignedPledge.objects.filter(id=row.id).update(document=document)
         models.PledgeEvent.objects.filter(id=event.id).update(document=document)

@@ -13,9 +13,9 @@ import pypdf
 import pytest
 from django.test import override_settings
 
-from dti_xblocks.blocks.pledge import copy as pledge_copy
+from dti_xblocks.copies import copy_of
 from dti_xblocks.pledge import seal
-from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge.sealed import sealed_record
 from dti_xblocks.seals import command, file, keys, pades
 from tests.pdf import pledge_samples as samples
 
@@ -32,7 +32,7 @@ def row_under(setting, **more):
 
 def file_of(row, setting) -> bytes:
     with override_settings(DTI_PLEDGE_KEYS=setting):
-        return pledge_copy.copy_of(row).body
+        return copy_of(row).body
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +109,6 @@ def test_a_pledge_that_ran_out_is_genuine_and_said_to_have_run_out():
     assert command.verify(body, RING, samples.WHEN).reasons == []
     found = command.verify(body, RING, samples.WHEN.replace(year=2028))
     assert found.state == "valid" and "ran out at 2027-11-23T11:26:05Z" in found.reasons[0]
-
-
-def test_a_record_from_before_is_valid_too():
-    with override_settings(DTI_PLEDGE_KEYS=SEALING):
-        body = pledge_copy.copy_of(samples.row_from_before()).body
-    assert state(body) == "valid"
 
 
 def test_a_file_of_an_earlier_key_is_valid_with_the_key_file_of_today(sealed):
@@ -220,12 +214,16 @@ def _pdf(parts: dict, identifier: bytes) -> bytes:
     return pdf.render(html, title="x", for_archive=pdf.Archive(identifier, attached))
 
 
+def proof_of(row) -> dict:
+    """What seal.json of this row's file holds."""
+    return json.loads(sealed_record(row).link.proof)
+
+
 def _forged_inside(row, change_record=None, change_seal=None, bodies=None):
     """A file that the institution's own key has sealed, with another record or seal in it: as somebody with the key, or with the
     database and the site, could make."""
     record = json.loads(json.dumps(row.document))
-    link = pledge_chain.link_of(pledge_chain.PLEDGE, row.id)
-    around = pledge_copy._seal(link)
+    around = proof_of(row)
     for change, value in ((change_record, record), (change_seal, around)):
         if change:
             change(value)
@@ -270,14 +268,14 @@ def test_every_altered_field_of_the_record_is_found(row):
     every = list(paths(row.document))
     assert len(every) > 35
     ring = keys.read(SEALING["private"])
-    link = pledge_chain.link_of(pledge_chain.PLEDGE, row.id)
+    proof = proof_of(row)
     found = file.FileCheck(file.INTACT, row.code, ring.key_id, 1)
     for path in every:
         record = json.loads(json.dumps(row.document))
         change(path)(record)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(command, "_parts", lambda _body, record=record: (record, pledge_copy._seal(link)))
-            with pytest.raises(command._Not) as caught:
+            patch.setattr(command, "_parts", lambda _body, record=record: (record, proof))
+            with pytest.raises(command._NotValidError) as caught:
                 command._record(b"", found, RING, command.Verdict("valid"))
         assert caught.value.args[0] == "altered", path
     assert state(_forged_inside(row, change(("signature", "name")))) == "altered"
@@ -311,8 +309,8 @@ def test_a_seal_of_another_key_is_found(row):
 
 
 def test_the_seal_of_another_record_is_found(row):
-    other = pledge_chain.link_of(pledge_chain.PLEDGE, row_under(SEALING).id)
-    assert state(_forged_inside(row, change_seal=lambda around: around.update(pledge_copy._seal(other)))) == "altered"
+    other = proof_of(row_under(SEALING))
+    assert state(_forged_inside(row, change_seal=lambda around: around.update(other))) == "altered"
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b"{}", b"null", b"\xff", b'{"code": "x"}', b"[" * 100_000, b"1e999"])

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import itertools
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,18 +15,22 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, re_path
 
+from dti_xblocks.platform.verify_page import page_address
+from dti_xblocks.pledge.record import SealedRecord
 from dti_xblocks.records import models
 from dti_xblocks.records.apps import RecordsConfig
 from dti_xblocks.records.pledge import chain as pledge_chain
-from dti_xblocks.records.pledge import copies, pledges, retention
+from dti_xblocks.records.pledge import pledges, retention
+from dti_xblocks.records.pledge.sealed import keep_file, sealed_record
 from dti_xblocks.records.settings import plugin_settings
 from dti_xblocks.seals import file
 from dti_xblocks.seals.keys import Keyring
 from dti_xblocks.seals.site import site_keys
-from dti_xblocks.verify import address_of, answers, limits, uploads
-from tests.pdf.pledge_samples import institution, ring_of, row_from_before, sealing_only, signed_row
+from dti_xblocks.verify import answers, limits, uploads
+from tests.pdf.pledge_samples import institution, ring_of, sealing_only, signed_row
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+RECORD = SealedRecord(row_id=1, code="7QXD", language="en", signed_at=NOW, document={}, document_hash="")
 KEYS = sealing_only("Department of the Verify Page")
 OTHER_KEYS = sealing_only("Some Other Department")
 UNKNOWN = "0000-0000-0000-0000"
@@ -92,7 +97,7 @@ def pdf_of(row, keys=None, kind=file.SEALED, tail=b"") -> bytes:
 
 
 def keep(row, body, signed=False):
-    copies.keep(row.id, body, signed, NOW)
+    keep_file(row.id, body, signed, NOW)
     return body
 
 
@@ -118,7 +123,7 @@ def test_a_code_is_read_as_people_type_it(client, row, spoil):
 
 def test_the_address_of_a_pledge_shows_its_answer(client, row):
     with override_settings(DTI_PLEDGE_VERIFY_URL=f"https://lms.example.edu{PAGE}"):
-        address = address_of(row.code)
+        address = sealed_record(row).address
     assert address.startswith("https://lms.example.edu/dti/verify?code=")
     assert verdict(client.get(address.removeprefix("https://lms.example.edu"))) == "Valid"
 
@@ -135,11 +140,7 @@ def test_the_address_of_a_pledge_shows_its_answer(client, row):
 )
 def test_the_address_is_the_sites(settings, address):
     with override_settings(**settings):
-        assert address_of("7QXD") == address
-
-
-def test_a_pledge_of_before_there_were_chains_is_valid(client):
-    assert verdict(ask(client, row_from_before().code)) == "Valid"
+        assert replace(RECORD, verify_page=page_address()).address == address
 
 
 def test_a_pledge_that_has_run_out_says_so(client):
@@ -506,23 +507,6 @@ def test_all_codes_that_are_none_have_one_and_the_same_answer(client):
     pages.add((client.post(PAGE, {"code": BAD_CODES[9]}).content, 200))
     assert len(pages) == 1
     assert verdict(ask(client, UNKNOWN)) == "Unknown"
-
-
-def test_an_unknown_code_takes_the_same_work_as_a_known_one(row, monkeypatch):
-    ring = site_keys().ring
-    answers.for_code(UNKNOWN, ring, NOW)
-    checks = []
-    verify = Keyring.verify
-    monkeypatch.setattr(Keyring, "verify", lambda *given: checks.append(given) or verify(*given))
-
-    def work(code):
-        checks.clear()
-        with CaptureQueriesContext(connection) as queries:
-            answers.for_code(code, ring, NOW)
-        return len(queries), len(checks)
-
-    assert {work(code) for code in (row.code, *BAD_CODES)} == {work(row.code)}
-    assert work(UNKNOWN)[1] == 2
 
 
 def test_the_lookup_never_names_the_code_to_the_database(row):

@@ -149,10 +149,3 @@ def keep_image(body: bytes, media_type: str) -> str:
             row = models.PledgeImage(digest=digest, media_type=media_type, body=body)
             models.PledgeImage.objects.bulk_create([row], **keeping(["digest"]))
     return digest
-
-
-def image(digest: str) -> tuple[bytes, str] | None:
-    """The picture with this SHA-256 as (bytes, media type), or None."""
-    with records() as models:
-        row = models.PledgeImage.objects.filter(digest=digest).first() if digest else None
-        return (bytes(row.body), row.media_type) if row else None

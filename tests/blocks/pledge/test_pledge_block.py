@@ -19,14 +19,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from webob import Request
 
-from dti_xblocks import pledge_block
-from dti_xblocks.blocks.pledge import act as pledge_act
-from dti_xblocks.blocks.pledge import copy as pledge_copy
+from dti_xblocks.blocks.pledge import gates, signer
+from dti_xblocks.blocks.pledge import screen as screens
 from dti_xblocks.content import inner_xml
+from dti_xblocks.copies import make as making
 from dti_xblocks.pages.pledge import words as pledge_words
 from dti_xblocks.pdf import PdfUnavailableError
+from dti_xblocks.platform import clock
 from dti_xblocks.platform.standing import Result
-from dti_xblocks.pledge import seal, standing
+from dti_xblocks.pledge import seal, validity
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import SignedPledge
@@ -145,7 +146,7 @@ def test_the_record_is_told_in_plain_words(block):
 
 
 def test_the_time_of_signing_is_written_as_the_language_writes_it(block, monkeypatch):
-    monkeypatch.setattr(pledge_act, "datetime", SimpleNamespace(now=lambda zone: datetime(2026, 11, 23, 12, 46, tzinfo=zone)))
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 12, 46, tzinfo=UTC))
     mine = signed(block)
     assert "November 23, 2026, 12:46 p.m. UTC" in page(mine)
     code = rows(block)[0].code
@@ -387,7 +388,7 @@ def test_a_reset_of_the_learners_state_loses_nothing(block):
 
 
 def test_a_signature_is_shown_when_its_grade_cannot_be_reported(block, monkeypatch):
-    monkeypatch.setattr(pledge_block, "publish_grade", lambda *args: 1 / 0)
+    monkeypatch.setattr(signer, "publish_grade", lambda *args: 1 / 0)
     response = sign(block)
     assert response.status_code == 200 and SIGNED in response.json["html"]
     monkeypatch.undo()
@@ -499,7 +500,7 @@ def test_the_pdf_is_made_from_the_same_page(block, monkeypatch):
         made.update(html=html, title=title)
         return b"%PDF-"
 
-    monkeypatch.setattr(pledge_copy, "render_pdf", fake)
+    monkeypatch.setattr(making, "render_pdf", fake)
     response = get(mine, "pdf", f"code={row.code}")
     assert (response.status_code, response.content_type, response.body) == (200, "application/pdf", b"%PDF-")
     assert f'filename="pledge-{row.code}.pdf"' in response.headers["Content-Disposition"]
@@ -530,7 +531,7 @@ def test_a_server_without_weasyprint_says_so(block, monkeypatch):
     def unavailable(*args, **kwargs):
         raise PdfUnavailableError("Install WeasyPrint.")
 
-    monkeypatch.setattr(pledge_copy, "render_pdf", unavailable)
+    monkeypatch.setattr(making, "render_pdf", unavailable)
     mine = signed(block)
     query = f"code={rows(block)[0].code}"
     assert "page for printing" in get(mine, "pdf", query, json=True).json["error"]
@@ -616,7 +617,7 @@ def test_an_agreement_to_another_disclosure_does_not_count(block, monkeypatch):
 def test_the_end_of_reading_is_recorded_with_the_time_in_view(block, monkeypatch):
     page(block)
     later = datetime.now(UTC) + timedelta(seconds=100)
-    monkeypatch.setattr(pledge_act, "datetime", SimpleNamespace(now=lambda zone: later))
+    monkeypatch.setattr(clock, "now", lambda: later)
     assert read_to_end(block, seconds="40", by="scroll").status_code == 200
     assert sign(block).status_code == 200
     reading = rows(block)[0].document["reading"]
@@ -627,7 +628,7 @@ def test_the_end_of_reading_is_recorded_with_the_time_in_view(block, monkeypatch
 def test_nobody_reads_longer_than_the_page_was_open(block, monkeypatch, told, kept):
     page(block)
     opened = rows_of_events(block)[0].at
-    monkeypatch.setattr(pledge_act, "datetime", SimpleNamespace(now=lambda zone: opened + timedelta(seconds=100)))
+    monkeypatch.setattr(clock, "now", lambda: opened + timedelta(seconds=100))
     read_to_end(block, seconds=told)
     assert rows_of_events(block)[-1].document["details"]["seconds"] == kept
 
@@ -648,12 +649,12 @@ def test_scrolling_to_the_end_is_recorded_as_what_it_is(block):
 
 def test_where_reading_is_required_scrolling_is_not_enough(monkeypatch):
     block = make_block(PledgeBlock, PLEDGE_OLX, require_reading=True, gate_block="final", gate_percent=80)
-    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.9, True))
+    monkeypatch.setattr(gates, "result_of", lambda *args: Result("Final assessment", 0.9, True))
     form = {"shown": shown(block), "seconds": "3", "by": "scroll"}
-    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.1, True))
+    monkeypatch.setattr(gates, "result_of", lambda *args: Result("Final assessment", 0.1, True))
     assert "data-dti-end" not in page(again(block))
     assert post(again(block), "read_to_end", form).status_code == 200
-    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.9, True))
+    monkeypatch.setattr(gates, "result_of", lambda *args: Result("Final assessment", 0.9, True))
     html = page(again(block))
     assert "I have read the pledge to the end" in html and "agree to sign electronically</button>" not in html
     assert agree(again(block)).status_code == 409
@@ -695,9 +696,9 @@ def test_where_reading_is_required_it_comes_first():
 )
 def test_a_gate_says_what_is_missing_and_holds(monkeypatch, result, words):
     block = make_block(PledgeBlock, PLEDGE_OLX, gate_block="final", gate_percent=80)
-    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.8, True))
+    monkeypatch.setattr(gates, "result_of", lambda *args: Result("Final assessment", 0.8, True))
     form = pledge_form(block)
-    monkeypatch.setattr(pledge_act, "result_of", lambda *args: result)
+    monkeypatch.setattr(gates, "result_of", lambda *args: result)
     html = page(again(block))
     assert words in html and "You can read the pledge already." in html and "<button" not in html
     for handler in ("agree", "sign"):
@@ -710,7 +711,7 @@ def test_a_gate_says_what_is_missing_and_holds(monkeypatch, result, words):
 
 def test_a_gate_that_is_passed_lets_sign(monkeypatch):
     block = make_block(PledgeBlock, PLEDGE_OLX, gate_block="final", gate_percent=80)
-    monkeypatch.setattr(pledge_act, "result_of", lambda *args: Result("Final assessment", 0.8, True))
+    monkeypatch.setattr(gates, "result_of", lambda *args: Result("Final assessment", 0.8, True))
     assert sign(block).status_code == 200
 
 
@@ -728,11 +729,11 @@ def test_a_pledge_that_runs_out_is_signed_again_and_the_old_record_stays(monkeyp
     block = make_block(PledgeBlock, PLEDGE_OLX, valid_months=12, remind_days=30)
     mine = signed(block)
     [first] = rows(block)
-    assert first.valid_until == standing.months_later(first.signed_at, 12)
+    assert first.valid_until == validity.months_later(first.signed_at, 12)
     assert "It is valid until" in page(mine)
 
     def at(when):
-        monkeypatch.setattr(pledge_act, "datetime", SimpleNamespace(now=lambda zone: when))
+        monkeypatch.setattr(clock, "now", lambda: when)
 
     at(first.valid_until - timedelta(days=31))
     assert "<form" not in page(again(block))
@@ -957,5 +958,5 @@ def test_few_queries_are_enough(block):
 
 
 def test_the_page_shows_even_when_something_of_ours_breaks(block, monkeypatch):
-    monkeypatch.setattr(PledgeBlock, "_screen", lambda *args: 1 / 0)
+    monkeypatch.setattr(screens, "_parts", lambda *args: 1 / 0)
     assert "could not be shown" in page(block)

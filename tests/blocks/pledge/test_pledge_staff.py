@@ -15,18 +15,10 @@ from django.db import connection
 from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from dti_xblocks.blocks.pledge import (
-    copy as pledge_copy,
-)
-from dti_xblocks.blocks.pledge import (
-    report as pledge_report,
-)
-from dti_xblocks.blocks.pledge import (
-    staff as pledge_staff,
-)
-from dti_xblocks.blocks.pledge import (
-    staff_pages as pledge_staff_pages,
-)
+from dti_xblocks.blocks.pledge import report as pledge_report
+from dti_xblocks.blocks.pledge import staff as pledge_staff
+from dti_xblocks.blocks.pledge import staff_list
+from dti_xblocks.copies import Copy, bundle_view
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records import tasks
 from dti_xblocks.records.access import RecordsUnavailableError
@@ -39,7 +31,7 @@ from dti_xblocks.records.models import (
     PledgePending,
     SignedPledge,
 )
-from dti_xblocks.records.pledge import bundle_views, bundles, chain_checks
+from dti_xblocks.records.pledge import bundles, chain_checks
 from dti_xblocks.records.pledge import chain as pledge_chain
 from dti_xblocks.records.pledge import check as pledge_check
 from tests.blocks_at_work import pledge_form
@@ -85,7 +77,7 @@ def sign(block, user=LEARNER, **changes):
     """The signature of `user`, as its row."""
     mine = again(block, user)
     assert post(mine, "sign", pledge_form(mine, **{"name": user.full_name} | changes)).status_code == 200
-    return SignedPledge.objects.filter(usage_key=block.usage_text, user_id=user.user_id).order_by("-id").first()
+    return SignedPledge.objects.filter(usage_key=block.where.usage, user_id=user.user_id).order_by("-id").first()
 
 
 def staff(block):
@@ -100,7 +92,7 @@ def listed(block, query=""):
 
 
 def reads(block):
-    return [event.document["details"] for event in PledgeEvent.objects.filter(usage_key=block.usage_text, kind="staff-read")]
+    return [event.document["details"] for event in PledgeEvent.objects.filter(usage_key=block.where.usage, kind="staff-read")]
 
 
 def table(response):
@@ -153,11 +145,11 @@ def test_where_enrolments_are_not_known_it_says_so(block):
 
 
 def test_a_long_list_has_pages_of_few_queries(block, monkeypatch):
-    monkeypatch.setattr(pledge_staff_pages, "PEOPLE", 2)
+    monkeypatch.setattr(staff_list, "PEOPLE", 2)
     sign(block)
     names = [listed(block, f"page={number}") for number in (1, 2, 3)]
     assert names == [[("reyes", "valid"), ("okafor", "not signed")], [("zhou", "not signed")], [("zhou", "not signed")]]
-    monkeypatch.setattr(pledge_staff_pages, "PEOPLE", 50)
+    monkeypatch.setattr(staff_list, "PEOPLE", 50)
     with CaptureQueriesContext(
         connection,
     ) as few:
@@ -260,7 +252,7 @@ def test_a_withdrawal_is_a_further_record(block):
     assert withdraw(block, row).status_code == 200
     assert withdraw(block, row, reason="Another reason, later.").status_code == 200
     assert SignedPledge.objects.filter(id=row.id).values().get() == before
-    event = PledgeEvent.objects.get(usage_key=block.usage_text, kind="withdrawn")
+    event = PledgeEvent.objects.get(usage_key=block.where.usage, kind="withdrawn")
     assert event.document["details"] == {
         "by": {"user_id": STAFF.user_id, "username": STAFF.username}, "reason": "Signed under a wrong account.", "code": row.code,
         "document_hash": row.document_hash,
@@ -281,7 +273,7 @@ def test_a_withdrawal_is_a_further_record(block):
 def test_without_a_reason_and_a_confirmation_nothing_is_withdrawn(block, changes):
     row = sign(block)
     assert withdraw(block, row, **changes).status_code in (400, 404)
-    assert not PledgeEvent.objects.filter(usage_key=block.usage_text, kind="withdrawn").exists()
+    assert not PledgeEvent.objects.filter(usage_key=block.where.usage, kind="withdrawn").exists()
 
 
 def test_staff_do_not_withdraw_while_they_are_somebody_else(block, monkeypatch):
@@ -308,7 +300,7 @@ def test_nobody_but_staff_of_the_course_gets_in(block, user):
     for name in ACTS:
         answer = post(mine, name, {"code": row.code, "reason": "for no good reason", "confirm": "yes"})
         assert answer.status_code == 403, name
-    assert PledgeEvent.objects.count() == before and not PledgeBundle.objects.filter(usage_key=block.usage_text).exists()
+    assert PledgeEvent.objects.count() == before and not PledgeBundle.objects.filter(usage_key=block.where.usage).exists()
 
 
 @pytest.mark.parametrize("face", ["preview", "handler"])
@@ -330,7 +322,7 @@ def test_acts_are_posts(block):
     row = sign(block)
     for name in ACTS:
         assert get(staff(block), name, f"code={row.code}&reason=for+no+good+reason&confirm=yes").status_code == 405
-    assert not PledgeEvent.objects.filter(usage_key=block.usage_text, kind="withdrawn").exists()
+    assert not PledgeEvent.objects.filter(usage_key=block.where.usage, kind="withdrawn").exists()
 
 
 def test_records_that_cannot_be_reached_are_a_sentence(block, monkeypatch):
@@ -360,7 +352,7 @@ def test_every_reading_of_personal_data_is_an_event(block):
         {"what": "csv", "of": "", "count": 2},
     ]
     assert len(block.runtime.place.events("dti.pledge.read_by_staff")) == 4
-    event = PledgeEvent.objects.filter(usage_key=block.usage_text, kind="staff-read").first()
+    event = PledgeEvent.objects.filter(usage_key=block.where.usage, kind="staff-read").first()
     assert (event.user_id, event.username) == (STAFF.user_id, STAFF.username)
     assert pledge_chain.link_of(pledge_chain.EVENT, event.id) is not None
 
@@ -406,16 +398,8 @@ def test_answers_to_questions_that_are_gone_stand_in_the_last_column(block):
     assert lines[0][-1] == "Answers to earlier questions" and lines[1][-1] == "Old question: yes"
 
 
-def test_a_record_of_the_first_format_is_in_it(block):
-    row = sign(block)
-    document = {name: row.document[name] for name in ("code", "title", "wording", "answers", "signer", "signed_at", "button")}
-    document["signature"] = {"kind": "typed", "name": "Ana Reyes", "name_differs": False, "reason": ""}
-    SignedPledge.objects.filter(id=row.id).update(document={"format": "dti-pledge/1", **document})
-    assert table(get(staff(block), "signatures_csv"))[1][9] == row.code
-
-
 def test_it_comes_in_parts(block, monkeypatch):
-    monkeypatch.setattr(pledge_staff_pages, "PART", 2)
+    monkeypatch.setattr(staff_list, "PART", 2)
     monkeypatch.setattr(pledge_report, "PART", 2)
     rows = [sign(block, user) for user in (LEARNER, OTHER, THIRD)]
     html = get(staff(block), "signatures").text
@@ -459,11 +443,11 @@ def made(monkeypatch):
         PledgeCopy.objects.get_or_create(
             pledge=row.id, defaults={"body": body, "digest": "d" * 64, "signed": False, "made_at": datetime.now(UTC)}
         )
-        return pledge_copy.Copy(body, False)
+        return Copy(body, "sealed")
 
-    monkeypatch.setattr(pledge_copy, "copy_of", copy_of)
-    monkeypatch.setattr(bundle_views, "copy_of", copy_of)
-    monkeypatch.setattr(bundle_views, "address", lambda token: f"/dti/pledges/{token}.zip")
+    monkeypatch.setattr(tasks, "copy_of", copy_of)
+    monkeypatch.setattr(bundle_view, "copy_of", copy_of)
+    monkeypatch.setattr(bundle_view, "address", lambda token: f"/dti/pledges/{token}.zip")
     with override_settings(DTI_RENDER="request"):
         yield done
 
@@ -491,7 +475,7 @@ def fetched(block, user=STAFF, at=None):
     token = (at or answer.location).rpartition("/")[2].removesuffix(".zip")
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(pk=user.user_id, is_authenticated=True) if user.user_id else AnonymousUser()
-    return bundle_views.download(request, token)
+    return bundle_view.download(request, token)
 
 
 def test_files_are_prepared_and_downloaded(block, made, with_key):
@@ -556,13 +540,13 @@ def test_where_no_pdf_can_be_made_nothing_is_begun(block, monkeypatch):
     sign(block)
     monkeypatch.setattr(pledge_staff, "pdf_fault", lambda: "no WeasyPrint")
     assert post(staff(block), "prepare_files").status_code == 503
-    assert not PledgeBundle.objects.filter(usage_key=block.usage_text).exists()
+    assert not PledgeBundle.objects.filter(usage_key=block.where.usage).exists()
 
 
 def test_a_site_without_our_addresses_says_so(block, made, with_key, monkeypatch):
     sign(block)
     post(staff(block), "prepare_files")
-    monkeypatch.setattr(bundle_views, "address", lambda token: "")
+    monkeypatch.setattr(bundle_view, "address", lambda token: "")
     assert get(staff(block), "signed_files").status_code == 503
     assert not [event for event in reads(block) if event["what"] == "bundle"]
 
@@ -571,7 +555,7 @@ def test_a_worker_that_died_is_replaced_by_looking(block, made, with_key, monkey
     sign(block)
     monkeypatch.setattr(pledge_staff.work, "later", lambda task, number: None)
     post(staff(block), "prepare_files")
-    bundle = PledgeBundle.objects.get(usage_key=block.usage_text)
+    bundle = PledgeBundle.objects.get(usage_key=block.where.usage)
     assert bundle.state == "waiting" and "Files made: 0 of 1" in get(staff(block), "files_state", json=True).json["html"]
     PledgeBundle.objects.filter(id=bundle.id).update(state="working", tries=1, beat_at=datetime.now(UTC) - timedelta(minutes=5))
     sent = []
@@ -616,7 +600,7 @@ def test_a_seal_by_a_key_that_is_not_known_is_told(block, with_key):
 def test_the_whole_chain_is_checked(block, with_key, monkeypatch):
     sign(block)
     sound = pledge_check.Report("course", pledges=1, head=pledge_check.Head(7, "a" * 64))
-    monkeypatch.setattr(pledge_check, "check", lambda chain, ring: sound)  # other tests have spoiled the chain of this course
+    monkeypatch.setattr(chain_checks, "check", lambda chain, ring: sound)  # other tests have spoiled the chain of this course
     assert post(staff(block), "check_chain").status_code == 200
     html = get(staff(block), "signatures", "part=files").text
     assert "records are unchanged and in their places" in html and f"7:{'a' * 64}" in html
@@ -626,7 +610,7 @@ def test_the_whole_chain_is_checked(block, with_key, monkeypatch):
     post(staff(block), "check_chain")
     html = get(staff(block), "signatures", "part=files").text
     assert "verify_pledges" in html and "unchanged and in their places" not in html
-    kinds = list(PledgeEvent.objects.filter(usage_key=block.usage_text, kind__startswith="check").values_list("kind", flat=True))
+    kinds = list(PledgeEvent.objects.filter(usage_key=block.where.usage, kind__startswith="check").values_list("kind", flat=True))
     assert kinds == ["check-asked", "checked", "check-asked", "checked"]
 
 
@@ -641,15 +625,15 @@ def test_a_long_chain_is_checked_in_the_background(block, with_key, monkeypatch)
     assert "A check is under way" in get(staff(block), "signatures", "part=files").text
     task(number)
     task(number)
-    assert PledgeEvent.objects.filter(usage_key=block.usage_text, kind="checked").count() == 1
+    assert PledgeEvent.objects.filter(usage_key=block.where.usage, kind="checked").count() == 1
     assert "Last check" in get(staff(block), "signatures", "part=files").text
 
 
 def test_a_check_of_which_nothing_was_heard_may_be_asked_for_again(block, monkeypatch):
     monkeypatch.setattr(chain_checks, "PATIENCE", timedelta(seconds=-1))
     now = datetime.now(UTC)
-    chain_checks.ask(1, "x", "course", block.usage_text, now)
-    assert chain_checks.last("course", block.usage_text, now).state == "lost"
+    chain_checks.ask(1, "x", "course", block.where.usage, now)
+    assert chain_checks.last("course", block.where.usage, now).state == "lost"
     tasks.check_pledges(0)  # no such event: nothing happens
 
 

@@ -11,13 +11,17 @@ import pytest
 from django.test import override_settings
 from django.utils import translation
 
-from dti_xblocks.blocks.pledge import copy as pledge_copy
+from dti_xblocks.copies import Copy, copy_of, page_of
+from dti_xblocks.copies import make as making
+from dti_xblocks.pages.pledge.record import record_html
 from dti_xblocks.pdf import PdfUnavailableError
 from dti_xblocks.pledge import seal
+from dti_xblocks.pledge.record import PledgeErasedError
 from dti_xblocks.records import models
 from dti_xblocks.records.pledge import chain as pledge_chain
-from dti_xblocks.records.pledge import copies, pledges
-from dti_xblocks.seals import file, make, pades
+from dti_xblocks.records.pledge import pledges
+from dti_xblocks.records.pledge.sealed import keep_file, sealed_record
+from dti_xblocks.seals import file, issue, make, pades
 from dti_xblocks.seals.site import site_keys
 from tests.pdf import pledge_samples as samples
 
@@ -41,7 +45,7 @@ def fast(monkeypatch):
         asked.append(html)
         return b"%PDF-1.7 /ID [(" + for_archive.identifier + b")]"
 
-    monkeypatch.setattr(pledge_copy, "render_pdf", render)
+    monkeypatch.setattr(making, "render_pdf", render)
     return asked
 
 
@@ -56,9 +60,9 @@ def kept(row):
 def test_a_signed_file_is_kept_and_the_same_for_everybody():
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         row = samples.signed_row()
-        first = pledge_copy.copy_of(row)
-        assert pledge_copy.copy_of(row) == first
-    assert first.signed
+        first = copy_of(row)
+        assert copy_of(row) == first
+    assert first.kind == "signed"
     [there] = kept(row)
     assert (bytes(there.body), there.signed) == (first.body, True)
     assert there.digest == hashlib.sha256(first.body).hexdigest()
@@ -71,8 +75,8 @@ def test_a_signed_file_is_kept_and_the_same_for_everybody():
 def test_without_a_certificate_it_is_sealed_and_says_so():
     with override_settings(DTI_PLEDGE_KEYS=SEALING):
         row = samples.signed_row()
-        made = pledge_copy.copy_of(row)
-    assert not made.signed and kept(row).count() == 1
+        made = copy_of(row)
+    assert made.kind != "signed" and kept(row).count() == 1
     assert file.check(made.body, RING).state == file.INTACT
     assert "It has no PDF signature." in words(made.body)
 
@@ -80,14 +84,14 @@ def test_without_a_certificate_it_is_sealed_and_says_so():
 def test_before_the_seal_nothing_is_kept_and_the_file_says_so():
     with override_settings(DTI_PLEDGE_KEYS=None):
         row = samples.signed_row()
-        made = pledge_copy.copy_of(row)
-    assert not made.signed and not kept(row).exists()
+        made = copy_of(row)
+    assert made.kind != "signed" and not kept(row).exists()
     assert file.check(made.body, RING).state == file.NOT_SEALED
     assert "It is not sealed yet." in words(made.body) and "This copy has no seal of its own." in words(made.body)
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         pledge_chain.complete(row.course_key, site_keys().ring)
-        later = pledge_copy.copy_of(row)
-    assert later.signed and kept(row).count() == 1
+        later = copy_of(row)
+    assert later.kind == "signed" and kept(row).count() == 1
     assert "not sealed yet" not in words(later.body)
 
 
@@ -95,7 +99,7 @@ def test_a_record_that_waits_for_its_link_says_so(fast):
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         row = samples.signed_row()
         models.PledgeLink.objects.filter(entry_id=row.id, kind="pledge").delete()
-        pledge_copy.copy_of(row)
+        copy_of(row)
     assert "This record is not sealed yet." in fast[-1]
     assert not kept(row).exists()
 
@@ -104,7 +108,7 @@ def test_where_the_key_is_gone_the_file_says_that_it_is_not_sealed(fast):
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         row = samples.signed_row()
     with override_settings(DTI_PLEDGE_KEYS=None):
-        made = pledge_copy.copy_of(row)
+        made = copy_of(row)
     assert file.check(made.body, RING).state == file.NOT_SEALED
     assert "This record is sealed with" in fast[-1] and "This copy has no seal of its own." in fast[-1]
     assert not kept(row).exists()
@@ -113,7 +117,7 @@ def test_where_the_key_is_gone_the_file_says_that_it_is_not_sealed(fast):
 def test_the_record_and_its_seal_are_inside():
     with override_settings(DTI_PLEDGE_KEYS=SEALING):
         row = samples.signed_row(strokes=samples.drawing())
-        body = pledge_copy.copy_of(row).body
+        body = copy_of(row).body
     parts = pypdf.PdfReader(io.BytesIO(body)).attachments
     assert set(parts) == {"record.json", "seal.json"}
     assert parts["record.json"] == [seal.canonical(row.document)]
@@ -132,9 +136,10 @@ def test_the_record_and_its_seal_are_inside():
 def test_a_certificate_that_cannot_sign_makes_no_download_fail(fast, caplog, change, code):
     with override_settings(DTI_PLEDGE_KEYS={**SETTING, **change()}):
         row = samples.signed_row()
-        made = pledge_copy.copy_of(row)
-        assert pledge_copy.fault() == code
-    assert not made.signed and file.check(made.body, RING).state == file.INTACT
+        made = copy_of(row)
+        keys = site_keys()
+        assert pades.fault(keys.certificate, keys.certificate_key, datetime.now(UTC)) == code
+    assert made.kind != "signed" and file.check(made.body, RING).state == file.INTACT
     assert "It has no PDF signature." in fast[-1] and not any("signed with its certificate" in html for html in fast)
     assert f"cannot sign, so a file is sealed only: {code}" in caplog.text
 
@@ -143,8 +148,8 @@ def test_a_signature_that_fails_on_the_way_leaves_a_file_that_says_so(fast):
     """pyHanko cannot sign what is no PDF, such as the bytes of `fast`."""
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         row = samples.signed_row()
-        made = pledge_copy.copy_of(row)
-    assert not made.signed and file.check(made.body, RING).state == file.INTACT
+        made = copy_of(row)
+    assert made.kind != "signed" and file.check(made.body, RING).state == file.INTACT
     assert "signed with its certificate" in fast[0] and "It has no PDF signature." in fast[1]
 
 
@@ -155,60 +160,52 @@ def test_a_file_without_a_place_for_the_seal_says_that_it_has_none(monkeypatch, 
         seen.append(html)
         return b"%PDF-1.7"
 
-    monkeypatch.setattr(pledge_copy, "render_pdf", render)
+    monkeypatch.setattr(making, "render_pdf", render)
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         row = samples.signed_row()
-        assert pledge_copy.copy_of(row) == pledge_copy.Copy(b"%PDF-1.7", signed=False)
+        assert copy_of(row) == Copy(b"%PDF-1.7", "")
     assert "This copy has no seal of its own." in seen[-1] and not kept(row).exists()
     assert "could not be sealed" in caplog.text
 
 
-def test_there_is_no_fault_with_a_sound_certificate_or_none():
-    for setting in (SETTING, SEALING, None):
-        with override_settings(DTI_PLEDGE_KEYS=setting):
-            assert pledge_copy.fault() == ""
+@pytest.mark.parametrize("setting, kinds", [(SETTING, ("signed", "sealed", "")), (SEALING, ("sealed", "")), (None, ("",))])
+def test_files_are_as_good_as_the_keys_allow(setting, kinds):
+    with override_settings(DTI_PLEDGE_KEYS=setting):
+        assert issue.kinds(site_keys()) == kinds
+        for kind in kinds:
+            issue.require(kind, site_keys())  # there is no fault
 
 
 def test_without_weasyprint_the_error_comes_out(monkeypatch):
     def unavailable(*_arguments, **_more):
         raise PdfUnavailableError("Install WeasyPrint.")
 
-    monkeypatch.setattr(pledge_copy, "render_pdf", unavailable)
+    monkeypatch.setattr(making, "render_pdf", unavailable)
     for setting in (SETTING, None):
         with override_settings(DTI_PLEDGE_KEYS=setting):
             row = samples.signed_row()
             with pytest.raises(PdfUnavailableError):
-                pledge_copy.copy_of(row)
+                copy_of(row)
 
 
 def test_of_an_erased_record_there_is_nothing_also_where_a_file_was_left(fast):
     with override_settings(DTI_PLEDGE_KEYS=SEALING):
         row = samples.signed_row()
-        pledge_copy.copy_of(row)
+        copy_of(row)
         row.document = None
-        for ask in (pledge_copy.copy_of, pledge_copy.page_of, lambda each: pledge_copy.record_html(each, "h5")):
-            with pytest.raises(pledge_copy.PledgeErasedError):
+        for ask in (copy_of, page_of, sealed_record):
+            with pytest.raises(PledgeErasedError):
                 ask(row)
 
 
 def test_the_first_file_wins(fast):
     with override_settings(DTI_PLEDGE_KEYS=SEALING):
         row = samples.signed_row()
-        first = copies.keep(row.id, b"first", False, samples.WHEN)
-        second = copies.keep(row.id, b"second", True, samples.WHEN)
+        first = keep_file(row.id, b"first", False, samples.WHEN)
+        second = keep_file(row.id, b"second", True, samples.WHEN)
         assert (bytes(first.body), bytes(second.body), second.signed) == (b"first", b"first", False)
-        assert pledge_copy.copy_of(row).body == b"first"
+        assert copy_of(row).body == b"first"
     assert fast == []
-
-
-def test_a_record_from_before_makes_a_file_too(caplog):
-    with override_settings(DTI_PLEDGE_KEYS=SEALING), caplog.at_level(logging.DEBUG, "django.template"):
-        row = samples.row_from_before()
-        body = pledge_copy.copy_of(row).body
-        html = pledge_copy.record_html(row, "h5")
-    assert "Ana Reyes" in words(body) and "agreed to sign electronically, typed the name" in words(body)
-    assert "The signer agreed by checking a box:" in html
-    assert "Exception while resolving variable" not in caplog.text
 
 
 def test_templates_get_every_name_that_they_ask_for(caplog):
@@ -217,10 +214,10 @@ def test_templates_get_every_name_that_they_ask_for(caplog):
             samples.signed_row(),
             samples.signed_row(strokes=samples.drawing(), name="Ben", reason="x", certificate_text="A\nB"),
         ):
-            pledge_copy.page_of(row)
-            pledge_copy.record_html(row, "h5")
+            page_of(row)
+            record_html(sealed_record(row), "h5")
     with override_settings(DTI_PLEDGE_KEYS=None, DTI_PLEDGE_VERIFY_URL=""), caplog.at_level(logging.DEBUG, "django.template"):
-        pledge_copy.page_of(samples.signed_row(course_title=""))
+        page_of(samples.signed_row(course_title=""))
     assert "Exception while resolving variable" not in caplog.text
 
 
@@ -228,7 +225,7 @@ def test_the_file_is_in_the_language_of_the_record_whoever_asks(fast):
     with override_settings(DTI_PLEDGE_KEYS=SEALING):
         row = samples.signed_row(language="ar")
         with translation.override("de"):
-            pledge_copy.copy_of(row)
+            copy_of(row)
     assert 'lang="ar" dir="rtl"' in fast[-1]
 
 
@@ -242,7 +239,7 @@ def test_what_it_says():
             certificate_text="Training Division",
             logo=logo,
         )
-        html = pledge_copy.page_of(row)
+        html = page_of(row)
         link = pledge_chain.link_of(pledge_chain.PLEDGE, row.id)
     for said in (
         "Training Division", "Ana Okafor", "Married in May", row.username, "Example Police Department", "November 23, 2026, 11:26 a.m. UTC",
@@ -257,7 +254,7 @@ def test_what_it_says():
 
 def test_without_an_address_the_course_staff_is_named():
     with override_settings(DTI_PLEDGE_KEYS=SETTING, DTI_PLEDGE_VERIFY_URL="javascript:alert(1)"):
-        html = pledge_copy.page_of(samples.signed_row())
+        html = page_of(samples.signed_row())
     assert "Ask the course staff of “Duty to Intervene” to check this code." in html
     assert "javascript:" not in html and "QR code" not in html
 
@@ -267,13 +264,13 @@ def test_nothing_that_people_entered_is_markup():
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         row = samples.signed_row(name=f"Ana {evil}", reason=evil, answers=(evil,) * 3, title=evil, disclosure=evil, certificate_text=evil,
                                  course_title=evil, wording_label=evil, strokes=samples.drawing())  # fmt: skip
-        for html in (pledge_copy.page_of(row), pledge_copy.record_html(row, "h5")):
+        for html in (page_of(row), record_html(sealed_record(row), "h5")):
             assert "<script" not in html
 
 
 def test_the_drawing_is_a_vector_on_the_screen_and_on_paper():
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         row = samples.signed_row(strokes=samples.drawing())
-        screen, paper = pledge_copy.record_html(row, "h5"), pledge_copy.page_of(row)
+        screen, paper = record_html(sealed_record(row), "h5"), page_of(row)
     assert 'aria-label="Drawn signature of Ana Reyes"><path d="M40 150L' in screen and "currentColor" in screen
     assert 'src="data:image/svg+xml;base64,' in paper and 'alt="Drawn signature of Ana Reyes"' in paper
