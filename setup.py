@@ -80,8 +80,13 @@ setup(
             "XStatic-Font-Awesome==4.7.0.0",
             "django-static-mathjax>=3.2",
         ],
+        # The documentation site (`make docs`).
+        "docs": ["mkdocs>=1.6,<2"],
         "test": [
+            "mkdocs>=1.6,<2",  # the site is built once in the tests
             "pytest>=8",
+            "pytest-xdist>=3.6",  # the tests are shared by as many processes as there are cores
+            "coverage>=7.10",  # the first that follows processes by itself
             "hypothesis>=6.100",
             "olxcleaner>=0.3",
             "django-crum>=0.7",

@@ -35,7 +35,7 @@ ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRA
 class Limits:
     """What a document may take. Sizes are bytes; `memory` is the address space of the process.
 
-    A packet of 60 authorities takes 240 MB, one of 1,000 authorities and 1,000 pages 1.8 GB (`tests/bench_packets.py`).
+    A packet of 60 authorities takes 240 MB, one of 1,000 authorities and 1,000 pages 1.8 GB (`tests/benches/packets.py`).
     """
 
     seconds: int = 300

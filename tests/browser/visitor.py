@@ -11,6 +11,7 @@ from dti_xblocks.content import inner_xml
 from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
 from dti_xblocks.scenario import olx as scenario_olx
+from dti_xblocks.scenario.explore import analysis
 
 COLORS = ("color-contrast", "link-in-text-block")  # the rules of axe-core that look at colors
 READY = """() => [...document.querySelectorAll('.xblock')].every((block) => block.classList.contains('xblock-initialized'))
@@ -110,7 +111,7 @@ class Visitor:
         where, found = self.block(child), []
         scenario = scenario_olx.read(inner_xml(child.node), child.node.get("score_by", "choices"))
         where.get_by_role("button", name="Start the scenario").click()
-        for number, (scene_id, choice_id) in enumerate(scenario.atlas.path):
+        for number, (scene_id, choice_id) in enumerate(analysis(scenario).path):
             where.locator(f"input[name=scene][value='{scene_id}']").first.wait_for(state="attached")
             assert self.page.evaluate("document.activeElement.textContent.trim()") == scenario.scene(scene_id).title
             if number == 1:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from ...case_law import anchoring, notebook
 from ...case_law.model import Authority
 from ...case_law.text import plain
+from ...content import whole_number
 from ...pages.case_law.views import LABELS, paragraph_id
 from ...platform.addresses import form_action, page_context
 from ...platform.learner import course_key, is_impersonated, keeps_records
@@ -302,10 +303,10 @@ def _note(form) -> str:
 
 
 def _number(form) -> int:
-    try:
-        return int(form.get("id", ""))
-    except ValueError as error:
-        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+    number = whole_number(form.get("id"), digits=18)
+    if number is None:
+        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again."))
+    return number
 
 
 def _words_asked(said) -> str:

@@ -21,7 +21,7 @@ from ...case_law import packet as packets_of
 from ...case_law.anchoring import Effort
 from ...case_law.packet import CHOSEN, LIBRARY, MODULE, BadChoice, Choice
 from ...case_law.text import clean
-from ...content import MalformedContent
+from ...content import MalformedContentError
 from ...pages.case_law.packet import (
     REASONS,
     Cover,
@@ -249,7 +249,7 @@ class CaseLawPackets:
     def _listed(self) -> list:
         try:
             return self.authorities()
-        except MalformedContent:
+        except MalformedContentError:
             return []
 
     def _marks(self, learner) -> list:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from ...case_law import citation, jurisdiction
 from ...case_law.facets import Filters
 from ...case_law.model import Authority
+from ...content import whole_number
 from ...pages.case_law.views import LABELS, URL_LABELS, view
 from ...platform.addresses import form_action, page_context
 from ...platform.learner import course_key, is_impersonated, keeps_records
@@ -307,7 +308,7 @@ class CaseLawReading:
 
 def _number(text: str, least: int, most: int) -> int:
     """The number in `text` of a query, from `least` to `most`."""
-    return max(least, min(int(text), most)) if text.isascii() and text.isdecimal() and len(text) < 7 else least
+    return max(least, min(whole_number(text, digits=6) or 0, most))
 
 
 def _filter_view(name: str, facets, chosen: str) -> dict:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from ...content import whole_number
 from ...platform import clock
 from ...platform.roster import Enrolled, roster_of
 from ...pledge import olx
@@ -105,5 +106,4 @@ def text(query: Mapping[str, str], name: str) -> str:
 
 def number(query: Mapping[str, str], name: str, least: int = 0) -> int:
     """A whole number of the query; `least` for anything else."""
-    word = text(query, name)
-    return max(least, int(word)) if word.isascii() and word.isdigit() and len(word) <= 15 else least
+    return max(least, whole_number(text(query, name), digits=15) or 0)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
+from ...content import whole_number
 from ...platform.learner import course_key, current_learner, in_studio, is_impersonated
 from ...platform.progress import emit, publish_completion
 from ...records.access import RecordsUnavailableError
@@ -260,10 +261,10 @@ class ScenarioPlaying:
 
 def number_in(form, name: str) -> int:
     """The whole number in a field of a form. Raises `RefusedError` for anything else."""
-    text = form.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+    number = whole_number(form.get(name))
+    if number is None:
         raise RefusedError(_("The form arrived damaged. Reload the page and try again."))
-    return int(text)
+    return number
 
 
 def now() -> datetime:

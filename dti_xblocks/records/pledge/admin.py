@@ -80,7 +80,7 @@ class Personal(Evidence):
 
 @admin.register(SignedPledge)
 class SignedPledgeAdmin(Personal):
-    list_display = ("username", "signed_name", "course_key", "turn", "signed_at", "valid_until", "standing", "code")
+    list_display = ("username", "signed_name", "course_key", "turn", "signed_at", "valid_until", "status", "code")
     search_fields = ("username", "full_name", "signed_name", "course_key", "usage_key", "code")
     search_help_text = _("Username, name, course, block or verification code")
 
@@ -100,7 +100,7 @@ class SignedPledgeAdmin(Personal):
         return listing
 
     @admin.display(description=_("status"))
-    def standing(self, row):
+    def status(self, row):
         """Withdrawn or run out; whether the wording is the present one, only the block knows."""
         if row.is_withdrawn:
             return _("withdrawn")

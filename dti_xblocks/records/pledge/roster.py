@@ -1,6 +1,6 @@
-"""Who has signed a block's pledge, and how that signature stands now. The database decides and counts; see `pledge.standing`.
+"""Who has signed a block's pledge, and how that signature stands now. The database decides and counts; see `pledge.validity`.
 
-The statuses are those of `pledge.standing`, told of each person's last signature. Enrolments are the caller's business: it gives
+The statuses are those of `pledge.validity`, told of each person's last signature. Enrolments are the caller's business: it gives
 the ids of a cohort.
 """
 
@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 
-from ...pledge import standing
-from ...pledge.standing import EXPIRED, WITHDRAWN, WORDING, Terms
+from ...pledge import validity
+from ...pledge.validity import EXPIRED, WITHDRAWN, WORDING, Terms
 from ..access import records
 from .chain import PLEDGE
 from .events import WITHDRAWN as WITHDRAWAL
@@ -129,7 +129,7 @@ def size(asked: Asked, after: int, limit: int) -> int:
 
 
 def over(months: int, now: datetime) -> Q:
-    """The signatures (`signed_at`) that ran out by `now` because they count for `months`: as `standing.months_later` says.
+    """The signatures (`signed_at`) that ran out by `now` because they count for `months`: as `validity.months_later` says.
 
     Days that a shorter month does not have end on its last day, so that several days may end on one; each at its time of day.
     """
@@ -179,7 +179,7 @@ def _narrowed(rows, asked: Asked):
 
 
 def _statuses(models, rows, asked: Asked, replaced: bool = False, only: str = ""):
-    """`rows` with the status of each, in the order of `standing.standing`; those with the status `only`, if one is named."""
+    """`rows` with the status of each, in the order of `validity.judge`; those with the status `only`, if one is named."""
     ended, near = _ended(asked.terms, asked.now), _ended(asked.terms, asked.now + timedelta(days=asked.terms.remind_days))
     withdrawn = models.PledgeEvent.objects.filter(kind=WITHDRAWAL, pledge=OuterRef("pk"))
     # A withdrawal whose text was erased counts only where the signature's was too: see `pledges.is_of`.
@@ -205,6 +205,6 @@ def _ended(terms: Terms, now: datetime) -> Q:
 
 
 def _told(row, asked: Asked):
-    row.ends = standing.ends(row, asked.terms)
+    row.ends = validity.ends(row, asked.terms)
     row.withdrawn = row.status == WITHDRAWN
     return row

@@ -20,7 +20,7 @@ from webob import Response
 from xblock.core import XBlock
 
 from ...case_law.citation import CIRCUITS
-from ...content import MalformedContent, indented
+from ...content import MalformedContentError, indented
 from ...platform.addresses import asset, form_action
 from ...platform.learner import may_author
 from ...platform.siblings import siblings
@@ -65,7 +65,7 @@ def used_elsewhere(block) -> dict[str, list[str]]:
     for sibling in siblings(block):
         try:
             names = dict.fromkeys(entry.name for entry in sibling.block.case_set().entries if entry.name)
-        except MalformedContent:
+        except MalformedContentError:
             continue
         for name in names:
             used.setdefault(name, []).append(sibling.where)
@@ -77,7 +77,7 @@ def _checked_as_saved(block, shelf) -> dict | None:
     try:
         content = indented(block.content)
         return check(content, shelf, block.complete_when) if len(content) <= LARGEST else None
-    except MalformedContent:
+    except MalformedContentError:
         return None
 
 
@@ -124,7 +124,7 @@ class CaseLawAuthoring:
             return _json({"error": too_large}, 413)
         try:
             return _json(check(content, self.shelf(own=False), completes_by, about), 200)
-        except MalformedContent as error:
+        except MalformedContentError as error:
             return _json({"error": malformed(error)}, 400)
 
 

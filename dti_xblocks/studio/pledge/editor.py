@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 from web_fragments.fragment import Fragment
 from webob import Request, Response
 
-from ...content import MalformedContent, Problem, sanitized
+from ...content import MalformedContentError, Problem, sanitized
 from ...platform.addresses import asset, form_action, with_real_addresses
 from ...platform.learner import course_key, current_learner, may_author
 from ...platform.subsections import graded_subsections
@@ -154,7 +154,7 @@ def _preview(block, content: str, settings: dict) -> str:
         with _trial(block, sanitized(content), _readable(block, settings)):
             screen = with_real_addresses(block, block.screen(current_learner(block)))
             return render("dti/studio/pledge_preview.html", {"title": block.display_name, "screen": screen})
-    except MalformedContent:
+    except MalformedContentError:
         return ""
 
 
@@ -206,7 +206,7 @@ def _hash(content: str) -> str:
     """The hash of the wording as it would be saved; "" for what cannot be read."""
     try:
         return wording_hash(olx.read(sanitized(content)))
-    except (MalformedContent, olx.PledgeUnreadableError):
+    except (MalformedContentError, olx.PledgeUnreadableError):
         return ""
 
 
