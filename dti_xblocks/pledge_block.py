@@ -11,12 +11,13 @@ from xblock.core import XBlock
 from xblock.fields import Boolean, Float, Integer, Scope, String
 
 from .blocks.base import DtiBlock, action, download, guarded, reading
-from .blocks.pledge import acts, catalog, downloads, editing, report, staff
+from .blocks.pledge import acts, catalog, downloads, report, staff
 from .blocks.pledge.screen import screen
 from .blocks.pledge.settings import STUDIO_SETTINGS
 from .content import Problem
 from .pages.pledge.words import script_words
 from .pledge import olx
+from .studio.pledge import editor
 
 
 class PledgeBlock(DtiBlock):
@@ -60,7 +61,7 @@ class PledgeBlock(DtiBlock):
 
     def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """The edit form, with a preview of what learners see."""
-        return guarded(self, lambda: editing.fragment(self))
+        return guarded(self, lambda: editor.fragment(self))
 
     def words(self) -> dict[str, str]:
         """What the script says."""
@@ -68,7 +69,7 @@ class PledgeBlock(DtiBlock):
 
     def problems(self) -> list[Problem]:
         """The author's mistakes in the content and settings."""
-        return editing.problems_of(self)
+        return editor.problems_of(self)
 
     @classmethod
     def clean_content(cls, text: str) -> str:
@@ -97,8 +98,8 @@ class PledgeBlock(DtiBlock):
     signed_files = XBlock.handler(staff.signed_files)
     files_address = download(staff.files_address)
 
-    studio_save = XBlock.handler(editing.save)
-    studio_check = XBlock.handler(editing.check)
+    studio_save = XBlock.handler(editor.save)
+    studio_check = XBlock.handler(editor.check)
 
     # -- for the platform ----------------------------------------------------------------------------------------------
 

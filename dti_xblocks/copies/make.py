@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..pages.pledge.record import record_page
@@ -32,7 +33,7 @@ class Copy:
     kind: str
 
 
-def page_of(row: SignedRow) -> str:
+def page_of(row: SignedRow) -> SafeString:
     """A whole HTML page in the language in which it was signed. Raises `PledgeErasedError`."""
     record = sealed_record(row)
     return record_page(record, qr_code(record.address))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from typing import Any
 
 WIDTH, HEIGHT = 1000, 300
@@ -54,7 +55,7 @@ def read(text: object) -> Strokes:
 def length(strokes: Strokes) -> float:
     """The length of all lines, in units of the box."""
     pairs = (pair for stroke in strokes for pair in itertools.pairwise(stroke))
-    return sum(((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 for (ax, ay), (bx, by) in pairs)
+    return sum(math.hypot(ax - bx, ay - by) for (ax, ay), (bx, by) in pairs)
 
 
 def svg_path(strokes: Strokes) -> str:

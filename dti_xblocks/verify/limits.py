@@ -78,11 +78,10 @@ def _rate() -> int:
 def _name(address: str) -> str:
     """A name for an address that tells nothing. Whoever has an IPv6 address has all 2^64 of its network: they count as one."""
     try:
-        found = ipaddress.ip_address(str(address).strip())
-        mapped = getattr(found, "ipv4_mapped", None)
-        if mapped is None and found.version == 6:
-            found = ipaddress.ip_network((found.packed, 64), strict=False)
-        plain = str(mapped or found)
+        given = ipaddress.ip_address(str(address).strip())
+        mapped = getattr(given, "ipv4_mapped", None)
+        is_network = mapped is None and given.version == 6
+        plain = str(ipaddress.ip_network((given.packed, 64), strict=False)) if is_network else str(mapped or given)
     except ValueError:  # a socket of the proxy's, which has none
         plain = ""
     return salted_hmac("dti_xblocks.verify", plain, algorithm="sha256").hexdigest()[:32]

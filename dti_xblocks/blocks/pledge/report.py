@@ -37,14 +37,14 @@ def status_words() -> dict[str, str]:
 
 def method_word(method: str) -> str:
     """How it was signed."""
-    return {"typed": _("typed"), "drawn": _("typed and drawn")}.get(method, method)
+    return str({"typed": _("typed"), "drawn": _("typed and drawn")}.get(method, method))
 
 
 def seal_word(link: LinkRow | None) -> str:
     """How far the seal of the signature with this link is complete."""
     if link is None:
-        return _("not in the chain yet")
-    return _("sealed") if link.signature else _("in the chain, not signed yet")
+        return str(_("not in the chain yet"))
+    return str(_("sealed")) if link.signature else str(_("in the chain, not signed yet"))
 
 
 def signed_csv(asked: Asked, after: int, labels: list[str]) -> Iterator[bytes]:

@@ -43,7 +43,7 @@ SHORTEST_REASON = 10  # characters of a reason, in two words at least
 File = tuple[Body, str, str]  # body, content type, file name
 
 
-def summary(block: PledgeHost, learner: Learner | None, wording: str) -> str:
+def summary(block: PledgeHost, learner: Learner | None, wording: str) -> SafeString | str:
     """What staff see below the pledge: counts and links, no personal data. "" for everybody else."""
     if learner is None or not learner.is_staff or is_impersonated(learner) or not keeps_records(block):
         return ""

@@ -78,19 +78,19 @@ def _private(row: SignedRow) -> list[tuple[str, str]]:
 def _seal_fault(row: SignedRow, link: LinkRow | None) -> str:
     """What is wrong with the seal of this record, checked now; "" for nothing."""
     if row.document is not None and (row.document_hash != seal.digest(row.document) or part(row.document, "code") != row.code):
-        return _("The record is not the one that was signed: it was altered.")
+        return str(_("The record is not the one that was signed: it was altered."))
     if link is None:
         return ""
     payload = pledge_chain.payload_of(link)
     if link.entry != row.document_hash or link.digest != seal.digest(payload):
-        return _("The link in the chain does not belong to this record: one of them was altered.")
+        return str(_("The link in the chain does not belong to this record: one of them was altered."))
     ring = site_keys().ring
     if link.signature and link.key_id not in ring.public:
-        return _("The seal was made with a key that is not known here (key {key}). The operator can add it.").format(
-            key=link.key_id
+        return str(
+            _("The seal was made with a key that is not known here (key {key}). The operator can add it.").format(key=link.key_id)
         )
     if link.signature and not ring.verify(link.key_id, seal.canonical(payload), link.signature):
-        return _("The seal is not that of the institution's key: the link was altered.")
+        return str(_("The seal is not that of the institution's key: the link was altered."))
     return ""
 
 

@@ -9,6 +9,7 @@ from base64 import b64encode
 from typing import Any
 
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from ...pledge.record import SealedRecord
 from ...pledge.seal import fingerprint
@@ -18,12 +19,12 @@ from ...templating import render
 PAPER = "h2"  # the headings of a page of its own
 
 
-def record_html(record: SealedRecord, level: str) -> str:
+def record_html(record: SealedRecord, level: str) -> SafeString:
     """The record as part of a screen, in the language of the request; `level` is the element of its headings, such as "h5"."""
     return render("dti/pledge/record.html", _context(record, level))
 
 
-def record_page(record: SealedRecord, qr: str, kind: str = "") -> str:
+def record_page(record: SealedRecord, qr: str, kind: str = "") -> SafeString:
     """A whole HTML page in the language in which it was signed. `qr` is a picture of the address as a data: address, or "";
     `kind` is what the file is that the page is made for ("sealed", "signed"), "" for none."""
     with translation.override(record.language):

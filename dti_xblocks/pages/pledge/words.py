@@ -67,60 +67,68 @@ def refusal(gaps: list[signing.Gap]) -> str:
 
 def _sentence(gap: signing.Gap) -> str:
     if gap.kind == signing.ANSWER:
-        return _("Fill in “{label}”.").format(label=gap.what)
+        return str(_("Fill in “{label}”.").format(label=gap.what))
     if gap.kind == signing.FORM:
-        return _("“{label}” has to look like this: {form}.").format(label=gap.what, form=form_words(gap.detail))
+        return str(_("“{label}” has to look like this: {form}.").format(label=gap.what, form=form_words(gap.detail)))
     if gap.kind == signing.OPTION:
-        return _("Choose one of the answers to “{label}”.").format(label=gap.what)
+        return str(_("Choose one of the answers to “{label}”.").format(label=gap.what))
     if gap.kind == signing.NAME:
-        return _("Type your full name.")
+        return str(_("Type your full name."))
     if gap.kind == signing.REASON:
-        return _("The name you typed is not the one on your account, {name}. Correct it, or say why it differs.").format(
-            name=gap.what
+        return str(
+            _("The name you typed is not the one on your account, {name}. Correct it, or say why it differs.").format(
+                name=gap.what
+            )
         )
-    return _("“{what}” is too long: at most {limit} characters.").format(what=gap.what, limit=gap.limit)
+    return str(_("“{what}” is too long: at most {limit} characters.").format(what=gap.what, limit=gap.limit))
 
 
 def form_words(mask: str) -> str:
     """A format as people read it: an example, and what its signs stand for."""
-    return _("{mask} (A: a letter, 9: a digit, *: a letter or digit, [ ]: may be left out)").format(mask=mask)
+    return str(_("{mask} (A: a letter, 9: a digit, *: a letter or digit, [ ]: may be left out)").format(mask=mask))
 
 
 def origin_kept(address: bool, browser: bool) -> str:
     """What is said of where a request comes from, as far as the site keeps it."""
     if address and browser:
-        return _("So are the network address and the browser that you sign from.")
+        return str(_("So are the network address and the browser that you sign from."))
     if address:
-        return _("So is the network address that you sign from.")
-    return _("So is the browser that you sign with.") if browser else ""
+        return str(_("So is the network address that you sign from."))
+    return str(_("So is the browser that you sign with.")) if browser else ""
 
 
 def drawing_refused(code: str) -> str:
     """Why a drawing cannot be kept."""
     if code == strokes.TOO_MUCH:
-        return _("The drawing is too large to keep. Clear it and draw your signature again, with fewer strokes.")
+        return str(_("The drawing is too large to keep. Clear it and draw your signature again, with fewer strokes."))
     if code == strokes.TOO_LITTLE:
-        return _("The drawing is too small to be a signature. Clear it, or draw it again. Your typed name alone is enough.")
-    return _("The drawing arrived damaged. Clear it and draw it again. Your typed name alone is enough.")
+        return str(_("The drawing is too small to be a signature. Clear it, or draw it again. Your typed name alone is enough."))
+    return str(_("The drawing arrived damaged. Clear it and draw it again. Your typed name alone is enough."))
 
 
 def why_again(judged: validity.Validity[validity.Row]) -> str:
     """Why the pledge is to be signed again, as a sentence; "" the first time."""
     if judged.current is not None:
-        return _("You may sign again now, for the time after that.")
+        return str(_("You may sign again now, for the time after that."))
     if judged.why == validity.WORDING:
-        return _(
-            "The wording of this pledge has changed since you signed it. Please read it and sign again. What you signed "
-            "before stays on record."
+        return str(
+            _(
+                "The wording of this pledge has changed since you signed it. Please read it and sign again. What you signed "
+                "before stays on record."
+            )
         )
     if judged.why == validity.EXPIRED and judged.ends is not None:
-        return _(
-            "Your signature ran out on {day}. Please read the pledge and sign again. What you signed before stays on record."
-        ).format(day=day_text(judged.ends))
+        return str(
+            _(
+                "Your signature ran out on {day}. Please read the pledge and sign again. What you signed before stays on record."
+            ).format(day=day_text(judged.ends))
+        )
     if judged.why == validity.WITHDRAWN:
-        return _(
-            "Your last signature was withdrawn; your course staff know why. You may sign again. What you signed before "
-            "stays on record."
+        return str(
+            _(
+                "Your last signature was withdrawn; your course staff know why. You may sign again. What you signed before "
+                "stays on record."
+            )
         )
     return ""
 
@@ -128,11 +136,13 @@ def why_again(judged: validity.Validity[validity.Row]) -> str:
 def unavailable(is_staff: bool) -> str:
     """What is said when the records cannot be read."""
     if is_staff:
-        return _(
-            "Signed pledges cannot be kept: the records of dti-xblocks are not set up in this installation's database. "
-            "Its operator has to run the migrations of dti_records."
+        return str(
+            _(
+                "Signed pledges cannot be kept: the records of dti-xblocks are not set up in this installation's database. "
+                "Its operator has to run the migrations of dti_records."
+            )
         )
-    return _("The pledge cannot be signed right now. Please come back later, or tell your course staff.")
+    return str(_("The pledge cannot be signed right now. Please come back later, or tell your course staff."))
 
 
 def script_words() -> dict[str, str]:

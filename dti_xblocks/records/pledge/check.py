@@ -213,7 +213,7 @@ class _Check:
 
     def _entries(self, links: Sequence[PendingRow]) -> Entries:
         """The records of `links` by (kind, id)."""
-        found = {}
+        found: Entries = {}
         for kind, table in TABLES.items():
             ids = {link.entry_id for link in links if link.kind == kind}
             rows = getattr(self.models, table).objects.in_bulk(ids) if ids else {}

@@ -132,5 +132,5 @@ def _columns(row: SignedRow | EventRow, document: Any, where: Mapping[str, tuple
 def _is_account_name(row: SignedRow, account_name: Any) -> bool:
     """The document has the account's name made clean, or "" where the platform knew none but the username."""
     if account_name:
-        return clean(row.full_name) == account_name
+        return bool(clean(row.full_name) == account_name)
     return account_name == "" and (not clean(row.full_name) or row.full_name == row.username)

@@ -80,7 +80,7 @@ def is_of(event: EventRow, row: SignedRow) -> bool:
     signature says nothing any more."""
     if event.document is None:
         return row.document is None
-    return columns.part(event.document, "details", "document_hash") == row.document_hash
+    return bool(columns.part(event.document, "details", "document_hash") == row.document_hash)
 
 
 def of_learner(user_id: int, usage_key: str) -> list[SignedRow]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -86,7 +88,7 @@ def usernames(user_id: int) -> set[str]:
     return found - {"", pseudonym(user_id)}
 
 
-def _forget_own(models, user_id: int) -> dict[str, int]:
+def _forget_own(models: ModuleType, user_id: int) -> dict[str, int]:
     found = {name: getattr(models, name).objects.filter(user_id=user_id).delete()[0] for name in OWN}
     found["PledgeBundle"] = models.PledgeBundle.objects.filter(owner_id=user_id).delete()[0]
     found["Packet"] = models.Packet.objects.filter(owner_id=user_id).count()
@@ -94,9 +96,9 @@ def _forget_own(models, user_id: int) -> dict[str, int]:
     return found
 
 
-def _from_nowhere(models, user_id: int) -> int:
+def _from_nowhere(models: ModuleType, user_id: int) -> int:
     """Erase from where this learner's signatures were sent. Their documents hold a hash of it only."""
-    return models.SignedPledge.objects.filter(user_id=user_id, private__isnull=False).update(private=None)
+    return int(models.SignedPledge.objects.filter(user_id=user_id, private__isnull=False).update(private=None))
 
 
 def erase_signatures(user_id: int, names: Collection[str], now: datetime, why: str) -> int:
@@ -157,13 +159,13 @@ def erase_pledge(pledge_id: int, now: datetime, why: str, names: Collection[str]
         return True
 
 
-def readings_of(models, names: Collection[str], usage_key: str | None = None):
+def readings_of(models: ModuleType, names: Collection[str], usage_key: str | None = None) -> Any:
     """Events of staff who looked at the records of who has one of these usernames (in a block): they name the learner."""
     rows = models.PledgeEvent.objects.filter(kind=STAFF_READ, document__details__of__in=sorted(set(names) - {""}))
     return rows if usage_key is None else rows.filter(usage_key=usage_key)
 
 
-def _blank(models, rows) -> list[int]:
+def _blank(models: ModuleType, rows: Any) -> list[int]:
     """Erase the texts of these events, and the signer's name; their ids in order. Who of the staff has looked stays."""
     ids = sorted(rows.values_list("id", flat=True))
     these = models.PledgeEvent.objects.filter(id__in=ids)

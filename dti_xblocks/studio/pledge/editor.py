@@ -47,7 +47,7 @@ def fragment(block) -> Fragment:
     """The editor of a pledge block."""
     context = form_context(block)
     gates = graded_subsections(block)
-    data = {
+    data: dict[str, Any] = {
         "block": str(block.scope_ids.usage_id),
         "check": form_action(block, "studio_check"),
         "starter": starter.text(),
