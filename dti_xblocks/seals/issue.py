@@ -9,7 +9,7 @@ from django.conf import settings
 
 from ..platform import clock
 from . import file, pades
-from .site import SiteKeys
+from .site import SiteKeys, site_keys
 
 SIGNED, SEALED, UNSEALED = file.SIGNED, file.SEALED, ""
 
@@ -21,10 +21,16 @@ def kinds(keys: SiteKeys) -> tuple[str, ...]:
     return (SIGNED, SEALED, UNSEALED) if keys.certificate else (SEALED, UNSEALED)
 
 
+def fault(keys: SiteKeys | None = None) -> str:
+    """Why files get no PDF signature though a certificate is set, as one of the words of `pades`; "" when nothing is wrong."""
+    keys = keys or site_keys()
+    return pades.fault(keys.certificate, keys.certificate_key, clock.now()) if keys.certificate else ""
+
+
 def require(kind: str, keys: SiteKeys) -> None:
     """Raise `NotSignedError` where a file of that `kind` could not be closed now, as far as is known before it is made."""
-    if kind == SIGNED and (fault := pades.fault(keys.certificate, keys.certificate_key, clock.now())):
-        raise pades.NotSignedError(fault)
+    if kind == SIGNED and (code := fault(keys)):
+        raise pades.NotSignedError(code)
 
 
 def close(pdf: bytes, kind: str, keys: SiteKeys, *, title: str, reason: str) -> bytes:

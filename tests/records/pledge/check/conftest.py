@@ -1,0 +1,23 @@
+"""A chain that nobody spoils, and one to spoil."""
+
+import pytest
+
+from tests.records.pledge.check.chains import KEY, drop_course, fill, new_course, signing_with
+
+
+@pytest.fixture(scope="module")
+def sound():
+    """A course of eight links that is never left altered."""
+    with signing_with(KEY):
+        chain = fill(new_course())
+        yield chain
+    drop_course(chain)
+
+
+@pytest.fixture
+def course():
+    """A course of eight links that a test may spoil."""
+    with signing_with(KEY):
+        chain = fill(new_course())
+        yield chain
+    drop_course(chain)
