@@ -56,6 +56,8 @@ setup(
         "lxml>=5.3",
         "nh3>=0.2.18",
         "segno>=1.6",
+        "django-ratelimit>=4.1",  # the platform has it
+        "Pillow>=10",  # how large a picture is; WeasyPrint has it too
         "cryptography>=43",  # Ed25519, and certificates; the platform has it
         "pypdf>=5",  # `dti-verify` reads the record out of a file
         # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5.

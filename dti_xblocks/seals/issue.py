@@ -5,9 +5,7 @@ The kind is chosen before the file is made, because its pages say what it is.
 
 from __future__ import annotations
 
-from django.conf import settings
-
-from ..platform import clock
+from ..platform import clock, conf
 from . import file, pades
 from .site import SiteKeys, site_keys
 
@@ -43,5 +41,5 @@ def close(pdf: bytes, kind: str, keys: SiteKeys, *, title: str, reason: str) -> 
     sealed = file.put(pdf, keys.ring)
     if kind == SEALED:
         return sealed
-    stamps = str(getattr(settings, "DTI_PLEDGE_TIMESTAMP_URL", "") or "")
+    stamps = conf.timestamp_url()
     return pades.sign(sealed, keys.certificate, keys.certificate_key, title=title, reason=reason, timestamp_url=stamps)

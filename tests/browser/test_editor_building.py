@@ -166,7 +166,7 @@ def test_undo_outside_of_fields_takes_back_the_story_inside_the_typing(author):
     someone.page.locator(".dti-box").first.focus()
     someone.press("Control+z", "Control+y", "Control+z")
     assert someone.text == before
-    assert someone.spoken.startswith("Taken back: Deleted")
+    someone.hears("Taken back: Deleted")
 
 
 def test_a_new_id_goes_wherever_the_old_one_was_named_and_a_click_is_not_lost(author):

@@ -4,7 +4,7 @@ import base64
 import functools
 import itertools
 import math
-import secrets
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from tests.keys import new_key
 COURSE_FILE = Path(__file__).parents[2] / "course_export/vertical/m09-pledge-item-u1.xml"
 WHEN = datetime(2026, 11, 23, 11, 26, 5, tzinfo=UTC)
 numbers = itertools.count(1)
+dice = random.Random(20261123)
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 
 
@@ -70,13 +71,11 @@ def signed_row(
     title="The Duty to Intervene pledge",
     pledge=None,
     course="",
-    code="",
+    chance=dice,
     **act,
 ):
-    """A row with a document of the present format, linked, and sealed if the settings have a key; in a course of its own.
-
-    `code` is its verification code: give one where it matters how the QR code looks.
-    """
+    """A row with a document of the present format, linked, and sealed if the settings have a key; in a course of its own. Its code is
+    drawn by `chance`."""
     pledge = pledge or course_pledge()
     number = next(numbers)
     course = course or f"course-v1:DTI+PDF{number}+2026"
@@ -100,7 +99,7 @@ def signed_row(
     block = f"block-v1:DTI+DTI101+2026+type@dti_pledge+block@pdf{number}"
     done = signing.Act(course=course, block=block, turn=1, signed_at=WHEN, **place)
     signature = signing.Signature(pledge, entries, signer, around, consent, reading, done)
-    row, added = pledges.add(signature, lambda: code or seal.make_code(secrets.choice))
+    row, added = pledges.add(signature, lambda: seal.make_code(chance.choice))
     assert added
     pledge_chain.complete(course, site_keys().ring)
     return row

@@ -26,7 +26,7 @@ def anybody(number: int = 0) -> runs.Player:
 
 def at_once(calls: list, players: list, older: bool) -> list:
     """What the calls return, each made by a thread of its own when all are ready. Raises what any of them raised."""
-    gate = threading.Barrier(len(calls), timeout=60)
+    gate = threading.Barrier(len(calls), timeout=240)
 
     def one(call, player):
         try:

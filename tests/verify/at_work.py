@@ -59,5 +59,5 @@ def keep(row, body, signed=False):
     return body
 
 
-def count(address="192.0.2.1", now=1000.0, **headers):
-    return limits.wait(RequestFactory().get(PAGE, REMOTE_ADDR=address, headers=headers), now)
+def count(address="192.0.2.1", **headers):
+    return limits.wait(RequestFactory().get(PAGE, REMOTE_ADDR=address, headers=headers))

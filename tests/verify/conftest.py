@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
 
-from dti_xblocks.verify import limits
+from dti_xblocks.platform import conf, limits
 from tests.pdf.pledge_samples import signed_row
 from tests.verify.at_work import KEYS, MIDDLEWARE, courses
 
@@ -13,8 +13,8 @@ from tests.verify.at_work import KEYS, MIDDLEWARE, courses
 def site():
     """A site with keys, whose counts begin anew, and with what any site of Django's has around its pages."""
     cache.clear()
-    limits.own.counts.clear()
-    with override_settings(DTI_PLEDGE_KEYS=KEYS, DTI_PLEDGE_VERIFY_RATE=limits.RATE, MIDDLEWARE=MIDDLEWARE):
+    limits.own.clear()
+    with override_settings(DTI_PLEDGE_KEYS=KEYS, DTI_PLEDGE_VERIFY_RATE=conf.VERIFY_RATE.default, MIDDLEWARE=MIDDLEWARE):
         yield
     cache.clear()
 

@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 from webob import Request, Response
 from webob.multidict import MultiDict
 
-from ...copies import bundle_view
 from ...pages.pledge import words as pledge_words
 from ...pdf import fault as pdf_fault
 from ...platform import tasks as work
 from ...platform.learner import Learner, is_impersonated, keeps_records
 from ...platform.progress import emit
 from ...pledge import olx, seal, signing
-from ...records import tasks
+from ...records import tasks, views
 from ...records.access import RecordsUnavailableError
+from ...records.jobs import READY
 from ...records.pledge import bundles, chain_checks, pledges
 from ...records.pledge import chain as pledge_chain
 from ...records.pledge import roster as pledge_roster
@@ -151,9 +151,9 @@ def files_address(block: PledgeHost, learner: Learner, query: Mapping[str, str])
     """The address of the ZIP as text: see `signed_files`."""
     with _for_staff(block, learner):
         bundle = bundles.find(learner.user_id, block.where.usage)
-        if bundle is None or bundle.state != bundles.READY:
+        if bundle is None or bundle.state != READY:
             raise RefusedError(_("The files are not ready. Go back to the page and prepare them."), 404)
-        address = bundle_view.address(bundles.token(learner.user_id, bundle.id))
+        address = views.address(bundles.token(learner.user_id, bundle.id))
         if not address:
             message = _("The addresses of this plugin are not set up on this site. Its operators can put that right.")
             raise RefusedError(message, 503)

@@ -11,6 +11,7 @@ from ...platform import tasks as work
 from ...platform.addresses import form_action
 from ...platform.learner import Learner
 from ...records import tasks
+from ...records.jobs import FAILED, READY
 from ...records.pledge import bundles, chain_checks
 from ...records.pledge import chain as pledge_chain
 from ...records.pledge import roster as pledge_roster
@@ -40,7 +41,7 @@ def files(block: PledgeHost, learner: Learner) -> dict[str, Any]:
     """The ZIP of PDF files that this member of staff has asked for, and the last check of the chain."""
     where, moment = block.where, now()
     row = bundles.find(learner.user_id, where.usage)
-    if row is not None and bundles.given_up(row, moment):
+    if row is not None and bundles.JOBS.given_up(row, moment):
         work.later(tasks.make_pledge_files, row.id)
     check = chain_checks.last(where.course, where.usage, moment)
     signed = pledge_roster.counts(asked_now(block))["signatures"]
@@ -66,9 +67,9 @@ def _bundle(row: BundleRow) -> dict[str, Any]:
         "lost": _("The making was interrupted too often. Its operators can see why in the log."),
     }
     return {
-        "ready": row.state == bundles.READY,
-        "failed": row.state == bundles.FAILED,
-        "waits": row.state not in (bundles.READY, bundles.FAILED),
+        "ready": row.state == READY,
+        "failed": row.state == FAILED,
+        "waits": row.state not in (READY, FAILED),
         "done": short_number(row.done),
         "total": short_number(row.total),
         "percent": min(100, 100 * row.done // row.total) if row.total else 0,

@@ -59,7 +59,7 @@ def test_the_first_to_ask_makes_a_job_and_the_next_ones_wait_for_it():
 
 def at_once(call, older: bool) -> list:
     """What `call` gives to so many threads, each with a connection of its own."""
-    gate = threading.Barrier(ASKERS, timeout=60)
+    gate = threading.Barrier(ASKERS, timeout=240)
 
     def one(_number):
         try:
@@ -87,7 +87,7 @@ def test_of_many_who_ask_at_once_one_makes_the_job(older):
 @pytest.mark.parametrize("older", OLDER)
 def test_of_many_who_ask_again_for_what_failed_one_makes_the_job(older):
     row, _new = ask()
-    packets.fail(packets.take(row.id, NOW), "time", NOW)
+    packets.JOBS.fail(packets.take(row.id, NOW), "time", NOW)
     answers = at_once(lambda: ask(now=NOW + MINUTE), older)
     assert [new for _row, new in answers].count(True) == 1
     assert Packet.objects.get().state == "waiting"
@@ -108,7 +108,7 @@ def test_the_same_document_of_another_owner_is_another_packet():
 def test_a_learner_has_a_bounded_number_of_packets_in_the_making():
     for number in range(packets.MOST_AT_WORK):
         ask(str(number) * 64, owner=7)
-    with pytest.raises(packets.TooManyAtWork):
+    with pytest.raises(packets.TooManyAtWorkError):
         ask("x" * 64, owner=7)
     assert ask("x" * 64, owner=8)[1] and ask("x" * 64)[1]  # others do not suffer from it
     assert ask("0" * 64, owner=7)[1] is False  # what is in the making is shown all the same
@@ -158,7 +158,7 @@ def test_a_personal_file_that_is_too_large_fails(monkeypatch):
 def test_progress_is_a_sign_of_life():
     row, _new = ask()
     job = packets.take(row.id, NOW)
-    assert packets.progress(job, 4, NOW + 50 * SECOND)
+    assert packets.JOBS.beat(job, 4, NOW + 50 * SECOND)
     row = Packet.objects.get()
     assert (row.state, row.done, row.beat_at) == ("working", 4, NOW + 50 * SECOND)
     assert ask(now=NOW + 100 * SECOND)[1] is False and packets.take(row.id, NOW + 100 * SECOND) is None
@@ -167,10 +167,10 @@ def test_progress_is_a_sign_of_life():
 def test_a_job_whose_worker_died_is_taken_again_three_times_in_all():
     row, _new = ask()
     at = NOW
-    for attempt in range(1, packets.TRIES + 1):
+    for attempt in range(1, packets.JOBS.tries + 1):
         assert packets.take(row.id, at).attempt == attempt
         at += 61 * SECOND
-        if attempt < packets.TRIES:
+        if attempt < packets.JOBS.tries:
             assert ask(now=at)[1] is True  # whoever asks has a worker sent
     assert ask(now=at)[1] is True
     assert packets.take(row.id, at) is None
@@ -197,8 +197,8 @@ def test_what_a_worker_that_was_given_up_says_is_not_heard():
     old = packets.take(row.id, NOW)
     new = packets.take(row.id, NOW + 61 * SECOND)
     assert new.attempt == 2
-    assert packets.progress(old, 9, NOW + 62 * SECOND) is False
-    assert packets.fail(old, "time", NOW + 62 * SECOND) is False
+    assert packets.JOBS.beat(old, 9, NOW + 62 * SECOND) is False
+    assert packets.JOBS.fail(old, "time", NOW + 62 * SECOND) is False
     assert packets.finish(old, b"%PDF-old", NOW + 62 * SECOND) is False
     assert packets.finish(new, b"%PDF-new", NOW + 63 * SECOND) is True
     assert b"".join(packets.content(Packet.objects.get())) == b"%PDF-new"
@@ -206,7 +206,7 @@ def test_what_a_worker_that_was_given_up_says_is_not_heard():
 
 def test_a_failed_packet_is_made_again_when_somebody_asks():
     row, _new = ask()
-    packets.fail(packets.take(row.id, NOW), "time", NOW)
+    packets.JOBS.fail(packets.take(row.id, NOW), "time", NOW)
     row = Packet.objects.get()
     assert (row.state, row.reason, row.source) == ("failed", "time", None)
     again, new = ask(now=NOW + MINUTE)
@@ -251,7 +251,7 @@ def test_what_has_had_its_time_is_removed(store):
     shared, asked = ready("a" * 64), ready("b" * 64)
     ready("c" * 64, owner=7)
     row, _new = ask("e" * 64)
-    packets.fail(packets.take(row.id, NOW), "time", NOW)
+    packets.JOBS.fail(packets.take(row.id, NOW), "time", NOW)
     assert packets.purge(NOW + 59 * MINUTE) == 0
     assert packets.purge(NOW + 61 * MINUTE) == 1  # the failed one
     assert packets.purge(NOW + 25 * HOUR) == 1  # the personal one
@@ -274,9 +274,9 @@ def told(monkeypatch, result):
     """What `make_packet` leaves where the renderer gives `result` or raises it."""
     seen = {}
 
-    def stand_in(html, *, title, base_css, beat):
+    def stand_in(html, *, title, base_css, heartbeat):
         seen.update(html=html, title=title, css=base_css)
-        beat(3)
+        heartbeat(3)
         seen["done"] = Packet.objects.get().done
         if isinstance(result, Exception):
             raise result
@@ -297,8 +297,8 @@ def test_the_task_renders_and_keeps_the_file(monkeypatch):
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (pdf.NotRendered("pages"), "pages"),
-        (pdf.NotRendered("memory", "exit status 3"), "memory"),
+        (pdf.NotRenderedError("pages"), "pages"),
+        (pdf.NotRenderedError("memory", "exit status 3"), "memory"),
         (pdf.PdfUnavailableError("Install Pango."), "unavailable"),
         (RuntimeError("what nobody thought of"), "broken"),
     ],
@@ -309,9 +309,9 @@ def test_what_goes_wrong_stands_in_the_row(monkeypatch, error, reason):
 
 
 def test_a_worker_that_was_overtaken_stops(monkeypatch):
-    def slow(html, *, title, base_css, beat):
+    def slow(html, *, title, base_css, heartbeat):
         packets.take(Packet.objects.get().id, datetime.now(UTC) + 61 * SECOND)
-        beat(1)
+        heartbeat(1)
         raise AssertionError("it went on")
 
     monkeypatch.setattr(pdf, "render_apart", slow)

@@ -144,7 +144,7 @@ def check_a_key_that_comes_later(size: int, older: bool = False) -> None:
 
 def together(calls: list) -> list:
     """What the calls return, each made at the same moment by a thread of its own, outside of any transaction."""
-    gate = threading.Barrier(len(calls), timeout=60)
+    gate = threading.Barrier(len(calls), timeout=240)
 
     def one(call):
         try:

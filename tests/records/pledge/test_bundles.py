@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dti_xblocks.records import jobs
 from dti_xblocks.records.models import PledgeBundle, PledgeCopy, SignedPledge
 from dti_xblocks.records.pledge import bundles
 
@@ -117,9 +118,9 @@ def test_where_no_file_can_be_made_the_job_ends():
 
     def make(row):
         calls.append(row.id)
-        raise bundles.Hopeless("unavailable")
+        raise bundles.HopelessError("unavailable")
 
-    with pytest.raises(bundles.Hopeless):
+    with pytest.raises(bundles.HopelessError):
         bundles.work(bundles.take(row.id, NOW), make, clock)
     assert len(calls) == 1
 
@@ -130,25 +131,25 @@ def test_a_worker_that_died_is_replaced_and_its_work_is_kept():
     old = bundles.take(row.id, NOW)
     keep(rows[0])  # and then it died
     assert bundles.take(row.id, NOW + SECOND) is None  # it may still be alive
-    late = NOW + bundles.SILENCE + SECOND
+    late = NOW + bundles.JOBS.silence + SECOND
     found = PledgeBundle.objects.get(id=row.id)
-    assert [bundles.given_up(found, late), bundles.given_up(found, late)] == [True, False]  # one is sent, not two
+    assert [bundles.JOBS.given_up(found, late), bundles.JOBS.given_up(found, late)] == [True, False]  # one is sent, not two
     new = bundles.take(row.id, late)
     made = []
     bundles.work(new, lambda row: (made.append(row.id), keep(row)), lambda: late)
     assert made == [rows[1].id, rows[2].id]
-    with pytest.raises(bundles.Overtaken):
+    with pytest.raises(jobs.OvertakenError):
         bundles.work(old, keep, clock)
-    assert not bundles.finish(old, NOW) and not bundles.fail(old, "x", NOW) and bundles.finish(new, NOW)
+    assert not bundles.finish(old, NOW) and not bundles.JOBS.fail(old, "x", NOW) and bundles.finish(new, NOW)
 
 
 def test_a_job_is_not_tried_for_ever():
     signed(1)
     row, _new = bundles.ask(7, "files", "block", NOW)
     at = NOW
-    for _try in range(bundles.TRIES):
+    for _try in range(bundles.JOBS.tries):
         assert bundles.take(row.id, at) is not None
-        at += bundles.SILENCE + SECOND
+        at += bundles.JOBS.silence + SECOND
     assert bundles.take(row.id, at) is None
     row = PledgeBundle.objects.get(id=row.id)
     assert (row.state, row.reason) == ("failed", "lost")

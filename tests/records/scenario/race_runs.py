@@ -137,7 +137,7 @@ def check_everybody_gets_on(size: int, atomic: bool = False, user_id: int = 9500
     told = []
     for handler in ("begin", "choose", "enter", "choose", "choose", "again"):
         html = site.page(person)
-        form, gate = fields(html), threading.Barrier(size, timeout=60)
+        form, gate = fields(html), threading.Barrier(size, timeout=240)
         assert handler_on(html) == (None if handler == "again" else handler), html
 
         def send(number, handler=handler, form=form, gate=gate):

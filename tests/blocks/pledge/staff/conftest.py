@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.test import override_settings
 
-from dti_xblocks.copies import Copy, bundle_view
+from dti_xblocks.copies import Copy
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import tasks
+from dti_xblocks.records import tasks, views
 from dti_xblocks.records.models import PledgeCopy
 from tests.blocks.pledge.staff.at_work import PEOPLE, forget_course
 from tests.keys import new_key
@@ -49,8 +49,8 @@ def made(monkeypatch):
         return Copy(body, "sealed")
 
     monkeypatch.setattr(tasks, "copy_of", copy_of)
-    monkeypatch.setattr(bundle_view, "copy_of", copy_of)
-    monkeypatch.setattr(bundle_view, "address", lambda token: f"/dti/pledges/{token}.zip")
+    monkeypatch.setattr(views, "copy_of", copy_of)
+    monkeypatch.setattr(views, "address", lambda token: f"/dti/pledges/{token}.zip")
     with override_settings(DTI_RENDER="request"):
         yield done
 

@@ -9,8 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from dti_xblocks.blocks.pledge import staff as pledge_staff
-from dti_xblocks.copies import bundle_view
-from dti_xblocks.records import tasks
+from dti_xblocks.records import tasks, views
 from dti_xblocks.records.models import (
     PledgeBundle,
 )
@@ -25,7 +24,7 @@ def fetched(block, user=STAFF, at=None):
     token = (at or answer.location).rpartition("/")[2].removesuffix(".zip")
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(pk=user.user_id, is_authenticated=True) if user.user_id else AnonymousUser()
-    return bundle_view.download(request, token)
+    return views.download(request, token)
 
 
 def test_files_are_prepared_and_downloaded(block, made, with_key):
@@ -96,7 +95,7 @@ def test_where_no_pdf_can_be_made_nothing_is_begun(block, monkeypatch):
 def test_a_site_without_our_addresses_says_so(block, made, with_key, monkeypatch):
     sign(block)
     post(staff(block), "prepare_files")
-    monkeypatch.setattr(bundle_view, "address", lambda token: "")
+    monkeypatch.setattr(views, "address", lambda token: "")
     assert get(staff(block), "signed_files").status_code == 503
     assert not [event for event in reads(block) if event["what"] == "bundle"]
 

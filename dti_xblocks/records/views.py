@@ -9,9 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ..records.access import RecordsUnavailableError
-from ..records.pledge import bundles
-from .make import copy_of
+from ..copies import copy_of
+from .access import RecordsUnavailableError
+from .pledge import bundles
 
 log = logging.getLogger(__name__)
 
