@@ -47,8 +47,8 @@ def unreadable(reason: str) -> Problem:
 
 def check(pledge: Pledge) -> list[Problem]:
     """Every problem of `pledge`, in the order of its lines."""
-    found = [*_statements(pledge), *_identifiers(pledge), *_questions(pledge), *_formats(pledge), *_strays(pledge)]
-    return sorted(found, key=lambda problem: (problem.line, problem.code))
+    problems = [*_statements(pledge), *_identifiers(pledge), *_questions(pledge), *_formats(pledge), *_strays(pledge)]
+    return sorted(problems, key=lambda problem: (problem.line, problem.code))
 
 
 def signable(problems: list[Problem]) -> bool:
@@ -119,8 +119,8 @@ def _strays(pledge: Pledge) -> Iterator[Problem]:
 
 def check_settings(values: Mapping[str, Any], gates: Collection[str] | None = None) -> list[Problem]:
     """Every problem of the settings `values`, by the names in `SETTINGS`. `gates` are the url_names in the course, if known."""
-    found = [*_gate(values, gates), *_times(values), *_certificate(values)]
-    return sorted(found, key=lambda problem: problem.code)
+    problems = [*_gate(values, gates), *_times(values), *_certificate(values)]
+    return sorted(problems, key=lambda problem: problem.code)
 
 
 def _gate(values: Mapping[str, Any], gates: Collection[str] | None) -> Iterator[Problem]:

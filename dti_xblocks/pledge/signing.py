@@ -168,26 +168,26 @@ def name_differs(entries: Entries, signer: Signer) -> bool:
 
 def gaps(pledge: Pledge, entries: Entries, signer: Signer) -> list[Gap]:
     """Everything still missing, in the order of the page; empty when the pledge may be signed."""
-    found = [Gap(AFFIRMATION, statement.text) for statement in pledge.affirmations if statement.id not in entries.affirmed]
+    missing = [Gap(AFFIRMATION, statement.text) for statement in pledge.affirmations if statement.id not in entries.affirmed]
     for question in pledge.questions:
         answer = entries.answers.get(question.id, "")
         if question.required and not answer:
-            found.append(Gap(ANSWER, question.label))
+            missing.append(Gap(ANSWER, question.label))
         if len(answer) > LONGEST_ANSWER:
-            found.append(Gap(TOO_LONG, question.label, LONGEST_ANSWER))
+            missing.append(Gap(TOO_LONG, question.label, LONGEST_ANSWER))
         elif answer and question.mask and not masks.fits(answer, question.mask):
-            found.append(Gap(FORM, question.label, detail=question.mask))
+            missing.append(Gap(FORM, question.label, detail=question.mask))
         elif answer and question.options and answer not in question.options:
-            found.append(Gap(OPTION, question.label))
+            missing.append(Gap(OPTION, question.label))
     if not any(unicodedata.category(character).startswith("L") for character in entries.name):
-        found.append(Gap(NAME))
+        missing.append(Gap(NAME))
     elif len(entries.name) > LONGEST_NAME:
-        found.append(Gap(TOO_LONG, entries.name[:40], LONGEST_NAME))
+        missing.append(Gap(TOO_LONG, entries.name[:40], LONGEST_NAME))
     elif name_differs(entries, signer) and not entries.reason:
-        found.append(Gap(REASON, signer.account_name))
+        missing.append(Gap(REASON, signer.account_name))
     if len(entries.reason) > LONGEST_REASON:
-        found.append(Gap(TOO_LONG, entries.reason[:40], LONGEST_REASON))
-    return found
+        missing.append(Gap(TOO_LONG, entries.reason[:40], LONGEST_REASON))
+    return missing
 
 
 @dataclass(frozen=True)

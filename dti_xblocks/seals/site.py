@@ -35,7 +35,7 @@ class SiteKeys:
 
 
 def site_keys() -> SiteKeys:
-    """The keys as they are set now. Never raises: signing goes on without a key, and staff are told the `fault`."""
+    """The keys as they are set now. Never raises: signing goes on without a key, and staff read the `fault`."""
     try:
         texts = _texts(conf.pledge_keys())
     except (OSError, TypeError, ValueError) as error:

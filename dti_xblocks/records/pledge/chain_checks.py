@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 ASKED, CHECKED = "check-asked", "checked"
 AT_ONCE = 2000  # records that are checked while one waits
 PATIENCE = timedelta(minutes=30)
-LONGEST = 500  # characters of what is told of a fault
+LONGEST = 500  # characters of the sentence about a fault
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from .check_words import sentence
 from .rows import HeadRow, LinkRow, PendingRow, SignedRow
 
 PORTION = 250  # a document has a few thousand characters
-LIMIT = 50  # findings that are told one by one
+LIMIT = 50  # findings that are listed
 
 LINK, CHAIN, PENDING = "PledgeLink", "PledgeChain", "PledgePending"
 TABLES = {PLEDGE: "SignedPledge", EVENT: "PledgeEvent"}

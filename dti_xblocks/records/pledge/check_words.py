@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import models
+APP = "dti_records"
 
 
 class Fault(Protocol):
@@ -58,7 +59,7 @@ FAULTS = {
 
 def sentence(finding: Fault) -> str:
     """Where it is and what is wrong, for people."""
-    where = [str(getattr(models, finding.table)._meta.verbose_name)]
+    where = [str(apps.get_model(APP, finding.table)._meta.verbose_name)]
     if finding.row is not None:
         where.append(_("row {row}").format(row=finding.row))
     if finding.position:

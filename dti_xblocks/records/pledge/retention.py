@@ -40,16 +40,16 @@ def retire(user_id: int, username: str, now: datetime) -> dict[str, int]:
     """
     wanted = conf.retirement()
     with records() as models, transaction.atomic():
-        found = _forget_own(models, user_id)
+        removed = _forget_own(models, user_id)
         for name in ("ScenarioStart", "ScenarioRun", "CourseReview"):
             rows = getattr(models, name).objects.filter(user_id=user_id)
             bare = {"username": pseudonym(user_id), **({"text": ""} if name == "CourseReview" else {})}
-            found[name] = rows.exclude(**bare).update(**bare)
+            removed[name] = rows.exclude(**bare).update(**bare)
         if wanted != KEEP:
-            found["SignedPledge"] = _from_nowhere(models, user_id)
+            removed["SignedPledge"] = _from_nowhere(models, user_id)
         if wanted == ERASE:
-            found["SignedPledge"] = erase_signatures(user_id, {username}, now, RETIREMENT)
-        return found
+            removed["SignedPledge"] = erase_signatures(user_id, {username}, now, RETIREMENT)
+        return removed
 
 
 def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]:
@@ -59,14 +59,14 @@ def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]
     """
     with records() as models, transaction.atomic():
         names = usernames(user_id)
-        found = {"ScenarioDecision": models.ScenarioDecision.objects.filter(run__user_id=user_id).delete()[0]}
+        removed = {"ScenarioDecision": models.ScenarioDecision.objects.filter(run__user_id=user_id).delete()[0]}
         for name in ("ScenarioRun", "ScenarioStart", "CourseReview"):
-            found[name] = getattr(models, name).objects.filter(user_id=user_id).delete()[0]
-        found.update(_forget_own(models, user_id))
-        found["SignedPledge"] = _from_nowhere(models, user_id)
+            removed[name] = getattr(models, name).objects.filter(user_id=user_id).delete()[0]
+        removed.update(_forget_own(models, user_id))
+        removed["SignedPledge"] = _from_nowhere(models, user_id)
         if pledges:
-            found["SignedPledge"] = erase_signatures(user_id, names, now, REQUEST)
-        return found
+            removed["SignedPledge"] = erase_signatures(user_id, names, now, REQUEST)
+        return removed
 
 
 def usernames(user_id: int) -> set[str]:
@@ -74,15 +74,15 @@ def usernames(user_id: int) -> set[str]:
     kinds = ("SignedPledge", "PledgeEvent", "ScenarioStart", "ScenarioRun", "CourseReview", "AuthorityProgress")
     with records() as models:
         rows = (getattr(models, name).objects.filter(user_id=user_id) for name in kinds)
-        found = {name for each in rows for name in each.order_by().values_list("username", flat=True).distinct()}
-    return found - {"", pseudonym(user_id)}
+        names = {name for each in rows for name in each.order_by().values_list("username", flat=True).distinct()}
+    return names - {"", pseudonym(user_id)}
 
 
 def _forget_own(models: ModuleType, user_id: int) -> dict[str, int]:
-    found = {name: getattr(models, name).objects.filter(user_id=user_id).delete()[0] for name in OWN}
-    found["PledgeBundle"] = models.PledgeBundle.objects.filter(owner_id=user_id).delete()[0]
-    found["Packet"] = models.Packet.objects.filter(owner_id=user_id).delete()[0]
-    return found
+    removed = {name: getattr(models, name).objects.filter(user_id=user_id).delete()[0] for name in OWN}
+    removed["PledgeBundle"] = models.PledgeBundle.objects.filter(owner_id=user_id).delete()[0]
+    removed["Packet"] = models.Packet.objects.filter(owner_id=user_id).delete()[0]
+    return removed
 
 
 def _from_nowhere(models: ModuleType, user_id: int) -> int:

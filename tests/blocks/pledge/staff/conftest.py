@@ -7,9 +7,6 @@ from django.test import override_settings
 
 from dti_xblocks.copies import Copy
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import tasks, views
-from dti_xblocks.records.models import PledgeCopy
-from tests.blocks.pledge.staff.at_work import PEOPLE, forget_course
 from tests.keys import new_key
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
 from tests.runtime import again, make_block
@@ -24,6 +21,8 @@ def no_key():
 @pytest.fixture(autouse=True)
 def unspoiled():
     """A chain of the tests' course that nobody has altered, before and after: some of these tests do."""
+    from tests.blocks.pledge.staff.at_work import forget_course  # models: Django comes first
+
     forget_course()
     yield
     forget_course()
@@ -31,6 +30,8 @@ def unspoiled():
 
 @pytest.fixture
 def block():
+    from tests.blocks.pledge.staff.at_work import PEOPLE
+
     made = make_block(PledgeBlock, PLEDGE_OLX, display_name="Our pledge", enrolled={101, 102, 103})
     return again(made, people=PEOPLE)
 
@@ -38,6 +39,9 @@ def block():
 @pytest.fixture
 def made(monkeypatch):
     """A stand-in for the PDF files: what was made, in order."""
+    from dti_xblocks.records import tasks, views
+    from dti_xblocks.records.models import PledgeCopy
+
     done = []
 
     def copy_of(row):
