@@ -6,7 +6,6 @@ import pytest
 from django.test import override_settings
 
 from dti_xblocks.copies import Copy
-from dti_xblocks.pledge_block import PledgeBlock
 from tests.keys import new_key
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
 from tests.runtime import again, make_block
@@ -30,6 +29,7 @@ def unspoiled():
 
 @pytest.fixture
 def block():
+    from dti_xblocks.pledge_block import PledgeBlock
     from tests.blocks.pledge.staff.at_work import PEOPLE
 
     made = make_block(PledgeBlock, PLEDGE_OLX, display_name="Our pledge", enrolled={101, 102, 103})
