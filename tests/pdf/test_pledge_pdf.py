@@ -37,7 +37,7 @@ def made():
     """Files with everything that may be in one."""
     logo = pledges.keep_image(samples.PIXEL, "image/png")
     with translation.override("en"):
-        files = {
+        return {
             "plain": file_of(chance=Random("plain")),  # its code, and so the lines of its QR code, are the same in every run
             "signed": file_of(SETTING),
             "drawn": file_of(
@@ -57,7 +57,6 @@ def made():
             "fifty": file_of(disclosure=FIFTY),
             "unsealed": file_of(None),
         }
-    return files
 
 
 def text_of(body) -> str:
