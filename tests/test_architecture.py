@@ -151,7 +151,7 @@ def test_files_are_short():
     assert set(long) == set(TOO_LONG), long
 
 
-@pytest.mark.parametrize("name", ["case_law", "review", "scenario"])
+@pytest.mark.parametrize("name", ["case_law", "pledge", "review", "scenario"])
 def test_a_block_class_has_few_members(name):
     """What a block is made of are objects of its own room: the class has what the platform calls, and no more."""
     (point,) = importlib.metadata.entry_points(group="xblock.v1", name=f"dti_{name}")
