@@ -65,7 +65,7 @@ ROWS = {
         **{"seconds": 2_000_000_000, "at": NOW, "at_text": "t" * 40},
     },
     ScenarioRun: {
-        **{"attempt": 1, "scenario_version": "a" * 64, "path": [["scene", "choice", "time"]], "ending": "e", "result": "good"},
+        **{"attempt": 1, "scenario_version": "a" * 64, "ending": "e", "result": "good"},
         **{"earned": 1.0, "possible": 2.0, "started_at": NOW, "finished_at": NOW},
     },
     SignedPledge: {

@@ -99,7 +99,7 @@ class ScenarioDecision(models.Model):
 
 
 class ScenarioRun(LearnerRecord):
-    """One finished run of a scenario. Never changed once written."""
+    """One finished run of a scenario. Never changed once written. What was decided in it is in the journal of its start."""
 
     start = models.OneToOneField(
         ScenarioStart,
@@ -112,7 +112,6 @@ class ScenarioRun(LearnerRecord):
 
     attempt = models.PositiveIntegerField(_("attempt"), help_text=_("1 for the first run of this learner"))
     scenario_version = models.CharField(_("scenario version"), max_length=64, help_text=_("SHA-256 of the scenario played"))
-    path = models.JSONField(_("path"), help_text=_("The decisions in order: scene, choice, time (ISO 8601, UTC)"))
     ending = models.CharField(_("ending"), max_length=100)
     result = models.CharField(_("result"), max_length=10)
     earned = models.FloatField(_("points earned"))
@@ -129,7 +128,7 @@ class ScenarioRun(LearnerRecord):
         verbose_name_plural = _("scenario runs")
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=["user_id", "usage_key", "attempt"], name="dti_run_once_per_attempt"),)
-        # Each answers a question of the report without touching the rows, which are long: they hold the paths.
+        # Each answers a question of the report without touching the rows.
         indexes = (
             models.Index(fields=["usage_key", "seconds"], name="dti_run_median"),
             models.Index(fields=["usage_key", "ending", "result"], name="dti_run_endings"),

@@ -13,16 +13,18 @@ learner's entries belong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
 from ..access import present_row, records, write_first
-from .runs import Player
+from .player import Player
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,13 @@ def read(player: Player, attempt: int) -> Entries | None:
         return None
     started_at, pace, version = rows[0][:3]
     return Entries(fold([row[4:] for row in rows if row[3] is not None]), started_at, pace, version)
+
+
+def paths(models: Any, runs: Iterable[int]) -> dict[int, list[list[str]]]:
+    """The lists of entries of some runs, by the ids of the rows of their starts."""
+    rows = models.ScenarioDecision.objects.filter(run__in=list(runs)).order_by("run_id", "serial")
+    found = rows.values_list("run_id", *COLUMNS)
+    return {run: fold(row[1:] for row in group) for run, group in groupby(found, lambda row: row[0])}
 
 
 COLUMNS = ("position", "scene", "choice", "how", "at", "at_text")

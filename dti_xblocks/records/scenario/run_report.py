@@ -196,7 +196,7 @@ def paths(usage_key: str, username: str, limit: int | None = None) -> list[Run]:
     """The runs of one learner, newest first, at most `limit` of them, with every entry that stands."""
     with records() as models:
         starts = models.ScenarioStart.objects.filter(usage_key=usage_key, username=username).order_by("-attempt", "-id")
-        chosen = list(starts.select_related("finish").defer("finish__path")[:limit])
+        chosen = list(starts.select_related("finish")[:limit])
         rows = models.ScenarioDecision.objects.filter(run__in=chosen).order_by("run_id", "serial")
         found = {run: list(group) for run, group in groupby(rows.values_list("run_id", *COLUMNS, "seconds"), lambda row: row[0])}
     return [_run(start, found.get(start.id, [])) for start in chosen]

@@ -19,7 +19,8 @@ def test_an_ending_is_graded_completed_and_recorded():
     (run,) = runs_of(block)
     assert (run.user_id, run.username, run.course_key) == (LEARNER.user_id, "reyes", "course-v1:DTI+DTI101+2026")
     assert (run.attempt, run.ending, run.result, run.earned, run.possible) == (1, "hidden", "mixed", 4000, POSSIBLE)
-    assert [decision[:2] for decision in run.path] == [list(step) for step in MIXED]
+    (recorded,) = runs.portions(run.usage_key)
+    assert [decision[:2] for decision in recorded.path] == [list(step) for step in MIXED]
     assert len(run.scenario_version) == 64
     assert run.started_at <= run.finished_at
     assert block.max_score() == 1.0 and block.has_score
@@ -101,6 +102,25 @@ def test_a_decision_that_could_not_be_written_is_not_counted_and_can_be_sent_aga
         assert answer.status_code == 503 and "Nothing was lost" in answer.json["error"]
     assert "Arrival-title" in page(again(block))
     assert "Stairs-title" in post(again(block), "choose", {**fields, "choice": "speak"}).json["html"]
+
+
+def test_what_the_journal_lacks_at_the_ending_is_written_with_the_record(monkeypatch):
+    block = make()
+    play(block, BEST[:2])
+    held, asked = journal.held, []
+
+    def away_once(*whose):
+        asked.append(whose)
+        if len(asked) == 1:
+            raise RecordsUnavailableError("no such table")
+        return held(*whose)
+
+    monkeypatch.setattr(journal, "held", away_once)
+    choose(block, BEST[2][1])
+    (recorded,) = runs.portions(str(block.scope_ids.usage_id))
+    assert [entry[:2] for entry in recorded.path] == [list(step) for step in BEST]
+    rows = models.ScenarioDecision.objects.filter(run__usage_key=str(block.scope_ids.usage_id)).order_by("serial")
+    assert [(row.serial, row.led_to) for row in rows] == [(0, "stairs"), (1, "desk"), (2, "stopped")]
 
 
 def test_decisions_made_while_the_journal_was_away_are_written_later(monkeypatch):
