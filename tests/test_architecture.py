@@ -15,17 +15,12 @@ PACKAGE = ROOT / "dti_xblocks"
 KINDS = ("scenario", "case_law", "pledge", "review")
 DOORS = ("urls", "views", "tasks", "admin", "apps", "receivers", "management")
 OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
-MOST_LINES, MOST_LINES_OF_A_BLOCK, MOST_MEMBERS = 300, 150, 60
+MOST_LINES, MOST_LINES_OF_A_BLOCK = 300, 150
+MOST_MEMBERS = 60  # of a block class: fields, views and handlers, those of our bases counted
 
 # Breaches that are known: removed as they are mended.
 NOT_YET: set[tuple[str, str]] = {
     ("blocks/pledge/copy.py", "verify"),
-    ("case_law_block.py", "pages/case_law"),
-    ("case_law_block.py", "pdf"),
-    ("case_law_block.py", "platform"),
-    ("case_law_block.py", "records"),
-    ("case_law_block.py", "studio/case_law"),
-    ("case_law_block.py", "templating"),
     ("course/olx.py", "course"),
     ("course/preview/application.py", "course/preview"),
     ("course/preview/containers.py", "course/preview"),
@@ -33,7 +28,6 @@ NOT_YET: set[tuple[str, str]] = {
     ("course/preview/serve.py", "course/preview"),
     ("course/rules/__init__.py", "course"),
     ("course/rules/files.py", "course"),
-    ("pages/case_law/packet.py", "pdf"),
     ("pledge_block.py", "pdf"),
     ("pledge_block.py", "platform"),
     ("pledge_block.py", "records"),
@@ -50,20 +44,14 @@ NOT_YET: set[tuple[str, str]] = {
     ("studio/case_law/words.py", "studio/scenario"),
     ("studio/pledge/editor.py", "studio/scenario"),
     ("studio/pledge/words.py", "studio/scenario"),
-    ("templating/tags.py", "case_law"),
 }
 TOO_LONG: dict[str, str] = {
-    "blocks/case_law/notes.py": "344 lines",
-    "blocks/case_law/packets.py": "350 lines",
-    "blocks/case_law/reading.py": "320 lines",
     "blocks/pledge/act.py": "323 lines",
-    "case_law/anchoring.py": "309 lines",
-    "case_law_block.py": "319 lines",
     "course/preview/loader.py": "346 lines",
     "course/preview/pages/views.py": "310 lines",
     "pledge_block.py": "254 lines",
     "records/models.py": "428 lines",
-    "review_block.py": "213 lines",
+    "review_block.py": "216 lines",
     "studio/scenario/words.py": "442 lines",
 }
 LATE = {
@@ -173,6 +161,16 @@ def test_files_are_short():
     assert set(long) == set(TOO_LONG), long
 
 
+@pytest.mark.parametrize("name", ["case_law", "review", "scenario"])
+def test_a_block_class_has_few_members(name):
+    """What a block is made of are objects of its own room: the class has what the platform calls, and no more."""
+    (point,) = importlib.metadata.entry_points(group="xblock.v1", name=f"dti_{name}")
+    ours = [base for base in point.load().__mro__ if base.__module__.startswith("dti_xblocks")]
+    members = {member for base in ours for member in vars(base) if not member.startswith("__")}
+    members -= {"has_children"}  # which the platform's metaclass sets on every class
+    assert len(members) <= MOST_MEMBERS, sorted(members)
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_every_module_says_what_it_is_for(path):
     if path.name == "__main__.py" or path.parent.name == "commands":
@@ -230,16 +228,6 @@ def test_block_classes_stand_directly_below_the_package():
     for point in points:
         assert point.module.count(".") == 1
         assert point.load().__module__ == point.module
-
-
-@pytest.mark.parametrize("name", ["ScenarioBlock"])
-def test_a_block_class_is_no_program(name):
-    """Fields, views and handlers; what they do is elsewhere. Counted are the members of all our classes that it is made of."""
-    points = importlib.metadata.entry_points(group="xblock.v1")
-    block = next(cls for cls in (point.load() for point in points if point.value.startswith("dti_xblocks")) if cls.__name__ == name)
-    ours = [cls for cls in block.__mro__ if cls.__module__.startswith("dti_xblocks")]
-    members = {member for cls in ours for member in vars(cls) if not member.startswith("__")}
-    assert len(members) <= MOST_MEMBERS, sorted(members)
 
 
 def test_server_only_code_does_not_need_the_preview_or_test_packages():

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..case_law.text import runs
+from ..content.italics import runs
 from . import prose
 from .dates import moment_text
 

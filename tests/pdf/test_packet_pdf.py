@@ -15,7 +15,8 @@ from dti_xblocks import pdf
 from dti_xblocks.case_law.library import Library, library
 from dti_xblocks.case_law.model import Entry
 from dti_xblocks.case_law.packet import CHOSEN, LIBRARY, MODULE, Choice
-from dti_xblocks.pages.case_law.packet import REASONS, Cover, packet_css
+from dti_xblocks.pages.case_law.packet_document import Cover
+from dti_xblocks.pages.case_law.packet_screens import REASONS
 from dti_xblocks.pdf import apart
 from dti_xblocks.records import jobs, tasks
 from dti_xblocks.records.case_law import packets
@@ -357,7 +358,7 @@ def test_what_takes_too_much_fails_with_a_sentence(monkeypatch, limits, reason):
     monkeypatch.setattr(pdf, "render_apart", lambda html, **options: real(html, limits=limits, every=0.1, **options))
     Packet.objects.filter(digest="f" * 64).delete()
     sample = samples.full(Choice(CHOSEN, ("evil-v-good", *library().slugs[:30])), Cover("Hostile"), [], hostile())
-    source = tasks.document(sample.to_render(samples.TODAY), packet_css())
+    source = tasks.document(sample.to_render(samples.TODAY), sample.css)
     row, _new = packets.ask(digest="f" * 64, owner_id=7, title="T", expected=9, source=lambda: source, now=datetime.now(UTC))
     tasks.make_packet(row.id)
     row = Packet.objects.get(id=row.id)

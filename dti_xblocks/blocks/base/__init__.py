@@ -22,9 +22,9 @@ from ...platform.learner import Learner, current_learner, in_studio
 from ...platform.where import Where, where
 from ...studio.kit.form import studio_fragment, studio_save
 from ...templating import render
-from .requests import Onward, RefusedError, action, download, reading
+from .requests import Onward, Refreshed, RefusedError, action, download, reading
 
-__all__ = ["DtiBlock", "Onward", "RefusedError", "action", "download", "guarded", "reading"]
+__all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading"]
 
 log = logging.getLogger(__name__)
 OPTIONS = XML_NAMESPACES["option"]

@@ -38,6 +38,14 @@ class Onward:
     address: str
 
 
+@dataclass(frozen=True)
+class Refreshed:
+    """A page that changes by itself: a browser without our script asks for it again after `seconds`."""
+
+    html: str
+    seconds: int
+
+
 def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> Any:
     """Make `method(block, learner, form)` a POST handler that answers with the block's screen as it then stands.
 
@@ -68,21 +76,29 @@ def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> 
     return XBlock.handler(handler)
 
 
-def reading(method: Callable[[Any, Learner, dict[str, str]], str]) -> Any:
-    """Make `method(block, learner, query) -> html` a GET handler: JSON {"html": ...} for a script, else a page of its own."""
+def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -> Any:
+    """Make `method(block, learner, query)` a GET handler. It gives HTML (or `Refreshed`).
+
+    A script that asks for JSON gets {"html": ...}, all others a page of its own.
+    """
 
     @functools.wraps(method)
     def handler(block: Any, request: Request, suffix: str = "") -> Response:
         try:
             learner = _reader(block, _("Please sign in to the course to read this."))
-            html = with_real_addresses(block, method(block, learner, _query(request)))
+            made = method(block, learner, _query(request))
+            html, seconds = (made.html, made.seconds) if isinstance(made, Refreshed) else (made, 0)
+            html = with_real_addresses(block, html)
         except RefusedError as refusal:
             return answer(request, {"error": str(refusal)}, refusal.status)
         if "application/json" in request.headers.get("Accept", ""):
             return answer(request, {"html": html})
         sheets = [asset(block, sheet) for sheet in block.stylesheets]
         page = render("dti/plain_page.html", {"title": block.display_name, "kind": block.kind, "screen": html, "sheets": sheets})
-        return Response(page, content_type="text/html", charset="utf-8")
+        response = Response(page, content_type="text/html", charset="utf-8")
+        if seconds:
+            response.headers["Refresh"] = str(seconds)
+        return response
 
     return XBlock.handler(handler)
 
