@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...platform.learner import Learner, current_learner, in_studio, is_impersonated
-from ...records.scenario.runs import Player
+from ...records.scenario.player import Player
 from .host import ScenarioHost
 
 

@@ -20,7 +20,7 @@ from ...platform.learner import Learner
 from ...platform.progress import emit
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import journal
-from ...records.scenario.runs import Player
+from ...records.scenario.player import Player
 from ...scenario import play
 from ...scenario.model import Scenario
 from ...studio.kit.form import forget_changes

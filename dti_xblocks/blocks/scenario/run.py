@@ -12,7 +12,7 @@ from django.db import OperationalError
 
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import journal
-from ...records.scenario.runs import Player
+from ...records.scenario.player import Player
 from ...scenario import play
 from ...scenario.model import Scenario
 from .host import ScenarioHost

@@ -11,7 +11,7 @@ from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import journal
 from dti_xblocks.scenario import results
-from tests.blocks.scenario.test_scenario_block import hidden_fields, make, play, reset, runs_of
+from tests.blocks.scenario.playing import hidden_fields, make, play, reset, runs_of
 from tests.blocks.scenario.test_scenario_scoring import changed, grades, played
 from tests.runtime import again, get, page, post
 from tests.scenario.example import BEST, CONTENT, POSSIBLE, WORST

@@ -8,7 +8,7 @@ import pytest
 from dti_xblocks.platform import clock
 from dti_xblocks.records import models
 from dti_xblocks.scenario_block import ScenarioBlock
-from tests.blocks.scenario.test_scenario_block import hidden_fields
+from tests.blocks.scenario.playing import hidden_fields
 from tests.runtime import LEARNER, again, make_block, page, post
 from tests.scenario.timed import CONTENT
 

@@ -9,7 +9,7 @@ import pytest
 from dti_xblocks.content import inner_xml
 from dti_xblocks.scenario import olx, play
 from dti_xblocks.scenario_block import ScenarioBlock
-from tests.blocks.scenario.test_scenario_block import hidden_fields, make
+from tests.blocks.scenario.playing import hidden_fields, make
 from tests.blocks.scenario.test_scenario_clock import server
 from tests.runtime import again, get, make_block, post, view
 from tests.scenario import timed

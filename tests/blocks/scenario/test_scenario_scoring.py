@@ -4,7 +4,7 @@ import pytest
 from xblock.scorable import Score
 
 from dti_xblocks.scenario_block import ScenarioBlock
-from tests.blocks.scenario.test_scenario_block import play, runs_of
+from tests.blocks.scenario.playing import play, runs_of
 from tests.runtime import again, make_block, page
 from tests.scenario import timed
 from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST
