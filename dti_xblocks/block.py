@@ -16,6 +16,7 @@ from webob import Response
 from xblock.core import XML_NAMESPACES, XBlock
 from xblock.fields import Scope, String
 
+from . import PUBLIC
 from .content_xml import inner_xml, put_inner_xml
 from .platform import csrf
 from .platform.learner import current_learner, in_studio, may_take
@@ -211,7 +212,7 @@ class DtiBlock(XBlock):
         fragment.initialize_js(
             "DtiStart",
             {
-                "module": self.asset(f"js/{self.kind}.js"),
+                "module": self.asset(f"js/{self.kind}/main.js"),
                 "words": self.words(),
             },
         )
@@ -276,8 +277,8 @@ class DtiBlock(XBlock):
         return type(html)(service.replace_urls(html)) if service else html
 
     def asset(self, path: str) -> str:
-        """The address of a file of ours below static/."""
-        return self.runtime.local_resource_url(self, f"public/{path}")
+        """The address of a file of ours below static/. The version is part of the path: files of two versions never mix."""
+        return self.runtime.local_resource_url(self, f"{PUBLIC}/{path}")
 
     def answer(self, request, body: dict, status: int = 200) -> Response:
         """`body` as JSON for a script; for a plain form a redirect back, or a small page with the refusal."""

@@ -44,7 +44,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
     """
 
     kind = "case-law"
-    stylesheets = ("css/dti.css", "css/case-law.css")
+    stylesheets = ("css/dti.css", "css/case-law/page.css")
     has_score = False
     studio_settings = (
         ("display_name", gettext_lazy("Title"), gettext_lazy("What learners see above the list.")),

@@ -37,7 +37,7 @@ class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeSt
     """
 
     kind = "pledge"
-    stylesheets = ("css/dti.css", "css/pledge.css")
+    stylesheets = ("css/dti.css", "css/pledge/page.css")
     has_score = True
 
     display_name = String(default=gettext_noop("Pledge"), scope=Scope.settings, help="The title that learners see.")

@@ -34,7 +34,7 @@ class ReviewBlock(DtiBlock):
     """
 
     kind = "review"
-    stylesheets = ("css/dti.css", "css/review.css")
+    stylesheets = ("css/dti.css", "css/review/page.css")
 
     display_name = String(default=gettext_noop("Course review"), scope=Scope.settings, help="The title that learners see.")
     reported = Boolean(default=False, scope=Scope.user_state, help="Whether the completion was reported.")

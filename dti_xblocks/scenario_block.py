@@ -30,7 +30,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
     """
 
     kind = "scenario"
-    stylesheets = ("css/dti.css", "css/scenario.css")
+    stylesheets = ("css/dti.css", "css/scenario/page.css")
     has_score = True
     icon_class = "problem"
 

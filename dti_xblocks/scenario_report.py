@@ -92,7 +92,7 @@ def report_html(block, scenario: Scenario, query) -> str:
         "body": f"dti/scenario_report_{part}.html",
         "level": level,
         "sublevel": level + 1,
-        "stylesheet": block.asset("css/scenario-report.css"),
+        "stylesheet": block.asset("css/scenario/report.css"),
         "uid": block.element_id,
         "everybody": request.link(part="people"),
         "report": block.form_action("report"),

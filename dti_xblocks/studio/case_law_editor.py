@@ -49,12 +49,12 @@ def case_law_fragment(block) -> Fragment:
         "used": used_elsewhere(block),
         "checked": _checked_as_saved(block, shelf),
     }
-    fragment = Fragment(render("dti/case_law_studio.html", {**form_context(block), "data": inert(data)}))
-    for sheet in ("css/dti.css", "css/scenario-studio.css", "css/case-law-studio.css"):
+    fragment = Fragment(render("dti/studio_editor.html", {**form_context(block), "room": "case-law-studio", "data": inert(data)}))
+    for sheet in ("css/dti.css", "css/studio/editor.css", "css/case-law-studio/editor.css"):
         fragment.add_css_url(block.asset(sheet))
     fragment.add_javascript_url(block.asset("js/start.js"))
     words = {**form_words(), **case_law_words()}
-    fragment.initialize_js("DtiStart", {"module": block.asset("js/case-law-studio.js"), "words": words})
+    fragment.initialize_js("DtiStart", {"module": block.asset("js/case-law-studio/main.js"), "words": words})
     return fragment
 
 

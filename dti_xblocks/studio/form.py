@@ -28,7 +28,7 @@ def studio_fragment(block) -> Fragment:
     fragment = Fragment(render("dti/studio.html", form_context(block)))
     fragment.add_css_url(block.asset("css/dti.css"))
     fragment.add_javascript_url(block.asset("js/start.js"))
-    fragment.initialize_js("DtiStart", {"module": block.asset("js/studio.js"), "words": form_words()})
+    fragment.initialize_js("DtiStart", {"module": block.asset("js/studio/form.js"), "words": form_words()})
     return fragment
 
 

@@ -1,24 +1,15 @@
 // Changes to the list. Each function takes a list and returns a new one in which only that place is different.
-import {insertedAfter, removed} from "../editor/edit.js?v=0.1.0";
-import {gap, pieceOf} from "../editor/story.js?v=0.1.0";
-import {elements, escapeAttribute, escapeText, withAttribute, withInner} from "../editor/xml.js?v=0.1.0";
-import {CHECK, ITEMS, ORDER, children, elementOf, oneLine, textOf} from "./entry.js?v=0.1.0";
-import {List} from "./list.js?v=0.1.0";
+import {gap} from "../studio/pieces.js";
+import {breakBeforePiece, lineOf, moved, without as withoutPiece} from "../studio/pieces-edit.js";
+import {elements, escapeAttribute, escapeText} from "../studio/xml.js";
+import {insertedAfter, removed, withAttribute, withInner} from "../studio/xml-edit.js";
+import {CHECK, ITEMS, ORDER, children, elementOf, oneLine, textOf} from "./entry.js";
+import {List, pieceOf} from "./list.js";
 
 // -- the list ----------------------------------------------------------------------------------------------------------------------
 
-/** The break before the elements of the list. */
-function lineOf(list) {
-  for (const {index} of list.entries) {
-    const before = list.pieces[index - 1];
-    const found = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw) : null;
-    if (found) return found[0];
-  }
-  return "\n  ";
-}
-
 function appended(list, raws) {
-  const line = lineOf(list);
+  const line = lineOf(list, "\n  ");
   const last = list.entries.at(-1);
   const news = raws.flatMap((raw) => [gap(line), pieceOf(raw)]);
   if (last) return new List([...list.pieces.slice(0, last.index + 1), ...news, ...list.pieces.slice(last.index + 1)]);
@@ -41,39 +32,17 @@ export function addOwn(list, slug, kind) {
 }
 
 /** With an authority at place `to` among the authorities. What stands between them keeps its place. */
-export function move(list, key, to) {
-  const entries = list.authorities;
-  const from = entries.findIndex((entry) => entry.key === key);
-  const target = Math.max(0, Math.min(to, entries.length - 1));
-  if (from < 0 || from === target) return list;
-  const moving = entries.map((entry) => entry.piece);
-  moving.splice(target, 0, ...moving.splice(from, 1));
-  const pieces = [...list.pieces];
-  entries.forEach((entry, number) => {
-    pieces[entry.index] = moving[number];
-  });
-  return new List(pieces);
-}
+export {moved as move};
 
 /** Without an element, and without the blanks before it. */
-export function remove(list, key) {
-  const entry = list.entry(key);
-  if (!entry) return list;
-  const {index} = entry;
-  const [before, after] = [list.pieces[index - 1], list.pieces[index + 1]];
-  const [start, end] = [before?.kind === "gap" ? index - 1 : index, after?.kind === "gap" ? index + 2 : index + 1];
-  const rest = `${(before?.kind === "gap" ? before.raw : "").replace(/\n?[ \t]*$/, "")}${after?.kind === "gap" ? after.raw : ""}`;
-  return new List([...list.pieces.slice(0, start), ...(rest ? [gap(rest)] : []), ...list.pieces.slice(end)]);
-}
+export {withoutPiece as remove};
 
 // -- one authority -----------------------------------------------------------------------------------------------------------------
 
 function change(list, key, edit) {
   const entry = list.entry(key);
   if (!entry) return list;
-  const before = list.pieces[entry.index - 1];
-  const base = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw)?.[0] ?? "" : "";
-  return list.rewritten(entry.index, edit(entry.piece.raw, base));
+  return list.rewritten(entry.index, edit(entry.piece.raw, breakBeforePiece(list, entry)));
 }
 
 /** With a text of an authority; null takes the element away, so that the library's text holds again. */

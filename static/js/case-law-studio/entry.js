@@ -1,6 +1,6 @@
 // What an authority of the list says, as plain data, and what its elements are called. The names are those of the server
 // (`case_law/olx.py`); a test keeps them equal.
-import {attribute, decode, elements} from "../editor/xml.js?v=0.1.0";
+import {attribute, decode, elements} from "../studio/xml.js";
 
 export const TEXTS = [
   "caption", "citation", "court", "circuit", "decided", "state", "official_url", "in_brief", "facts", "question", "holding", "rule",

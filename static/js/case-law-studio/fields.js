@@ -1,9 +1,9 @@
 // Fields of an authority. In one of the library a field shows the library's text until it is changed; then the library's stands beside
 // it, with a way back.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {field, sayAt} from "../editor/fields.js?v=0.1.0";
-import {setCheck, setItems, setText} from "./edit.js?v=0.1.0";
-import {CHECK, ITEMS, dataOf, oneLine} from "./entry.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {field, sayAt} from "../studio/fields.js";
+import {setCheck, setItems, setText} from "./edit.js";
+import {CHECK, ITEMS, dataOf, oneLine} from "./entry.js";
 
 const LONG = new Set([
   "in_brief", "facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers",
@@ -42,7 +42,7 @@ function neverEmpty(ui, wrapper, controls, label, restore) {
   for (const control of controls) {
     control.addEventListener("blur", ({relatedTarget}) => {
       if (!empty() || controls.includes(relatedTarget)) return;
-      ui.calmly(() => { // what is said here goes, and all below moves
+      ui.afterPointerUp(() => { // what is said here goes, and all below moves
         if (!empty() || controls.includes(document.activeElement)) return;
         restore();
         say();

@@ -1,10 +1,10 @@
 // The form of one authority: the author's own in full, or what is changed of one of the library.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {field, finished, sayAt} from "../editor/fields.js?v=0.1.0";
-import {hasTexts, dataOf, PARTS} from "./entry.js?v=0.1.0";
-import {setAttribute, unchanged} from "./edit.js?v=0.1.0";
-import {checkFields, choiceField, textField} from "./fields.js?v=0.1.0";
-import {citationForms, preview} from "./preview.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {field, finished, sayAt} from "../studio/fields.js";
+import {hasTexts, dataOf, PARTS} from "./entry.js";
+import {setAttribute, unchanged} from "./edit.js";
+import {checkFields, choiceField, textField} from "./fields.js";
+import {citationForms, preview} from "./preview.js";
 
 /** The title of the form of `entry`. */
 export function formTitle(ui, entry) {

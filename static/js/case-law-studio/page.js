@@ -1,14 +1,13 @@
 // The case-law editor's page: what all its views share, and the ways to change the list.
-import {fill} from "../editor/dom.js?v=0.1.0";
-import {freeId, slug} from "../editor/outline.js?v=0.1.0";
-import {Page} from "../editor/page.js?v=0.1.0";
-import {add, addOwn, move, remove, setAttribute} from "./edit.js?v=0.1.0";
-import {dataOf} from "./entry.js?v=0.1.0";
-import {read} from "./list.js?v=0.1.0";
+import {fill} from "../studio/dom.js";
+import {freeId, slug} from "../studio/ids.js";
+import {Page} from "../studio/page.js";
+import {add, addOwn, move, remove, setAttribute} from "./edit.js";
+import {dataOf} from "./entry.js";
+import {read} from "./list.js";
 
-/** A page gets `showList` and `showText` when it is put together. */
 export class CaseLawPage extends Page {
-  #begun = null; // the authority that was begun and is still in hand: {key, left: the fields that were in use}
+  #begun = null; // the authority that was begun and is still in selection: {key, left: the fields that were in use}
 
   constructor(root, words, data, session) {
     super(root, words, data, session);
@@ -16,8 +15,8 @@ export class CaseLawPage extends Page {
     this.known = new Map(); // rows by name, as the server last said them
     this.library = new Map(); // the library's texts by name; null for what it has not
     this.checked = null; // the last answer on the whole list: {rows, problems}, and for which text: {text}
-    this.about = null; // the last answer on the entry in hand
-    this.how = {read, titleOf: (entry) => this.info(entry).heading, ordered: true};
+    this.about = null; // the last answer on the selected entry
+    this.format = {read, titleOf: (entry) => this.info(entry).heading, ordered: true};
     session.listen((event) => this.#follow(event));
     for (const set of Object.values(data.modules)) {
       for (const [name, heading] of set) this.known.set(name, {name, heading, citation: "", kind: "", topics: [], modules: [], flags: []});
@@ -66,13 +65,13 @@ export class CaseLawPage extends Page {
   leaveField(key, field) {
     if (this.#begun?.key !== key || this.#begun.left.has(field)) return;
     this.#begun.left.add(field);
-    this.calmly(() => this.session.tell({left: true}));
+    this.afterPointerUp(() => this.session.emit({left: true}));
   }
 
   #follow({renamed, savedState}) {
     if (!this.#begun) return;
     if (renamed?.from === this.#begun.key) this.#begun.key = renamed.to;
-    if (savedState || this.session.hand.key !== this.#begun.key) this.#begun = null;
+    if (savedState || this.session.selection.key !== this.#begun.key) this.#begun = null;
   }
 
   // -- changes ---------------------------------------------------------------------------------------------------------------------
@@ -94,7 +93,7 @@ export class CaseLawPage extends Page {
 
   writeOwn() {
     const {session, words} = this;
-    const {list, key} = this.made(this.#newOwn());
+    const {list, key} = this.markNew(this.#newOwn());
     this.#begun = {key, left: new Set()};
     this.act(fill(words.added, {title: words.newOwn}), () => list, "caption", false, {key});
   }
@@ -154,18 +153,14 @@ export class CaseLawPage extends Page {
 
   /** The place of a line of the saved text; null where the text is another by now. */
   atLine(text, line) {
-    if (text !== this.session.text) return null;
-    let offset = 0;
-    for (let number = 1; number < line; number += 1) offset = text.indexOf("\n", offset) + 1;
-    const end = text.indexOf("\n", offset);
-    const entry = this.session.story.entryAt((end < 0 ? text.length : end) - 1);
-    return {key: entry?.kind === "authority" ? entry.key : null, line};
+    const place = this.placeOfLine(text, line);
+    return place && {key: place.entry?.kind === "authority" ? place.entry.key : null, line};
   }
 
   /** Go to the field of an authority or, where there is none, to a line of the text. */
   goTo({key, field = "", line}) {
-    if (!key) return this.showText(line);
-    this.showList();
+    if (!key) return this.showLine(line);
+    this.showVisual();
     this.leaveField(key, field);
     return this.session.select(key, null, field === "check" ? "check.question" : field || "heading");
   }

@@ -1,7 +1,7 @@
 // The library beside the list: search, filters, add one, add the set of a module.
-import {button, fill, h, later} from "../editor/dom.js?v=0.1.0";
-import {badges, citationBeside} from "./rows.js?v=0.1.0";
-import {Finder} from "./server.js?v=0.1.0";
+import {button, fill, h, later} from "../studio/dom.js";
+import {badges, citationBeside} from "./rows.js";
+import {Finder} from "./server.js";
 
 const WAIT = 200;
 const FILTERS = ["module", "kind", "topic", "circuit", "state"];

@@ -1,5 +1,5 @@
 // How an authority will read, and its citation in the forms that learners can copy. What the server says, as words.
-import {fill, h} from "../editor/dom.js?v=0.1.0";
+import {fill, h} from "../studio/dom.js";
 
 /** `pieces` are [words, whether in italics]. */
 const paragraph = (tag, pieces) => h(tag, {dir: "auto"}, pieces.map(([words, italic]) => (italic ? h("em", {text: words}) : words)));

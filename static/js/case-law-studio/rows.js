@@ -1,6 +1,6 @@
 // The list, a row for each authority. Rows stay the same elements while they move, so the focus can stay on their buttons.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {dragRows} from "./drag.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {dragRows} from "../studio/drag.js";
 
 /** The citation of a row, as far as its heading does not say it. */
 export function citationBeside({heading, citation}) {
@@ -59,14 +59,14 @@ export class Rows {
     const {ui} = this;
     const info = ui.info(entry);
     const places = ui.data.used[entry.id] ?? [];
-    const inHand = ui.session.hand.key === entry.key;
-    const said = JSON.stringify([info, entry.number, all, problems, inHand]);
+    const selected = ui.session.selection.key === entry.key;
+    const said = JSON.stringify([info, entry.number, all, problems, selected]);
     const made = this.#made.get(entry.key) ?? {row: h("li.dti-cls-row", {data: {key: entry.key}}), said: ""};
     this.#made.set(entry.key, made);
     if (made.said === said) return made.row;
     made.said = said;
     const had = made.row.contains(document.activeElement) ? document.activeElement.dataset.control : null;
-    made.row.classList.toggle("is-hand", inHand);
+    made.row.classList.toggle("is-hand", selected);
     made.row.classList.toggle("is-other", entry.kind !== "authority");
     made.row.replaceChildren(...this.#parts(entry, info, places, problems, all));
     if (had) [...made.row.querySelectorAll("[data-control]")].find((one) => one.dataset.control === had)?.focus();

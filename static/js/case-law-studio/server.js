@@ -1,6 +1,6 @@
 // The editor's questions to the server. An answer that a newer question has overtaken is dropped.
-import {later} from "../editor/dom.js?v=0.1.0";
-import {post} from "../editor/save.js?v=0.1.0";
+import {later} from "../studio/dom.js";
+import {post} from "../studio/post.js";
 
 const WAIT = 400;
 
@@ -20,7 +20,7 @@ export class Checker {
   update(event) {
     const {session, checked} = this.ui;
     if (session.broken) this.#due.drop();
-    else if (event.hand && session.hand.key) this.ask();
+    else if (event.selection && session.selection.key) this.ask();
     else if (event.origin === "settings" || (event.story && (checked?.text !== session.text || this.failed))) this.#due();
   }
 
@@ -32,7 +32,7 @@ export class Checker {
     this.#asked += 1;
     const number = this.#asked;
     const {text} = session;
-    const entry = session.hand.key ? session.story.entry(session.hand.key) : null;
+    const entry = session.selection.key ? session.story.entry(session.selection.key) : null;
     const body = {content: text, completes_by: session.settings.complete_when ?? "", about: entry?.kind === "authority" ? entry.number : null};
     const answer = await post(ui.data.check, body, {form: ui.form, fetcher: this.fetcher, cookies: document.cookie});
     if (number !== this.#asked) return;
@@ -43,7 +43,7 @@ export class Checker {
       ui.about = about ?? null;
       if (about) ui.library.set(about.name, about.library);
     }
-    session.tell({checked: true});
+    session.emit({checked: true});
   }
 }
 

@@ -1,7 +1,7 @@
 // How the pledge stands by the server's rules, and how it will look: asked a moment after each change. An answer that a newer question
 // has overtaken is dropped.
-import {later} from "../editor/dom.js?v=0.1.0";
-import {post} from "../editor/save.js?v=0.1.0";
+import {later} from "../studio/dom.js";
+import {post} from "../studio/post.js";
 
 const WAIT = 600;
 
@@ -34,6 +34,6 @@ export class Checker {
     if (number !== this.#asked) return;
     this.failed = !(answer.ok && Array.isArray(answer.body.problems) && typeof answer.body.preview === "string");
     if (!this.failed) ui.checked = {...answer.body, text};
-    session.tell({checked: true});
+    session.emit({checked: true});
   }
 }

@@ -1,7 +1,7 @@
 // Asks before a new version of the wording is saved: what it means for the people who have signed.
-import {dialog} from "../editor/dialog.js?v=0.1.0";
-import {sayAt} from "../editor/fields.js?v=0.1.0";
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
+import {dialog} from "../studio/dialog.js";
+import {sayAt} from "../studio/fields.js";
+import {button, fill, h} from "../studio/dom.js";
 
 /** `asked` is the server's `confirm`. Resolves to {confirmed: hash}, or null. */
 export function confirmVersion(ui, asked) {

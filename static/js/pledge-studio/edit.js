@@ -1,22 +1,13 @@
 // Changes to the pledge. Each function takes a pledge and returns a new one in which only that place is different.
-import {insertedAfter, removed} from "../editor/edit.js?v=0.1.0";
-import {gap, pieceOf} from "../editor/story.js?v=0.1.0";
-import {elements, escapeAttribute, escapeText, withAttribute, withInner} from "../editor/xml.js?v=0.1.0";
-import {ORDER, Pledge, oneLine, proseOf, questionOf, statementOf, textOf} from "./pledge.js?v=0.1.0";
-
-/** The break before the elements of the pledge. */
-function lineOf(pledge) {
-  for (const {index} of pledge.entries) {
-    const before = pledge.pieces[index - 1];
-    const found = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw) : null;
-    if (found) return found[0];
-  }
-  return "\n  ";
-}
+import {gap} from "../studio/pieces.js";
+import {breakBeforePiece, lineOf, moved, without} from "../studio/pieces-edit.js";
+import {elements, escapeAttribute, escapeText} from "../studio/xml.js";
+import {insertedAfter, removed, withAttribute, withInner} from "../studio/xml-edit.js";
+import {ORDER, Pledge, oneLine, pieceOf, proseOf, questionOf, statementOf, textOf} from "./pledge.js";
 
 /** With the element `raw` after the last that stands before one of `kind`. Returns {pledge, key}. */
 function inserted(pledge, kind, raw) {
-  const line = lineOf(pledge);
+  const line = lineOf(pledge, "\n  ");
   const piece = pieceOf(raw);
   const rank = ORDER.indexOf(kind);
   const before = pledge.entries.filter((entry) => ORDER.includes(entry.kind) && ORDER.indexOf(entry.kind) <= rank).at(-1);
@@ -42,46 +33,23 @@ export const addStatement = (pledge, id, text = "") =>
 export const addQuestion = (pledge, id) => inserted(pledge, "field", `<field id="${escapeAttribute(id)}" label="" required="false"/>`);
 
 /** With a statement or question at place `to` among those of its kind. What stands between them keeps its place. */
-export function move(pledge, key, to) {
-  const entry = pledge.entry(key);
-  if (!entry) return pledge;
-  const entries = pledge.of(entry.kind);
-  const target = Math.max(0, Math.min(to, entries.length - 1));
-  if (entry.number === target) return pledge;
-  const moving = entries.map((one) => one.piece);
-  moving.splice(target, 0, ...moving.splice(entry.number, 1));
-  const pieces = [...pledge.pieces];
-  entries.forEach((one, number) => {
-    pieces[one.index] = moving[number];
-  });
-  return new Pledge(pieces);
-}
+export {moved as move};
 
 /** Without an element, and without the blanks before it. */
-export function remove(pledge, key) {
-  const entry = pledge.entry(key);
-  if (!entry) return pledge;
-  const {index} = entry;
-  const [before, after] = [pledge.pieces[index - 1], pledge.pieces[index + 1]];
-  const [start, end] = [before?.kind === "gap" ? index - 1 : index, after?.kind === "gap" ? index + 2 : index + 1];
-  const rest = `${(before?.kind === "gap" ? before.raw : "").replace(/\n?[ \t]*$/, "")}${after?.kind === "gap" ? after.raw : ""}`;
-  return new Pledge([...pledge.pieces.slice(0, start), ...(rest ? [gap(rest)] : []), ...pledge.pieces.slice(end)]);
-}
+export {without as remove};
 
 /** With the inside of the introduction or the closing words; none takes the element away. */
 export function setProse(pledge, kind, xml) {
   const entry = pledge.part(kind);
   if (!entry) return xml ? inserted(pledge, kind, `<${kind}>${xml}</${kind}>`).pledge : pledge;
-  if (!xml) return remove(pledge, entry.key);
+  if (!xml) return without(pledge, entry.key);
   return proseOf(entry) === xml ? pledge : pledge.rewritten(entry.index, withInner(entry.piece.raw, entry.piece.element, xml));
 }
 
 function change(pledge, key, edit) {
   const entry = pledge.entry(key);
   if (!entry) return pledge;
-  const before = pledge.pieces[entry.index - 1];
-  const base = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw)?.[0] ?? "" : "";
-  return pledge.rewritten(entry.index, edit(entry.piece.raw, entry.piece, base));
+  return pledge.rewritten(entry.index, edit(entry.piece.raw, entry.piece, breakBeforePiece(pledge, entry)));
 }
 
 /** With the words of a statement. What says the same already is left as it is written. */

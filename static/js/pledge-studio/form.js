@@ -1,13 +1,12 @@
 // The pledge as one form, in the order in which signers read it.
-import {button, h} from "../editor/dom.js?v=0.1.0";
-import {field} from "../editor/fields.js?v=0.1.0";
-import {olx, shorthand} from "../editor/prose.js?v=0.1.0";
-import {dragRows} from "../case-law-studio/drag.js?v=0.1.0";
-import {setProse} from "./edit.js?v=0.1.0";
-import {proseOf} from "./pledge.js?v=0.1.0";
-import {Other, Question, Statement} from "./rows.js?v=0.1.0";
-
-const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
+import {button, h} from "../studio/dom.js";
+import {GROWS, field} from "../studio/fields.js";
+import {olx, shorthand} from "../studio/prose.js";
+import {dragRows} from "../studio/drag.js";
+import {setProse} from "./edit.js";
+import {proseOf} from "./pledge.js";
+import {lineAt} from "../studio/page.js";
+import {Other, Question, Statement} from "./rows.js";
 
 /** The introduction or the closing words. Where the shorthand cannot say what stands there it is left to the Text tab. */
 class Prose {
@@ -46,7 +45,7 @@ class Prose {
   #toText() {
     const entry = this.ui.session.story.part(this.kind);
     const {text, story} = this.ui.session;
-    this.ui.showText(text.slice(0, story.span(entry.index).start).split("\n").length);
+    this.ui.showLine(lineAt(text, story.span(entry.index).start));
   }
 }
 

@@ -1,5 +1,5 @@
 // What must be passed first, chosen by its title. The field of the form stays what is sent; without a list it is all there is.
-import {fill, h} from "../editor/dom.js?v=0.1.0";
+import {fill, h} from "../studio/dom.js";
 
 const OTHER = "\0other";
 

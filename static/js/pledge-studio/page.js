@@ -1,20 +1,19 @@
 // The pledge editor's page: what all its views share, and the ways to change the pledge.
-import {fill} from "../editor/dom.js?v=0.1.0";
-import {freeId, nextId, slug} from "../editor/outline.js?v=0.1.0";
-import {Page} from "../editor/page.js?v=0.1.0";
-import {confirmVersion} from "./confirm.js?v=0.1.0";
-import {addQuestion, addStatement, move, remove, setId} from "./edit.js?v=0.1.0";
-import {questionOf, read, statementOf} from "./pledge.js?v=0.1.0";
+import {fill} from "../studio/dom.js";
+import {freeId, nextId, slug} from "../studio/ids.js";
+import {Page, lineAt} from "../studio/page.js";
+import {confirmVersion} from "./confirm.js";
+import {addQuestion, addStatement, move, remove, setId} from "./edit.js";
+import {questionOf, read, statementOf} from "./pledge.js";
 
 const STEMS = {affirmation: "statement", field: "question"};
 const ADDED = {affirmation: "affirmation", field: "field"};
 
-/** A page gets `showList`, `showText` and `showSetting` when it is put together. */
 export class PledgePage extends Page {
   constructor(root, words, data, session) {
     super(root, words, data, session);
     this.checked = data.checked ? {...data.checked, text: session.text} : null; // the last answer of the server, and for which text
-    this.how = {read, titleOf: (entry) => this.title(entry), ordered: true};
+    this.format = {read, titleOf: (entry) => this.title(entry), ordered: true};
   }
 
   /** An entry in words. */
@@ -57,7 +56,7 @@ export class PledgePage extends Page {
   add(kind) {
     const {story} = this.session;
     const make = kind === "field" ? addQuestion : addStatement;
-    const {pledge, key} = this.made(make(story, nextId(story.ids(kind), STEMS[kind])));
+    const {pledge, key} = this.markNew(make(story, nextId(story.ids(kind), STEMS[kind])));
     this.act(fill(this.words.added, {title: this.words[ADDED[kind]]}), () => pledge);
     this.panel.focusRow(key);
   }
@@ -127,23 +126,23 @@ export class PledgePage extends Page {
 
   /** The place of a line of the saved text; null where the text is another by now. */
   atLine(text, line) {
-    if (text !== this.session.text) return null;
-    let offset = 0;
-    for (let number = 1; number < line; number += 1) offset = text.indexOf("\n", offset) + 1;
-    const end = text.indexOf("\n", offset);
-    const entry = this.session.story.entryAt((end < 0 ? text.length : end) - 1);
-    return {at: entry, line};
+    const place = this.placeOfLine(text, line);
+    return place && {at: place.entry, line};
+  }
+
+  /** Go to a field of the settings. One that is hidden stands behind the list to choose from. */
+  showSetting(name) {
+    this.tabs.show("settings");
+    const field = this.form.elements[name];
+    const shown = field?.getClientRects().length ? field : this.form.querySelector("[data-control=gate]");
+    shown?.focus();
   }
 
   /** Go to a field, or where there is none, to a line of the text. */
   goTo({at, line}) {
     if (at?.setting) return this.showSetting(at.setting);
-    if (!at || at.kind === "other") return this.showText(line);
-    this.showList();
+    if (!at || at.kind === "other") return this.showLine(line);
+    this.showVisual();
     return this.panel.focusRow(at.key);
   }
-}
-
-function lineAt(text, offset) {
-  return text.slice(0, offset).split("\n").length;
 }

@@ -1,37 +1,16 @@
-// The pledge as a row of pieces: its elements, and the gaps between them. As a scenario's story, so that untouched text stays to the
-// letter.
-import {Story, piecesOf} from "../editor/story.js?v=0.1.0";
-import {attribute, decode, elements} from "../editor/xml.js?v=0.1.0";
+// The pledge as a row of pieces: see `Pieces`; and what its elements say.
+import {Pieces} from "../studio/pieces.js";
+import {attribute, decode, elements} from "../studio/xml.js";
 
 export const ORDER = ["preamble", "affirmation", "closing", "field"];
 const NAMED = new Set(["affirmation", "field"]);
 
-export class Pledge extends Story {
-  #entries;
-
-  /**
-   * The elements in order, as {key, kind, id, piece, index, number}. `kind` is one of `ORDER` or "other", `id` the author's name for a
-   * statement or question, `number` its place among those of its kind, from 0. A key is unique and stays while the id stays.
-   */
-  get entries() {
-    if (!this.#entries) {
-      const counts = new Map();
-      const numbers = new Map();
-      this.#entries = [];
-      this.pieces.forEach((piece, index) => {
-        if (piece.kind === "gap") return;
-        const {name} = piece.element;
-        const kind = ORDER.includes(name) ? name : "other";
-        const id = NAMED.has(kind) ? piece.id : kind === "other" ? name : "";
-        const key = `${kind}:${id}`;
-        const count = counts.get(key) ?? 0;
-        counts.set(key, count + 1);
-        const number = numbers.get(kind) ?? 0;
-        numbers.set(kind, number + 1);
-        this.#entries.push({key: count ? `${key}#${count + 1}` : key, kind, id, piece, index, number});
-      });
-    }
-    return this.#entries;
+export class Pledge extends Pieces {
+  /** `kind` is one of `ORDER` or "other"; `id` the author's name for a statement or question, or the name of another element. */
+  label({element, id}) {
+    const {name} = element;
+    if (!ORDER.includes(name)) return {kind: "other", id: name};
+    return {kind: name, id: NAMED.has(name) ? id : ""};
   }
 
   /** The ids of statements, or of questions. */
@@ -43,21 +22,13 @@ export class Pledge extends Story {
   part(kind) {
     return this.of(kind)[0] ?? null;
   }
-
-  /** Nothing is in hand: all of the pledge is one form. */
-  get selectable() {
-    return [];
-  }
-
-  get start() {
-    return null;
-  }
 }
 
 /** The pledge that `text` holds; pieces that `previous` has to the letter are taken over. Throws XmlError. */
-export function read(text, previous = null) {
-  return previous && text === previous.text ? previous : new Pledge(piecesOf(text, previous?.pieces ?? []));
-}
+export const read = (text, previous = null) => Pledge.read(text, previous);
+
+/** A piece from the text of one element. Throws XmlError. */
+export const pieceOf = (raw) => Pledge.piece(raw);
 
 /** `text` without blanks around it, and one blank between words. */
 export const oneLine = (text) => text.split(/[ \t\r\n]+/).filter(Boolean).join(" ");

@@ -1,5 +1,5 @@
 // The page as learners will see it, from the server's own template. Nothing in it can be used: it is there to be read.
-import {fill, h} from "../editor/dom.js?v=0.1.0";
+import {fill, h} from "../studio/dom.js";
 
 const LINKS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "headers"];
 const GONE = ["name", "tabindex", "autofocus", "required", "accesskey", "action", "method", "href", "contenteditable"];

@@ -1,9 +1,9 @@
 // Statements and questions, a row for each. Rows stay the same elements while they move, so the focus can stay on their buttons.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {checkbox, field, finished, sayAt, text} from "../editor/fields.js?v=0.1.0";
-import {LONGEST, fits, sound} from "./masks.js?v=0.1.0";
-import {setOptions, setQuestion, setRequired, setStatement} from "./edit.js?v=0.1.0";
-import {oneLine, questionOf, statementOf} from "./pledge.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {checkbox, field, finished, sayAt, text} from "../studio/fields.js";
+import {LONGEST, fits, sound} from "./masks.js";
+import {setOptions, setQuestion, setRequired, setStatement} from "./edit.js";
+import {oneLine, questionOf, statementOf} from "./pledge.js";
 
 const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
 
@@ -23,7 +23,7 @@ class Row {
     this.element.addEventListener("focusout", ({relatedTarget}) => {
       if (this.left || this.element.contains(relatedTarget)) return;
       this.left = true;
-      ui.calmly(() => ui.panel.showProblems());
+      ui.afterPointerUp(() => ui.panel.showProblems());
     });
   }
 

@@ -1,7 +1,7 @@
 // The pledge: its forms are sent without leaving the page, reading is noted, the reason field shows when the typed name needs one,
 // and a signature may be drawn.
-import {attachPad} from "./pledge-pad.js?v=0.1.0";
-import {send, takeOver} from "./screen.js?v=0.1.0";
+import {attachPad} from "./pad.js";
+import {send, takeOver} from "../screen/forms.js";
 
 const SUFFIXES = new Set(["jr", "sr", "ii", "iii", "iv"]);
 const LOOSE_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"};

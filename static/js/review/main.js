@@ -1,5 +1,5 @@
 // The review: its form is sent without leaving the page, and a counter says how much room is left near the end.
-import {takeOver} from "./screen.js?v=0.1.0";
+import {takeOver} from "../screen/forms.js";
 
 const NEAR = 500; // characters before the end at which the counter speaks up
 

@@ -1,10 +1,13 @@
 // The choices of a scene.
-import {h, button, fill} from "./dom.js?v=0.1.0";
-import {checkbox, finished, layoutAt, prose, select, text} from "./fields.js?v=0.1.0";
-import {authoritiesForm, effectsForm, needsForm} from "./needs-form.js?v=0.1.0";
-import {addChoice, cloneChoice, moveChoice, removeChoice, setProse, setValue} from "./edit.js?v=0.1.0";
-import {freeId, newEnding, newScene, nextId, renameChoice, usable} from "./outline.js?v=0.1.0";
-import {inner} from "./xml.js?v=0.1.0";
+import {h, button, fill} from "../studio/dom.js";
+import {checkbox, finished, text} from "../studio/fields.js";
+import {select} from "./select-field.js";
+import {layoutAt, prose} from "./prose-field.js";
+import {authoritiesForm, effectsForm, needsForm} from "./needs-form.js";
+import {addChoice, cloneChoice, moveChoice, removeChoice, setProse, setValue} from "./edit.js";
+import {freeId, nextId} from "../studio/ids.js";
+import {newEnding, newScene, renameChoice, usable} from "./outline.js";
+import {inner} from "../studio/xml.js";
 
 export function choicesForm(ui, scope, data, open) {
   const {words} = ui;
@@ -148,9 +151,9 @@ function toField(ui, scope, choice, number, key) {
       }, {"data-control": `${key}.go`, "aria-label": fill(words.goTarget, {n: number + 1})}),
       button(words.newScene, () => {
         const data = ui.dataOf(session.story.entry(scope.key).piece);
-        create(words.addedScene, (story) => ui.made(newScene(story, {title: words.newSceneTitle, level: data.level, after: scope.key})));
+        create(words.addedScene, (story) => ui.markNew(newScene(story, {title: words.newSceneTitle, level: data.level, after: scope.key})));
       }, {"data-control": `${key}.newScene`}),
-      button(words.newEnding, () => create(words.addedEnding, (story) => ui.made(newEnding(story, {title: words.newEndingTitle}))), {"data-control": `${key}.newEnding`}),
+      button(words.newEnding, () => create(words.addedEnding, (story) => ui.markNew(newEnding(story, {title: words.newEndingTitle}))), {"data-control": `${key}.newEnding`}),
     ],
   });
 }

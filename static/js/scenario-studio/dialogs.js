@@ -1,8 +1,8 @@
 // The editor's dialogs: help, find, starting from another scenario, questions.
-import {dialog} from "./dialog.js?v=0.1.0";
-import {find} from "./find.js?v=0.1.0";
-import {goTo} from "./problem-list.js?v=0.1.0";
-import {h, button, fill, later} from "./dom.js?v=0.1.0";
+import {dialog} from "../studio/dialog.js";
+import {find} from "./find.js";
+import {goTo} from "./problem-list.js";
+import {h, button, fill, later} from "../studio/dom.js";
 
 export function helpDialog(ui) {
   const {words} = ui;

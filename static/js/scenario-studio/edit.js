@@ -1,7 +1,9 @@
 // Changes within one element of the story. Each function takes a story, the key of an entry and where in it, and returns a new
 // story in which only that place is different. `at` says where: {choice, need, effect, authority, line}, numbers from 0.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {elements, escapeAttribute, spliced, withAttribute, withInner} from "./xml.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {elements, escapeAttribute} from "../studio/xml.js";
+import {childBreak, insertedAfter, removed, spliced, swapped, withAttribute, withInner} from "../studio/xml-edit.js";
+import {breakBeforePiece} from "../studio/pieces-edit.js";
 
 const FIRST = new Set(["needs", "needs-not"]);
 const PARTS = ["text", "outcome", "why", "effect", "authority"];
@@ -19,45 +21,7 @@ function nodeAt(data, at = {}) {
 function change(story, key, edit) {
   const entry = story.entry(key);
   if (!entry) return story;
-  const before = story.pieces[entry.index - 1];
-  const base = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw)?.[0] ?? "" : "";
-  return story.rewritten(entry.index, edit(entry.piece.raw, dataOf(entry.piece), base));
-}
-
-/** The line break and indentation that stand before `node`, "" when none. */
-const breakBefore = (raw, node) => /\n[ \t]*$/.exec(raw.slice(0, node.start))?.[0] ?? "";
-
-/** The line break for children of `parent`: as the others have it, else one step further in than the parent. */
-function childBreak(raw, parent, base) {
-  const children = elements(parent);
-  const broken = children.map((child) => breakBefore(raw, child)).find(Boolean);
-  if (broken || children.length) return broken ?? "";
-  const own = parent.start === 0 ? base : breakBefore(raw, parent);
-  return own ? `${own}  ` : "";
-}
-
-/** `raw` with `xml` put into `parent` on a line of its own, after its child `node` or as the first. `base` is the break before `raw`. */
-export function insertedAfter(raw, parent, node, xml, base) {
-  const line = childBreak(raw, parent, base);
-  if (node) return spliced(raw, [{start: node.end, end: node.end, text: line + xml}]);
-  if (!elements(parent).length) {
-    const own = parent.start === 0 ? base : breakBefore(raw, parent);
-    return withInner(raw, parent, `${line}${xml}${line ? own : ""}`);
-  }
-  return spliced(raw, [{start: parent.openEnd, end: parent.openEnd, text: line + xml}]);
-}
-
-/** `raw` without what stands from `start` to `end`, and without the blanks before it. */
-export function removed(raw, start, end) {
-  const blanks = /[ \t]*(?:\n[ \t]*)?$/.exec(raw.slice(0, start))[0].length;
-  return spliced(raw, [{start: start - blanks, end, text: ""}]);
-}
-
-function swapped(raw, one, other) {
-  return spliced(raw, [
-    {start: one.start, end: one.end, text: raw.slice(other.start, other.end)},
-    {start: other.start, end: other.end, text: raw.slice(one.start, one.end)},
-  ]);
+  return story.rewritten(entry.index, edit(entry.piece.raw, dataOf(entry.piece), breakBeforePiece(story, entry)));
 }
 
 // -- values and prose --------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 // A scenario as one file: the whole element with its settings, so that it can be read and checked outside of Studio.
-import {attribute, elements, escapeAttribute, inner, parse, XmlError} from "./xml.js?v=0.1.0";
-import {slug} from "./outline.js?v=0.1.0";
+import {attribute, elements, escapeAttribute, inner, parse, XmlError} from "../studio/xml.js";
+import {slug} from "../studio/ids.js";
 
 export const LARGEST = 5 * 1024 * 1024; // bytes of a file that may be opened
 

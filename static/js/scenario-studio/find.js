@@ -1,5 +1,5 @@
 // Finds words among ids, titles and texts of the story.
-import {dataOf} from "./scene.js?v=0.1.0";
+import {dataOf} from "./scene.js";
 
 const plainOf = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 const AROUND = 40;

@@ -1,5 +1,5 @@
 // The story as a graph: who leads where, what can be reached, where a loop has no way out.
-import {dataOf} from "./scene.js?v=0.1.0";
+import {dataOf} from "./scene.js";
 
 const known = new WeakMap();
 

@@ -1,6 +1,6 @@
 // Where the boxes of the map stand. Numbers in, numbers out: layers along the story's direction, from the start on; within a layer
 // boxes stand in the order that crosses the fewest arrows, beside those they come from.
-import {graphOf, ordered} from "./graph.js?v=0.1.0";
+import {graphOf, ordered} from "./graph.js";
 
 export const BOX = {width: 208, head: 54, row: 24, foot: 8, across: 92, along: 24};
 const SWEEPS = 6;

@@ -1,9 +1,10 @@
 // The lines of a scene or ending: narration, speech, pictures and recordings.
-import {h, button, fill} from "./dom.js?v=0.1.0";
-import {layoutAt, prose, text} from "./fields.js?v=0.1.0";
-import {blocksBefore} from "./prose.js?v=0.1.0";
-import {addLine, lineXml, moveLine, removeLine, setProse, setRun, setValue} from "./edit.js?v=0.1.0";
-import {inner} from "./xml.js?v=0.1.0";
+import {h, button, fill} from "../studio/dom.js";
+import {text} from "../studio/fields.js";
+import {layoutAt, prose} from "./prose-field.js";
+import {blocksBefore} from "../studio/prose.js";
+import {addLine, lineXml, moveLine, removeLine, setProse, setRun, setValue} from "./edit.js";
+import {inner} from "../studio/xml.js";
 
 const NEW = {
   prose: "<p></p>",

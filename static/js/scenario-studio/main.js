@@ -1,13 +1,4 @@
-// The scenario's editor in Studio. The page comes as a plain form; the visual editor takes it over, and where that fails (an old
-// browser, a file that did not arrive) the plain form goes on.
-import {start as startForm} from "./studio.js?v=0.1.0";
+// The scenario's editor in Studio: the visual one, over the plain form.
+import {startOver} from "../studio/form.js";
 
-export async function start(root, words, runtime) {
-  try {
-    const {startEditor} = await import("./editor/main.js?v=0.1.0");
-    startEditor(root, words, runtime);
-  } catch (error) {
-    console.error("Duty to Intervene: the visual editor did not start; the form works", error);
-    startForm(root.querySelector("form"), words, runtime);
-  }
-}
+export const start = startOver(() => import("./editor.js"));

@@ -1,7 +1,7 @@
 // One box of the map, and the lines of its arrows.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {h, fill} from "./dom.js?v=0.1.0";
-import {BOX} from "./layout.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {h, fill} from "../studio/dom.js";
+import {BOX} from "./layout.js";
 
 /** An empty box; `fillBox` writes into it. */
 export function newBox(ui) {

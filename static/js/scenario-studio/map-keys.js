@@ -1,5 +1,5 @@
 // The map by keyboard: one tab stop; arrow keys follow the story's arrows and go to neighbours.
-import {neighbourOf} from "./layout.js?v=0.1.0";
+import {neighbourOf} from "./layout.js";
 
 const STEP = 24;
 
@@ -22,7 +22,7 @@ export class MapKeys {
 
   #arrows(event, key) {
     const {map} = this;
-    const [on, back] = map.rightToLeft ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
+    const [on, back] = map.view.rightToLeft ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
     const direction = {[on]: "on", [back]: "back", ArrowDown: "down", ArrowUp: "up"}[event.key];
     if (!direction) return false;
     if (event.shiftKey) {
@@ -48,10 +48,10 @@ export class MapKeys {
       " ": () => ui.session.select(key, null, "heading"),
       Delete: () => ui.remove(key, true),
       Backspace: () => ui.remove(key, true),
-      "+": () => map.zoomIn(),
-      "=": () => map.zoomIn(),
-      "-": () => map.zoomOut(),
-      0: () => map.fit(),
+      "+": () => map.view.zoomIn(),
+      "=": () => map.view.zoomIn(),
+      "-": () => map.view.zoomOut(),
+      0: () => map.view.fit(),
       n: () => ui.addScene(key),
       e: () => ui.addEnding(),
       p: () => ui.play(key),

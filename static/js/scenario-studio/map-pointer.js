@@ -1,5 +1,6 @@
 // The map by mouse, pen and finger: choose and drag boxes, lead a choice somewhere else, move the map, zoom with the wheel.
-import {BOX} from "./layout.js?v=0.1.0";
+import {BOX} from "./layout.js";
+import {EDGE} from "./map-view.js";
 
 const SLIP = 4; // px that a click may move
 
@@ -8,7 +9,7 @@ export class MapPointer {
 
   constructor(map) {
     this.map = map;
-    const {frame} = map;
+    const {frame} = map.view;
     frame.addEventListener("pointerdown", (event) => this.down(event));
     frame.addEventListener("pointermove", (event) => this.move(event));
     frame.addEventListener("pointerup", (event) => this.up(event));
@@ -28,8 +29,8 @@ export class MapPointer {
     if (!key) {
       // a finger scrolls the frame by itself
       if (event.pointerType === "mouse" && !this.#onScrollbar(event)) {
-        this.#drag = {...start, kind: "pan", left: map.frame.scrollLeft, top: map.frame.scrollTop};
-        map.frame.classList.add("is-panning");
+        this.#drag = {...start, kind: "pan", left: map.view.frame.scrollLeft, top: map.view.frame.scrollTop};
+        map.view.frame.classList.add("is-panning");
       }
       return;
     }
@@ -38,14 +39,14 @@ export class MapPointer {
     const linking = Boolean(event.target.closest(".dti-port"));
     const touch = event.pointerType !== "mouse";
     if (linking) this.#drag = {...start, kind: "link", key, choice, moved: false};
-    // a finger drags only the box in hand, otherwise it scrolls
-    else if (!touch || map.ui.session.hand.key === key) this.#drag = {...start, kind: "box", key, choice, place: map.places.get(key), moved: false};
+    // a finger drags only the selected box, otherwise it scrolls
+    else if (!touch || map.ui.session.selection.key === key) this.#drag = {...start, kind: "box", key, choice, place: map.places.get(key), moved: false};
     else this.#drag = {...start, kind: "tap", key, choice, moved: false};
   }
 
   #onScrollbar(event) {
-    const box = this.map.frame.getBoundingClientRect();
-    return event.clientX - box.left > this.map.frame.clientWidth + this.map.frame.clientLeft || event.clientY - box.top > this.map.frame.clientHeight + this.map.frame.clientTop;
+    const box = this.map.view.frame.getBoundingClientRect();
+    return event.clientX - box.left > this.map.view.frame.clientWidth + this.map.view.frame.clientLeft || event.clientY - box.top > this.map.view.frame.clientHeight + this.map.view.frame.clientTop;
   }
 
   move(event) {
@@ -56,24 +57,24 @@ export class MapPointer {
     if (!drag.moved && Math.hypot(dx, dy) < SLIP) return;
     if (!drag.moved) {
       drag.moved = true;
-      if (drag.kind !== "tap") map.frame.setPointerCapture(event.pointerId); // not earlier: a captured click is nobody's double click
+      if (drag.kind !== "tap") map.view.frame.setPointerCapture(event.pointerId); // not earlier: a captured click is nobody's double click
     }
     if (drag.kind === "pan") {
-      map.frame.scrollLeft = drag.left - dx;
-      map.frame.scrollTop = drag.top - dy;
+      map.view.frame.scrollLeft = drag.left - dx;
+      map.view.frame.scrollTop = drag.top - dy;
     } else if (drag.kind === "box") {
-      const sign = map.rightToLeft ? -1 : 1;
+      const sign = map.view.rightToLeft ? -1 : 1;
       map.box(drag.key).classList.add("is-dragged");
-      map.place(drag.key, drag.place.x + (sign * dx) / map.zoom, drag.place.y + dy / map.zoom);
+      map.place(drag.key, drag.place.x + (sign * dx) / map.view.zoom, drag.place.y + dy / map.view.zoom);
     } else if (drag.kind === "link") this.#drawLink(drag, event);
   }
 
   #drawLink(drag, event) {
     const {map} = this;
     const from = map.places.get(drag.key);
-    const box = map.canvas.getBoundingClientRect();
-    const across = map.rightToLeft ? box.right - event.clientX : event.clientX - box.left;
-    const [x, y] = [across / map.zoom - 24, (event.clientY - box.top) / map.zoom - 24];
+    const box = map.view.canvas.getBoundingClientRect();
+    const across = map.view.rightToLeft ? box.right - event.clientX : event.clientX - box.left;
+    const [x, y] = [across / map.view.zoom - EDGE, (event.clientY - box.top) / map.view.zoom - EDGE];
     map.draft.setAttribute("d", `M${from.x + BOX.width} ${from.y + BOX.head + BOX.row * (drag.choice + 0.5)}L${x} ${y}`);
     const over = this.#boxAt(event);
     for (const one of map.boxes.querySelectorAll(".is-target")) if (one !== over) one.classList.remove("is-target");
@@ -100,7 +101,7 @@ export class MapPointer {
 
   cancel() {
     const {map} = this;
-    map.frame.classList.remove("is-panning");
+    map.view.frame.classList.remove("is-panning");
     for (const one of map.boxes.querySelectorAll(".is-target, .is-dragged")) one.classList.remove("is-target", "is-dragged");
     map.draft.setAttribute("d", "");
     this.#drag = null;
@@ -109,7 +110,7 @@ export class MapPointer {
   wheel(event) {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const box = this.map.frame.getBoundingClientRect();
-    this.map.zoomBy(Math.exp(-event.deltaY / 400), {x: event.clientX - box.left, y: event.clientY - box.top});
+    const box = this.map.view.frame.getBoundingClientRect();
+    this.map.view.zoomBy(Math.exp(-event.deltaY / 400), {x: event.clientX - box.left, y: event.clientY - box.top});
   }
 }

@@ -1,43 +1,35 @@
 // The map: boxes over arrows, in a frame that scrolls. Only what has changed is drawn anew.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {counts} from "./problems.js?v=0.1.0";
-import {graphOf} from "./graph.js?v=0.1.0";
-import {h, svg} from "./dom.js?v=0.1.0";
-import {BOX, freePlace, heightOf, layout} from "./layout.js?v=0.1.0";
-import {arrowPath, fillBox, newBox} from "./map-box.js?v=0.1.0";
-import {setValue} from "./edit.js?v=0.1.0";
-import {MapKeys} from "./map-keys.js?v=0.1.0";
-import {MapPointer} from "./map-pointer.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {counts} from "./problems.js";
+import {graphOf} from "./graph.js";
+import {h, svg} from "../studio/dom.js";
+import {BOX, freePlace, heightOf, layout} from "./layout.js";
+import {arrowPath, fillBox, newBox} from "./map-box.js";
+import {setValue} from "./edit.js";
+import {MapKeys} from "./map-keys.js";
+import {MapPointer} from "./map-pointer.js";
+import {EDGE, MapView} from "./map-view.js";
 
-const EDGE = 24; // room around the boxes
-const ZOOM = {least: 0.08, most: 2, step: 1.25};
 
 export class StoryMap {
   #drawn = new Map(); // key -> {element, piece, problems, graphMark, place, height}
   #lines = new Map(); // key -> {list, paths}
-  #hand = null;
+  #selected = null;
   #active = null;
 
   /** `kept` remembers where boxes stand: {places: {id: [x, y]}, last: {key: {x, y}} of what was deleted, write()}. */
   constructor(ui, kept) {
     this.ui = ui;
     this.kept = kept;
-    this.zoom = 1;
     this.places = new Map();
     this.arrows = svg("svg", {"aria-hidden": "true", focusable: "false", class: "dti-arrows"});
     this.draft = svg("path", {class: "dti-arrow is-draft"});
     this.arrows.append(this.draft);
     this.boxes = h("div.dti-boxes", {role: "listbox", "aria-label": ui.words.map, "aria-describedby": ui.id("map-help")});
-    this.canvas = h("div.dti-canvas", {}, this.arrows, this.boxes);
-    this.sizer = h("div.dti-sizer", {}, this.canvas);
-    this.frame = h("div.dti-map", {}, this.sizer);
-    this.element = this.frame;
+    this.view = new MapView(this.arrows, this.boxes);
+    this.element = this.view.frame;
     this.keys = new MapKeys(this);
     this.pointer = new MapPointer(this);
-  }
-
-  get rightToLeft() {
-    return getComputedStyle(this.frame).direction === "rtl";
   }
 
   height(key) {
@@ -77,7 +69,7 @@ export class StoryMap {
       before = element;
     }
     this.#drawArrows(graph, moved);
-    this.#showHand(session.hand);
+    this.#showSelection(session.selection);
     this.#size();
   }
 
@@ -109,7 +101,7 @@ export class StoryMap {
   }
 
   #lastPlaced() {
-    return this.places.has(this.#hand) ? this.#hand : null; // what was in hand until now
+    return this.places.has(this.#selected) ? this.#selected : null; // what was selected until now
   }
 
   #draw(entry, graph, problems, titles, moved) {
@@ -179,13 +171,13 @@ export class StoryMap {
   }
 
   #isNear(arrow) {
-    return this.#hand !== null && (arrow.from === this.#hand || arrow.to === this.#hand);
+    return this.#selected !== null && (arrow.from === this.#selected || arrow.to === this.#selected);
   }
 
-  #showHand({key, choice}) {
-    const was = this.#hand;
+  #showSelection({key, choice}) {
+    const was = this.#selected;
     const now = this.#drawn.has(key) ? key : null;
-    this.#hand = now;
+    this.#selected = now;
     if (was !== now) {
       if (this.#drawn.has(was)) this.#drawn.get(was).element.setAttribute("aria-selected", "false");
       if (now) this.#drawn.get(now).element.setAttribute("aria-selected", "true");
@@ -226,7 +218,7 @@ export class StoryMap {
     const [old, now] = [from, to].map((key) => key.slice(key.indexOf(":") + 1));
     if (this.kept.places[old]) this.kept.places[now] = this.kept.places[old];
     if (this.#active === from) this.#active = to;
-    if (this.#hand === from) this.#hand = to;
+    if (this.#selected === from) this.#selected = to;
   }
 
   // -- moving about ----------------------------------------------------------------------------------------------------------------
@@ -243,13 +235,9 @@ export class StoryMap {
     this.#drawn.get(key)?.element.scrollIntoView({block: "nearest", inline: "nearest"});
   }
 
-  /** Scroll so that a box is in the middle of the frame's height, at its beginning where the story begins. */
   center(key) {
     const place = this.places.get(key);
-    if (!place) return;
-    this.frame.scrollTop = (place.y + EDGE + this.height(key) / 2) * this.zoom - this.frame.clientHeight / 2;
-    const left = Math.max(0, (place.x + EDGE + BOX.width / 2) * this.zoom - this.frame.clientWidth / 2);
-    this.frame.scrollLeft = this.rightToLeft ? -left : left;
+    if (place) this.view.center(place.x + EDGE + BOX.width / 2, place.y + EDGE + this.height(key) / 2);
   }
 
   /** Put a box somewhere else. */
@@ -292,49 +280,6 @@ export class StoryMap {
   #size() {
     let [width, height] = [320, 160];
     for (const [key, {x, y}] of this.places) [width, height] = [Math.max(width, x + BOX.width), Math.max(height, y + this.height(key))];
-    const [w, hgt] = [width + 2 * EDGE, height + 2 * EDGE];
-    this.extent = {width: w, height: hgt};
-    Object.assign(this.canvas.style, {inlineSize: `${w}px`, blockSize: `${hgt}px`});
-    this.arrows.setAttribute("viewBox", `${-EDGE} ${-EDGE} ${w} ${hgt}`);
-    this.arrows.setAttribute("width", w);
-    this.arrows.setAttribute("height", hgt);
-    this.#scale();
-  }
-
-  #scale() {
-    this.canvas.style.transform = `scale(${this.zoom})`;
-    this.canvas.classList.toggle("is-far", this.zoom < 0.5);
-    Object.assign(this.sizer.style, {inlineSize: `${this.extent.width * this.zoom}px`, blockSize: `${this.extent.height * this.zoom}px`});
-  }
-
-  /** Zoom by a factor, keeping the point of the frame at `at` ({x, y} in the frame; its middle by default) where it is. */
-  zoomBy(factor, at = null) {
-    const before = this.zoom;
-    this.zoom = Math.min(ZOOM.most, Math.max(ZOOM.least, before * factor));
-    if (this.zoom === before) return;
-    const point = at ?? {x: this.frame.clientWidth / 2, y: this.frame.clientHeight / 2};
-    const sign = this.rightToLeft ? -1 : 1;
-    const [left, top] = [this.frame.scrollLeft * sign, this.frame.scrollTop];
-    const x = this.rightToLeft ? this.frame.clientWidth - point.x : point.x;
-    this.#scale();
-    const ratio = this.zoom / before;
-    this.frame.scrollLeft = ((left + x) * ratio - x) * sign;
-    this.frame.scrollTop = (top + point.y) * ratio - point.y;
-  }
-
-  zoomIn() {
-    this.zoomBy(ZOOM.step);
-  }
-
-  zoomOut() {
-    this.zoomBy(1 / ZOOM.step);
-  }
-
-  /** The whole story in the frame, never larger than life. */
-  fit(least = ZOOM.least) {
-    const {clientWidth, clientHeight} = this.frame;
-    if (!clientWidth || !clientHeight) return;
-    this.zoom = Math.max(least, Math.min(1, clientWidth / this.extent.width, clientHeight / this.extent.height));
-    this.#scale();
+    this.view.size(width + 2 * EDGE, height + 2 * EDGE);
   }
 }

@@ -1,9 +1,10 @@
 // Rows of conditions, effects and authorities.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {h, button, fill} from "./dom.js?v=0.1.0";
-import {select, text} from "./fields.js?v=0.1.0";
-import {addNeed, addToChoice, needXml, removeAt, replaceAt, setValue} from "./edit.js?v=0.1.0";
-import {escapeAttribute} from "./xml.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {h, button, fill} from "../studio/dom.js";
+import {text} from "../studio/fields.js";
+import {select} from "./select-field.js";
+import {addNeed, addToChoice, needXml, removeAt, replaceAt, setValue} from "./edit.js";
+import {escapeAttribute} from "../studio/xml.js";
 
 /** The conditions of a scene, an ending or a choice. `at` is {} or {choice}; `prefix` begins the keys of its fields. */
 export function needsForm(ui, scope, list, at, prefix) {

@@ -1,6 +1,6 @@
 // The story's numbers, in a fold-out.
-import {statisticsOf} from "./statistics.js?v=0.1.0";
-import {h, fill} from "./dom.js?v=0.1.0";
+import {statisticsOf} from "./statistics.js";
+import {h, fill} from "../studio/dom.js";
 
 export class Numbers {
   constructor(ui) {

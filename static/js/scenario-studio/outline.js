@@ -1,34 +1,17 @@
 // Changes to the row of elements: add, clone, move, delete, rename. An id that changes is changed wherever it is named.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {Story, gap, pieceOf} from "./story.js?v=0.1.0";
-import {elements, escapeAttribute, spliced, withAttribute} from "./xml.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {Story, pieceOf} from "./story.js";
+import {freeId, nextId} from "../studio/ids.js";
+import {gap} from "../studio/pieces.js";
+import {lineOf} from "../studio/pieces-edit.js";
+import {elements, escapeAttribute} from "../studio/xml.js";
+import {spliced, withAttribute} from "../studio/xml-edit.js";
 
 const ORDER = ["introduction", "level", "meter", "scene", "ending"];
 const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_IDENTIFIER = 60;
 
 export const usable = (id) => IDENTIFIER.test(id) && id.length <= LONGEST_IDENTIFIER;
-
-/** An id made of the words of a title, "" when there is no letter to make it of. */
-export function slug(title) {
-  const plain = title.normalize("NFKD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "").slice(0, 40).replace(/-+$/, "");
-}
-
-/** `base`, or `base` with the first number that makes it new. */
-export function freeId(taken, base) {
-  if (!taken.has(base)) return base;
-  let number = 2;
-  while (taken.has(`${base}-${number}`)) number += 1;
-  return `${base}-${number}`;
-}
-
-/** `stem-1`, `stem-2`…: the first that is free. */
-export function nextId(taken, stem) {
-  let number = 1;
-  while (taken.has(`${stem}-${number}`)) number += 1;
-  return `${stem}-${number}`;
-}
 
 /** The ids that an entry of `kind` may not have. */
 export function takenIds(story, kind) {
@@ -42,7 +25,7 @@ function insertEntry(story, raw, after = null) {
   const rank = ORDER.indexOf(piece.kind);
   const before = after ? story.entry(after) : story.entries.filter((entry) => ORDER.indexOf(entry.kind) <= rank).at(-1);
   const at = before ? before.index + 1 : 0;
-  const line = lineOf(story);
+  const line = lineOf(story, "\n");
   const news = before ? [gap(line), piece] : [piece, ...(story.entries.length ? [gap(line)] : [])];
   // nothing but blanks so far: the element comes after them
   const start = !before && story.pieces[0]?.kind === "gap" && !story.entries.length ? 1 : at;
@@ -50,28 +33,16 @@ function insertEntry(story, raw, after = null) {
   return {story: made, key: made.entries.find((entry) => entry.piece === piece).key};
 }
 
-/** The break before elements of the story. */
-function lineOf(story) {
-  for (const entry of story.entries) {
-    const before = story.pieces[entry.index - 1];
-    const found = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw) : null;
-    if (found) return found[0];
-  }
-  return "\n";
-}
-
-const indentOf = (story) => lineOf(story);
-
 export function newScene(story, {title, level = "", after = null}) {
   const id = nextId(takenIds(story, "scene"), "scene");
-  const line = indentOf(story);
+  const line = lineOf(story, "\n");
   const levels = level ? ` level="${escapeAttribute(level)}"` : "";
   return insertEntry(story, `<scene id="${id}" title="${escapeAttribute(title)}"${levels}>${line}  <p></p>${line}</scene>`, after);
 }
 
 export function newEnding(story, {title}) {
   const id = nextId(takenIds(story, "ending"), "ending");
-  const line = indentOf(story);
+  const line = lineOf(story, "\n");
   return insertEntry(story, `<ending id="${id}" title="${escapeAttribute(title)}" result="mixed">${line}  <p></p>${line}</ending>`);
 }
 

@@ -1,19 +1,22 @@
 // The scenario editor's page: what all its views share, and the ways to change the story.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {findDialog, helpDialog, starterDialog} from "./dialogs.js?v=0.1.0";
-import {fill, h} from "./dom.js?v=0.1.0";
-import {newEnding, newScene, removeEntry} from "./outline.js?v=0.1.0";
-import {download, fileName, fileText, fromFile, LARGEST} from "./files.js?v=0.1.0";
-import {goTo} from "./problem-list.js?v=0.1.0";
-import {Page} from "./page.js?v=0.1.0";
-import {playDialog} from "./play.js?v=0.1.0";
-import {problemsOf} from "./problems.js?v=0.1.0";
-import {XmlError} from "./xml.js?v=0.1.0";
+import {SCENARIO} from "./format.js";
+import {dataOf} from "./scene.js";
+import {findDialog, helpDialog, starterDialog} from "./dialogs.js";
+import {ask} from "../studio/dialog.js";
+import {fill, h} from "../studio/dom.js";
+import {newEnding, newScene, removeEntry} from "./outline.js";
+import {download, fileName, fileText, fromFile, LARGEST} from "./files.js";
+import {goTo} from "./problem-list.js";
+import {Page} from "../studio/page.js";
+import {playDialog} from "./play.js";
+import {problemsOf} from "./problems.js";
+import {XmlError} from "../studio/xml.js";
 
-export class Ui extends Page {
+export class ScenarioPage extends Page {
   constructor(root, words, data, session) {
     super(root, words, data, session);
     this.dataOf = dataOf;
+    this.format = SCENARIO;
     this.authorities = new Set(data.authorities);
   }
 
@@ -24,16 +27,18 @@ export class Ui extends Page {
 
   /** The scene or choice at a line of the saved text; null where nothing is, or the text is another by now. */
   atLine(text, line) {
-    if (text !== this.session.text) return null;
-    let offset = 0;
-    for (let number = 1; number < line; number += 1) offset = text.indexOf("\n", offset) + 1;
-    const end = text.indexOf("\n", offset);
-    const entry = this.session.story.entryAt((end < 0 ? text.length : end) - 1);
-    if (!entry) return null;
+    const place = this.placeOfLine(text, line);
+    if (!place?.entry) return null;
+    const {entry} = place;
     const {start} = this.session.story.span(entry.index);
     const choices = dataOf(entry.piece).choices ?? [];
-    const within = choices.findLastIndex((choice) => start + choice.node.start <= (end < 0 ? text.length : end) && offset < start + choice.node.end);
+    const within = choices.findLastIndex((choice) => start + choice.node.start <= place.end && place.start < start + choice.node.end);
     return {key: entry.key, at: within < 0 ? null : {choice: within}};
+  }
+
+  /** Go to an entry in the text; null: to the text as it is. */
+  showEntry(entry) {
+    this.showSpan(entry && this.session.story.span(entry.index));
   }
 
   goTo({key, at}) {
@@ -42,17 +47,23 @@ export class Ui extends Page {
 
   addScene(after = null) {
     const {session, words} = this;
-    const entry = session.story.entry(after ?? session.hand.key);
+    const entry = session.story.entry(after ?? session.selection.key);
     const level = entry?.kind === "scene" ? dataOf(entry.piece).level : "";
-    const {story, key} = this.made(newScene(session.story, {title: words.newSceneTitle, level, after: entry?.kind === "scene" ? entry.key : null}));
+    const {story, key} = this.markNew(newScene(session.story, {title: words.newSceneTitle, level, after: entry?.kind === "scene" ? entry.key : null}));
     this.act(words.addedScene, () => story, "title", false, {key});
     this.selectText();
   }
 
   addEnding() {
-    const {story, key} = this.made(newEnding(this.session.story, {title: this.words.newEndingTitle}));
+    const {story, key} = this.markNew(newEnding(this.session.story, {title: this.words.newEndingTitle}));
     this.act(this.words.addedEnding, () => story, "title", false, {key});
     this.selectText();
+  }
+
+  /** The whole map, as far as it stays readable, around what is selected. */
+  showSelection() {
+    this.map.view.fit(0.7);
+    this.map.center(this.session.selection.key);
   }
 
   /** The words in the field with the focus are overwritten by typing. */
@@ -65,7 +76,7 @@ export class Ui extends Page {
     if (!entry || !["scene", "ending"].includes(entry.kind)) return;
     const title = dataOf(entry.piece).title || entry.id;
     this.act(fill(this.words.deletedWhat, {title}), (story) => removeEntry(story, key), fromMap ? "" : "heading", true);
-    if (fromMap) this.map.visit(this.map.box(this.session.hand.key) ? this.session.hand.key : this.map.active);
+    if (fromMap) this.map.visit(this.map.box(this.session.selection.key) ? this.session.selection.key : this.map.active);
   }
 
   introductionKey() {
@@ -95,8 +106,7 @@ export class Ui extends Page {
     const {content} = starter;
     this.session.replaceAll(content.startsWith("\n") ? content : `\n${content}`, this.session.settings, {label: fill(this.words.startedFrom, {title: starter.title})});
     this.session.select(this.session.story.of("scene")[0]?.key ?? null, null, "heading");
-    this.map.fit(0.7);
-    this.map.center(this.session.hand.key);
+    this.showSelection();
     this.announce(fill(this.words.startedFrom, {title: starter.title}));
   }
 
@@ -121,13 +131,16 @@ export class Ui extends Page {
       const {content, settings} = fromFile(text, session.settings);
       session.replaceAll(content, settings, {label: fill(words.opened, {name: file.name})});
       session.select(session.story.of("scene")[0]?.key ?? null, null, "heading");
-      this.map.fit(0.7);
-      this.map.center(session.hand.key);
+      this.showSelection();
       this.offerUndo(fill(words.opened, {name: file.name}));
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.refuse(`${fill(words.fileBroken, {name: file.name})} ${this.xmlMessage(text, error)}`);
     }
+  }
+
+  refuse(message) {
+    return ask(this, this.words.notDone, [h("p", {text: message})], []);
   }
 
   control(key) {

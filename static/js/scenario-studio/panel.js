@@ -1,12 +1,12 @@
-// The panel beside the map: the form of what is in hand. It is built anew when something else comes in hand or the story changes
+// The panel beside the map: the form of what is selected. It is built anew when something else is selected or the story changes
 // from elsewhere, and left alone while the author types in it. The focus stays where it was.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {problemText} from "./problem-list.js?v=0.1.0";
-import {h, fill} from "./dom.js?v=0.1.0";
-import {sayAt} from "./fields.js?v=0.1.0";
-import {choiceSummary} from "./choice-form.js?v=0.1.0";
-import {introductionForm, levelsForm, metersForm} from "./parts-form.js?v=0.1.0";
-import {sceneForm} from "./scene-form.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {problemText} from "./problem-list.js";
+import {h, fill} from "../studio/dom.js";
+import {sayAt} from "../studio/fields.js";
+import {choiceSummary} from "./choice-form.js";
+import {introductionForm, levelsForm, metersForm} from "./parts-form.js";
+import {sceneForm} from "./scene-form.js";
 
 const FOCUSABLE = "button, input, select, textarea, summary, [tabindex]";
 
@@ -27,18 +27,18 @@ export class Panel {
   /** React to a change of the session. */
   update(event) {
     if (event.renamed) this.#carry(event.renamed);
-    const mine = event.origin === "typing" && !event.hand;
+    const mine = event.origin === "typing" && !event.selection;
     if (event.renamed && mine) this.#later(event.focus);
-    else if (event.hand || event.story || event.broken || event.chosen) {
+    else if (event.selection || event.story || event.broken || event.chosen) {
       if (mine) this.refresh();
-      else this.build(event.focus, Boolean(event.hand));
+      else this.build(event.focus, Boolean(event.selection));
     } else if (event.focus) this.focus(event.focus);
   }
 
   build(focus = "", fresh = false) {
     this.#due = null;
     const {session} = this.ui;
-    const {key, choice} = session.hand;
+    const {key, choice} = session.selection;
     const had = this.element.contains(document.activeElement) ? this.#placeOfFocus() : null;
     const opened = [...this.body.querySelectorAll("details[data-more][open]")].map((one) => one.dataset.more);
     const kept = !fresh && this.#scope.key === key;
@@ -103,7 +103,7 @@ export class Panel {
     this.#flag(entry);
   }
 
-  /** The key of the field at which a problem is said; "" for the top of the form, null when it is not about what is in hand. */
+  /** The key of the field at which a problem is said; "" for the top of the form, null when it is not about what is selected. */
   #fieldOf(problem, wrappers) {
     const {key} = this.#scope;
     if (problem.key === key && problem.key) {
@@ -148,7 +148,7 @@ export class Panel {
 
   #later(focus) {
     this.#due = {focus};
-    this.ui.calmly(() => {
+    this.ui.afterPointerUp(() => {
       if (this.#due) this.build(this.#due.focus);
     });
   }

@@ -1,10 +1,12 @@
 // The forms of what is no scene: the introduction, the levels, the meters.
-import {h, button, fill} from "./dom.js?v=0.1.0";
-import {prose, select, text} from "./fields.js?v=0.1.0";
-import {idField} from "./scene-form.js?v=0.1.0";
-import {setProse, setValue} from "./edit.js?v=0.1.0";
-import {moveEntry, newIntroduction, newLevel, newMeter, removeEntry} from "./outline.js?v=0.1.0";
-import {inner} from "./xml.js?v=0.1.0";
+import {h, button, fill} from "../studio/dom.js";
+import {text} from "../studio/fields.js";
+import {select} from "./select-field.js";
+import {prose} from "./prose-field.js";
+import {idField} from "./scene-form.js";
+import {setProse, setValue} from "./edit.js";
+import {moveEntry, newIntroduction, newLevel, newMeter, removeEntry} from "./outline.js";
+import {inner} from "../studio/xml.js";
 
 export function introductionForm(ui) {
   const {words, session} = ui;

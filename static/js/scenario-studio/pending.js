@@ -1,5 +1,5 @@
 // Fields whose text is no XML wait outside of the story, each at its place. A story that changes around them moves their places.
-import {dataOf} from "./scene.js?v=0.1.0";
+import {dataOf} from "./scene.js";
 
 const PLACE = /^(choice|line)\.(\d+)(?=\.|$)/;
 

@@ -1,8 +1,8 @@
 // Playing the unsaved story from a scene, in a dialog. The server makes the screens; nothing of it is kept.
-import {dialog} from "./dialog.js?v=0.1.0";
-import {goTo} from "./problem-list.js?v=0.1.0";
-import {h, button, fill} from "./dom.js?v=0.1.0";
-import {post} from "./save.js?v=0.1.0";
+import {dialog} from "../studio/dialog.js";
+import {goTo} from "./problem-list.js";
+import {h, button, fill} from "../studio/dom.js";
+import {post} from "../studio/post.js";
 
 export function playDialog(ui, key) {
   const {session, words} = ui;

@@ -1,6 +1,6 @@
 // The list of problems, each a link to the place it is about.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {h, button, fill} from "./dom.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {h, button, fill} from "../studio/dom.js";
 
 const SHOWN = 100;
 
@@ -23,8 +23,8 @@ function placeText(ui, {key, at}) {
 /** Go to what a problem is about. */
 export function goTo(ui, {key, at, field}) {
   const entry = key ? ui.session.story.entry(key) : null;
-  if (!entry || entry.kind === "other") return ui.showText(entry);
-  ui.showStory();
+  if (!entry || entry.kind === "other") return ui.showEntry(entry);
+  ui.showVisual();
   const lists = {level: "levels", meter: "meters"};
   if (!lists[entry.kind]) return ui.session.select(entry.key, at?.choice ?? null, field || "heading");
   const number = ui.session.story.of(entry.kind).indexOf(entry);

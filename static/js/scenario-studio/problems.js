@@ -1,8 +1,8 @@
 // The author's mistakes, found while they type. The codes are those of the server's rules, which have the last word at every save.
 // A problem is {code, severity, key, at, field, values}: the entry and place it is about, and what its sentence names.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {graphOf} from "./graph.js?v=0.1.0";
-import {usable} from "./outline.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {graphOf} from "./graph.js";
+import {usable} from "./outline.js";
 
 const POINTS = /^\d{1,6}$/;
 const WHOLE = /^[+-]?\d{1,6}$/;

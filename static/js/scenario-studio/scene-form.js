@@ -1,11 +1,13 @@
-// The form of the scene or ending in hand.
-import {h, button, fill} from "./dom.js?v=0.1.0";
-import {finished, select, text} from "./fields.js?v=0.1.0";
-import {choicesForm} from "./choice-form.js?v=0.1.0";
-import {linesForm} from "./line-form.js?v=0.1.0";
-import {needsForm} from "./needs-form.js?v=0.1.0";
-import {setValue} from "./edit.js?v=0.1.0";
-import {cloneEntry, freeId, makeStart, renameEntry, slug, takenIds, usable} from "./outline.js?v=0.1.0";
+// The form of the scene or ending that is selected.
+import {h, button, fill} from "../studio/dom.js";
+import {finished, text} from "../studio/fields.js";
+import {select} from "./select-field.js";
+import {choicesForm} from "./choice-form.js";
+import {linesForm} from "./line-form.js";
+import {needsForm} from "./needs-form.js";
+import {setValue} from "./edit.js";
+import {freeId, slug} from "../studio/ids.js";
+import {cloneEntry, makeStart, renameEntry, takenIds, usable} from "./outline.js";
 
 /** The form. `open` holds which choices stand open. */
 export function sceneForm(ui, scope, entry, open) {
@@ -32,7 +34,7 @@ export function sceneForm(ui, scope, entry, open) {
 function clone(ui, scope) {
   const {session, words} = ui;
   const data = ui.dataOf(session.story.entry(scope.key).piece);
-  const {story, key} = ui.made(cloneEntry(session.story, scope.key, fill(words.copyOf, {title: data.title})));
+  const {story, key} = ui.markNew(cloneEntry(session.story, scope.key, fill(words.copyOf, {title: data.title})));
   ui.act(words.clonedScene, () => story, "title", false, {key});
 }
 

@@ -1,6 +1,6 @@
 // What an element of the story says, as plain data. Values are the author's words, trimmed, sound or not; `node` is where each
 // stands in the piece's text.
-import {attribute, elements, inner, words} from "./xml.js?v=0.1.0";
+import {attribute, elements, inner, words} from "../studio/xml.js";
 
 export const PROSE = new Set(["p", "ul", "ol", "blockquote", "em", "strong", "li", "br", "q", "cite"]);
 export const MEDIA = new Set(["image", "video", "audio"]);

@@ -1,6 +1,6 @@
 // The story in numbers.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {graphOf, ordered} from "./graph.js?v=0.1.0";
+import {dataOf} from "./scene.js";
+import {graphOf, ordered} from "./graph.js";
 
 const counted = new WeakMap();
 const STEPS = 200000; // ways tried before the longest one is only estimated

@@ -1,7 +1,7 @@
 // The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: what came
 // of a decision is read out and stands at the top of the window, the clock counts down, and the review prints by itself.
-import {Countdown, face} from "./clock.js?v=0.1.0";
-import {takeOver} from "./screen.js?v=0.1.0";
+import {Countdown, face} from "./clock.js";
+import {takeOver} from "../screen/forms.js";
 
 const SPOKEN = 20000; // ms that the copy stays for screen readers that are still busy reading
 const TICK = 250;
@@ -136,7 +136,7 @@ export function start(root, words) {
 
 /** For staff only, so learners do not load it. Without it the report's link leads to a page of its own. */
 function startReport(root, words) {
-  import("./scenario-report.js?v=0.1.0").then((part) => part.start(root, words)).catch((error) => {
+  import("./report.js").then((part) => part.start(root, words)).catch((error) => {
     console.error("Duty to Intervene: the script of the report did not start", error);
   });
 }

@@ -1,5 +1,5 @@
 // The staff report of a scenario: loaded into the page when it is opened. Without this the same links lead to a page of its own.
-import {failure} from "./screen.js?v=0.1.0";
+import {failure} from "../screen/forms.js";
 
 /** The address of a part of the report, asked for as a piece of this page. `fields` are those of a search form. */
 export function pieceOf(address, base, fields = []) {

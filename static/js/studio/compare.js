@@ -1,16 +1,13 @@
 // Two authors saved the same block: what each has changed since they both started, piece by piece.
-import {dataOf} from "./scene.js?v=0.1.0";
-import {gap, read} from "./story.js?v=0.1.0";
-
-const SCENARIO = {read, titleOf: (entry) => dataOf(entry.piece).title};
+import {gap} from "./pieces.js";
 
 /**
  * Elements that differ, as {key, kind, title, status}: "both" (changed here and there), "theirs", "mine"; without `base` (what
- * both started from) every difference is "differs". Texts that are no XML give null. `how` reads a text and names an entry; where it is
+ * both started from) every difference is "differs". Texts that are no XML give null. `format` reads a text and names an entry; where it is
  * `ordered`, another order is a difference of its own, of kind "order".
  */
-export function differences(base, mine, theirs, how = SCENARIO) {
-  const stories = readAll([base, mine, theirs], how);
+export function differences(base, mine, theirs, format) {
+  const stories = readAll([base, mine, theirs], format);
   if (!stories) return null;
   const [began, here, there] = stories.map(byKey);
   const found = [];
@@ -20,9 +17,9 @@ export function differences(base, mine, theirs, how = SCENARIO) {
     const entry = ours ?? other ?? before;
     const changed = (one) => essence(one) !== essence(before);
     const status = !began ? "differs" : changed(ours) && changed(other) ? "both" : changed(ours) ? "mine" : "theirs";
-    found.push({key, kind: entry.kind, title: how.titleOf(entry) || entry.id, status});
+    found.push({key, kind: entry.kind, title: format.titleOf(entry) || entry.id, status});
   }
-  if (how.ordered && !sameOrder(here, there)) {
+  if (format.ordered && !sameOrder(here, there)) {
     const [ours, others] = [here, there].map((one) => !began || !sameOrder(began, one));
     found.push({key: "", kind: "order", title: "", status: !began ? "differs" : ours && others ? "both" : ours ? "mine" : "theirs"});
   }
@@ -30,12 +27,12 @@ export function differences(base, mine, theirs, how = SCENARIO) {
 }
 
 /** My text with their changes wherever I have changed nothing; null when it cannot be told. */
-export function merged(base, mine, theirs, how = SCENARIO) {
-  const found = differences(base, mine, theirs, how);
+export function merged(base, mine, theirs, format) {
+  const found = differences(base, mine, theirs, format);
   if (!found || base === null) return null;
   const wanted = new Map(found.filter((one) => one.status === "theirs" && one.key).map((one) => [one.key, one]));
-  const there = how.read(theirs);
-  let made = how.read(mine);
+  const there = format.read(theirs);
+  let made = format.read(mine);
   for (const key of wanted.keys()) {
     const theirEntry = there.entry(key);
     const myEntry = made.entry(key);
@@ -44,7 +41,7 @@ export function merged(base, mine, theirs, how = SCENARIO) {
     else {
       const before = there.entries.slice(0, there.entries.indexOf(theirEntry)).reverse().find((entry) => made.entry(entry.key));
       const at = before ? made.entry(before.key).index + 1 : 0;
-      made = new made.constructor([...made.pieces.slice(0, at), gap("\n"), theirEntry.piece, ...made.pieces.slice(at)]);
+      made = made.remade([...made.pieces.slice(0, at), gap("\n"), theirEntry.piece, ...made.pieces.slice(at)]);
     }
   }
   return (found.some((one) => one.kind === "order" && one.status === "theirs") ? inOrderOf(made, there) : made).text;
@@ -65,12 +62,12 @@ function inOrderOf(story, other) {
   places.forEach((entry, number) => {
     pieces[entry.index] = sorted[number].piece;
   });
-  return new story.constructor(pieces);
+  return story.remade(pieces);
 }
 
-function readAll(texts, how) {
+function readAll(texts, format) {
   try {
-    return texts.map((text) => (text === null ? null : how.read(text)));
+    return texts.map((text) => (text === null ? null : format.read(text)));
   } catch {
     return null;
   }

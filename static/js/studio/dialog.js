@@ -1,5 +1,5 @@
 // Dialogs: the browser's own, with a heading, named by it; the focus goes back to where it came from.
-import {h, button} from "./dom.js?v=0.1.0";
+import {h, button} from "./dom.js";
 
 /**
  * Show a dialog and return {element, body, foot, close}. `buttons`: [label, what pressing it gives, classes]; `done(value)` runs

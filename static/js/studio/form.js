@@ -1,5 +1,5 @@
 // The edit form in Studio: sends settings and content as JSON and tells Studio when to close the dialog.
-import {csrfToken, failure} from "./screen.js?v=0.1.0";
+import {csrfToken, failure} from "../screen/forms.js";
 
 /** The form's values as the server wants them. */
 export function collect(form) {
@@ -48,4 +48,20 @@ export function start(form, words, runtime) {
   });
 
   form.querySelector("[data-dti-cancel]").addEventListener("click", () => notify("cancel", {}));
+}
+
+/**
+ * The `start` of a visual editor. The page comes as a plain form; the editor that `load` brings takes it over, and where that fails (an
+ * old browser, a file that did not arrive) the plain form goes on.
+ */
+export function startOver(load) {
+  return async (root, words, runtime) => {
+    try {
+      const {startEditor} = await load();
+      startEditor(root, words, runtime);
+    } catch (error) {
+      console.error("Duty to Intervene: the visual editor did not start; the form works", error);
+      start(root.querySelector("form"), words, runtime);
+    }
+  };
 }

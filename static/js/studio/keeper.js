@@ -1,8 +1,8 @@
 // Nothing is lost: saving, drafts in this browser, what happens when somebody else was first, and leaving.
-import {ask} from "./dialog.js?v=0.1.0";
-import {h, fill, later} from "./dom.js?v=0.1.0";
-import {post} from "./save.js?v=0.1.0";
-import {conflictDialog, savedDialog} from "./saving.js?v=0.1.0";
+import {ask} from "./dialog.js";
+import {h, fill, later} from "./dom.js";
+import {post} from "./post.js";
+import {conflictDialog, savedDialog} from "./saving.js";
 
 export class Keeper {
   #busy = false;
@@ -170,7 +170,7 @@ export class Keeper {
     session.saved = {text: theirs, settings: session.saved.settings};
     if (chosen.choice === "merged") session.replaceAll(chosen.text, session.settings, {label: words.conflictMerged});
     if (chosen.choice === "theirs") session.replaceAll(theirs, session.settings, {label: words.conflictTaken});
-    session.tell({savedState: true});
+    session.emit({savedState: true});
     if (chosen.choice === "theirs") ui.offerUndo(words.conflictTaken);
     else if (chosen.choice === "merged") ui.offerUndo(words.conflictMerged);
     else await this.save();
@@ -181,9 +181,8 @@ export class Keeper {
     const [place] = session.pending.keys();
     const [key, field] = [place.slice(0, place.indexOf("|")), place.slice(place.indexOf("|") + 1)];
     this.#refuse(words.pendingFirst);
-    this.ui.showStory();
-    const known = session.story.entry(key) || ["levels", "meters"].includes(key);
-    if (known) session.select(key, null, field);
+    this.ui.showVisual();
+    if (session.story.has(key)) session.select(key, null, field);
     else session.setPending(place, null); // the scene was deleted, its text with it
   }
 

@@ -1,9 +1,8 @@
 // What the pages of our editors share: words, ids, ways to make a change, to say what was done and to take it back.
-import {ask} from "./dialog.js?v=0.1.0";
-import {fill, h, button, takesKeys} from "./dom.js?v=0.1.0";
-import {placeOf} from "./xml.js?v=0.1.0";
+import {fill, h, button, takesKeys} from "./dom.js";
+import {placeOf} from "./xml.js";
 
-/** A page gets `panel` (the form, with `focus(key)`) when it is put together. */
+/** A page gets `panel` (the form, with `focus(key)`) with its views, and the rest by `attach`. */
 export class Page {
   #serial = 0;
   #fresh = new Set();
@@ -31,9 +30,42 @@ export class Page {
   }
 
   /** Do `work` soon, but not while a button is being pressed: what moves under the pointer is no longer clicked. */
-  calmly(work) {
+  afterPointerUp(work) {
     if (this.#pressed) this.#waiting.push(work);
     else setTimeout(work);
+  }
+
+  /** The tabs and the view of the text stand: `visual` is the name of the other tab with content. */
+  attach({tabs, text, visual}) {
+    Object.assign(this, {tabs, text, visual});
+  }
+
+  /** What was typed a moment ago counts now. */
+  flush() {
+    this.text.flush();
+  }
+
+  showVisual() {
+    this.tabs.show(this.visual);
+  }
+
+  /** Go to the text, and mark what stands from `start` to `end`; null marks nothing. */
+  showSpan(span) {
+    this.tabs.show("text");
+    this.text.area.focus();
+    if (span) this.text.mark(span.start, span.end);
+  }
+
+  /** Go to a line of the text; without a number to the text as it is. */
+  showLine(line) {
+    this.showSpan(line ? spanOfLine(this.session.text, line) : null);
+  }
+
+  /** Where a line of the saved text stands, and the entry in it, as {start, end, entry}; null where the text is another by now. */
+  placeOfLine(text, line) {
+    if (text !== this.session.text) return null;
+    const {start, end} = spanOfLine(text, line);
+    return {start, end, entry: this.session.story.entryAt(end - 1)};
   }
 
   id(name) {
@@ -76,10 +108,10 @@ export class Page {
   }
 
   /** A change by a button. `gone`: something was deleted, offer to take it back. */
-  act(label, edit, focus = "", gone = false, hand = null) {
+  act(label, edit, focus = "", gone = false, select = null) {
     this.session.history.settle();
     this.notice.replaceChildren();
-    const done = this.session.commit(edit(this.session.story), {label, hand, origin: "form", focus});
+    const done = this.session.commit(edit(this.session.story), {label, select, origin: "form", focus});
     if (!done) return;
     if (gone) this.offerUndo(label);
     else this.announce(label);
@@ -94,7 +126,7 @@ export class Page {
   }
 
   /** Remember that an entry was made in this sitting. */
-  made(result) {
+  markNew(result) {
     this.#fresh.add(result.key);
     return result;
   }
@@ -118,21 +150,29 @@ export class Page {
     if (inNotice) this.panel.focus("heading");
   }
 
-  refuse(message) {
-    return ask(this, this.words.notDone, [h("p", {text: message})], []);
-  }
-
   focusBack(before) {
     if (before?.isConnected && before !== document.body && before.getClientRects().length) before.focus();
     else this.panel.focus("heading");
   }
 }
 
+/** The number of the line in which `offset` stands, from 1. */
+export function lineAt(text, offset) {
+  return text.slice(0, offset).split("\n").length;
+}
+
+function spanOfLine(text, line) {
+  let start = 0;
+  for (let number = 1; number < line; number += 1) start = text.indexOf("\n", start) + 1;
+  const end = text.indexOf("\n", start);
+  return {start, end: end < 0 ? text.length : end};
+}
+
 /** Scroll what gets the focus out from behind `foot`, which sticks to the end of the window: a browser takes it for free space. */
 export function keepInSight(ui, foot) {
   ui.root.addEventListener("focusin", ({target}) => {
     if (foot.contains(target) || target.closest("dialog")) return;
-    ui.calmly(() => {
+    ui.afterPointerUp(() => {
       const box = target.getBoundingClientRect();
       const end = foot.getBoundingClientRect().top;
       if (document.activeElement !== target || box.bottom <= end) return;
@@ -140,15 +180,6 @@ export function keepInSight(ui, foot) {
       else if (box.top > end - 40) target.scrollIntoView({block: "start"});
     });
   });
-}
-
-/** Where drafts are kept; null where there is no such place. */
-export function browserStore() {
-  try {
-    return window.localStorage;
-  } catch {
-    return null; // switched off, or a frame that may not
-  }
 }
 
 /** Show the values of `settings` in the form. */

@@ -1,5 +1,5 @@
 // Sends the block to the server and understands the answer.
-import {csrfToken} from "../screen.js?v=0.1.0";
+import {csrfToken} from "../screen/forms.js";
 
 /**
  * POST `body` as JSON. Resolves to {ok, status, body} or {error: "offline" | "signedOut" | "failed", message}; never rejects.

@@ -1,5 +1,5 @@
 // The list of problems, each a link to what it is about. The server finds them, by the rules by which it judges what is saved.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
+import {button, fill, h} from "./dom.js";
 
 const SHOWN = 100;
 

@@ -1,7 +1,7 @@
 // Prose as authors type it and as the OLX has it. A blank line parts paragraphs, *word* is emphasis, **word** strong, "- " a list,
 // "1. " a numbered one, "> " a quotation. Prose that this does not say to the letter is not translated at all: `shorthand` gives
 // null, and the author edits the OLX itself.
-import {decode, escapeText, parse} from "./xml.js?v=0.1.0";
+import {decode, escapeText, parse} from "./xml.js";
 
 const LIST = /^- /;
 const NUMBERED = /^\d+\. /;

@@ -1,7 +1,7 @@
 // The dialogs about what the server answered to a save.
-import {differences, merged} from "./compare.js?v=0.1.0";
-import {dialog} from "./dialog.js?v=0.1.0";
-import {button, fill, h} from "./dom.js?v=0.1.0";
+import {differences, merged} from "./compare.js";
+import {dialog} from "./dialog.js";
+import {button, fill, h} from "./dom.js";
 
 /** The problems that the server found in what was saved; `ui.atLine(text, line)` is where one is. Resolves to "close" or "keep". */
 export function savedDialog(ui, problems, text) {
@@ -30,14 +30,14 @@ export function savedDialog(ui, problems, text) {
 }
 
 /**
- * Somebody else has saved; `ui.how` compares, see `differences`. Resolves to "mine" (save over theirs next), "merged" with the
+ * Somebody else has saved; `ui.format` compares, see `differences`. Resolves to "mine" (save over theirs next), "merged" with the
  * text, "theirs", or null.
  */
 export function conflictDialog(ui, {base, mine, theirs, message}) {
   const {words} = ui;
-  const found = differences(base, mine, theirs, ui.how);
+  const found = differences(base, mine, theirs, ui.format);
   const both = found?.some((one) => one.status === "both");
-  const together = merged(base, mine, theirs, ui.how);
+  const together = merged(base, mine, theirs, ui.format);
   const canMerge = together !== null && found.some((one) => one.status === "theirs");
   const rows = (found ?? []).map((one) => h("tr", {}, h("th", {scope: "row", text: one.kind === "order" ? words.order : one.title || words[one.kind] || one.kind}), h("td", {text: words.conflict[one.status]})));
   const other = h("textarea", {readonly: true, rows: 10, dir: "ltr", class: "dti-ed-olx", id: ui.id("theirs"), value: theirs});

@@ -1,8 +1,6 @@
-// What is being edited: the story, the settings, what the author has in hand, and all that was before. Views listen and draw.
-import {History} from "./history.js?v=0.1.0";
-import {XmlError} from "./xml.js?v=0.1.0";
-import {carried} from "./pending.js?v=0.1.0";
-import {read} from "./story.js?v=0.1.0";
+// What is being edited: the story, the settings, what is selected, and all that was before. Views listen and draw.
+import {History} from "./history.js";
+import {XmlError} from "./xml.js";
 
 const sameSettings = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -11,16 +9,21 @@ export class Session {
   #order = [];
   #dropped = null; // broken text that undo took back; redo brings it again
   #read;
+  #carried;
 
-  /** `reader(text, previous)` makes the story of a text: `read` of a scenario, or that of another kind of content. */
-  constructor(content, settings, reader = read) {
-    this.#read = reader;
+  /**
+   * `format` is the kind of content: `read(text, previous)` makes the story of a text; `carried(pending, before, after)`, where fields
+   * may hold text that is no XML, gives their places in a changed story.
+   */
+  constructor(content, settings, {read, carried = (pending) => pending}) {
+    this.#read = read;
+    this.#carried = carried;
     this.broken = null; // OLX that is no XML: {text, error}; the story is then the last one that was
     this.pending = new Map(); // fields whose text is no XML, and so is not in the story: "entry key|field" -> text
-    this.hand = {key: null, choice: null};
-    let story = reader("");
+    this.selection = {key: null, choice: null};
+    let story = read("");
     try {
-      story = reader(content);
+      story = read(content);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.broken = {text: content, error};
@@ -47,36 +50,36 @@ export class Session {
     return this.pending.size > 0 || this.text !== this.saved.text || !sameSettings(this.settings, this.saved.settings);
   }
 
-  /** `listener(event)`: {story, hand, settings, broken: what has changed, origin, focus, renamed}. */
+  /** `listener(event)`: {story, selection, settings, broken: what has changed, origin, focus, renamed}. */
   listen(listener) {
     this.#listeners.push(listener);
   }
 
-  tell(event) {
+  emit(event) {
     for (const listener of this.#listeners) listener(event);
   }
 
   /**
-   * Take a change in. `label` says what it is, in words; `merge` joins it to the step before; `hand` puts an entry in hand;
+   * Take a change in. `label` says what it is, in words; `merge` joins it to the step before; `select` selects an entry;
    * `origin` is who made it; `focus` the field that should have the focus afterwards; `renamed` {from, to} keys of an entry.
    */
-  commit(story, {label, merge = "", hand = null, origin = "", focus = "", renamed = null}) {
+  commit(story, {label, merge = "", select = null, origin = "", focus = "", renamed = null}) {
     if (this.broken) return false;
     const before = this.story;
-    if (story === before && !hand) return false;
+    if (story === before && !select) return false;
     this.#dropped = null;
     if (renamed) this.#carry(renamed);
-    else this.pending = carried(this.pending, before, story);
-    if (story !== before) this.history.push({story, settings: this.settings}, {label, merge, where: hand ?? this.hand});
-    const moved = hand ? this.#choose(hand.key, hand.choice ?? null) : this.#keepHand(renamed);
-    this.tell({story: story !== before, hand: moved, origin, focus, renamed});
+    else this.pending = this.#carried(this.pending, before, story);
+    if (story !== before) this.history.push({story, settings: this.settings}, {label, merge, where: select ?? this.selection});
+    const moved = select ? this.#choose(select.key, select.choice ?? null) : this.#keepSelection(renamed);
+    this.emit({story: story !== before, selection: moved, origin, focus, renamed});
     return true;
   }
 
   setSettings(settings, {label, merge = "", origin = ""}) {
     if (sameSettings(settings, this.settings)) return;
-    this.history.push({story: this.story, settings}, {label, merge, where: this.hand});
-    this.tell({settings: true, origin});
+    this.history.push({story: this.story, settings}, {label, merge, where: this.selection});
+    this.emit({settings: true, origin});
   }
 
   /** The whole text anew, well-formed or not; the author types it, opens a file, or starts from another scenario. */
@@ -86,13 +89,13 @@ export class Session {
     try {
       const story = this.#read(text, this.story);
       this.broken = null;
-      this.pending = carried(this.pending, this.story, story);
-      if (story !== this.story) this.history.push({story, settings: this.settings}, {label, merge, where: this.hand});
-      this.tell({story: true, hand: this.#keepHand(null), broken: wasBroken, origin});
+      this.pending = this.#carried(this.pending, this.story, story);
+      if (story !== this.story) this.history.push({story, settings: this.settings}, {label, merge, where: this.selection});
+      this.emit({story: true, selection: this.#keepSelection(null), broken: wasBroken, origin});
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
       this.broken = {text, error};
-      this.tell({broken: true, origin});
+      this.emit({broken: true, origin});
     }
   }
 
@@ -108,19 +111,19 @@ export class Session {
         if (!(error instanceof XmlError)) throw error;
         this.broken = {text, error};
       }
-      this.history.push({story, settings}, {label, where: this.hand});
-      this.tell({story: true, settings: true, broken: true, hand: this.#keepHand(null)});
+      this.history.push({story, settings}, {label, where: this.selection});
+      this.emit({story: true, settings: true, broken: true, selection: this.#keepSelection(null)});
     }
     if (pending.length) {
       this.pending = new Map(pending);
-      this.tell({story: true});
+      this.emit({story: true});
     }
   }
 
   /** Give up text that is no XML and go back to the last story that was. */
   dropBroken() {
     this.broken = null;
-    this.tell({story: true, broken: true, hand: this.#keepHand(null)});
+    this.emit({story: true, broken: true, selection: this.#keepSelection(null)});
   }
 
   get canUndo() {
@@ -141,7 +144,7 @@ export class Session {
     const dropped = this.broken;
     this.dropBroken();
     this.#dropped = {...dropped, label: brokenLabel};
-    this.tell({origin: "history"});
+    this.emit({origin: "history"});
     return {label: brokenLabel};
   }
 
@@ -153,7 +156,7 @@ export class Session {
     const {text, error, label} = this.#dropped;
     this.#dropped = null;
     this.broken = {text, error};
-    this.tell({broken: true, origin: "history"});
+    this.emit({broken: true, origin: "history"});
     return {label};
   }
 
@@ -171,59 +174,59 @@ export class Session {
     return Object.fromEntries(Object.entries(this.settings).filter(([name, value]) => value !== this.saved.settings[name]));
   }
 
-  /** Put an entry, or one of the lists ("levels", "meters"), in hand. */
+  /** Select an entry, or a form of the content's own. */
   select(key, choice = null, focus = "") {
     this.history.settle();
     const moved = this.#choose(key, choice);
-    this.tell({hand: moved, chosen: true, focus});
+    this.emit({selection: moved, chosen: true, focus});
   }
 
   /** The story was saved as it was when `text` was sent; `content` is what the server made of it, where that is different. */
   markSaved(text, settings, content) {
     this.saved = {text: content ?? text, settings};
     if (content !== undefined && content !== text && this.text === text) this.setText(content, {label: "", origin: "server"});
-    else this.tell({savedState: true});
+    else this.emit({savedState: true});
   }
 
   setPending(field, text) {
     if (text === null) this.pending.delete(field);
     else this.pending.set(field, text);
-    this.tell({pendingState: true, origin: "typing"});
+    this.emit({pendingState: true, origin: "typing"});
   }
 
   #travel(step, from) {
     if (!step) return null;
     this.broken = null;
     this.#dropped = null;
-    this.pending = carried(this.pending, from, this.story);
-    const where = step.where?.key && this.#exists(step.where.key) ? step.where : this.hand;
-    const moved = this.#exists(where.key) ? this.#choose(where.key, where.choice) : this.#keepHand(null);
-    this.tell({story: true, settings: true, broken: true, hand: moved, origin: "history"});
+    this.pending = this.#carried(this.pending, from, this.story);
+    const where = step.where?.key && this.#exists(step.where.key) ? step.where : this.selection;
+    const moved = this.#exists(where.key) ? this.#choose(where.key, where.choice) : this.#keepSelection(null);
+    this.emit({story: true, settings: true, broken: true, selection: moved, origin: "history"});
     return step;
   }
 
   #exists(key) {
-    return ["levels", "meters", "introduction"].includes(key) || Boolean(key && this.story.entry(key));
+    return this.story.has(key);
   }
 
   #choose(key, choice = null) {
-    const moved = this.hand.key !== key || this.hand.choice !== choice;
-    this.hand = {key, choice};
+    const moved = this.selection.key !== key || this.selection.choice !== choice;
+    this.selection = {key, choice};
     this.#order = this.story.selectable.map((entry) => entry.key);
     return moved;
   }
 
-  /** What is in hand after a change: the same, renamed, or the one that stood before what is gone. */
-  #keepHand(renamed) {
-    if (renamed && this.hand.key === renamed.from) {
-      this.#choose(renamed.to, this.hand.choice); // the same one under another name
+  /** What is selected after a change: the same, renamed, or the one that stood before what is gone. */
+  #keepSelection(renamed) {
+    if (renamed && this.selection.key === renamed.from) {
+      this.#choose(renamed.to, this.selection.choice); // the same one under another name
       return false;
     }
-    if (this.#exists(this.hand.key)) {
+    if (this.#exists(this.selection.key)) {
       this.#order = this.story.selectable.map((entry) => entry.key);
       return false;
     }
-    const was = this.#order.indexOf(this.hand.key);
+    const was = this.#order.indexOf(this.selection.key);
     const near = this.#order.slice(0, Math.max(was, 0)).reverse().find((key) => this.#exists(key));
     return this.#choose(near ?? this.story.selectable[0]?.key ?? null);
   }

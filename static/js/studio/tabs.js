@@ -1,5 +1,5 @@
 // Tabs: arrow keys go from one to the next, and what is chosen shows.
-import {h} from "./dom.js?v=0.1.0";
+import {h} from "./dom.js";
 
 /** `tabs`: [name, label, panel element]. Returns {element, show(name), shown}. `onShow(name)` runs after each change. */
 export function makeTabs(ui, tabs, onShow) {

@@ -1,5 +1,5 @@
 // The OLX as text, kept equal with the story both ways.
-import {h, button, later} from "./dom.js?v=0.1.0";
+import {h, button, later} from "./dom.js";
 
 const WAIT = 250;
 
@@ -49,7 +49,7 @@ export class TextView {
     }
   }
 
-  /** The tab is shown: the text as it is, at what is in hand. */
+  /** The tab is shown: the text as it is, at what is selected. */
   show(entry) {
     this.visible = true;
     const {session} = this.ui;

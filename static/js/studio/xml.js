@@ -186,34 +186,3 @@ export function words(text, node) {
   const said = node.children ? node.children.map((child) => words(text, child)).join("") : "";
   return node.type === "element" && !WITHIN_WORDS.has(node.name) ? `${said} ` : said;
 }
-
-/** `text` with the places of `changes` ({start, end, text}, any order, none overlapping) replaced. */
-export function spliced(text, changes) {
-  let made = text;
-  for (const change of [...changes].sort((one, other) => other.start - one.start)) {
-    made = made.slice(0, change.start) + change.text + made.slice(change.end);
-  }
-  return made;
-}
-
-/** `text` with the attribute of `element` set; an empty value takes the attribute away. */
-export function withAttribute(text, element, name, value) {
-  const found = element.attributes.find((one) => one.name === name);
-  if (value === "" || value === null || value === undefined) {
-    if (!found) return text;
-    const before = /[ \t\r\n]*$/.exec(text.slice(0, found.start))[0].length;
-    return spliced(text, [{start: found.start - before, end: found.end, text: ""}]);
-  }
-  const written = `${name}="${escapeAttribute(String(value))}"`;
-  if (found) return found.value === String(value) ? text : spliced(text, [{start: found.start, end: found.end, text: written}]);
-  const last = element.attributes.length ? element.attributes[element.attributes.length - 1].end : element.start + 1 + element.name.length;
-  return spliced(text, [{start: last, end: last, text: ` ${written}`}]);
-}
-
-/** `text` with `content` between the tags of `element`. */
-export function withInner(text, element, content) {
-  if (!element.selfClosing) return spliced(text, [{start: element.openEnd, end: element.innerEnd, text: content}]);
-  if (!content) return text;
-  const tag = text.slice(element.start, element.openEnd).replace(/[ \t\r\n]*\/>$/, ">");
-  return spliced(text, [{start: element.start, end: element.end, text: `${tag}${content}</${element.name}>`}]);
-}

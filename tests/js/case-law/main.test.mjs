@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {addressOf, meant, placeOf} from "../../static/js/case-law.js";
-import {length} from "../../static/js/case-law-marks.js";
+import {addressOf, meant, placeOf} from "../../../static/js/case-law/main.js";
+import {length} from "../../../static/js/case-law/marks.js";
 
 test("an authority's address leads to it, and a paragraph's to the paragraph", () => {
   assert.deepEqual(placeOf("#case-graham-v-connor"), {screen: "case", slug: "graham-v-connor", paragraph: ""});

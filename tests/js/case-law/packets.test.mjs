@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {beforeEach, mock, test} from "node:test";
-import {follow, stateIn, worthSaying} from "../../static/js/case-law-packets.js";
-import {StandIn, response} from "./stand-ins.mjs";
+import {follow, stateIn, worthSaying} from "../../../static/js/case-law/packets.js";
+import {StandIn, response} from "../stand-ins.mjs";
 
 /** The server's fragment of a state, or the same in the page. */
 function fragment(state, text, done = 0, expected = 0) {

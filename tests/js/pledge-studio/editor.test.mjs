@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 
-import {differences, merged} from "../../static/js/editor/compare.js";
-import {post} from "../../static/js/editor/save.js";
-import {Session} from "../../static/js/editor/session.js";
-import {Checker} from "../../static/js/pledge-studio/check.js";
-import {addQuestion, addStatement, move, remove, setId, setOptions, setProse, setQuestion, setRequired, setStatement} from "../../static/js/pledge-studio/edit.js";
-import {fits, sound} from "../../static/js/pledge-studio/masks.js";
-import {PledgePage} from "../../static/js/pledge-studio/page.js";
-import {proseOf, questionOf, read, statementOf} from "../../static/js/pledge-studio/pledge.js";
-import {StandIn, browser, form, response} from "./stand-ins.mjs";
+import {differences, merged} from "../../../static/js/studio/compare.js";
+import {post} from "../../../static/js/studio/post.js";
+import {Session} from "../../../static/js/studio/session.js";
+import {Checker} from "../../../static/js/pledge-studio/check.js";
+import {addQuestion, addStatement, move, remove, setId, setOptions, setProse, setQuestion, setRequired, setStatement} from "../../../static/js/pledge-studio/edit.js";
+import {fits, sound} from "../../../static/js/pledge-studio/masks.js";
+import {PledgePage} from "../../../static/js/pledge-studio/page.js";
+import {proseOf, questionOf, read, statementOf} from "../../../static/js/pledge-studio/pledge.js";
+import {StandIn, browser, form, response} from "../stand-ins.mjs";
 
 const TEXT = `
   <!-- agreed with the union -->
@@ -140,7 +140,7 @@ test("forms of answers are judged as the server judges them", () => {
     for (const answer of bad) assert.ok(!fits(answer, mask), `${mask} ${answer}`);
   }
   for (const mask of ["", "[", "9]", "[]", "[9[9]]", "9".repeat(41)]) assert.ok(!sound(mask), mask);
-  const server = fs.readFileSync(new URL("../../dti_xblocks/pledge/masks.py", import.meta.url), "utf8");
+  const server = fs.readFileSync(new URL("../../../dti_xblocks/pledge/masks.py", import.meta.url), "utf8");
   assert.match(server, /LONGEST = 40\n/);
 });
 
@@ -156,7 +156,7 @@ function page(text, fetcher = async () => response({}), data = {}) {
   document.createElement = element;
   const root = new StandIn({form: made});
   root.isConnected = true;
-  const session = new Session(text, {display_name: "Pledge"}, read);
+  const session = new Session(text, {display_name: "Pledge"}, {read});
   const ui = new PledgePage(root, WORDS, {check: "/check", ...data}, session);
   return {ui, session, requests};
 }
@@ -171,7 +171,7 @@ test("a problem finds what it is about by its name and line, a setting's by its 
 
 test("a new question is named after its label; one that was there keeps its name", () => {
   const {ui, session} = page('<field id="agency" label="Agency"/>');
-  const made = ui.made(addQuestion(session.story, "question-1"));
+  const made = ui.markNew(addQuestion(session.story, "question-1"));
   session.commit(made.pledge, {label: "x"});
   const scope = {key: made.key};
   session.listen(({renamed}) => {

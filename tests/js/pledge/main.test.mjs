@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import test from "node:test";
 
-import {namesAgree, showReason, start, stopwatch} from "../../static/js/pledge.js";
-import {StandIn, browser, form, response, root, words} from "./stand-ins.mjs";
+import {namesAgree, showReason, start, stopwatch} from "../../../static/js/pledge/main.js";
+import {StandIn, browser, form, response, root, words} from "../stand-ins.mjs";
 
-const cases = JSON.parse(readFileSync(new URL("../pledge/name_cases.json", import.meta.url), "utf8"));
+const cases = JSON.parse(readFileSync(new URL("../../pledge/name_cases.json", import.meta.url), "utf8"));
 
 for (const [typed, account] of cases.agree) {
   test(`“${typed}” is a way of writing “${account}”`, () => assert.equal(namesAgree(typed, account), true));

@@ -3,15 +3,15 @@ import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import test from "node:test";
 
-import * as pad from "../../static/js/pledge-pad.js";
-import {StandIn} from "./stand-ins.mjs";
+import * as pad from "../../../static/js/pledge/pad.js";
+import {StandIn} from "../stand-ins.mjs";
 
 const WORDS = {
   padEmpty: "Nothing drawn", padDrawn: "Drawn: {count}", padCleared: "Cleared", padUndone: "Undone, left: {count}", padFull: "Full",
 };
 
 test("the limits are the server's", () => {
-  const server = readFileSync(new URL("../../dti_xblocks/pledge/strokes.py", import.meta.url), "utf8");
+  const server = readFileSync(new URL("../../../dti_xblocks/pledge/strokes.py", import.meta.url), "utf8");
   assert.match(server, new RegExp(`^WIDTH, HEIGHT = ${pad.WIDTH}, ${pad.HEIGHT}$`, "m"));
   assert.match(server, new RegExp(`^MOST_STROKES = ${pad.MOST_STROKES}$`, "m"));
   assert.match(server, new RegExp(`^MOST_POINTS = ${pad.MOST_POINTS}\\b`, "m"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {told, watch} from "../../static/js/pledge-staff.js";
+import {told, watch} from "../../../static/js/pledge/staff.js";
 
 const WORDS = {wordReady: "Ready.", wordFailed: "Failed."};
 

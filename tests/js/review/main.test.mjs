@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {roomLeft} from "../../static/js/review.js";
+import {roomLeft} from "../../../static/js/review/main.js";
 
 test("the counter is silent while there is plenty of room", () => assert.equal(roomLeft(4499, 5000, "Left: {count}"), ""));
 

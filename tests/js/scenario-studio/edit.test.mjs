@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import * as edit from "../../static/js/editor/edit.js";
-import * as outline from "../../static/js/editor/outline.js";
-import {dataOf} from "../../static/js/editor/scene.js";
-import {read} from "../../static/js/editor/story.js";
-import {STORY, difference} from "./editor-story.mjs";
+import * as edit from "../../../static/js/scenario-studio/edit.js";
+import * as outline from "../../../static/js/scenario-studio/outline.js";
+import {freeId, slug} from "../../../static/js/studio/ids.js";
+import {dataOf} from "../../../static/js/scenario-studio/scene.js";
+import {read} from "../../../static/js/scenario-studio/story.js";
+import {STORY, difference} from "./story.mjs";
 
 const story = () => read(STORY);
 const changed = (made) => difference(STORY, made.text);
@@ -136,9 +137,9 @@ test("scenes, endings, levels and meters are added where they belong, copied, mo
 });
 
 test("ids are made of titles", () => {
-  assert.equal(outline.slug("The bench, à 3 o’clock!"), "the-bench-a-3-oclock");
-  assert.equal(outline.slug("…"), "");
-  assert.equal(outline.freeId(new Set(["a", "a-2"]), "a"), "a-3");
+  assert.equal(slug("The bench, à 3 o’clock!"), "the-bench-a-3-oclock");
+  assert.equal(slug("…"), "");
+  assert.equal(freeId(new Set(["a", "a-2"]), "a"), "a-3");
   assert.ok(outline.usable("a-b2") && !outline.usable("A") && !outline.usable("a--b") && !outline.usable("x".repeat(61)));
 });
 

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {find} from "../../static/js/editor/find.js";
-import {graphOf} from "../../static/js/editor/graph.js";
-import {BOX, freePlace, heightOf, layout, neighbourOf} from "../../static/js/editor/layout.js";
-import {counts, problemsOf} from "../../static/js/editor/problems.js";
-import {dataOf} from "../../static/js/editor/scene.js";
-import {statisticsOf} from "../../static/js/editor/statistics.js";
-import {read} from "../../static/js/editor/story.js";
-import {STORY} from "./editor-story.mjs";
+import {find} from "../../../static/js/scenario-studio/find.js";
+import {graphOf} from "../../../static/js/scenario-studio/graph.js";
+import {BOX, freePlace, heightOf, layout, neighbourOf} from "../../../static/js/scenario-studio/layout.js";
+import {counts, problemsOf} from "../../../static/js/scenario-studio/problems.js";
+import {dataOf} from "../../../static/js/scenario-studio/scene.js";
+import {statisticsOf} from "../../../static/js/scenario-studio/statistics.js";
+import {read} from "../../../static/js/scenario-studio/story.js";
+import {STORY} from "./story.mjs";
 
 const found = (text, options = {}) => problemsOf(read(text), {authorities: new Set(["byrd-v-brishke"]), ...options});
 const codes = (text, options) => [...new Set(found(text, options).map((problem) => problem.code))].sort();

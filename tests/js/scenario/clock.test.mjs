@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {Countdown, face, marks} from "../../static/js/clock.js";
+import {Countdown, face, marks} from "../../../static/js/scenario/clock.js";
 
 const WALL = 1_700_000_000_000;
 const started = (seconds, left = seconds) => new Countdown(left, seconds, 0, 0, WALL);

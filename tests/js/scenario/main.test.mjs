@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {consequence, printReview, runClock, sameMoment, start} from "../../static/js/scenario.js";
-import {StandIn, browser, form, response, root, words} from "./stand-ins.mjs";
+import {consequence, printReview, runClock, sameMoment, start} from "../../../static/js/scenario/main.js";
+import {StandIn, browser, form, response, root, words} from "../stand-ins.mjs";
 
 test("what came of a decision is one text", () => {
   const screen = new StandIn({"[data-dti-announce]": [{textContent: " He stops.\n  "}, {textContent: "The law\n says so."}]});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {load, pieceOf} from "../../static/js/scenario-report.js";
+import {load, pieceOf} from "../../../static/js/scenario/report.js";
 
 const WORDS = {offline: "offline", failed: "failed", signedOut: "signed out"};
 const answer = (body, more = {}) => async () => ({ok: true, status: 200, redirected: false, json: async () => body, ...more});

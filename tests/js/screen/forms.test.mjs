@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {csrfToken, failure, send, takeOver} from "../../static/js/screen.js";
-import {StandIn, browser, form, response, root, words} from "./stand-ins.mjs";
+import {csrfToken, failure, send, takeOver} from "../../../static/js/screen/forms.js";
+import {StandIn, browser, form, response, root, words} from "../stand-ins.mjs";
 
 test("the form's own token is sent where there is no cookie", () => {
   assert.equal(csrfToken(form([], "of-the-form"), ""), "of-the-form");

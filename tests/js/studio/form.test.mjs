@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {collect, start} from "../../static/js/studio.js";
-import {StandIn, browser, response, words} from "./stand-ins.mjs";
+import {collect, start} from "../../../static/js/studio/form.js";
+import {StandIn, browser, response, words} from "../stand-ins.mjs";
 
 function studioForm() {
   const status = new StandIn();

@@ -2,15 +2,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {differences, merged} from "../../static/js/editor/compare.js";
-import {Drafts} from "../../static/js/editor/draft.js";
-import {fileName, fileText, fromFile} from "../../static/js/editor/files.js";
-import {History} from "../../static/js/editor/history.js";
-import {post} from "../../static/js/editor/save.js";
-import {Session} from "../../static/js/editor/session.js";
-import {setValue} from "../../static/js/editor/edit.js";
-import {removeEntry, renameEntry} from "../../static/js/editor/outline.js";
-import {STORY} from "./editor-story.mjs";
+import {differences, merged} from "../../../static/js/studio/compare.js";
+import {Drafts} from "../../../static/js/studio/draft.js";
+import {fileName, fileText, fromFile} from "../../../static/js/scenario-studio/files.js";
+import {History} from "../../../static/js/studio/history.js";
+import {post} from "../../../static/js/studio/post.js";
+import {Session} from "../../../static/js/studio/session.js";
+import {setValue} from "../../../static/js/scenario-studio/edit.js";
+import {SCENARIO} from "../../../static/js/scenario-studio/format.js";
+import {MapPlaces} from "../../../static/js/scenario-studio/map-places.js";
+import {removeEntry, renameEntry} from "../../../static/js/scenario-studio/outline.js";
+import {STORY} from "../scenario-studio/story.mjs";
 
 test("history goes back and forth, joins typing, and forgets what was taken back", () => {
   const history = new History("a");
@@ -37,7 +39,7 @@ test("history has an end and keeps the beginning", () => {
 });
 
 function session() {
-  const made = new Session(STORY, {display_name: "Night"});
+  const made = new Session(STORY, {display_name: "Night"}, SCENARIO);
   const told = [];
   made.listen((event) => told.push(event));
   return {made, told};
@@ -53,18 +55,18 @@ test("an edit tells the views, makes the session dirty, and undo brings back eve
   assert.equal(made.redo().label, "t");
 });
 
-test("what is in hand follows a new id and goes to the neighbour of what is deleted", () => {
+test("what is selected follows a new id and goes to the neighbour of what is deleted", () => {
   const {made} = session();
   made.select("scene:later");
   const {story, key} = renameEntry(made.story, "scene:later", "after");
   made.setPending("scene:later|line.0", "<p>");
   made.commit(story, {label: "r", renamed: {from: "scene:later", to: key}});
-  assert.equal(made.hand.key, "scene:after");
+  assert.equal(made.selection.key, "scene:after");
   assert.equal(made.pending.get("scene:after|line.0"), "<p>");
   made.commit(removeEntry(made.story, key), {label: "d"});
-  assert.equal(made.hand.key, "scene:stop");
+  assert.equal(made.selection.key, "scene:stop");
   made.undo();
-  assert.equal(made.hand.key, "scene:after");
+  assert.equal(made.selection.key, "scene:after");
 });
 
 test("text that is no XML is kept beside the last sound story, and can be given up", () => {
@@ -75,7 +77,7 @@ test("text that is no XML is kept beside the last sound story, and can be given 
   assert.equal(made.commit(setValue(made.story, "scene:later", {}, "title", "x"), {label: "t"}), false);
   made.dropBroken();
   assert.ok(!made.dirty);
-  const broken = new Session("<scene", {});
+  const broken = new Session("<scene", {}, SCENARIO);
   assert.ok(broken.broken);
   broken.setText("<scene/>", {label: "t"});
   assert.equal(broken.broken, null);
@@ -129,7 +131,7 @@ test("a browser that cannot keep a draft says so, and damaged ones are ignored",
   store.setItem("dti-scenario:b:draft", "{");
   assert.equal(new Drafts(store, "b").read(), null);
   store.setItem("dti-scenario:b:map", JSON.stringify({a: [1, 2], b: "x", c: [1, null]}));
-  assert.deepEqual(new Drafts(store, "b").readPlaces(), {a: [1, 2]});
+  assert.deepEqual(new MapPlaces(store, "b").places, {a: [1, 2]});
 });
 
 test("a file holds the whole element and comes back to the letter", () => {
@@ -171,15 +173,15 @@ test("two authors: who changed what, and both together", () => {
   const mine = STORY.replace("Hale has him down.", "Hale holds him.").replace("<p>Bad.</p>", "<p>Worse.</p>");
   const theirs = STORY.replace("He is hurt.", "He is badly hurt.").replace("<p>Bad.</p>", "<p>Sad.</p>")
     .replace("<ending id=\"hurt\"", "<ending id=\"new\" title=\"New\" result=\"mixed\"><p>n</p></ending>\n    <ending id=\"hurt\"");
-  const found = Object.fromEntries(differences(STORY, mine, theirs).map((one) => [one.key, one.status]));
+  const found = Object.fromEntries(differences(STORY, mine, theirs, SCENARIO).map((one) => [one.key, one.status]));
   assert.deepEqual(found, {"scene:stop": "mine", "scene:later": "theirs", "ending:hurt": "both", "ending:new": "theirs"});
-  const together = merged(STORY, mine, theirs);
+  const together = merged(STORY, mine, theirs, SCENARIO);
   for (const words of ["Hale holds him.", "badly hurt", "Worse.", "ending id=\"new\""]) assert.ok(together.includes(words), words);
   assert.ok(!together.includes("Sad."));
-  assert.deepEqual(differences(null, mine, mine), []);
-  assert.equal(differences(null, mine, theirs)[0].status, "differs");
-  assert.equal(merged(null, mine, theirs), null);
-  assert.equal(differences(STORY, "<broken", theirs), null);
-  const without = merged(STORY, mine, STORY.replace(/<scene id="later"[\s\S]*?<\/scene>\s*/, ""));
+  assert.deepEqual(differences(null, mine, mine, SCENARIO), []);
+  assert.equal(differences(null, mine, theirs, SCENARIO)[0].status, "differs");
+  assert.equal(merged(null, mine, theirs, SCENARIO), null);
+  assert.equal(differences(STORY, "<broken", theirs, SCENARIO), null);
+  const without = merged(STORY, mine, STORY.replace(/<scene id="later"[\s\S]*?<\/scene>\s*/, ""), SCENARIO);
   assert.ok(!without.includes("id=\"later\"") && without.includes("Hale holds him."));
 });

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 
-import {blocksBefore, newLayout, olx, shorthand} from "../../static/js/editor/prose.js";
-import {dataOf} from "../../static/js/editor/scene.js";
-import {read} from "../../static/js/editor/story.js";
-import {inner} from "../../static/js/editor/xml.js";
+import {blocksBefore, newLayout, olx, shorthand} from "../../../static/js/studio/prose.js";
+import {dataOf} from "../../../static/js/scenario-studio/scene.js";
+import {read} from "../../../static/js/scenario-studio/story.js";
+import {inner} from "../../../static/js/studio/xml.js";
 
 const SAID = {
   "<p>a</p>": "a",
@@ -94,7 +94,7 @@ test("the caret tells after which paragraph something is put in", () => {
 });
 
 test("nearly all prose of the course is typed as text", () => {
-  const folder = new URL("../../course_export/vertical/", import.meta.url);
+  const folder = new URL("../../../course_export/vertical/", import.meta.url);
   let [all, raw] = [0, 0];
   for (const name of fs.readdirSync(folder)) {
     const found = /<dti_scenario[^>]*>([\s\S]*)<\/dti_scenario>/.exec(fs.readFileSync(new URL(name, folder), "utf8"));

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 
-import {attribute, elements, inner, parse, placeOf, withAttribute, withInner, words, XmlError} from "../../static/js/editor/xml.js";
-import {read} from "../../static/js/editor/story.js";
+import {attribute, elements, inner, parse, placeOf, words, XmlError} from "../../../static/js/studio/xml.js";
+import {withAttribute, withInner} from "../../../static/js/studio/xml-edit.js";
+import {read} from "../../../static/js/scenario-studio/story.js";
 
 const only = (text) => parse(text).children[0];
 
@@ -54,7 +55,7 @@ test("an element gets another inside, also one that had none", () => {
 });
 
 test("the scenarios of the course are read, and come back to the letter", () => {
-  const folder = new URL("../../course_export/vertical/", import.meta.url);
+  const folder = new URL("../../../course_export/vertical/", import.meta.url);
   let seen = 0;
   for (const name of fs.readdirSync(folder)) {
     const found = /<dti_scenario[^>]*>([\s\S]*)<\/dti_scenario>/.exec(fs.readFileSync(new URL(name, folder), "utf8"));

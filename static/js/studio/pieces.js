@@ -1,10 +1,9 @@
-// The whole scenario as a row of pieces: its elements, and the gaps between them. A piece never changes; an edit makes a new story
+// The content of a block as a row of pieces: its elements, and the gaps between them. A piece never changes; an edit makes a new row
 // that shares all other pieces. So untouched text stays to the letter, and whoever draws sees at once which pieces are new.
-import {attribute, parse} from "./xml.js?v=0.1.0";
+import {attribute, parse} from "./xml.js";
 
-const KINDS = new Set(["introduction", "level", "meter", "scene", "ending"]);
-
-class Piece {
+/** An element (`kind` is its name, or "other" for one of no known name) or a gap (`kind` is "gap"), with its text. */
+export class Piece {
   #root;
 
   constructor(raw, kind) {
@@ -24,23 +23,41 @@ class Piece {
   }
 }
 
-/** A piece from the text of one element. Throws XmlError. */
-export function pieceOf(raw) {
-  const found = parse(raw).children;
-  if (found.length !== 1 || found[0].type !== "element") throw new TypeError("one element is one piece");
-  return new Piece(raw, KINDS.has(found[0].name) ? found[0].name : "other");
-}
-
 export const gap = (raw) => new Piece(raw, "gap");
 
-export class Story {
+/** The rows of a kind of content: `kinds` are the names of its elements. Subclasses say what an entry is. */
+export class Pieces {
+  static kinds = new Set();
+
   #text;
   #entries;
   #byKey;
-  #targets;
 
   constructor(pieces) {
     this.pieces = pieces;
+  }
+
+  /** A piece from the text of one element. Throws XmlError. */
+  static piece(raw) {
+    const found = parse(raw).children;
+    if (found.length !== 1 || found[0].type !== "element") throw new TypeError("one element is one piece");
+    return new Piece(raw, this.kindOf(found[0]));
+  }
+
+  static kindOf(element) {
+    return this.kinds.has(element.name) ? element.name : "other";
+  }
+
+  /** The row that `text` holds; pieces that `previous` has to the letter are taken over. Throws XmlError. */
+  static read(text, previous = null) {
+    if (!previous) return new this(parsed(this, text, []));
+    if (text === previous.text) return previous;
+    try {
+      return readBetween(this, text, previous.pieces);
+    } catch {
+      // the change reaches further than the pieces it stands in, or is no XML: the whole text tells
+      return new this(parsed(this, text, previous.pieces));
+    }
   }
 
   /** The OLX, to the letter. */
@@ -49,20 +66,32 @@ export class Story {
     return this.#text;
   }
 
-  /** The elements in order, as {key, kind, id, piece, index}; a key is unique and stays while the id stays. */
+  /** The elements in order, as {key, kind, id, number, piece, index}: see `label`. A key is unique and stays while the id stays. */
   get entries() {
     if (!this.#entries) {
       const counts = new Map();
+      const numbers = new Map();
       this.#entries = [];
       this.pieces.forEach((piece, index) => {
         if (piece.kind === "gap") return;
-        const name = `${piece.kind}:${piece.id}`;
+        const {kind, id, counted = true} = this.label(piece);
+        const name = `${kind}:${id}`;
         const count = counts.get(name) ?? 0;
         counts.set(name, count + 1);
-        this.#entries.push({key: count ? `${name}#${count + 1}` : name, kind: piece.kind, id: piece.id, piece, index});
+        const number = counted ? numbers.get(kind) ?? 0 : -1;
+        numbers.set(kind, number + 1);
+        this.#entries.push({key: count ? `${name}#${count + 1}` : name, kind, id, piece, index, number});
       });
     }
     return this.#entries;
+  }
+
+  /**
+   * {kind, id, counted} of an element: `id` is the author's name for it. An entry's `number` is its place among those of its kind, from
+   * 0; -1 where the kind is not `counted`.
+   */
+  label(piece) {
+    return {kind: piece.kind, id: piece.id};
   }
 
   of(...kinds) {
@@ -74,20 +103,19 @@ export class Story {
     return this.#byKey.get(key) ?? null;
   }
 
-  /** What can be in hand: scenes and endings, in order. */
+  /** Can `key` be selected? */
+  has(key) {
+    return Boolean(key && this.entry(key));
+  }
+
+  /** The entries one of which is selected when the selected one is deleted, in order. */
   get selectable() {
-    return this.of("scene", "ending");
+    return [];
   }
 
-  /** What is in hand at the beginning. */
+  /** What is selected at the beginning; null for nothing. */
   get start() {
-    return this.of("scene")[0] ?? null;
-  }
-
-  /** The scene or ending of that id, or null. */
-  target(id) {
-    this.#targets ??= new Map(this.of("scene", "ending").reverse().map((entry) => [entry.id, entry]));
-    return (id && this.#targets.get(id)) || null;
+    return null;
   }
 
   /** The element that stands at `offset` of the text, or the last one before it. */
@@ -113,33 +141,24 @@ export class Story {
     return {start, end: start + this.pieces[index].raw.length};
   }
 
+  /** The same kind of row, of other pieces. */
+  remade(pieces) {
+    return new this.constructor(pieces);
+  }
+
   /** With the piece at `index` replaced by pieces (none: removed). */
   with(index, ...pieces) {
-    return new this.constructor([...this.pieces.slice(0, index), ...pieces, ...this.pieces.slice(index + 1)]);
+    return this.remade([...this.pieces.slice(0, index), ...pieces, ...this.pieces.slice(index + 1)]);
   }
 
   /** With the text of the element at `index` changed. */
   rewritten(index, raw) {
-    return raw === this.pieces[index].raw ? this : this.with(index, pieceOf(raw));
+    return raw === this.pieces[index].raw ? this : this.with(index, this.constructor.piece(raw));
   }
-}
-
-/** The story that `text` holds; pieces that `previous` has to the letter are taken over. Throws XmlError. */
-export function read(text, previous = null) {
-  if (previous && text === previous.text) return previous;
-  if (previous) {
-    try {
-      return readBetween(text, previous);
-    } catch {
-      // the change reaches further than the pieces it stands in, or is no XML: the whole text tells
-    }
-  }
-  return new Story(piecesOf(text, previous?.pieces ?? []));
 }
 
 /** As `read`; only what stands between the first and the last piece that are different is read. Throws XmlError. */
-function readBetween(text, previous) {
-  const {pieces} = previous;
+function readBetween(Kind, text, pieces) {
   let [first, start] = [0, 0];
   while (first < pieces.length && text.startsWith(pieces[first].raw, start)) {
     start += pieces[first].raw.length;
@@ -159,11 +178,12 @@ function readBetween(text, previous) {
     end += pieces[last].raw.length;
     last += 1;
   }
-  return new Story([...pieces.slice(0, first), ...piecesOf(text.slice(start, end), pieces.slice(first, last)), ...pieces.slice(last)]);
+  const between = parsed(Kind, text.slice(start, end), pieces.slice(first, last));
+  return new Kind([...pieces.slice(0, first), ...between, ...pieces.slice(last)]);
 }
 
 /** `text` as pieces; those of `previous` that are the same to the letter are taken over. Throws XmlError. */
-export function piecesOf(text, previous) {
+function parsed(Kind, text, previous) {
   const known = new Map();
   for (const piece of previous) {
     if (!known.has(piece.raw)) known.set(piece.raw, []);
@@ -177,7 +197,7 @@ export function piecesOf(text, previous) {
   for (const node of parse(text).children) {
     if (node.type !== "element") continue;
     take(text.slice(gapStart, node.start), gap);
-    take(text.slice(node.start, node.end), (raw) => new Piece(raw, KINDS.has(node.name) ? node.name : "other"));
+    take(text.slice(node.start, node.end), (raw) => new Piece(raw, Kind.kindOf(node)));
     gapStart = node.end;
   }
   take(text.slice(gapStart), gap);
