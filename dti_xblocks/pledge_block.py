@@ -11,19 +11,19 @@ from webob import Response
 from xblock.core import XBlock
 from xblock.fields import Boolean, Float, Integer, Scope, String
 
-from . import pledge_report
-from .block import DtiBlock, Refused, download
+from .blocks.base import DtiBlock, Refused, download
+from .blocks.pledge import report as pledge_report
+from .blocks.pledge.act import PledgeAct
+from .blocks.pledge.copy import copy_of, page_of
+from .blocks.pledge.screen import PledgeScreen
+from .blocks.pledge.staff import PledgeStaff
 from .pdf import PdfUnavailableError
 from .platform.learner import Learner, impersonator, in_studio
 from .platform.progress import publish_completion, publish_grade
 from .pledge import olx, seal
-from .pledge_act import PledgeAct
-from .pledge_copy import copy_of, page_of
-from .pledge_screen import PledgeScreen
-from .pledge_staff import PledgeStaff
-from .records import pledges
 from .records.access import RecordsUnavailable
-from .studio import pledge_editor
+from .records.pledge import pledges
+from .studio.pledge import editor as pledge_editor
 from .templating import render
 
 log = logging.getLogger(__name__)

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from xblock.fields import Boolean, Scope, String
 
-from .block import DtiBlock, Refused, action, download
-from .dates import day_text
+from .blocks.base import DtiBlock, Refused, action, download
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
-from .records import reviews
 from .records.access import RecordsUnavailable
+from .records.review import reviews
 from .records.tables import csv_bytes
 from .review import model, olx
 from .templating import render
+from .templating.dates import day_text
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class ReviewBlock(DtiBlock):
             ],
             "longest": model.LONGEST_TEXT,
         }
-        return render("dti/review_mine.html" if mine else "dti/review.html", context)
+        return render("dti/review/mine.html" if mine else "dti/review/screen.html", context)
 
     def _mine(self, learner):
         if learner is None or in_studio(self):
@@ -155,7 +155,7 @@ class ReviewBlock(DtiBlock):
             ],
             "csv_url": self.form_action("reviews_csv"),
         }
-        return render("dti/review_report.html", context)
+        return render("dti/review/report.html", context)
 
     @download
     def reviews_csv(self, learner: Learner, query):

@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy
 from xblock.core import XBlock
 from xblock.fields import Float, Integer, List, Scope, String
 
-from . import scenario_pages, scenario_report
-from .block import DtiBlock, Refused, action, download, reading
+from .blocks.base import DtiBlock, Refused, action, download, reading
+from .blocks.scenario import report as scenario_report
+from .blocks.scenario import screen as scenario_pages
+from .blocks.scenario.run import ScenarioPlaying, latest, now, number_in
+from .blocks.scenario.score import ScenarioScoring
 from .case_law.library import library
 from .platform.learner import course_key, in_studio, is_impersonated
 from .records.access import RecordsUnavailable
 from .scenario import olx, play, results, rules
 from .scenario.model import SCORED
-from .scenario_run import ScenarioPlaying, latest, now, number_in
-from .scenario_score import ScenarioScoring
-from .studio.scenario_editor import play_from, scenario_studio_fragment
+from .studio.scenario.editor import play_from, scenario_studio_fragment
 from .templating import prose, render
 
 
@@ -247,7 +248,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
             listing = render("dti/problems.html", {"problems": self.problems()}) if staff else ""
             return format_html("{}{}", listing, self.notice(_("This scenario is being edited. Please come back later.")))
         html = scenario_pages.learner_page(self, learner, scenario, now())
-        report = render("dti/scenario_report.html", {"report": self.form_action("report")}) if staff and course_key(self) else ""
+        report = render("dti/scenario/report.html", {"report": self.form_action("report")}) if staff and course_key(self) else ""
         return format_html("{}{}", html, report)
 
     # -- inside --------------------------------------------------------------------------------------------------------

@@ -43,8 +43,9 @@ def measured(name: str, count: int, state: str) -> None:
     from dti_xblocks import pdf
     from dti_xblocks.case_law.library import library
     from dti_xblocks.case_law.packet import annotated
-    from dti_xblocks.case_law_packet_pages import Cover, document, packet_css
-    from dti_xblocks.records import packets, tasks
+    from dti_xblocks.pages.case_law.packet import Cover, document, packet_css
+    from dti_xblocks.records import tasks
+    from dti_xblocks.records.case_law import packets
 
     authorities = list(library())
     authorities = library().module(2) if name == "module 2" else (authorities * (count // len(authorities) + 1))[:count]

@@ -49,7 +49,7 @@ def course_pledge() -> str:
     """What the course's own pledge has between its tags."""
     from lxml import etree
 
-    from dti_xblocks.content_xml import inner_xml, parser
+    from dti_xblocks.content import inner_xml, parser
 
     return inner_xml(etree.parse(str(OLX), parser()).find(".//dti_pledge"))
 
@@ -116,7 +116,7 @@ def fill(records: int, document: dict) -> None:
     from dti_xblocks.pledge.seal import digest, text_digest
     from dti_xblocks.pledge.signing import moment
     from dti_xblocks.records.models import PledgeEvent, PledgePending, SignedPledge
-    from dti_xblocks.records.pledge_events import Happening
+    from dti_xblocks.records.pledge.events import Happening
 
     for start in range(0, records // 2, PORTION):
         events, pledges = [], []
@@ -175,10 +175,10 @@ def peak_of(act) -> float:
 
 def csv_of_all() -> int:
     """Every part of the CSV of all signatures; its bytes."""
+    from dti_xblocks.blocks.pledge.report import PART, signed_csv
     from dti_xblocks.pledge.standing import Terms
-    from dti_xblocks.pledge_report import PART, signed_csv
     from dti_xblocks.records.models import SignedPledge
-    from dti_xblocks.records.pledge_roster import Asked
+    from dti_xblocks.records.pledge.roster import Asked
 
     rows = SignedPledge.objects.filter(usage_key=BLOCK).order_by("id")
     asked = Asked(BLOCK, rows.values_list("wording_hash", flat=True)[0], Terms(), datetime.now(UTC))
@@ -194,8 +194,8 @@ def main(records: int = 100_000, signers: int = 200) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from dti_xblocks.records.pledge_chain import complete
-    from dti_xblocks.records.pledge_check import check
+    from dti_xblocks.records.pledge.chain import complete
+    from dti_xblocks.records.pledge.check import check
     from dti_xblocks.seals.site import site_keys
 
     call_command("migrate", verbosity=0)

@@ -95,7 +95,7 @@ def _write(starts: list, given_up: list, dice) -> None:
 
 def questions(block: str = BLOCK) -> dict:
     """What the report asks, by the name under which the time is printed."""
-    from dti_xblocks.records import run_report, runs
+    from dti_xblocks.records.scenario import run_report, runs
 
     return {
         "totals": lambda: run_report.totals(block),

@@ -3,7 +3,7 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from dti_xblocks.records import journal, runs
+from dti_xblocks.records.scenario import journal, runs
 from dti_xblocks.scenario import motion, play
 from tests.runtime import COURSE
 

@@ -19,7 +19,7 @@ from xblock.fields import Scope, ScopeIds
 from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager, Runtime
 
-from dti_xblocks.content_xml import inner_xml, parser
+from dti_xblocks.content import inner_xml, parser
 
 AUTHORED = (Scope.content, Scope.settings, Scope.children, Scope.parent)
 OF_LEARNERS = (Scope.user_state, Scope.user_state_summary, Scope.preferences, Scope.user_info)

@@ -15,9 +15,10 @@ if __name__ == "__main__":
 import pytest
 from lxml import etree
 
-from dti_xblocks import scenario_block, scenario_run
+from dti_xblocks import scenario_block
+from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.case_law.library import library
-from dti_xblocks.problems import WARNING
+from dti_xblocks.content import WARNING
 from dti_xblocks.scenario import olx, rules
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock

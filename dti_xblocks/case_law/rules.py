@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from ..problems import WARNING, Problem
+from ..content import WARNING, Problem
 from . import citation
 from .library import LONGEST_AUTHORITY, LONGEST_TEXT, NEVER_EMPTY, Library, authority_of, is_slug, texts_of, too_long
 from .model import CASE, KINDS, TREATMENTS, Authority, CaseSet, Check, Entry

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from .. import __version__
-from ..problems import ERROR
+from ..content import ERROR
 from .build import build
 from .source import CourseUnreadable, open_course, shipped_course
 

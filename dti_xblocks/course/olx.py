@@ -10,8 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ..content_xml import parser
-from ..problems import Problem
+from ..content import Problem, parser
 from .outline import outline
 from .shapes import COURSE_SHAPE, GRADING_SHAPE, shaped
 

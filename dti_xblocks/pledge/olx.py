@@ -11,20 +11,9 @@ import re
 
 from lxml import etree
 
-from ..content_xml import MalformedContent, parse_content
-from ..problems import Problem
+from ..content import MalformedContent, Problem, parse_content
 from . import rules
-from .model import (
-    BAD_VALUE,
-    LOOSE_TEXT,
-    REPEATED,
-    UNKNOWN_ATTRIBUTE,
-    UNKNOWN_ELEMENT,
-    Affirmation,
-    Pledge,
-    Question,
-    Stray,
-)
+from .model import BAD_VALUE, LOOSE_TEXT, REPEATED, UNKNOWN_ATTRIBUTE, UNKNOWN_ELEMENT, Affirmation, Pledge, Question, Stray
 
 PROSE_TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li", "br", "q", "cite", "blockquote"})
 SPACE = re.compile(r"[ \t\r\n]+")

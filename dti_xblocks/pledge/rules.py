@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ..problems import ERROR, WARNING, Problem
+from ..content import ERROR, WARNING, Problem
 from . import masks
 from .model import BAD_VALUE, LOOSE_TEXT, REPEATED, UNKNOWN_ATTRIBUTE, UNKNOWN_ELEMENT, Pledge
 from .opening import opening

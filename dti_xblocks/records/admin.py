@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from . import pledge_admin  # noqa: F401 - registers the pages of pledges
 from .models import AuthorityProgress, CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart
+from .pledge import admin as pledge_admin  # noqa: F401 - registers the pages of pledges
 
 
 class ReadOnly:

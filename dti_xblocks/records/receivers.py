@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from . import retention
+from .pledge import retention
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,10 @@ import logging
 from datetime import UTC, datetime
 
 from ..seals.site import site_keys
-from . import bundles, chain_checks, packets, pledge_chain
 from .access import RecordsUnavailable
+from .case_law import packets
+from .pledge import bundles, chain_checks
+from .pledge import chain as pledge_chain
 
 try:
     from celery import shared_task
@@ -75,8 +77,8 @@ def make_pledge_files(bundle_id: int) -> None:
 
 
 def _make_files(job: bundles.Job) -> None:
+    from ..blocks.pledge.copy import copy_of
     from ..pdf import PdfUnavailableError
-    from ..pledge_copy import copy_of
 
     def make(row) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import bundle_views
+from .pledge import bundle_views
 
 urlpatterns = [
     path("", include("dti_xblocks.verify.urls")),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..content_xml import MalformedContent, parse_content
-from ..problems import Problem
+from ..content import MalformedContent, Problem, parse_content
 from . import rules
 from .model import ReviewForm, Stray
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..problems import WARNING, Problem
+from ..content import WARNING, Problem
 from .model import ReviewForm
 
 STRAYS = {

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .graph import backward, components
+from ..drawing.graph import backward, components
 from .horizon import forgetful
 from .model import Choice, Scenario
 from .motion import Standing, begin, open_choices, take

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from .graph import components
+from ..drawing.graph import components
 from .model import Choice, Meter, Need, Scenario, Scene
 from .motion import Standing
 

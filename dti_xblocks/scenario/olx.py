@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from ..content_xml import MalformedContent, inner_xml, parse_content
+from ..content import MalformedContent, inner_xml, parse_content
 from .model import Choice, Effect, Ending, Level, Line, Media, Meter, Need, Scenario, Scene, Stray
 
 # What authored prose may contain; what is shown is cleaned to the same list again, whatever was saved.

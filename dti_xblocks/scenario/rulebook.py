@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..problems import ERROR, Problem
+from ..content import ERROR, Problem
 from .explore import Atlas
 from .model import Choice, Ending, Scenario, Scene
 

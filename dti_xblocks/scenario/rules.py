@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from ..problems import ERROR, Problem
+from ..content import ERROR, Problem
 from . import rules_run, rules_story  # noqa: F401 - they enter their rules in the book when they are loaded
 from .model import Scenario
 from .rulebook import RULES, Setting

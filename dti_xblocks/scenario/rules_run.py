@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..problems import WARNING
-from .graph import components
+from ..content import WARNING
+from ..drawing.graph import components
 from .model import Choice, Need, Scenario
 from .rulebook import Finding, Setting, choices_in, owners, rule
 

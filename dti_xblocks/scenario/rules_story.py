@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from ..problems import WARNING
+from ..content import WARNING
 from .model import RESULTS, SCORED, SHOWN, Choice, Media, Need, Scenario, is_asset
 from .rulebook import Finding, Setting, choices_in, rule
 

@@ -22,18 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from .keys import (
-    BLOCK,
-    CERTIFICATE,
-    CERTIFICATE_KEY,
-    PRIVATE,
-    PUBLIC,
-    Keyring,
-    KeysUnusable,
-    key_id,
-    public_pem,
-    read,
-)
+from .keys import BLOCK, CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusable, key_id, public_pem, read
 
 FILES = (PRIVATE, PUBLIC, CERTIFICATE, CERTIFICATE_KEY)
 SECRET = (PRIVATE, CERTIFICATE_KEY)

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.conf import settings
 
 from ..pledge import seal
-from ..records.pledge_lookup import Found, of_code, of_file
+from ..records.pledge.lookup import Found, of_code, of_file
 from ..seals import file as byte_seal
 from ..seals.keys import Keyring
 from . import soundness

@@ -18,11 +18,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import PUBLIC
-from ..dates import day_text
 from ..records.access import RecordsUnavailable
 from ..seals import site
 from ..seals.keys import public_pem
 from ..templating import render
+from ..templating.dates import day_text
 from . import answers, limits, uploads
 from .answers import Answer
 
@@ -113,7 +113,7 @@ def _page(request, answer: Answer | None = None, fault: str = "", status: int = 
         **NO_SNIFFING,
         **(headers or {}),
     }
-    return HttpResponse(render("dti/verify.html", context), status=status, headers=sent)
+    return HttpResponse(render("dti/verify/screen.html", context), status=status, headers=sent)
 
 
 def _day(when) -> str:

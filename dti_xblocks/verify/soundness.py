@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..pledge import seal
 from ..pledge.signing import moment
-from ..records.pledge_chain import payload_of
-from ..records.pledge_check_rows import at, hashed
-from ..records.pledge_events import WITHDRAWN
-from ..records.pledge_lookup import Found
-from ..records.pledges import is_of
+from ..records.pledge.chain import payload_of
+from ..records.pledge.check_rows import at, hashed
+from ..records.pledge.events import WITHDRAWN
+from ..records.pledge.lookup import Found
+from ..records.pledge.pledges import is_of
 from ..seals.keys import Keyring
 from ..seals.stand_in import stand_in
 

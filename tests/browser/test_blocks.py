@@ -5,7 +5,7 @@ import re
 import pytest
 from visitor import Visitor
 
-from dti_xblocks.content_xml import inner_xml
+from dti_xblocks.content import inner_xml
 from dti_xblocks.scenario import olx as scenario_olx
 
 pytestmark = pytest.mark.browser

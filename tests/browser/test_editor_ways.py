@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from dti_xblocks.content_xml import MalformedContent, parse_content
+from dti_xblocks.content import MalformedContent, parse_content
 from dti_xblocks.scenario import olx, rules
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 
-from dti_xblocks.content_xml import inner_xml
+from dti_xblocks.content import inner_xml
 from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
 from dti_xblocks.scenario import olx as scenario_olx

@@ -11,7 +11,7 @@ from dti_xblocks.case_law.anchoring import anchor_at
 from dti_xblocks.case_law.library import Library, library
 from dti_xblocks.case_law.model import Authority
 from dti_xblocks.case_law.packet import CHOSEN, Choice, annotated, select
-from dti_xblocks.case_law_packet_pages import Cover, document, packet_css
+from dti_xblocks.pages.case_law.packet import Cover, document, packet_css
 
 TODAY = date(2026, 11, 23)
 BRIEF = "Force is judged by what a *reasonable officer* on the scene would have done. When the threat ends, so does the right."

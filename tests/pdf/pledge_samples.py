@@ -12,7 +12,8 @@ from lxml import etree
 
 from dti_xblocks.pledge import olx, seal, signing
 from dti_xblocks.pledge.wording import wording_hash
-from dti_xblocks.records import pledge_chain, pledges
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals import keys, make
 from dti_xblocks.seals.site import site_keys
 

@@ -15,9 +15,10 @@ from dti_xblocks import pdf
 from dti_xblocks.case_law.library import Library, library
 from dti_xblocks.case_law.model import Entry
 from dti_xblocks.case_law.packet import CHOSEN, LIBRARY, MODULE, Choice
-from dti_xblocks.case_law_packet_pages import REASONS, Cover, packet_css
+from dti_xblocks.pages.case_law.packet import REASONS, Cover, packet_css
 from dti_xblocks.pdf import apart
-from dti_xblocks.records import packets, tasks
+from dti_xblocks.records import tasks
+from dti_xblocks.records.case_law import packets
 from dti_xblocks.records.models import Packet
 from tests.pdf import packet_samples as samples
 from tests.pdf.verapdf import faults_of

@@ -9,8 +9,9 @@ from django.test import override_settings
 from django.utils import translation
 from lxml import etree
 
-from dti_xblocks import pledge_copy, pledge_words
-from dti_xblocks.records import pledges
+from dti_xblocks.blocks.pledge import copy as pledge_copy
+from dti_xblocks.pages.pledge import words as pledge_words
+from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals import command
 from tests.pdf import pledge_samples as samples
 from tests.pdf.verapdf import faults_of

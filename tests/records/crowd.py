@@ -21,7 +21,7 @@ configure(STATE)
 from django.db import connection  # noqa: E402 - Django is configured first
 
 from dti_xblocks.pledge_block import PledgeBlock  # noqa: E402
-from dti_xblocks.records import marks, reading  # noqa: E402
+from dti_xblocks.records.case_law import marks, reading  # noqa: E402
 from dti_xblocks.review_block import ReviewBlock  # noqa: E402
 from tests import runtime  # noqa: E402
 from tests.blocks_at_work import pledge_form  # noqa: E402

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 
 from dti_xblocks.case_law.anchoring import Anchor
-from dti_xblocks.records import marks, models, reading
+from dti_xblocks.records import models
+from dti_xblocks.records.case_law import marks, reading
 from tests.records import throng
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, 5, tzinfo=UTC)

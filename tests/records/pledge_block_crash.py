@@ -62,7 +62,8 @@ def signing(path: Path, style: str, wanted: int) -> str:
 
 def afterwards(path: Path, answered: str) -> str:
     """After a restart: the page says whether it is signed; if not, the same is sent again. What was found at first."""
-    from dti_xblocks.records import models, pledge_chain
+    from dti_xblocks.records import models
+    from dti_xblocks.records.pledge import chain as pledge_chain
     from tests import runtime
     from tests.blocks_at_work import pledge_form
     from tests.records.pledge_throng import sound

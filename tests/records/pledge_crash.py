@@ -55,7 +55,7 @@ def request(course: str, style: str, step) -> str:
     """What a block does when somebody agrees and signs: the event, the signature, the grade. The code on the page."""
     from django.db import transaction
 
-    from dti_xblocks.records import reviews
+    from dti_xblocks.records.review import reviews
     from tests.records import pledge_throng
 
     with transaction.atomic() if style == "atomic" else nullcontext():

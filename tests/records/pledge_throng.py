@@ -15,7 +15,11 @@ from django.db import connection
 from django.test import override_settings
 
 from dti_xblocks.pledge import seal
-from dti_xblocks.records import models, pledge_chain, pledge_events, pledges, reviews
+from dti_xblocks.records import models
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.pledge import pledges
+from dti_xblocks.records.review import reviews
 from dti_xblocks.seals.keys import Keyring, read
 from dti_xblocks.seals.site import site_keys
 from tests.records import throng

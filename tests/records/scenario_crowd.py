@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from django.db import connection, transaction
 
-from dti_xblocks.records import journal, models
+from dti_xblocks.records import models
+from dti_xblocks.records.scenario import journal
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests import runtime
 

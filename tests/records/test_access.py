@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.db import DataError, InterfaceError, OperationalError, connection, transaction
 
-from dti_xblocks.records import access, models, pledges, reviews
+from dti_xblocks.records import access, models
 from dti_xblocks.records.access import RecordsUnavailable, records
+from dti_xblocks.records.pledge import pledges
+from dti_xblocks.records.review import reviews
 
 
 @pytest.fixture
@@ -74,7 +76,8 @@ from django.conf import settings
 settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}, USE_TZ=True)
 django.setup()
 from dti_xblocks.records.access import RecordsUnavailable
-from dti_xblocks.records import pledges, reviews
+from dti_xblocks.records.pledge import pledges
+from dti_xblocks.records.review import reviews
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.review_block import ReviewBlock
 for read in (pledges.of_learner, reviews.of_learner):

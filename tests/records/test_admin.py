@@ -35,7 +35,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
-from dti_xblocks.records import journal, runs
+from dti_xblocks.records.scenario import journal, runs
 
 urlpatterns = [path("admin/", admin.site.urls)]
 call_command("migrate", verbosity=0)
@@ -59,7 +59,7 @@ for kind in ("start", "run"):
         "may save": 'name="_save"' in row.content.decode(),
         "refused": [client.post(place + page, {}).status_code for page in ("1/change/", "1/delete/", "add/")],
     }
-from dti_xblocks.records import pledge_events, pledges
+from dti_xblocks.records.pledge import events as pledge_events, pledges
 from dti_xblocks.records.models import PledgeEvent
 draft = pledges.Draft(
     user_id=1, username="reyes", course_key="course", usage_key="block", turn=1, full_name="Ana Reyes", signed_name="Ana Reyes",

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dti_xblocks.records import bundles
 from dti_xblocks.records.models import PledgeBundle, PledgeCopy, SignedPledge
+from dti_xblocks.records.pledge import bundles
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

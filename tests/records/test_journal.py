@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from dti_xblocks.records import journal, models
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
-from dti_xblocks.records.runs import Player
+from dti_xblocks.records.scenario import journal
+from dti_xblocks.records.scenario.runs import Player
 
 NOW = datetime(2026, 11, 23, 11, 26, 5, 123456, tzinfo=UTC)
 numbers = itertools.count()

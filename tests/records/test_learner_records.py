@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from dti_xblocks.case_law.anchoring import Anchor
-from dti_xblocks.records import journal, marks, pledge_events, reading, runs
+from dti_xblocks.records.case_law import marks, reading
 from dti_xblocks.records.models import (
     AuthorityProgress,
     CourseReview,
@@ -23,6 +23,8 @@ from dti_xblocks.records.models import (
     ScenarioStart,
     SignedPledge,
 )
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.scenario import journal, runs
 from tests.records import pledge_throng
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -12,11 +12,12 @@ from django.db.models.query import QuerySet
 
 from dti_xblocks.case_law.anchoring import Anchor
 from dti_xblocks.case_law.notebook import Mark
-from dti_xblocks.records import marks, models
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
-from dti_xblocks.records.marks import MarkChanged, MarkRefused
+from dti_xblocks.records.case_law import marks
+from dti_xblocks.records.case_law.marks import MarkChanged, MarkRefused
 
-PACKAGE = Path(marks.__file__).parents[1]
+PACKAGE = Path(marks.__file__).parents[2]
 EARLY = datetime(2026, 11, 1, 8, 0, 0, 123456, tzinfo=UTC)
 LATE = EARLY + timedelta(days=1)
 ANCHOR = Anchor("rule", 0, 12, "wörds 🚓", "before ", " after")
@@ -264,8 +265,8 @@ def test_a_fault_of_the_database_is_told_without_values(course, monkeypatch, kin
 
 MAY_NAME_THE_MODEL = {
     "records/models.py",
-    "records/marks.py",
-    "records/retention.py",
+    "records/case_law/marks.py",
+    "records/pledge/retention.py",
     "records/management/commands/dti_learner_records.py",
 }
 
@@ -281,13 +282,13 @@ def test_only_these_modules_know_the_model():
 
 
 def test_only_the_learners_own_pages_read_marks():
-    """Who imports `records.marks`: the part of the case-law block that asks for the learner before it reads."""
+    """Who imports `records.case_law.marks`: the part of the case-law block that asks for the learner before it reads."""
     importing = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom):
                 names = {alias.name for alias in node.names}
                 module = node.module or ""
-                if module.endswith("records.marks") or (module.endswith("records") and "marks" in names):
+                if module.endswith("records.case_law.marks") or (module.endswith("records.case_law") and "marks" in names):
                     importing.add(path.relative_to(PACKAGE).as_posix())
-    assert importing == {"case_law_notes.py"}
+    assert importing == {"blocks/case_law/notes.py"}

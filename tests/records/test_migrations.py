@@ -9,7 +9,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from dti_xblocks.records import journal, models, pledge_chain, pledges, run_report, runs
+from dti_xblocks.records import models
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import pledges
+from dti_xblocks.records.scenario import journal, run_report, runs
 from dti_xblocks.seals.keys import Keyring
 
 BLOCK = "block-of-older-runs"

@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from dti_xblocks import pdf
-from dti_xblocks.records import packets, tasks
+from dti_xblocks.records import tasks
+from dti_xblocks.records.case_law import packets
 from dti_xblocks.records.models import Packet
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -7,8 +7,10 @@ from django.db import OperationalError, transaction
 from django.test import override_settings
 
 from dti_xblocks.pledge import seal
-from dti_xblocks.records import models, pledge_chain, pledges
+from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals.keys import read
 from tests.records import pledge_throng
 from tests.records.pledge_throng import NO_KEY, new_key, note, sign, sound

@@ -16,7 +16,11 @@ from dti_xblocks.pledge import seal, signing
 from dti_xblocks.pledge.model import Affirmation, Pledge, Question
 from dti_xblocks.pledge.wording import wording_hash
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import models, pledge_chain, pledge_check, pledge_events, pledges, retention
+from dti_xblocks.records import models
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import check as pledge_check
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.pledge import pledges, retention
 from dti_xblocks.seals import keys
 from tests.blocks_at_work import pledge_form
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
@@ -816,7 +820,7 @@ def test_without_keys_the_command_says_so_and_does_not_call_a_signed_chain_sound
 
 
 def test_every_fault_has_words():
-    from dti_xblocks.records.pledge_check_words import FAULTS
+    from dti_xblocks.records.pledge.check_words import FAULTS
 
     for fault in FAULTS:
         assert "{" not in str(pledge_check.Finding("PledgeLink", 1, 2, "C", fault, "3"))

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from dti_xblocks.pledge import seal
-from dti_xblocks.records import models, pledge_chain, pledge_events
-from dti_xblocks.records.pledge_events import Happening
+from dti_xblocks.records import models
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.pledge.events import Happening
 
 WHEN = datetime(2026, 11, 23, 11, 26, 1, 999, tzinfo=UTC)
 numbers = itertools.count()

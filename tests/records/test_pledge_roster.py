@@ -16,8 +16,9 @@ from opaque_keys.edx.locator import BlockUsageLocator, CourseLocator
 
 from dti_xblocks.platform.roster import Cohort, Enrolled, roster_of
 from dti_xblocks.pledge import standing
-from dti_xblocks.records import pledge_events, pledge_roster
 from dti_xblocks.records.models import PledgeEvent, PledgeLink, SignedPledge
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.pledge import roster as pledge_roster
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from dti_xblocks.pledge import seal
-from dti_xblocks.records import models, pledge_chain, pledges
+from dti_xblocks.records import models
+from dti_xblocks.records.pledge import chain as pledge_chain
+from dti_xblocks.records.pledge import pledges
 
 WHEN = datetime(2026, 11, 23, 11, 26, tzinfo=UTC)
 numbers = itertools.count()

@@ -7,7 +7,9 @@ import pytest
 from django.db import transaction
 from django.db.models.query import QuerySet
 
-from dti_xblocks.records import models, reading, runs
+from dti_xblocks.records import models
+from dti_xblocks.records.case_law import reading
+from dti_xblocks.records.scenario import runs
 
 NOW = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 numbers = itertools.count()

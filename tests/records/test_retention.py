@@ -12,8 +12,13 @@ from django.test import override_settings
 from dti_xblocks.case_law.anchoring import Anchor
 from dti_xblocks.pledge import seal
 from dti_xblocks.pledge.signing import moment
-from dti_xblocks.records import marks, models, pledge_events, pledges, reading, receivers, retention, reviews, runs
+from dti_xblocks.records import models, receivers
 from dti_xblocks.records.apps import RecordsConfig
+from dti_xblocks.records.case_law import marks, reading
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.pledge import pledges, retention
+from dti_xblocks.records.review import reviews
+from dti_xblocks.records.scenario import runs
 from tests.records import pledge_throng
 from tests.records.pledge_throng import note, sign, sound
 

@@ -6,7 +6,10 @@ import pytest
 from django.test import override_settings
 
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import models, pledge_check, pledge_events, pledges, retention
+from dti_xblocks.records import models
+from dti_xblocks.records.pledge import check as pledge_check
+from dti_xblocks.records.pledge import events as pledge_events
+from dti_xblocks.records.pledge import pledges, retention
 from dti_xblocks.seals.site import site_keys
 from tests import runtime
 from tests.blocks_at_work import pledge_form

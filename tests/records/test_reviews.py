@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dti_xblocks.records import models, reviews
+from dti_xblocks.records import models
+from dti_xblocks.records.review import reviews
 
 EARLY = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 LATE = EARLY + timedelta(days=1)

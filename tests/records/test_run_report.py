@@ -9,7 +9,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dti_xblocks.records import journal, run_report, runs
+from dti_xblocks.records.scenario import journal, run_report, runs
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 numbers = itertools.count()

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from dti_xblocks.records import journal, models, runs
+from dti_xblocks.records import models
+from dti_xblocks.records.scenario import journal, runs
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, 5, tzinfo=UTC)
 STEPS = 4

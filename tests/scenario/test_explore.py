@@ -2,8 +2,8 @@
 
 import pytest
 
+from dti_xblocks.drawing.graph import backward, components
 from dti_xblocks.scenario import explore, play
-from dti_xblocks.scenario.graph import backward, components
 from dti_xblocks.scenario.model import Choice, Effect, Ending, Meter, Need, Scenario, Scene
 from tests.scenario import tense
 from tests.scenario.example import BEST, POSSIBLE, scenario

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
-from dti_xblocks.content_xml import inner_xml, parser
+from dti_xblocks.content import inner_xml, parser
 from dti_xblocks.scenario import motion, olx
 from dti_xblocks.scenario.model import Scenario
 from tests.scenario.test_walks import COURSE

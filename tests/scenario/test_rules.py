@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dti_xblocks.problems import ERROR
+from dti_xblocks.content import ERROR
 from dti_xblocks.scenario import olx, rules
 from tests.scenario.example import CONTENT, scenario
 from tests.scenario.tense import CONTENT as TENSE

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dti_xblocks.problems import WARNING
+from dti_xblocks.content import WARNING
 from dti_xblocks.scenario import explore, olx, rules, rules_run
 from dti_xblocks.scenario.model import Scenario
 from dti_xblocks.scenario.rulebook import Setting

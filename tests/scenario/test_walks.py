@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from dti_xblocks import scenario_block, scenario_run
+from dti_xblocks import scenario_block
+from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.case_law.library import library
-from dti_xblocks.content_xml import inner_xml, parser
+from dti_xblocks.content import inner_xml, parser
 from dti_xblocks.scenario import olx, play, rules
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.runtime import again, make_block, post

@@ -13,9 +13,9 @@ import pypdf
 import pytest
 from django.test import override_settings
 
-from dti_xblocks import pledge_copy
+from dti_xblocks.blocks.pledge import copy as pledge_copy
 from dti_xblocks.pledge import seal
-from dti_xblocks.records import pledge_chain
+from dti_xblocks.records.pledge import chain as pledge_chain
 from dti_xblocks.seals import command, file, keys, pades
 from tests.pdf import pledge_samples as samples
 

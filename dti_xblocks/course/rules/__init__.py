@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ...problems import ERROR, Problem
+from ...content import ERROR, Problem
 from ..olx import Block, OlxCourse
 
 Rule = Callable[[OlxCourse], Iterable[Problem]]

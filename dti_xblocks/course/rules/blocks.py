@@ -11,15 +11,14 @@ from ...case_law import olx as case_law_olx
 from ...case_law import rules as case_law_rules
 from ...case_law.citation import citations_in
 from ...case_law.library import library
-from ...content_xml import inner_xml, parse_content
+from ...content import WARNING, Problem, inner_xml, parse_content
 from ...pledge import olx as pledge_olx
 from ...pledge import rules as pledge_rules
-from ...problems import WARNING, Problem
 from ...review import olx as review_olx
 from ...review import rules as review_rules
 from ...scenario import olx as scenario_olx
 from ...scenario import rules as scenario_rules
-from ...studio.values import field_value
+from ...studio.kit.values import field_value
 from ..olx import OURS, OlxCourse
 from . import at, rule
 from .links import lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...problems import ERROR, WARNING, Problem
+from ...content import ERROR, WARNING, Problem
 from ..olx import OlxCourse
 from . import rule
 from .files import known_tags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...problems import Problem
+from ...content import Problem
 from ..olx import Block, OlxCourse
 from ..outline import outline
 from . import at, rule

@@ -7,7 +7,7 @@ import importlib.metadata
 import re
 from collections import defaultdict
 
-from ...problems import ERROR, WARNING, Problem
+from ...content import ERROR, WARNING, Problem
 from ..olx import OURS, OlxCourse
 from . import at, rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ...problems import WARNING, Problem
+from ...content import WARNING, Problem
 from ..olx import OlxCourse
 from . import at, rule
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ...content_xml import INLINE, parser
-from ...problems import Problem
+from ...content import INLINE, Problem, parser
 from ..olx import OlxCourse
 from . import at, rule
 

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from ...problems import ERROR, WARNING
+from ...content import ERROR, WARNING
 from ..olx import Block, OlxCourse
 from ..outline import outline
 from . import at, rule

@@ -1,0 +1,1 @@
+"""The preview's own pages and addresses."""

@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Q
 
-from ... import models, pledge_chain, retention
+from ... import models
 from ...models import (
     AuthorityProgress,
     CourseReview,
@@ -26,6 +26,8 @@ from ...models import (
     ScenarioStart,
     SignedPledge,
 )
+from ...pledge import chain as pledge_chain
+from ...pledge import retention
 
 # What is printed, and how its learner is found.
 OF_LEARNERS = {

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand
 
-from ... import packets, tasks
+from ... import tasks
+from ...case_law import packets
 
 
 class Command(BaseCommand):

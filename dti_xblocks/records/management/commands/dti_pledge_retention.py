@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from ... import pledge_chain, retention
 from ...access import RecordsUnavailable
+from ...pledge import chain as pledge_chain
+from ...pledge import retention
 
 EVERY = 1000  # signatures between two lines about progress
 

@@ -8,9 +8,10 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 
 from ....seals.site import site_keys
-from ... import models, pledge_chain
+from ... import models
 from ...access import RecordsUnavailable
-from ...pledge_check import Head, Report, check, courses
+from ...pledge import chain as pledge_chain
+from ...pledge.check import Head, Report, check, courses
 
 SECONDS_BETWEEN = 2  # two signs of progress
 

@@ -1,0 +1,1 @@
+"""The course review at work."""

@@ -1,0 +1,1 @@
+"""The scenario as learners play it and staff read about it: runs, scores, screens, reports."""

@@ -1,0 +1,190 @@
+"""How a scenario was played, for course staff: numbers of all runs, the map, the people, and tables to take along.
+
+Who may see it is for the block to ask. A part of the report is made when it is opened, by links or by the page's script.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
+from ...records.access import RecordsUnavailable
+from ...records.scenario import run_report
+from ...scenario.model import Scenario
+from ...templating import render
+from ...templating.listing import Pages, short_number
+from . import report_map as scenario_report_map
+from . import report_people as scenario_report_people
+from .report_tables import PART, csv_part, report_rows
+
+__all__ = ["csv_part", "report_html", "report_rows"]
+
+log = logging.getLogger(__name__)
+SCENES = 50  # on a page of decisions
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of the report: by the block, of the scenario as it now is, with the request's `query`."""
+
+    block: object
+    scenario: Scenario
+    query: object
+
+    @property
+    def usage_key(self) -> str:
+        """The key under which the runs are on record."""
+        return str(self.block.scope_ids.usage_id)
+
+    @property
+    def which(self) -> str:
+        """The runs that are asked for."""
+        which = self.text("which")
+        return which if which in (run_report.FIRST, run_report.BEST, run_report.ALL) else run_report.FIRST
+
+    @property
+    def page(self) -> int:
+        """The page of a list, from 1."""
+        text = self.text("page")
+        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
+
+    def text(self, name: str) -> str:
+        """A word of the query, "" where there is none."""
+        return str(self.query.get(name) or "").strip()[:255]
+
+    def link(self, **query) -> str:
+        """The address of another part of the report."""
+        return self.block.runtime.handler_url(self.block, "report", query=urlencode(query))
+
+
+def report_html(block, scenario: Scenario, query) -> str:
+    """One part of the report as HTML.
+
+    `query` may have: part ("overview", "decisions", "map", "people", "person"), which ("first", "best" or "all" runs), q (part
+    of a username), page, learner (a username), and `inside` where it is put into the block's page, so that headings fit there.
+    """
+    request = Request(block, scenario, query)
+    parts = {
+        "overview": (_("Overview"), _overview),
+        "decisions": (_("Decisions"), _decisions),
+        "map": (_("Map"), scenario_report_map.context),
+        "people": (_("People"), scenario_report_people.everybody),
+        "person": (_("People"), scenario_report_people.one),
+    }
+    part = request.text("part") if request.text("part") in parts else "overview"
+    title, make = parts[part]
+    try:
+        context = make(request)
+    except RecordsUnavailable:
+        log.exception("The runs of %s cannot be read: is the app dti_records installed and migrated?", request.usage_key)
+        context = {"missing": True}
+    level = 4 if request.text("inside") else 2
+    tabs = [
+        {"title": parts[name][0], "address": request.link(part=name), "here": parts[name][0] == title}
+        for name in ("overview", "decisions", "map", "people")
+    ]
+    frame = {
+        "title": title,
+        "tabs": tabs,
+        "body": f"dti/scenario/report_{part}.html",
+        "level": level,
+        "sublevel": level + 1,
+        "stylesheet": block.asset("css/scenario/report.css"),
+        "uid": block.element_id,
+        "everybody": request.link(part="people"),
+        "report": block.form_action("report"),
+    }
+    return render("dti/scenario/report_page.html", {**frame, **context})
+
+
+def _overview(request: Request) -> dict:
+    key = request.usage_key
+    numbers = run_report.totals(key)
+    passed = run_report.passed(key, request.block._pass_mark)
+    facts = (
+        (_("Learners who started"), short_number(numbers.started)),
+        (_("Learners who finished"), _of(_("{number} ({percent} of those who started)"), numbers.finished, numbers.started)),
+        (_("Learners who passed"), _of(_("{number} ({percent} of those who finished)"), passed, numbers.finished)),
+        (_("Runs begun"), short_number(numbers.begun)),
+        (_("Runs finished"), _of(_("{number} ({percent} of those begun)"), numbers.ended, numbers.begun)),
+    )
+    return {
+        "numbers": numbers,
+        "facts": facts,
+        "endings": _endings(request),
+        "left": _left(request),
+        "with_ending_points": request.scenario.score_by != "choices",
+        "files": [
+            {
+                "address": request.block.runtime.handler_url(request.block, "runs_csv", query=urlencode({"after": after})),
+                "first": short_number(first),
+                "last": short_number(last),
+            }
+            for after, first, last in run_report.parts(key, PART)
+        ],
+    }
+
+
+def _decisions(request: Request) -> dict:
+    """Apart from the overview, because the database looks at every decision of every run for it."""
+    scenario, key = request.scenario, request.usage_key
+    pages = Pages.of(len(scenario.scenes), SCENES, request.page, lambda page: request.link(part="decisions", page=page))
+    listed = choice_rows(scenario, {which: run_report.choices(key, which) for which in (run_report.FIRST, run_report.BEST)})
+    medians = run_report.scene_seconds(key)
+    for listing in listed:
+        listing.seconds = medians.get(listing.id)
+    known = listed[: len(scenario.scenes)]
+    return {
+        "scenes": known[pages.slice] + (listed[len(known) :] if pages.last else []),
+        "pages": pages,
+        "with_levels": bool(scenario.levels),
+        "with_points": scenario.score_by != "endings",
+        "timed": scenario.timed,
+    }
+
+
+def _of(words: str, number: int, total: int) -> str:
+    """A number and its share of `total`, in `words`."""
+    share = Share(number, total)
+    return words.format(number=share.count, percent=share.percent) if total else share.count
+
+
+def _endings(request: Request) -> list[dict]:
+    scenario = request.scenario
+    found = run_report.endings(request.usage_key)
+    total = sum(number for _ending, _result, number in found)
+    counted: dict[tuple[str, str], int] = {(ending.id, ending.result): 0 for ending in scenario.endings}
+    for ending, result, number in found:
+        counted[ending, result] = counted.get((ending, result), 0) + number
+    rows = []
+    for (ending, result), number in counted.items():
+        known = scenario.ending(ending)
+        if known and known.result != result and not number:
+            continue
+        rows.append(
+            {
+                "title": place_title(scenario, ending),
+                "gone": known is None,
+                "result": result_word(result),
+                "points": scenario.points_of(known) if known else "",
+                "share": Share(number, total),
+            }
+        )
+    return rows
+
+
+def _left(request: Request) -> list[dict]:
+    scenario = request.scenario
+    counted: dict[str, int] = {}
+    for place, number in run_report.left(request.usage_key):
+        place = place or scenario.start.id
+        counted[place] = counted.get(place, 0) + number
+    total, titles = sum(counted.values()), numbered_titles(scenario)
+    return [
+        {"title": titles.get(place, place), "gone": place not in titles, "share": Share(number, total)}
+        for place, number in sorted(counted.items(), key=lambda pair: -pair[1])
+    ]

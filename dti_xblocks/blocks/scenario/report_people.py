@@ -1,0 +1,119 @@
+"""Who played a scenario: the list of learners, and the paths of one of them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ...pages.scenario.report_parts import numbered_titles, place_title, plain, result_word
+from ...platform.progress import emit
+from ...records.scenario import run_report
+from ...scenario import debrief, motion, play
+from ...scenario.model import Scenario
+from ...scenario.screen import gauges
+from ...templating.dates import moment_text
+from ...templating.listing import Pages, short_number
+
+PEOPLE = 50  # on a page
+RUNS = 50  # of one learner on a page, the newest
+
+
+def everybody(request) -> dict:
+    """One page of the learners who began a run, found by a part of their username."""
+    search = request.text("q")
+    learners, total = run_report.people(request.usage_key, search, request.page, PEOPLE)
+
+    def link(page: int) -> str:
+        return request.link(part="people", page=page, **({"q": search} if search else {}))
+
+    pages = Pages.of(total, PEOPLE, request.page, link)
+    if pages.page != request.page:  # behind the last one
+        learners, total = run_report.people(request.usage_key, search, pages.page, PEOPLE)
+    rows = [
+        {
+            "username": learner.username,
+            "address": request.link(part="person", learner=learner.username),
+            "begun": short_number(learner.begun),
+            "ended": short_number(learner.ended),
+            "best": "" if learner.best is None else f"{debrief.percent(min(learner.best, 1.0), 1)}%",
+            "ending": place_title(request.scenario, learner.ending) if learner.ending else "",
+            "result": result_word(learner.result) if learner.result else "",
+            "last": moment_text(learner.last_active),
+        }
+        for learner in learners
+    ]
+    return {"search": search, "people": rows, "found": short_number(total), "none": not total, "pages": pages}
+
+
+def one(request) -> dict:
+    """Every run of one learner. That staff looked at it is a tracking event."""
+    username = request.text("learner")
+    found = run_report.paths(request.usage_key, username, RUNS + 1) if username else []
+    if found:
+        emit(request.block, "dti.scenario.report.viewed", {"learner": username})
+    return {
+        "title": username or _("People"),
+        "learner": username,
+        "runs": [_run(request.scenario, run, request.block._pass_mark) for run in found[:RUNS]],
+        "more": len(found) > RUNS,
+        "most": RUNS,
+        "with_points": request.scenario.score_by != "endings",
+        "with_levels": bool(request.scenario.levels),
+    }
+
+
+def _run(scenario: Scenario, run: run_report.Run, pass_mark: int) -> dict:
+    state = play.replay(scenario, run.decisions, run.pace) if run.version == scenario.version else None
+    if state is not None and state.lost:
+        state = None
+    steps = iter(state.steps) if state else None
+    titles = numbered_titles(scenario)
+    seconds = [*run.seconds, *[None] * (len(run.decisions) - len(run.seconds))]
+    decisions = []
+    for entry, took in zip(run.decisions, seconds, strict=False):
+        if entry[1]:
+            decisions.append(_decision(scenario, titles, entry, took, next(steps) if steps else None))
+    ended = run.ending is not None
+    return {
+        "number": short_number(run.attempt),
+        "started": moment_text(run.started_at),
+        "finished": moment_text(run.finished_at) if run.finished_at else "",
+        "ended": ended,
+        "ending": place_title(scenario, run.ending) if ended else "",
+        "result": result_word(run.result) if ended else "",
+        "percent": debrief.percent(run.earned, run.possible) if ended else None,
+        "earned": _points(run.earned) if ended else "",
+        "possible": _points(run.possible) if ended else "",
+        "passed": ended and debrief.passes(run.earned, run.possible, pass_mark),
+        "stands_at": titles[state.scene.id] if state and state.scene and not ended else "",
+        "duration": run.duration,
+        "pace": run.pace if scenario.timed else play.AS_WRITTEN,
+        "earlier": run.version != scenario.version,
+        "version": run.version[:12],
+        "decisions": decisions,
+        "meters": gauges(scenario, state.standing, motion.begin(scenario), over=True) if state else (),
+        "detailed": state is not None,
+        "moved": any(decision["changes"] for decision in decisions),
+        "late": any(decision["late"] for decision in decisions),
+    }
+
+
+def _decision(scenario: Scenario, titles: dict[str, str], entry: list[str], seconds: int | None, step: play.Step | None) -> dict:
+    scene_id, choice_id = entry[:2]
+    scene = scenario.scene(scene_id)
+    choice = scene.choice(choice_id) if scene else None
+    level = scenario.level(choice.level or scene.level) if choice else None
+    return {
+        "scene": titles.get(scene_id, scene_id),
+        "scene_gone": scene is None,
+        "choice": plain(choice.text) if choice else choice_id,
+        "choice_gone": choice is None,
+        "late": play.TIME_UP in entry[3:],
+        "level": level.title if level else "",
+        "seconds": seconds,
+        "points": motion.gain(scenario, step.before, step.choice) if step else "",
+        "changes": [gauge for gauge in gauges(scenario, step.after, step.before, over=True) if gauge.change] if step else [],
+    }
+
+
+def _points(points: float) -> str:
+    return f"{points:g}"

@@ -1,0 +1,128 @@
+"""What authors write, for all kinds of blocks: mistakes as values, and XML in and out of a `content` field, to the letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake of an author.
+
+    `code` is permanent and names the rule; `where` is the place as the author knows it (a scene id, a file name);
+    `message` is a sentence that says what is wrong and what to do; `line` is 1-based, 0 where unknown.
+    """
+
+    code: str
+    where: str
+    message: str
+    severity: str = ERROR
+    line: int = 0
+
+
+class MalformedContent(ValueError):
+    """Content that is no well-formed XML; the message says where."""
+
+
+def parser() -> etree.XMLParser:
+    """No entities, no network, no document type tricks: authored XML comes from anybody's archive."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def inner_xml(node) -> str:
+    """Text and child elements of `node` as they would be written between its tags."""
+    parts = [_escaped(node.text)]
+    parts += [etree.tostring(child, encoding="unicode", with_tail=True) for child in node]
+    return "".join(parts)
+
+
+def put_inner_xml(node, content: str) -> None:
+    """Make `content` (see `inner_xml`) the inside of `node`. Raises `MalformedContent`."""
+    parsed = parse_content(content)
+    node.text = parsed.text
+    node.extend(list(parsed))
+
+
+def parse_content(content: str):
+    """`content` as the inside of a `<content>` element. Raises `MalformedContent` with line and reason."""
+    try:
+        root = etree.fromstring(f"<content>{content}</content>", parser())
+    except etree.XMLSyntaxError as error:
+        raise MalformedContent(str(error)) from error
+    if root.getroottree().docinfo.doctype or any(node.tag is etree.Entity for node in root.iter()):
+        raise MalformedContent("Entities and document types are not allowed.")
+    return root
+
+
+# Elements that no block of ours has and that can act or fetch in a page; they go, with what is in them.
+ACTIVE = frozenset(
+    ["script", "style", "iframe", "frame", "object", "embed", "applet", "link", "meta", "base", "form", "svg", "math", "template"]
+)
+INLINE = frozenset(["em", "strong", "a", "q", "cite", "i", "b", "u", "span", "code", "sub", "sup", "br"])
+
+
+def sanitized(content: str) -> str:
+    """`content` without anything that could act in a page; to the letter where there is nothing of the kind.
+
+    Raises `MalformedContent`. What is left may still be no content of the block: its rules say so. What is shown is
+    cleaned once more, by an allow-list (`templating.prose`).
+    """
+    root = parse_content(content)
+    active = [node for node in root.iter() if not isinstance(node.tag, str) and node.tag is not etree.Comment]
+    active += [node for node in root.iter(etree.Element) if etree.QName(node).localname.lower() in ACTIVE]
+    found = bool(active)
+    for node in active:
+        if node.getparent() is not None:
+            _remove(node)
+    for node in root.iter(etree.Element):
+        for name, value in node.attrib.items():
+            if etree.QName(name).localname.lower().startswith("on") or value.strip().lower().startswith(("javascript:", "data:")):
+                del node.attrib[name]
+                found = True
+    return inner_xml(root) if found else content
+
+
+def indented(content: str) -> str:
+    """`content` for an author's eyes: on lines of its own where an import into the platform has dropped all of them.
+
+    Only elements that hold nothing but elements are laid out; prose is never touched.
+    """
+    if "\n" in content or not content.strip():
+        return content
+    root = parse_content(content)
+    _indent(root, 0)
+    return inner_xml(root).strip("\n")
+
+
+def _indent(node, depth: int) -> None:
+    children = list(node)
+    texts = [node.text, *(child.tail for child in children)]
+    if not children or any(text and text.strip() for text in texts) or any(child.tag in INLINE for child in children):
+        return
+    node.text = "\n" + "  " * depth
+    for child in children:
+        child.tail = "\n" + "  " * depth
+        _indent(child, depth + 1)
+    children[-1].tail = "\n" + "  " * (depth - 1)
+
+
+def _remove(node) -> None:
+    """Take `node` out and leave the text after it."""
+    parent, tail = node.getparent(), node.tail or ""
+    before = node.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(node)
+
+
+def _escaped(text: str | None) -> str:
+    if not text:
+        return ""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""Graphs laid out in layers and lettered: knows nodes and edges, no scenario."""

@@ -1,0 +1,1 @@
+"""Values in, HTML out: no handler, no request, no block."""

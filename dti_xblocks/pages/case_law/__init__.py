@@ -1,0 +1,1 @@
+"""Authorities and packets as values for templates, and as whole documents."""

@@ -1,0 +1,156 @@
+"""An authority of the library as the pages show it."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...case_law import citation
+from ...case_law.library import Library
+from ...case_law.model import CASE, LIMITED, PARTLY, POLICY, SUPERSEDED, Authority, Section
+from ...case_law.rules import is_web_address
+from ...templating.dates import day_text
+
+LABELS = {
+    "in_brief": gettext_lazy("In twenty seconds"),
+    "facts": gettext_lazy("Facts"),
+    "question": gettext_lazy("Question"),
+    "holding": gettext_lazy("Holding"),
+    "rule": gettext_lazy("Rule"),
+    "on_the_street": gettext_lazy("On the street"),
+    "outcome": gettext_lazy("Outcome"),
+    "later_treatment": gettext_lazy("Later treatment"),
+    "elements": gettext_lazy("What has to be shown"),
+    "penalties_remedies": gettext_lazy("Penalties and remedies"),
+    "duty": gettext_lazy("The duty"),
+    "who_it_covers": gettext_lazy("Who it covers"),
+    "reporting_and_retaliation": gettext_lazy("Reporting and retaliation"),
+}
+# Of the fields that are no part of a brief, for saying which of them an institution has changed.
+OTHER_LABELS = {
+    "caption": gettext_lazy("Name"),
+    "citation": gettext_lazy("Citation"),
+    "court": gettext_lazy("Court"),
+    "circuit": gettext_lazy("Circuit"),
+    "decided": gettext_lazy("Date"),
+    "state": gettext_lazy("State"),
+    "topics": gettext_lazy("Topics"),
+    "official_url": gettext_lazy("Address"),
+    "official_url_seen": gettext_lazy("Address"),
+    "treatment": gettext_lazy("Flag"),
+    "treatment_by": gettext_lazy("Flag"),
+    "treatment_note": gettext_lazy("Flag"),
+    "check": gettext_lazy("Check question"),
+    "verified": gettext_lazy("Sources"),
+    "verified_note": gettext_lazy("Sources"),
+    "sources_seen": gettext_lazy("Sources"),
+    "checked": gettext_lazy("Sources"),
+    "kind": gettext_lazy("Kind"),
+}
+UNLABELLED = {"in_brief", "duty"}  # the short version of a statute is its duty: the heading above says enough
+URL_LABELS = {
+    "in_brief": gettext_lazy("In twenty seconds"),
+    CASE: gettext_lazy("Read the opinion"),
+    POLICY: gettext_lazy("Read about the policy"),
+    "statute": gettext_lazy("Read the statute"),
+}
+
+FLAGS = {
+    LIMITED: gettext_lazy("Limited by later law"),
+    SUPERSEDED: gettext_lazy("No longer the law as it stands here"),
+}
+FITS = 1300  # characters of an authority that fills about half a printed page at most: it is kept in one piece
+
+
+def view(authority: Authority, shelf: Library | None = None) -> dict:
+    """`authority` as the templates want it: labels in the reader's language, dates as words.
+
+    `shelf` is where what changed it is looked up, so that the flag can link to it. Texts may hold stars for italics: templates
+    show them through the filter `italic`.
+    """
+    short = authority.short_version
+    return {
+        "slug": authority.slug,
+        "kind": authority.kind,
+        "heading": authority.heading,
+        "citation": authority.citation,
+        "citation_rest": _citation_rest(authority),
+        "running_head": _running_head(authority),
+        "particulars": _particulars(authority),
+        "fits": len(authority.plain_text) < FITS,
+        "short": [section_view(section, labelled=section.code not in UNLABELLED) for section in short],
+        "sections": [section_view(section) for section in authority.full_brief if section not in short],
+        "url": authority.official_url if is_web_address(authority.official_url) else "",
+        "url_label": URL_LABELS[authority.kind] if authority.kind in URL_LABELS else URL_LABELS["statute"],
+        "url_seen": authority.official_url_seen or authority.is_agencys,
+        "host": _host(authority.official_url),
+        "partly": authority.verified == PARTLY,
+        "note": authority.verified_note,
+        "checked": _month(authority.checked),
+        "agencys": authority.is_agencys,
+        "edited": list(dict.fromkeys(str(LABELS.get(name) or OTHER_LABELS.get(name, name)) for name in authority.edited)),
+        "flag": flag(authority, shelf),
+    }
+
+
+def flag(authority: Authority, shelf: Library | None) -> dict | None:
+    """What a reader is warned of: `label`, `note`, and `by`, a list of {slug, text} of what changed it; else None."""
+    if authority.treatment not in FLAGS:
+        return None
+    by = []
+    for name in authority.treatment_by:
+        found = shelf.get(name) if shelf else None
+        by.append({"slug": found.slug if found else "", "text": found.citation if found else name})
+    return {"label": FLAGS[authority.treatment], "note": authority.treatment_note, "by": by}
+
+
+def section_view(section: Section, labelled: bool = True) -> dict:
+    label = LABELS[section.code] if labelled else ""
+    return {"code": section.code, "label": label, "paragraphs": section.paragraphs, "is_list": section.is_list}
+
+
+def paragraph_id(slug: str, code: str, number: int) -> str:
+    """The id of paragraph `number` (from 0) of the section `code`, as deep links name it: "case-graham-v-connor--facts-1"."""
+    return f"case-{slug}--{code.replace('_', '-')}-{number + 1}"
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or "" if is_web_address(address) else ""
+
+
+def _citation_rest(authority: Authority) -> str:
+    """The citation as far as the heading does not say it: without the name, whole where Bluebook abbreviates the name."""
+    if authority.heading.startswith(authority.citation):
+        return ""
+    return authority.citation.removeprefix(f"{authority.caption}, ")
+
+
+def _running_head(authority: Authority) -> str:
+    """What stands at the top of each page of an authority: name and place, without court and year."""
+    if authority.kind != CASE:
+        return authority.citation_start
+    parsed = citation.parse(authority.citation)
+    return f"{authority.caption}, {parsed.place}" if parsed and parsed.place else authority.caption
+
+
+def _particulars(authority: Authority) -> str:
+    """Court and date of a decision, state of a statute, as one line."""
+    if authority.kind != CASE:
+        return authority.state
+    try:
+        when = day_text(date.fromisoformat(authority.decided)) if len(authority.decided) == 10 else authority.decided
+    except ValueError:  # an author's mistake, which the rules name
+        when = authority.decided
+    if not (when and authority.court):
+        return authority.court or when
+    return _("{court}, decided {date}").format(court=authority.court, date=when)

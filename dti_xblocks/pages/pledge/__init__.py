@@ -1,0 +1,1 @@
+"""The words of the pledge that the program adds to the author's."""

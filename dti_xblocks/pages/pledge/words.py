@@ -1,0 +1,107 @@
+"""The words around a pledge, in the learner's language: consent, button, and what is still missing.
+
+They are part of what is signed. When the disclosure changes in meaning, raise `DISCLOSURE_VERSION`.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from ...pledge import signing, strokes
+
+DISCLOSURE_VERSION = "2"
+
+
+def surroundings(title: str) -> signing.Surroundings:
+    """What stands around the pledge, in the language of this request."""
+    return signing.Surroundings(
+        title=title,
+        language=get_language() or "en",
+        disclosure=disclosure(),
+        disclosure_version=DISCLOSURE_VERSION,
+        consent=_("I have read this and I agree to sign this pledge electronically."),
+        agree=_("I agree to sign electronically"),
+        button=_("Sign the pledge"),
+        statement=_("By selecting this button I sign the pledge above. My typed name is my signature."),
+    )
+
+
+def disclosure() -> str:
+    """What a signer must know before agreeing to sign electronically; paragraphs end with a line break."""
+    return "\n".join(
+        (
+            _(
+                "You can sign this pledge on this page. Your typed name, together with your account and the time, is then your "
+                "signature and has the same standing as one written by hand."
+            ),
+            _(
+                "You do not have to sign electronically. Your course staff can give you the pledge on paper to sign instead, and "
+                "a paper copy of what you sign here."
+            ),
+            _(
+                "Your agreement covers this one pledge. Before you sign you can take it back on this page. After you have "
+                "signed, tell your course staff if you want to withdraw; what was signed until then stays on record."
+            ),
+            _("To read and keep the signed pledge you need a web browser and a program that opens PDF files."),
+        )
+    )
+
+
+def refusal(gaps: list[signing.Gap]) -> str:
+    """One message that names everything missing, in the order of the page."""
+    sentences = [_("The pledge is not signed yet.")]
+    unticked = [gap.what for gap in gaps if gap.kind == signing.AFFIRMATION]
+    if unticked:
+        sentences.append(
+            ngettext(
+                "Affirm the statement “{first}”.",
+                "Affirm each statement: {count} are not checked, the first is “{first}”.",
+                len(unticked),
+            ).format(count=len(unticked), first=_short(unticked[0]))
+        )
+    sentences += [_sentence(gap) for gap in gaps if gap.kind != signing.AFFIRMATION]
+    return " ".join(sentences)
+
+
+def _sentence(gap: signing.Gap) -> str:
+    if gap.kind == signing.ANSWER:
+        return _("Fill in “{label}”.").format(label=gap.what)
+    if gap.kind == signing.FORM:
+        return _("“{label}” has to look like this: {form}.").format(label=gap.what, form=form_words(gap.detail))
+    if gap.kind == signing.OPTION:
+        return _("Choose one of the answers to “{label}”.").format(label=gap.what)
+    if gap.kind == signing.NAME:
+        return _("Type your full name.")
+    if gap.kind == signing.REASON:
+        return _("The name you typed is not the one on your account, {name}. Correct it, or say why it differs.").format(
+            name=gap.what
+        )
+    return _("“{what}” is too long: at most {limit} characters.").format(what=gap.what, limit=gap.limit)
+
+
+def form_words(mask: str) -> str:
+    """A format as people read it: an example, and what its signs stand for."""
+    return _("{mask} (A: a letter, 9: a digit, *: a letter or digit, [ ]: may be left out)").format(mask=mask)
+
+
+def origin_kept(address: bool, browser: bool) -> str:
+    """What is said of where a request comes from, as far as the site keeps it."""
+    if address and browser:
+        return _("So are the network address and the browser that you sign from.")
+    if address:
+        return _("So is the network address that you sign from.")
+    return _("So is the browser that you sign with.") if browser else ""
+
+
+def drawing_refused(code: str) -> str:
+    """Why a drawing cannot be kept."""
+    if code == strokes.TOO_MUCH:
+        return _("The drawing is too large to keep. Clear it and draw your signature again, with fewer strokes.")
+    if code == strokes.TOO_LITTLE:
+        return _("The drawing is too small to be a signature. Clear it, or draw it again. Your typed name alone is enough.")
+    return _("The drawing arrived damaged. Clear it and draw it again. Your typed name alone is enough.")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else text[:80].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,1 @@
+"""What reports of a scenario show, worked out from values."""

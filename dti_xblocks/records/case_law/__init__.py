@@ -1,0 +1,1 @@
+"""What people read, mark and take along from the case-law library."""

@@ -1,0 +1,68 @@
+"""How far learners have come with the authorities of a block: steps, each recorded once and never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+
+from ...case_law.library import LONGEST_SLUG
+from ..access import records
+
+OPENED, ENDED, CHECKED = "opened", "ended", "checked"
+STEPS = (OPENED, ENDED, CHECKED)
+
+
+class Reader(Protocol):
+    """Who reads: `platform.learner.Learner`, or anybody with these."""
+
+    user_id: int
+    username: str
+
+
+def note(learner: Reader, course_key: str, usage_key: str, slug: str, step: str, now: datetime) -> bool:
+    """Record that `learner` has taken `step` with the authority `slug`. False where that is on record already.
+
+    The database decides: of any number of simultaneous calls one is new. Raises `ValueError` for a step or slug that cannot be.
+    """
+    if step not in STEPS or not 0 < len(slug) <= LONGEST_SLUG:
+        raise ValueError(f"There is no step {step!r} with {slug[:LONGEST_SLUG]!r}.")
+    what = {"user_id": learner.user_id, "usage_key": usage_key, "slug": slug, "step": step}
+    with records() as models:
+        rows = models.AuthorityProgress.objects
+        if rows.filter(**what).exists():  # nearly always: each look at the page asks again
+            return False
+        try:
+            with transaction.atomic():
+                rows.create(**what, username=learner.username, course_key=course_key, at=now)
+        except IntegrityError:
+            return False
+        return True
+
+
+def of_learner(user_id: int, usage_key: str) -> dict[str, set[str]]:
+    """The steps that this learner has taken in this block, by the slug of the authority."""
+    with records() as models:
+        taken = models.AuthorityProgress.objects.filter(user_id=user_id, usage_key=usage_key).values_list("slug", "step")
+        found: dict[str, set[str]] = {}
+        for slug, step in taken.order_by():
+            found.setdefault(slug, set()).add(step)
+    return found
+
+
+def counts(usage_key: str) -> dict[str, dict[str, int]]:
+    """For staff: by slug, how many people have taken each of `STEPS`. An authority that nobody has opened is not in it."""
+    with records() as models:
+        taken = models.AuthorityProgress.objects.filter(usage_key=usage_key).order_by().values_list("slug", "step")
+        found: dict[str, dict[str, int]] = {}
+        for slug, step, people_there in taken.annotate(Count("id")):
+            found.setdefault(slug, dict.fromkeys(STEPS, 0))[step] = people_there
+    return found
+
+
+def people(usage_key: str) -> int:
+    """For staff: how many people have opened any authority of this block."""
+    with records() as models:
+        return models.AuthorityProgress.objects.filter(usage_key=usage_key).aggregate(n=Count("user_id", distinct=True))["n"]

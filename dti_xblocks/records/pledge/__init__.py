@@ -1,0 +1,1 @@
+"""Signatures: events, the sealed chain and its check, kept copies, bundles, retention."""

@@ -1,0 +1,289 @@
+"""All PDF files of a block's signatures as one ZIP, for staff.
+
+Files are made in the background, one by one, and kept (`PledgeCopy`); then the ZIP is put together as it is downloaded, and is
+nowhere as a whole. Who takes a job over goes on where the last one stopped, because what was made is kept. See `packets` for how
+jobs are handed on.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.core import signing
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from ..access import records
+from ..case_law.packets import FAILED, LOST, READY, WAITING, WORKING
+from ..tables import csv_stream
+
+log = logging.getLogger(__name__)
+
+SILENCE = timedelta(seconds=90)  # a file takes seconds
+TRIES = 20  # each goes on where the last one stopped
+LIFE = timedelta(days=7)
+PORTION = 20  # files read at a time
+SALT = "dti_xblocks.pledge-files"
+TOKEN_LIFE = timedelta(minutes=15)
+LONGEST_NAME = 60
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP can say
+
+
+class Overtaken(Exception):
+    """The job is in other hands."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A bundle in the hands of one worker. `attempt` is the worker's token."""
+
+    id: int
+    attempt: int
+    course_key: str
+    usage_key: str
+    up_to: int
+
+
+# -- asking ----------------------------------------------------------------------------------------------------------------
+
+
+def ask(owner_id: int, course_key: str, usage_key: str, now: datetime):
+    """The bundle of this member of staff and block as (row, whether a worker has to be sent for it).
+
+    One that is being made is given again; otherwise it is begun anew, with all signatures that there are now. Old ones go.
+    """
+    with records() as models:
+        mine = models.PledgeBundle.objects.filter(owner_id=owner_id, usage_key=usage_key)
+        row = mine.filter(state__in=(WAITING, WORKING)).order_by("-id").first()
+        if row is not None:
+            return row, given_up(row, now)
+        models.PledgeBundle.objects.filter(Q(asked_at__lt=now - LIFE) | Q(owner_id=owner_id, usage_key=usage_key)).delete()
+        signed = models.SignedPledge.objects.filter(usage_key=usage_key, document__isnull=False)
+        last = signed.order_by("-id").values_list("id", flat=True).first() or 0
+        row = models.PledgeBundle.objects.create(
+            owner_id=owner_id,
+            course_key=course_key,
+            usage_key=usage_key,
+            up_to=last,
+            state=WAITING,
+            total=signed.filter(id__lte=last).count(),
+            asked_at=now,
+            beat_at=now,
+        )
+        return row, True
+
+
+def find(owner_id: int, usage_key: str):
+    """The newest bundle of this member of staff and block, or None."""
+    with records() as models:
+        return models.PledgeBundle.objects.filter(owner_id=owner_id, usage_key=usage_key).order_by("-id").first()
+
+
+def given_up(row, now: datetime) -> bool:
+    """True where nothing was heard of the job `row` for long, so that a worker has to be sent again: of all who ask, one."""
+    if row.state not in (WAITING, WORKING) or now - row.beat_at <= SILENCE:
+        return False
+    with records() as models:
+        same = models.PledgeBundle.objects.filter(id=row.id, state=row.state, tries=row.tries, beat_at=row.beat_at)
+        return bool(same.update(beat_at=now, state=WAITING))
+
+
+# -- making ----------------------------------------------------------------------------------------------------------------
+
+
+def take(bundle_id: int, now: datetime) -> Job | None:
+    """Take the job; None where it is done, in other hands, gone, or was tried often enough (then it has failed)."""
+    with records() as models:
+        mine = models.PledgeBundle.objects.filter(id=bundle_id)
+        free = Q(state=WAITING) | Q(state=WORKING, beat_at__lt=now - SILENCE)
+        if mine.filter(free, tries__gte=TRIES).update(state=FAILED, reason=LOST, beat_at=now):
+            return None
+        if not mine.filter(free).update(state=WORKING, beat_at=now, tries=F("tries") + 1):
+            return None
+        row = mine.first()
+        return Job(row.id, row.tries, row.course_key, row.usage_key, row.up_to) if row else None
+
+
+def work(job: Job, make: Callable, now: Callable[[], datetime]) -> int:
+    """Make every file of the bundle that is not kept yet by `make(row)`, one after the other. How many could not be made.
+
+    A file that cannot be made is left out, and the list in the ZIP says so. Raises `Overtaken`, and what `make` raises as
+    `Hopeless`.
+    """
+    faults, last = 0, 0
+    with records() as models:
+        total = models.PledgeBundle.objects.filter(id=job.id).values_list("total", flat=True).first() or 0
+        done = max(total - _missing(models, job).count(), 0)
+    while True:
+        with records() as models:
+            row = _missing(models, job).filter(id__gt=last).order_by("id").first()
+            if not _in_hand(models, job).update(done=min(done, total), beat_at=now()):
+                raise Overtaken
+        if row is None:
+            return faults
+        done += 1
+        last = row.id
+        try:
+            make(row)
+        except Hopeless:
+            raise
+        except Exception:
+            faults += 1
+            log.exception("The file of the signed pledge %s could not be made", row.id)
+
+
+class Hopeless(Exception):
+    """No file at all can be made here. The message is a code."""
+
+
+def finish(job: Job, now: datetime) -> bool:
+    """Say that the ZIP can be had. False where that came too late."""
+    with records() as models:
+        return bool(_in_hand(models, job).update(state=READY, done=F("total"), beat_at=now, reason=""))
+
+
+def fail(job: Job, reason: str, now: datetime) -> bool:
+    """Say that it cannot be made, and why, as a code."""
+    with records() as models:
+        return bool(_in_hand(models, job).update(state=FAILED, reason=reason[:200], beat_at=now))
+
+
+def _in_hand(models, job: Job):
+    return models.PledgeBundle.objects.filter(id=job.id, state=WORKING, tries=job.attempt)
+
+
+def _missing(models, job: Job):
+    kept = models.PledgeCopy.objects.filter(pledge=OuterRef("pk"))
+    rows = models.SignedPledge.objects.filter(usage_key=job.usage_key, id__lte=job.up_to, document__isnull=False)
+    return rows.filter(~Exists(kept))
+
+
+# -- giving away -----------------------------------------------------------------------------------------------------------
+
+
+def token(user_id: int, bundle_id: int) -> str:
+    """What lets this user download that bundle, for `TOKEN_LIFE`."""
+    return signing.dumps([user_id, bundle_id], salt=SALT)
+
+
+def read_token(text: str, user_id: int | None):
+    """The bundle that `text` lets the user `user_id` download; None for any other user, and for what is old or no token."""
+    try:
+        found = signing.loads(text, salt=SALT, max_age=TOKEN_LIFE)
+        owner_id, bundle_id = (int(part) for part in found)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    if user_id is None or owner_id != user_id:
+        return None
+    with records() as models:
+        return models.PledgeBundle.objects.filter(id=bundle_id, owner_id=owner_id, state=READY).first()
+
+
+def zipped(bundle, make: Callable) -> Iterator[bytes]:
+    """The ZIP in pieces, as it is made: a file for each signature and a list of all. Its size does not matter to memory.
+
+    `make(row)` gives the bytes of a file that is not kept: of a signature whose seal is not complete yet.
+    """
+    stream = _Pieces()
+    without: set[int] = set()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        for row, body in _files(bundle, make):
+            if body is None:
+                without.add(row.id)
+                continue
+            archive.writestr(_entry(file_name(row), row.signed_at), body)
+            yield stream.taken()
+        with archive.open(_entry("signed-pledges.csv", datetime.now(UTC)), "w", force_zip64=True) as file:
+            for piece in csv_stream(_header(), _lines(bundle, without)):
+                file.write(piece)
+                yield stream.taken()
+    yield stream.taken()
+
+
+def file_name(row) -> str:
+    """A name that every system can have: the username as far as it is plain letters and digits, and the code."""
+    plain = unicodedata.normalize("NFKD", row.username).encode("ascii", "ignore").decode("ascii")
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-")[:LONGEST_NAME]
+    return f"{plain or 'pledge'}-{row.code}.pdf"
+
+
+def _rows(bundle, portion: int) -> Iterator[list]:
+    last = 0
+    while True:
+        with records() as models:
+            rows = models.SignedPledge.objects.filter(usage_key=bundle.usage_key, id__lte=bundle.up_to, id__gt=last)
+            found = list(rows.order_by("id").defer("document", "private")[:portion])
+        if not found:
+            return
+        yield found
+        last = found[-1].id
+
+
+def _files(bundle, make: Callable) -> Iterator[tuple]:
+    """(row, bytes of its file) for each signature; None for one whose file is gone or cannot be made."""
+    for rows in _rows(bundle, PORTION):
+        with records() as models:
+            ids = [row.id for row in rows]
+            kept = dict(models.PledgeCopy.objects.filter(pledge__in=ids).values_list("pledge", "body"))
+            there = set(models.SignedPledge.objects.filter(id__in=ids, document__isnull=False).values_list("id", flat=True))
+        for row in rows:
+            body = kept.pop(row.id, None)
+            yield row, (bytes(body) if body is not None else _made(row, make)) if row.id in there else None
+
+
+def _made(row, make: Callable) -> bytes | None:
+    try:
+        return make(row)
+    except Exception:  # the answer has begun: the list says which files are missing
+        log.exception("The file of the signed pledge %s could not be made", row.id)
+        return None
+
+
+def _header() -> list[str]:
+    return [_("Username"), _("Name of the account"), _("Signed name"), _("Signed at (UTC)"), _("Verification code"),
+            _("SHA-256 of the record"), _("File"), _("SHA-256 of the file")]  # fmt: skip
+
+
+def _lines(bundle, without: Iterable[int]) -> Iterator[list]:
+    for rows in _rows(bundle, 500):
+        with records() as models:
+            copies = models.PledgeCopy.objects.filter(pledge__in=[row.id for row in rows])
+            digests = dict(copies.values_list("pledge", "digest"))
+        for row in rows:
+            file = "" if row.id in without else file_name(row)
+            yield [row.username, row.full_name, row.signed_name, row.signed_at.isoformat(), row.code, row.document_hash, file,
+                   digests.get(row.id, "") if file else ""]  # fmt: skip
+
+
+def _entry(name: str, when: datetime) -> zipfile.ZipInfo:
+    moment = when.astimezone(UTC).timetuple()[:6]
+    entry = zipfile.ZipInfo(name, date_time=max(moment, EPOCH))
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+class _Pieces(io.RawIOBase):
+    """A stream without a way back: what was written is taken away piece by piece."""
+
+    def __init__(self):
+        super().__init__()
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data) -> int:
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        """What was written since it was asked last."""
+        found, self._parts = b"".join(self._parts), []
+        return found

@@ -1,0 +1,80 @@
+"""What happens around a pledge, event by event. Each is recorded once and linked into the course's chain."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from ...pledge.seal import digest
+from ...pledge.signing import moment
+from ..access import present_row, records
+from .chain import EVENT, keeping, later, pend
+
+OPENED, ENDED, CONSENTED, TAKEN_BACK = "opened", "ended", "consented", "taken-back"
+WITHDRAWN, ERASED, STAFF_READ = "withdrawn", "erased", "staff-read"
+FORMAT = "dti-pledge-event/1"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event about to be recorded. `user_id` and `username` are the signer's, or for "staff-read" of who reads; `details` are
+    JSON values without fractions, and become part of the event's document. `pledge` is the row of the signed pledge, if any."""
+
+    kind: str
+    key: str
+    user_id: int
+    username: str
+    course_key: str
+    usage_key: str
+    at: datetime
+    details: dict
+    pledge: int | None = None
+
+    def document(self, mark: str) -> dict:
+        """The event as it is kept. `mark` is random: it tells this record of the event from another one of the same second."""
+        return {
+            "format": FORMAT,
+            "mark": mark,
+            "kind": self.kind,
+            "key": self.key,
+            "user": {"user_id": self.user_id, "username": self.username},
+            "place": {"course": self.course_key, "block": self.usage_key},
+            "pledge": self.pledge,
+            "at": moment(self.at),
+            "details": self.details,
+        }
+
+
+def note(happening: Happening):
+    """Record it and return (row, True); where its key is on record already, (that row, False).
+
+    The database decides: of any number of simultaneous calls one adds the row.
+    """
+    document = happening.document(secrets.token_hex(8))
+    with records() as models, transaction.atomic():
+        rows = models.PledgeEvent.objects.filter(user_id=happening.user_id, usage_key=happening.usage_key, key=happening.key)
+        values = {
+            name: getattr(happening, name) for name in ("kind", "key", "user_id", "username", "course_key", "usage_key", "pledge")
+        }
+        at = happening.at.replace(microsecond=0)
+        row = models.PledgeEvent(**values, at=at, document=document, document_hash=digest(document))
+        # Not by an insert that is refused: see `marks`.
+        models.PledgeEvent.objects.bulk_create([row], **keeping(["user_id", "usage_key", "key"]))
+        found = present_row(rows)
+        added = found.document_hash == row.document_hash
+        if added:
+            pend(models, EVENT, found)
+    if added:
+        later(happening.course_key)
+    return found, added
+
+
+def of_learner(user_id: int, usage_key: str, kinds: Sequence[str] = ()) -> list:
+    """What is on record of this person in this block, oldest first; of those `kinds` only, where some are named."""
+    with records() as models:
+        found = models.PledgeEvent.objects.filter(user_id=user_id, usage_key=usage_key).order_by("id")
+        return list(found.filter(kind__in=kinds) if kinds else found)

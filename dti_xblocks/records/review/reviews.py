@@ -1,0 +1,46 @@
+"""Course reviews in the database: one per learner and block, which the learner may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Avg, Count
+
+from ..access import in_portions, instead, records
+
+
+def save(*, user_id: int, username: str, course_key: str, usage_key: str, stars: int, text: str, now: datetime) -> None:
+    """Record the review, or change the one that is there. The database sees to it that there is only one."""
+    with records() as models:
+        change = {"stars": stars, "text": text, "username": username, "changed_at": now}
+        row = models.CourseReview(user_id=user_id, usage_key=usage_key, course_key=course_key, created_at=now, **change)
+        # Not by an update that finds nothing, or an insert that is refused: on MySQL both leave locks in which two first
+        # reviews of one learner wait for each other. This statement waits for the row for itself.
+        models.CourseReview.objects.bulk_create([row], **instead(["user_id", "usage_key"], list(change)))
+
+
+def of_learner(user_id: int, usage_key: str):
+    """This learner's review in this block, or None."""
+    with records() as models:
+        return models.CourseReview.objects.filter(user_id=user_id, usage_key=usage_key).first()
+
+
+def summary(usage_key: str) -> dict:
+    """For staff: `count`, `average` (None without reviews) and `per_star`, a dict of 5 to 1 with the number of each."""
+    with records() as models:
+        rows = models.CourseReview.objects.filter(usage_key=usage_key)
+        totals = rows.aggregate(count=Count("id"), average=Avg("stars"))
+        found = dict(rows.order_by().values_list("stars").annotate(Count("id")))
+    return {**totals, "per_star": {stars: found.get(stars, 0) for stars in range(5, 0, -1)}}
+
+
+def latest(usage_key: str, limit: int) -> list:
+    """The reviews changed last, newest first."""
+    with records() as models:
+        return list(models.CourseReview.objects.filter(usage_key=usage_key).order_by("-changed_at", "-id")[:limit])
+
+
+def every(usage_key: str) -> Iterator:
+    """All reviews of this block, oldest first, read in portions."""
+    return in_portions("CourseReview", usage_key)

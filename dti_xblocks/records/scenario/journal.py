@@ -1,0 +1,168 @@
+"""The journal of a run: what a learner decided, entry by entry, in the database. This is the truth about a run.
+
+An entry is `[scene id, choice id, ISO 8601 time]`, with a fourth item "time-up" where the clock decided; an empty choice id
+says that the learner started the scene's clock.
+
+However many requests a learner sends at once, one entry is written per step: whoever writes holds the row of the run
+(`held`), and sees every entry written before. That must also be so inside a longer transaction whose view of the database
+is older (MySQL's REPEATABLE READ under ATOMIC_REQUESTS), and no two requests may wait for each other. Hence the row of the
+run counts its entries: rows are never changed, so a plain read that gives that many is complete, and only what is missing
+is read again one row at a time with a lock. A locking read of a range would also lock the gap after it, in which another
+learner's entries belong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
+
+from ..access import present_row, records, write_first
+from .runs import Player
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The run that is now present. `new` is False where another request had begun one already."""
+
+    attempt: int
+    new: bool
+    started_at: datetime
+    pace: int
+    version: str
+
+
+@dataclass
+class Entries:
+    """What a journal says: the list of entries, and how and when the run began."""
+
+    decisions: list[list[str]]
+    started_at: datetime
+    pace: int
+    version: str
+
+
+class Journal(Entries):
+    """A journal in hand: nobody else can write to it until the transaction ends."""
+
+    def __init__(self, models, start, decisions: list[list[str]]):
+        super().__init__(decisions, start.started_at, start.pace, start.scenario_version)
+        self._models, self._start = models, start
+
+    def append(self, entry: list[str], led_to: str = "", seconds: int | None = None, position: int | None = None) -> None:
+        """Write `entry` down at the end, or at `position`: then the entries from there on are replaced by it.
+
+        `led_to` is the scene or ending that comes next; `seconds` are those since the learner came to the scene.
+        """
+        position = len(self.decisions) if position is None else position
+        if not 0 <= position <= len(self.decisions):
+            raise ValueError(f"There is no position {position} among {len(self.decisions)} entries.")
+        scene, choice, at_text, *how = entry
+        at = datetime.fromisoformat(at_text)
+        self._models.ScenarioDecision.objects.create(
+            run=self._start,
+            serial=self._start.entries,
+            position=position,
+            scene=scene,
+            choice=choice,
+            how=how[0] if how else "",
+            led_to=led_to,
+            seconds=seconds,
+            at=at,
+            at_text="" if at_text == _iso(at) else at_text,
+        )
+        self.decisions[position:] = [list(entry)]
+        self._start.entries += 1
+        self._start.length = len(self.decisions)
+        self._start.save(update_fields=["entries", "length"])
+
+
+def latest_attempt(player: Player) -> int:
+    """The number of this learner's latest run; 0 before the first."""
+    with records() as models:
+        return _mine(models, player).aggregate(latest=Max("attempt"))["latest"] or 0
+
+
+def begin(player: Player, after: int, now: datetime, pace: int = 1, version: str = "") -> Begun:
+    """Begin run `after + 1`, where `after` is the number of the run on the learner's page (0: none).
+
+    Where a later run than that has begun already, in another tab or by the same click, nothing is written and the latest is
+    returned.
+    """
+    with records() as models:
+        mine = _mine(models, player)
+        if connection.in_atomic_block:
+            write_first(mine)
+        row = mine.filter(attempt__gt=after).order_by("-attempt").first()
+        if row is not None:
+            return _begun(row, new=False)
+        try:
+            with transaction.atomic():
+                row = mine.create(**vars(player), attempt=after + 1, started_at=now, pace=pace, scenario_version=version)
+                return _begun(row, new=True)
+        except IntegrityError:
+            row = mine.filter(attempt__gt=after).order_by("-attempt").first() or present_row(mine.filter(attempt=after + 1))
+            if row is None:
+                raise
+            return _begun(row, new=False)
+
+
+@contextmanager
+def held(player: Player, attempt: int) -> Iterator[Journal | None]:
+    """The journal of a run, held until the end of the block or of the transaction around it. None without such a run.
+
+    Where the block raises, nothing of what it wrote remains.
+    """
+    with records() as models, transaction.atomic():
+        mine = _mine(models, player).filter(attempt=attempt)
+        write_first(mine)
+        start = mine.select_for_update().first()  # SQLite has no such lock and needs none
+        yield None if start is None else Journal(models, start, _held_entries(models, start))
+
+
+def read(player: Player, attempt: int) -> Entries | None:
+    """The journal of a run for showing it, without a lock. None without such a run."""
+    columns = [f"decisions__{name}" for name in COLUMNS]
+    with records() as models:
+        found = _mine(models, player).filter(attempt=attempt).order_by("decisions__serial")
+        rows = list(found.values_list("started_at", "pace", "scenario_version", "decisions__serial", *columns))
+    if not rows:
+        return None
+    started_at, pace, version = rows[0][:3]
+    return Entries(fold([row[4:] for row in rows if row[3] is not None]), started_at, pace, version)
+
+
+COLUMNS = ("position", "scene", "choice", "how", "at", "at_text")
+
+
+def fold(rows) -> list[list[str]]:
+    """The list of entries that `rows` of `COLUMNS`, in the order of their serial numbers, come to."""
+    entries: list[list[str]] = []
+    for position, scene, choice, how, at, at_text in rows:
+        entries[position:] = [[scene, choice, at_text or _iso(at), *([how] if how else [])]]
+    return entries
+
+
+def _held_entries(models, start) -> list[list[str]]:
+    rows = models.ScenarioDecision.objects.filter(run=start)
+    found = list(rows.order_by("serial").values_list(*COLUMNS))
+    for serial in range(len(found), start.entries):
+        row = present_row(rows.filter(serial=serial))
+        found.append(tuple(getattr(row, name) for name in COLUMNS))
+    return fold(found)
+
+
+def _mine(models, player: Player):
+    return models.ScenarioStart.objects.filter(user_id=player.user_id, usage_key=player.usage_key)
+
+
+def _begun(row, new: bool) -> Begun:
+    return Begun(row.attempt, new, row.started_at, row.pace, row.scenario_version)
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

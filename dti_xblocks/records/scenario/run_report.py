@@ -1,0 +1,261 @@
+"""What staff learn about the runs of one block. The database counts; rows come only for the few people on a page.
+
+`usage_key` names the block everywhere. Runs in Studio, of impersonated learners and of visitors are not on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Case, Count, Exists, F, FloatField, Max, Min, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from ..access import records
+from .journal import COLUMNS, fold
+
+FIRST, BEST, ALL = "first", "best", "all"
+
+# The share of the points. Where nothing can be earned everybody has it all.
+SHARE = Case(When(possible__gt=0, then=F("earned") / F("possible")), default=Value(1.0), output_field=FloatField())
+
+
+@dataclass(frozen=True)
+class Totals:
+    """`started` and `finished` are people, `begun` and `ended` runs; `seconds` is the median of ended runs, or None."""
+
+    started: int
+    finished: int
+    begun: int
+    ended: int
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A learner in the list of people. `best` is a share (0.0 to 1.0); it and `ending` (its id) are None before an ending."""
+
+    user_id: int
+    username: str
+    begun: int
+    ended: int
+    best: float | None
+    ending: str | None
+    result: str | None
+    last_active: datetime
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of one learner. What belongs to an ending is None before it; `seconds` has one number for each decision."""
+
+    attempt: int
+    started_at: datetime
+    pace: int
+    version: str
+    decisions: list[list[str]]
+    seconds: list[int | None] = field(default_factory=list)
+    finished_at: datetime | None = None
+    ending: str | None = None
+    result: str | None = None
+    earned: float | None = None
+    possible: float | None = None
+    duration: int | None = None
+
+
+def totals(usage_key: str) -> Totals:
+    """How many people and runs began and came to an ending, and how long it took them."""
+    with records() as models:
+        runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
+        begun = models.ScenarioStart.objects.filter(usage_key=usage_key).aggregate(
+            people=Count("user_id", distinct=True), runs=Count("id")
+        )
+        ended = runs.aggregate(people=Count("user_id", distinct=True), runs=Count("id"), timed=Count("seconds"))
+        middle = _middle(ended["timed"])
+        times = runs.filter(seconds__isnull=False).order_by("seconds").values_list("seconds", flat=True)
+        found = list(times[middle]) if ended["timed"] else []
+    return Totals(begun["people"], ended["people"], begun["runs"], ended["runs"], sum(found) / len(found) if found else None)
+
+
+def endings(usage_key: str) -> list[tuple[str, str, int]]:
+    """(ending id, result, runs) for each ending that was reached, most first."""
+    with records() as models:
+        rows = models.ScenarioRun.objects.filter(usage_key=usage_key).order_by().values_list("ending", "result")
+        return list(rows.annotate(number=Count("id")).order_by("-number", "ending", "result"))
+
+
+def choices(usage_key: str, which: str = ALL) -> list[tuple[str, str, str, int]]:
+    """(scene id, choice id, how, number) of the decisions that stand, over some runs; how is "" or "time-up".
+
+    `which` runs: "all"; "first", each learner's first, finished or not; "best", each learner's best finished one, the
+    earliest of equals.
+    """
+    with records() as models:
+        grouped = _chosen(models, usage_key, which).values_list("scene", "choice", "how").annotate(number=Count("id"))
+        return list(grouped.order_by("scene", "choice", "how"))
+
+
+def moves(usage_key: str, which: str = ALL) -> list[tuple[str, str, str, str, int]]:
+    """(scene id, choice id, how, id of the scene or ending it led to, number): `choices` told apart by where they led."""
+    with records() as models:
+        grouped = _chosen(models, usage_key, which).values_list("scene", "choice", "how", "led_to").annotate(number=Count("id"))
+        return list(grouped.order_by("scene", "choice", "how", "led_to"))
+
+
+def passed(usage_key: str, pass_mark: int) -> int:
+    """How many people finished a run with `pass_mark` per cent of the points or more."""
+    with records() as models:
+        runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
+        reached = runs.alias(has=F("earned") * 100.0, needs=F("possible") * float(pass_mark)).filter(has__gte=F("needs"))
+        return reached.aggregate(people=Count("user_id", distinct=True))["people"]
+
+
+def parts(usage_key: str, size: int) -> list[tuple[int, int, int]]:
+    """(id of the row before the first, number of the first, number of the last) of each part of `size` finished runs."""
+    with records() as models:
+        runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
+        total, ids = runs.count(), runs.order_by("id").values_list("id", flat=True)
+        found = [(0, 1, min(size, total))] if total else []
+        for passed_by in range(size, total, size):
+            found.append((ids[passed_by - 1], passed_by + 1, min(passed_by + size, total)))
+        return found
+
+
+def left(usage_key: str) -> list[tuple[str, int]]:
+    """(scene id, runs) for runs that came to no ending so far: the scene where they stand, "" for the first of the scenario.
+
+    A run may also stand in the first scene under its own id, after a loop or with the clock started: add the two up. An
+    ending's id stands for runs whose ending could not be recorded.
+    """
+    with records() as models:
+        # Not `entries - 1`: where there are none, MySQL finds that out of the range of its unsigned numbers.
+        last = models.ScenarioDecision.objects.alias(after=F("serial") + 1).filter(run=OuterRef("pk"), after=OuterRef("entries"))
+        place = last.annotate(place=Case(When(choice="", then=F("scene")), default=F("led_to"))).values("place")
+        open_runs = models.ScenarioStart.objects.filter(usage_key=usage_key, finish=None).order_by()
+        placed = open_runs.annotate(place=Coalesce(Subquery(place), Value(""))).values_list("place")
+        return list(placed.annotate(number=Count("id")).order_by("-number", "place"))
+
+
+def scene_seconds(usage_key: str) -> dict[str, float]:
+    """The median of the seconds that a decision took, for each scene, over all runs."""
+    with records() as models:
+        rows = _standing(models, usage_key).filter(seconds__isnull=False).order_by().values_list("scene", "seconds")
+        counted = rows.annotate(number=Count("id")).order_by("scene", "seconds")
+        return {scene: median([row[1:] for row in group]) for scene, group in groupby(counted, lambda row: row[0])}
+
+
+def median(counted: list[tuple[int, int]]) -> float:
+    """The median of values given as (value, how often), in the order of the values."""
+    middle = _middle(sum(number for _value, number in counted))
+    found, passed = [], 0
+    for value, number in counted:
+        found += [value] * (min(middle.stop, passed + number) - max(middle.start, passed))
+        passed += number
+    return sum(found) / len(found)
+
+
+def people(usage_key: str, search: str = "", page: int = 1, per_page: int = 25) -> tuple[list[Learner], int]:
+    """One page (from 1) of the learners who began, in the order of their usernames, and the number of all of them.
+
+    `search` finds usernames that contain it, in whatever case.
+    """
+    with records() as models:
+        starts = models.ScenarioStart.objects.filter(usage_key=usage_key)
+        runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
+        matching = starts.filter(username__icontains=search) if search else starts
+        total = matching.aggregate(total=Count("user_id", distinct=True))["total"]
+        named = matching.order_by().values("user_id").annotate(name=Min("username")).order_by("name", "user_id")
+        shown = dict(named[max(page - 1, 0) * per_page : max(page, 1) * per_page].values_list("user_id", "name"))
+        began = _by_user(starts.filter(user_id__in=shown), number=Count("id"), last=Max("started_at"))
+        acted = _by_user(starts.filter(user_id__in=shown), last=Max("decisions__at"))
+        ended = _by_user(runs.filter(user_id__in=shown), number=Count("id"), best=Max(SHARE), newest=Max("id"))
+        newest = runs.in_bulk([row["newest"] for row in ended.values()])
+    learners = []
+    for user_id, username in shown.items():
+        end = ended.get(user_id, {})
+        run = newest.get(end.get("newest"))
+        times = (began[user_id]["last"], acted[user_id]["last"], run and run.finished_at)
+        learners.append(
+            Learner(
+                user_id=user_id,
+                username=username,
+                begun=began[user_id]["number"],
+                ended=end.get("number", 0),
+                best=end.get("best"),
+                ending=run and run.ending,
+                result=run and run.result,
+                last_active=max(time for time in times if time),
+            )
+        )
+    return learners, total
+
+
+def paths(usage_key: str, username: str, limit: int | None = None) -> list[Run]:
+    """The runs of one learner, newest first, at most `limit` of them, with every entry that stands."""
+    with records() as models:
+        starts = models.ScenarioStart.objects.filter(usage_key=usage_key, username=username).order_by("-attempt", "-id")
+        chosen = list(starts.select_related("finish").defer("finish__path")[:limit])
+        rows = models.ScenarioDecision.objects.filter(run__in=chosen).order_by("run_id", "serial")
+        found = {run: list(group) for run, group in groupby(rows.values_list("run_id", *COLUMNS, "seconds"), lambda row: row[0])}
+    return [_run(start, found.get(start.id, [])) for start in chosen]
+
+
+def _run(start, rows: list) -> Run:
+    seconds: list[int | None] = []
+    for row in rows:
+        seconds[row[1] :] = [row[-1]]
+    end = getattr(start, "finish", None)
+    names = ("finished_at", "ending", "result", "earned", "possible")
+    return Run(
+        attempt=start.attempt,
+        started_at=start.started_at,
+        pace=start.pace,
+        version=start.scenario_version,
+        decisions=fold(row[1:-1] for row in rows),
+        seconds=seconds,
+        **({name: getattr(end, name) for name in names} if end else {}),
+        duration=end.seconds if end else None,
+    )
+
+
+def _standing(models, usage_key: str):
+    """The decisions of this block's runs, without the clock's starts and without what was replaced later."""
+    later = models.ScenarioDecision.objects.filter(
+        run=OuterRef("run"), serial__gt=OuterRef("serial"), position__lte=OuterRef("position")
+    )
+    # This spares the look at later rows where there are none. It says <= for =, because PostgreSQL expects `=` between two
+    # columns to hold for one row in two hundred, and sorts on disk what it could count in memory.
+    untouched = Q(run__entries__lte=F("run__length"))
+    return models.ScenarioDecision.objects.filter(untouched | ~Exists(later), run__usage_key=usage_key).exclude(choice="")
+
+
+def _chosen(models, usage_key: str, which: str):
+    """The standing decisions of some runs; see `choices`."""
+    rows = _standing(models, usage_key).order_by()
+    if which == FIRST:
+        return rows.filter(run__in=_first(models, usage_key))
+    return rows.filter(run__in=_best(models, usage_key)) if which == BEST else rows
+
+
+def _first(models, usage_key: str):
+    """The starts of each learner's first run in this block."""
+    starts = models.ScenarioStart.objects.filter(usage_key=usage_key).order_by()
+    earlier = starts.filter(user_id=OuterRef("user_id"), attempt__lt=OuterRef("attempt"))
+    return starts.filter(~Exists(earlier)).values("id")
+
+
+def _best(models, usage_key: str):
+    """The starts of each learner's best finished run in this block."""
+    rank = Window(RowNumber(), partition_by="user_id", order_by=[SHARE.desc(), F("attempt").asc()])
+    return models.ScenarioRun.objects.filter(usage_key=usage_key).order_by().annotate(rank=rank).filter(rank=1).values("start")
+
+
+def _by_user(rows: Iterable, **aggregates) -> dict[int, dict]:
+    return {row["user_id"]: row for row in rows.order_by().values("user_id").annotate(**aggregates)}
+
+
+def _middle(count: int) -> slice:
+    """Where the one or two middle values of `count` stand."""
+    return slice((count - 1) // 2, count // 2 + 1)

@@ -1,0 +1,1 @@
+"""The editor of reading lists and authorities."""

@@ -1,0 +1,1 @@
+"""What every Studio editor uses: the form, its values, its requests."""

@@ -1,0 +1,52 @@
+"""The scenario's visual editor in Studio, server side: the plain form, and beside it what the script needs to take over.
+
+The page works as the plain form (settings and OLX text) until the script has built the editor, and goes on as that when it fails.
+"""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.safestring import SafeString, mark_safe
+from web_fragments.fragment import Fragment
+
+from ...case_law.library import library
+from ...scenario.starters import starters
+from ...templating import render
+from ..kit.form import form_context, form_words
+from .play import play_from
+from .words import STARTERS, editor_words
+
+__all__ = ["inert", "play_from", "scenario_studio_fragment"]
+
+
+def scenario_studio_fragment(block) -> Fragment:
+    """The editor of a scenario block."""
+    context = form_context(block)
+    data = {
+        "block": str(block.scope_ids.usage_id),
+        "play": block.form_action("studio_play"),
+        "authorities": sorted(library().slugs),
+        "starters": [
+            {"id": starter.id, "title": str(STARTERS.get(starter.id, starter.title)), "content": starter.content}
+            for starter in starters()
+        ],
+    }
+    fragment = Fragment(render("dti/studio/editor.html", {**context, "room": "scenario-studio", "data": inert(data)}))
+    for sheet in ("css/dti.css", "css/scenario/page.css", "css/studio/editor.css", "css/scenario-studio/editor.css"):
+        fragment.add_css_url(block.asset(sheet))
+    fragment.add_javascript_url(block.asset("js/start.js"))
+    fragment.initialize_js(
+        "DtiStart",
+        {"module": block.asset("js/scenario-studio/main.js"), "words": {**form_words(), **editor_words()}},
+    )
+    return fragment
+
+
+def inert(data: dict) -> SafeString:
+    """`data` as JSON for a <script> element. No "<" that could end it, and no quote before "/static/" that the platform's
+    rewriting of addresses could take for an attribute of the page."""
+    text = json.dumps(data).replace('\\"', "\\u0022")
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(text)  # noqa: S308 - what could end the element is escaped in the lines above

@@ -1,0 +1,140 @@
+"""Filters for our templates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..case_law.text import runs
+from . import prose
+from .dates import moment_text
+
+register = template.Library()
+register.filter("prose", prose)
+
+# A course asset as authors write it, and as the platform rewrites it. Anything else is no address of a picture or recording.
+ASSET = re.compile(r"/(?:static/|asset-v1:|assets/courseware/|c4x/)[^\s\\\"'<>]+")
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+@register.filter
+def asset(address: str) -> str:
+    """`address` when it is a course asset, else ""."""
+    return address if ASSET.fullmatch(address or "") and ".." not in address else ""
+
+
+@register.filter
+def italic(text: str):
+    """A text of an authority as HTML: escaped, and what stands between stars in italics."""
+    return format_html_join(
+        "", "{}", ((format_html("<em>{}</em>", words) if slanted else words,) for words, slanted in runs(text))
+    )
+
+
+@register.filter
+def direction(text: str) -> str:
+    """The `dir` of a text by its first letter, as `dir="auto"` has it: for the makers of PDF, which do not know that word."""
+    for letter in str(text):
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "auto"
+
+
+@register.filter
+def minus(number, other):
+    """`number` less `other`."""
+    return number - other
+
+
+@register.filter
+def size(number) -> int:
+    """`number` without its sign."""
+    return abs(number)
+
+
+@register.filter
+def whole(number) -> str:
+    """A whole number, a true minus sign before a negative one."""
+    return f"−{abs(number)}" if number < 0 else str(number)
+
+
+@register.filter
+def signed(number) -> str:
+    """A change with its sign: "+5", "−10" (a true minus sign, which is as wide as the plus and is read out as minus)."""
+    return f"+{number}" if number > 0 else whole(number)
+
+
+@register.filter
+def filled(gauge) -> int:
+    """How full a meter is, 0 to 100."""
+    span = gauge.highest - gauge.lowest
+    return round(100 * (gauge.value - gauge.lowest) / span) if span > 0 else 0
+
+
+@register.filter
+def duration(seconds) -> str:
+    """Whole seconds in words, in at most two units: "45 seconds", "2 minutes 5 seconds", "3 hours 10 minutes"."""
+    left = max(0, int(seconds))
+    days, hours, minutes = left // DAY, left % DAY // HOUR, left % HOUR // MINUTE
+    units = (
+        ngettext("{n} day", "{n} days", days).format(n=days) if days else "",
+        ngettext("{n} hour", "{n} hours", hours).format(n=hours) if hours else "",
+        ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes) if minutes else "",
+        ngettext("{n} second", "{n} seconds", left % MINUTE).format(n=left % MINUTE) if left % MINUTE or not left else "",
+    )
+    first = next(place for place, unit in enumerate(units) if unit)
+    small = units[first + 1] if first + 1 < len(units) else ""
+    return _("{large_unit} {small_unit}").format(large_unit=units[first], small_unit=small) if small else units[first]
+
+
+@register.filter
+def moment(text: str) -> str:
+    """An ISO 8601 time for people; what is none stays as it is."""
+    try:
+        return moment_text(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+@register.filter
+def side_by_side(rows) -> list[dict]:
+    """The rows of `debrief.Debrief.map` for a table of two columns.
+
+    What either path has alone comes row by row where they have parted, so scenes of both stand beside each other. Each row says
+    with `mine` and `best` whether a stop of that path is in it, `number` counts the learner's decisions, and `mine_goes_on` and
+    `best_goes_on` say whether that path leads on below.
+    """
+    table = []
+    mine, best = [], []
+    for row in rows:
+        if row.yours and row.strongest:
+            table += _parted(mine, best)
+            mine, best = [], []
+            table.append({"together": True, "same": row.same, "mine": row.yours, "best": row.strongest})
+        elif row.yours:
+            mine.append(row.yours)
+        else:
+            best.append(row.strongest)
+    table += _parted(mine, best)
+    number = 0
+    for place, row in enumerate(table):
+        below = table[place + 1 :]
+        row["mine_goes_on"] = any(other["mine"] for other in below)
+        row["best_goes_on"] = any(other["best"] for other in below)
+        if row["mine"] and row["mine"].choice:
+            number += 1
+            row["number"] = number
+    return table
+
+
+def _parted(mine: list, best: list) -> list[dict]:
+    length = max(len(mine), len(best))
+    pairs = zip([*mine, *[None] * (length - len(mine))], [*best, *[None] * (length - len(best))], strict=True)
+    return [{"together": False, "same": False, "mine": left, "best": right} for left, right in pairs]

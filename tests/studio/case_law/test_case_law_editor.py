@@ -1,0 +1,453 @@
+"""The server's side of the case-law editor: the page, its words, its questions, saving, and what is used where."""
+
+import html
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from opaque_keys.edx.locator import BlockUsageLocator
+from xblock.fields import ScopeIds
+
+from dti_xblocks.case_law import model, olx, rules
+from dti_xblocks.case_law.library import library
+from dti_xblocks.case_law_block import CaseLawBlock
+from dti_xblocks.platform.siblings import siblings
+from dti_xblocks.studio.case_law import check as case_law_check
+from dti_xblocks.studio.case_law.check import check
+from dti_xblocks.studio.case_law.words import case_law_words
+from dti_xblocks.studio.kit.form import form_words
+from tests.browser_words import said_in
+from tests.runtime import ANONYMOUS, COURSE, LEARNER, again, get, make_block, page, post, post_json, view
+
+SCRIPTS = Path(__file__).parents[3] / "static/js"
+CONTENT = """
+  <!-- the two that matter most -->
+  <authority ref="graham-v-connor"/>
+  <authority ref="monroe-v-pape" odd="kept">
+    <facts>Thirteen officers broke in.</facts>
+  </authority>
+  <authority slug="policy-300" kind="policy">
+    <caption>Use of force</caption>
+    <citation>Policy 300</citation>
+    <in-brief>Step in, as *Randall* says.</in-brief>
+  </authority>
+"""
+SETTINGS = {
+    "display_name", "packet_title", "complete_when", "search", "notes", "jurisdiction_panel", "packets", "agency_name", "agency_logo",
+}  # fmt: skip
+
+
+def make(content=CONTENT, **options):
+    return make_block(CaseLawBlock, content, studio="handler", **options)
+
+
+def data_of(markup: str) -> dict:
+    return json.loads(re.search(r'<script type="application/json" data-dti-data>(.*?)</script>', markup, re.DOTALL)[1])
+
+
+def body_of(block, content: str, **settings) -> dict:
+    version = re.search(r'data-version="(\w+)"', page(again(block), "studio_view"))[1]
+    return {"settings": settings, "content": content, "version": version}
+
+
+def asked(block, content=CONTENT, **more):
+    return post_json(again(block), "studio_check", {"content": content, **more})
+
+
+def problems(content: str, completes_by: str = "") -> list[tuple]:
+    return [(found["code"], found["at"], found["field"]) for found in check(content, library(), completes_by)["problems"]]
+
+
+# -- the page --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_a_form_that_stands_alone():
+    block = make()
+    markup = page(block, "studio_view")
+    assert '<form method="post"' in markup and 'type="submit"' in markup
+    text = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", markup, re.DOTALL)[1]
+    assert html.unescape(text) == block.content == CONTENT
+    assert {name for name, _label, _help in block.studio_settings} == SETTINGS
+    for name in SETTINGS:
+        assert f'name="{name}"' in markup
+    assert re.search(r'<select[^>]*name="complete_when".*?<option value="opened" selected>', markup, re.DOTALL)
+
+
+def test_the_script_gets_what_it_needs_to_begin():
+    block = make()
+    data = data_of(page(block, "studio_view"))
+    assert data["block"] == str(block.scope_ids.usage_id)
+    assert "studio_find" in data["find"] and "studio_check" in data["check"]
+    assert [row["name"] for row in data["checked"]["rows"]] == ["graham-v-connor", "monroe-v-pape", "policy-300"]
+    assert data["checked"]["problems"][0]["code"] == "CL006"
+    assert data["modules"]["2"][0] == ["monroe-v-pape", "Monroe v. Pape"]
+    assert set(data["slugs"]) == set(library().slugs) and "4th" in data["circuits"]
+
+
+def test_the_scripts_data_cannot_leave_its_element_or_be_taken_for_addresses():
+    markup = page(
+        make("<authority slug='x' kind='case'><caption>&lt;/script>&lt;script> \"/static/x\"</caption></authority>"),
+        "studio_view",
+    )
+    raw = re.search(r"data-dti-data>(.*?)</script>", markup, re.DOTALL)[1]
+    assert not set("<>&'") & set(raw)
+    assert '\\"' not in raw, "the platform rewrites what follows a quote and looks like an address"
+
+
+def test_the_page_of_a_block_with_too_much_to_check_at_once_is_there_all_the_same(monkeypatch):
+    monkeypatch.setattr("dti_xblocks.studio.case_law.editor.LARGEST", 10)
+    assert data_of(page(make(), "studio_view"))["checked"] is None
+
+
+def test_every_word_that_the_script_says_is_there():
+    words = {**form_words(), **case_law_words()}
+    said = said_in("case-law-studio")
+    assert said - set(words) == set()
+    read_by_name = {"offline", "signedOut", "labels", "fieldHelp", "flags", "xml"}
+    assert set(words) - said <= read_by_name
+
+
+def test_every_field_flag_and_kind_has_a_name():
+    words = case_law_words()
+    assert {*olx.TEXTS, *model.LISTS, "kind"} <= set(words["labels"])
+    assert set(words["kinds"]) == set(model.KINDS)
+    text = Path(case_law_check.__file__).read_text(encoding="utf-8")
+    named = set(re.findall(r'flags(?:\.append\(| = \[)"(\w+)"', text)) | set(re.findall(r'\["(unknown|incomplete)"\]', text))
+    assert named | {model.LIMITED, model.SUPERSEDED} == set(words["flags"])
+
+
+def test_the_script_and_the_server_mean_the_same_elements():
+    text = (SCRIPTS / "case-law-studio/entry.js").read_text(encoding="utf-8")
+
+    def listed(pattern: str) -> list[str]:
+        return re.findall(r'"([\w-]+)"', re.search(pattern, text, re.DOTALL)[1])
+
+    assert tuple(listed(r"TEXTS = \[(.*?)\]")) == olx.TEXTS
+    items = dict(re.findall(r'(\w+): "([\w-]+)"', re.search(r"ITEMS = \{(.*?)\}", text, re.DOTALL)[1]))
+    assert items == {field: element for element, field in olx.ITEMS.items()}
+    assert tuple(listed(r"case: \[(.*?)\]")) == model.PARTS_OF_CASE and tuple(listed(r"law: \[(.*?)\]")) == model.PARTS_OF_LAW
+
+
+def test_the_entry_script_and_styles_are_named():
+    fragment = view(make(), "studio_view")
+    assert fragment.json_init_args["module"].endswith("js/case-law-studio/main.js")
+    assert any("css/case-law-studio/editor.css" in resource.data for resource in fragment.resources)
+
+
+# -- searching the library -------------------------------------------------------------------------------------------------
+
+
+def test_the_library_is_searched():
+    block = make()
+    found = get(again(block), "studio_find", "q=graham").json
+    first = found["results"][0]
+    assert (first["name"], first["kind"], first["modules"]) == ("graham-v-connor", "case", [2])
+    assert first["citation"] == "Graham v. Connor, 490 U.S. 386 (1989)" and "excessive force" in first["topics"]
+    assert get(again(block), "studio_find", "q=490+us+386").json["results"][0]["name"] == "graham-v-connor"
+    everything = get(again(block), "studio_find", "").json
+    assert everything["total"] == len(library()) and len(everything["results"]) == case_law_check.MOST_FOUND
+    assert get(again(block), "studio_find", "q=zzzqqq").json["total"] == 0
+
+
+def test_filters_narrow_and_count():
+    found = get(make(), "studio_find", "module=7&kind=case").json
+    assert {row["name"] for row in found["results"]} == {item.slug for item in library().module(7) if item.kind == "case"}
+    assert ["case", found["total"]] in found["facets"]["kind"]
+    assert found["facets"]["topic"]
+
+
+def test_findings_are_of_the_site_and_not_of_this_list():
+    block = make()
+    assert [
+        row["name"] for row in get(again(block), "studio_find", "q=policy-300+use").json["results"] if row["name"] == "policy-300"
+    ] == []
+    monroe = get(again(block), "studio_find", "q=monroe+pape").json["results"][0]
+    assert "changed" not in monroe["flags"]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=" + "a" * 5000, "q=%ff%fe", "q=a&module=" + "9" * 300, "q=%00%e2%80%ae%3Cscript%3E", "kind=nothing"]
+)
+def test_strange_searches_are_answered_or_refused_in_words(query):
+    answer = get(make(), "studio_find", query)
+    assert answer.status_code == 200 or (answer.status_code == 400 and answer.json["error"])
+
+
+# -- checking a list -------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_that_is_not_saved_is_checked():
+    block = make("")
+    rows = asked(block).json["rows"]
+    assert [(row["name"], row["heading"], row["flags"]) for row in rows] == [
+        ("graham-v-connor", "Graham v. Connor", ["partly"]),
+        ("monroe-v-pape", "Monroe v. Pape", [*filter(None, [library().get("monroe-v-pape").treatment]), "changed"]),
+        ("policy-300", "Use of force", ["own"]),
+    ]
+    assert again(block).content == "" and block.runtime.place.published == []
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("", ("CL001", None, "")),
+        ("<authority/>", ("CL002", 0, "slug")),
+        ('<authority ref="nope"/>', ("CL003", 0, "ref")),
+        ('<authority ref="monroe-v-pape"/><authority ref="monroe-v-pape"/>', ("CL004", 1, "ref")),
+        ('<authority ref="monroe-v-pape"/>\n<odd/>', ("CL005", None, "")),
+        ('<authority ref="monroe-v-pape" odd=""/>', ("CL006", None, "")),
+        ('<authority ref="monroe-v-pape"/>words', ("CL007", None, "")),
+        (f'<authority ref="monroe-v-pape"><rule>{"a" * 20_001}</rule></authority>', ("CL008", 0, "rule")),
+        ('<authority ref="monroe-v-pape"><facts>x</facts><topic>a\u202eb</topic></authority>', ("CL009", 0, "topics")),
+        ('<authority ref="monroe-v-pape"><citation>Monroe</citation></authority>', ("CL010", 0, "citation")),
+        ('<authority slug="x" kind="case"><caption>A</caption></authority>', ("CL011", 0, "citation")),
+        (
+            '<authority slug="x" kind="policy"><caption>A</caption><citation>B</citation></authority>',
+            ("CL011", 0, "in_brief"),
+        ),
+        (
+            '<authority slug="X y" kind="policy"><caption>A</caption><citation>B</citation><duty>c</duty></authority>',
+            ("CL012", 0, "slug"),
+        ),
+        (
+            '<authority slug="x" kind="law"><caption>A</caption><citation>B</citation><duty>c</duty></authority>',
+            ("CL013", 0, "kind"),
+        ),
+        ('<authority ref="monroe-v-pape"><circuit>40th</circuit></authority>', ("CL014", 0, "circuit")),
+        ('<authority ref="monroe-v-pape"><decided>1962</decided></authority>', ("CL015", 0, "decided")),
+        ('<authority ref="monroe-v-pape"><checked>1962</checked></authority>', ("CL015", 0, "checked")),
+        ('<authority ref="graham-v-connor"><treatment>gone</treatment></authority>', ("CL016", 0, "treatment")),
+        ('<authority ref="graham-v-connor"><treatment>limited</treatment></authority>', ("CL016", 0, "treatment_by")),
+        ('<authority ref="monroe-v-pape"><official-url>ftp:x</official-url></authority>', ("CL017", 0, "official_url")),
+        ('<authority ref="monroe-v-pape"><check><question>Q</question></check></authority>', ("CL018", 0, "check")),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_each_problem_is_said_where_it_is(content, found):
+    assert problems(content) == [found]
+
+
+def test_a_missing_check_question_is_a_problem_where_the_block_asks_for_one():
+    own = '<authority slug="x" kind="policy"><caption>A</caption><citation>B</citation><duty>c</duty></authority>'
+    assert problems(own) == [] and problems(own, "checked") == [("CL019", 0, "check")]
+
+
+def test_an_entry_of_the_library_comes_with_the_librarys_texts():
+    about = asked(make(), about=1).json["about"]
+    monroe = library().get("monroe-v-pape")
+    assert about["name"] == "monroe-v-pape"
+    assert about["library"]["facts"] == monroe.facts and about["library"]["kind"] == "case"
+    assert about["library"]["topics"] == list(monroe.topics)
+    facts = next(part for part in about["preview"]["sections"] if part["label"] == "Facts")
+    assert facts["paragraphs"] == [[["Thirteen officers broke in.", False]]]
+    assert about["citation"]["full"] == monroe.citation and about["citation"]["known"] == ""
+
+
+def test_an_entry_of_the_authors_own_is_previewed_with_its_italics():
+    about = asked(make(), about=2).json["about"]
+    assert about["library"] is None
+    assert about["preview"]["heading"] == "Use of force"
+    assert about["preview"]["sections"][0]["paragraphs"] == [[["Step in, as ", False], ["Randall", True], [" says.", False]]]
+
+
+def test_an_entry_that_is_only_begun_is_previewed_as_far_as_it_goes():
+    begun = '<authority slug="own" kind="case"><caption>A v. B</caption></authority>'
+    assert asked(make(), begun, about=0).json["about"]["preview"]["heading"] == "A v. B"
+    assert asked(make(), '<authority slug="own"/>', about=0).json["about"]["preview"] is None
+    assert asked(make(), '<authority ref="nope"><rule>x</rule></authority>', about=0).json["about"]["library"] is None
+    for number in (-1, 7):
+        assert "about" not in asked(make(), begun, about=number).json
+
+
+@pytest.mark.parametrize(
+    ("citation", "known"),
+    [
+        ("Graham v. Connor, 490 U.S. 386 (1989)", "same"),
+        ("490 us 386", "same"),
+        ("42 U.S.C. § 1983", "same"),
+        ("Somebody v. Nobody, 999 F.3d 12345 (4th Cir. 2021)", "new"),
+        ("Policy 300", ""),
+    ],
+)
+def test_the_author_is_told_whether_the_library_knows_a_citation(citation, known):
+    own = f'<authority slug="x" kind="case"><caption>A v. B</caption><citation>{citation}</citation></authority>'
+    said = asked(make(), own, about=0).json["about"]["citation"]
+    assert said["known"] == known
+    assert said["full"] and said["short"] and said["plain"]
+    assert bool(said["same"]) == (known == "same")
+
+
+def test_a_citation_that_an_entry_names_is_known():
+    named = next(
+        one
+        for item in library()
+        for one in case_law_check.citation.citations_in(item.later_treatment)
+        if not any(one in other.citation for other in library())
+    )
+    own = f'<authority slug="x" kind="case"><caption>A v. B</caption><citation>A v. B, {named} (2001)</citation></authority>'
+    assert asked(make(), own, about=0).json["about"]["citation"]["known"] == "named"
+
+
+def test_questions_that_cannot_be_answered_are_refused_in_words():
+    block = make()
+    for body in (
+        {},
+        {"content": 5},
+        {"content": "", "about": "1"},
+        {"content": "", "about": True},
+        {"content": "", "completes_by": [1]},
+        [],
+    ):
+        refused = post_json(again(block), "studio_check", body)
+        assert refused.status_code == 400 and "damaged" in refused.json["error"], body
+    assert post(again(block), "studio_check", {}).status_code == 400
+    broken = asked(block, "<authority")
+    assert broken.status_code == 400 and "line 1" in broken.json["error"]
+    assert asked(block, "<!DOCTYPE x [<!ENTITY a 'b'>]><authority/>").status_code == 400
+    assert asked(block, "x" * (case_law_check.LARGEST + 1)).status_code == 413
+    assert get(again(block), "studio_check").status_code == 405
+    assert post(again(block), "studio_find", {}).status_code == 405
+
+
+def test_only_authors_are_answered():
+    for block in (
+        make(may_write=False),
+        make_block(CaseLawBlock, CONTENT, user=LEARNER),
+        make_block(CaseLawBlock, CONTENT, user=ANONYMOUS),
+    ):
+        assert asked(block).status_code == 403
+        assert get(again(block), "studio_find", "q=graham").status_code == 403
+
+
+def test_a_hostile_entry_is_a_problem_and_not_a_hung_worker():
+    text = "A v. B, 1 U.S. 1 (" * 1000
+    hostile = f'<authority slug="x" kind="case"><caption>{text}</caption><citation>{text}</citation><rule>{"*a" * 9000}</rule></authority>'
+    answer = asked(make(), hostile * 3, about=0)
+    assert answer.status_code == 200 and "CL008" in [found["code"] for found in answer.json["problems"]]
+
+
+# -- saving ----------------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_editor_sends_is_saved_to_the_letter():
+    block = make("")
+    saved = post_json(
+        again(block), "studio_save", body_of(block, CONTENT, complete_when="ended", notes=False, agency_name="Riverside PD")
+    )
+    assert saved.status_code == 200 and "content" not in saved.json
+    now = again(block)
+    assert (now.content, now.complete_when, now.notes, now.agency_name) == (CONTENT, "ended", False, "Riverside PD")
+
+
+def test_what_can_act_in_a_page_is_taken_out_and_the_rest_is_told():
+    block = make("")
+    active = CONTENT.replace("Thirteen", '<script>alert(1)</script><b onclick="x()">Thirteen</b>')
+    saved = post_json(again(block), "studio_save", body_of(block, active))
+    assert saved.json["content"] == CONTENT.replace("Thirteen", "<b>Thirteen</b>") == again(block).content
+    assert "CL005" in [problem["code"] for problem in saved.json["problems"]]
+
+
+def test_a_rule_of_completion_that_does_not_exist_is_refused():
+    block = make()
+    refused = post_json(again(block), "studio_save", body_of(block, CONTENT, complete_when="never"))
+    assert refused.status_code == 400 and "never" in refused.json["error"]
+
+
+def test_a_save_over_something_newer_gets_what_is_there():
+    block = make()
+    old = body_of(block, CONTENT.replace("Thirteen", "Mine:"))
+    assert post_json(again(block), "studio_save", body_of(block, CONTENT.replace("Thirteen", "Theirs:"))).status_code == 200
+    refused = post_json(again(block), "studio_save", old)
+    assert refused.status_code == 409 and "Theirs:" in refused.json["content"]
+
+
+# -- what is used where ----------------------------------------------------------------------------------------------------
+
+
+class Fake:
+    """A block of a course that gives its parent and children, as far as `siblings` asks."""
+
+    def __init__(self, kind, name, children=(), content=None, **fields):
+        key = BlockUsageLocator(COURSE, kind, name)
+        self.scope_ids = ScopeIds("u", kind, key, key)
+        self.display_name, self.children, self.parent = fields.get("title", name), list(children), None
+        self.has_children = bool(children)
+        self.runtime = SimpleNamespace(load_block_type=lambda kind: SimpleNamespace(has_children=kind in ("chapter", "vertical")))
+        if content is not None:
+            self.case_set = lambda: make(content).case_set()
+        for child in self.children:
+            child.parent = self
+
+    def get_parent(self):
+        return self.parent
+
+    def get_children(self, wanted):
+        return [child for child in self.children if wanted(child.scope_ids.usage_id)]
+
+
+def a_course():
+    here = Fake("dti_case_law", "here", content='<authority ref="graham-v-connor"/>')
+    beside = Fake(
+        "dti_case_law",
+        "beside",
+        title="Case  law",
+        content='<authority ref="graham-v-connor"/><authority ref="graham-v-connor"/>',
+    )
+    loose = Fake("dti_case_law", "loose", content='<authority slug="own"/>')
+    text = Fake("html", "text")
+    course = Fake(
+        "course",
+        "course",
+        [Fake("chapter", "two", [Fake("vertical", "unit", [text, beside, here])], title="Module 2"), loose],
+    )
+    return course, here
+
+
+def test_the_other_blocks_of_the_course_are_found_by_walking_it():
+    _course, here = a_course()
+    assert [(one.title, one.section, one.where) for one in siblings(here)] == [
+        ("Case law", "Module 2", "Module 2: Case law"),
+        ("loose", "", "loose"),
+    ]
+
+
+def test_a_fault_on_the_way_is_logged_and_nothing_more(caplog):
+    _course, here = a_course()
+    here.get_parent = lambda: 1 / 0
+    assert siblings(here) == []
+    assert "could not be found" in caplog.text
+    assert (
+        siblings(make_block(CaseLawBlock, CONTENT, key="word"))
+        == siblings(make_block(CaseLawBlock, CONTENT, key="library"))
+        == []
+    )
+
+
+def test_the_page_says_where_else_an_authority_is_used(monkeypatch):
+    _course, here = a_course()
+    broken = SimpleNamespace(where="x", block=make_block(CaseLawBlock, ""))
+    broken.block.content = "<authority"
+    monkeypatch.setattr("dti_xblocks.studio.case_law.editor.siblings", lambda block: [broken, *siblings(here)])
+    used = data_of(page(make(), "studio_view"))["used"]
+    assert used == {"graham-v-connor": ["Module 2: Case law"], "own": ["loose"]}
+
+
+# -- the guide -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_authors_guide_has_every_rule_setting_and_element():
+    guide = (Path(__file__).parents[3] / "docs/authors.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| (CL\d{3}) \| (.*) \|$", guide, re.MULTILINE)
+    assert listed == [tuple(" ".join(rule.__doc__.split()).split(": ", 1)) for rule in rules.RULES]
+    part = guide.partition("## Case law")[2].partition("## Pledge")[0]
+    assert {name for name in SETTINGS if f"`{name}`" not in part} == set()
+    assert {name for name in olx.NAMES if f"`{name}`" not in part} == set()
+
+
+def test_the_example_of_the_authors_guide_is_sound():
+    guide = (Path(__file__).parents[3] / "docs/authors.md").read_text(encoding="utf-8")
+    example = next(text for text in re.findall(r"```xml\n(.*?)```", guide, re.DOTALL) if "dti_case_law" in text)
+    content = re.search(r"<dti_case_law[^>]*>(.*)</dti_case_law>", example, re.DOTALL)[1]
+    assert problems(content, "opened") == []
