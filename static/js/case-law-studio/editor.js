@@ -8,17 +8,19 @@ import {Panel} from "./panel.js";
 import {Rows} from "./rows.js";
 import {Checker} from "./server.js";
 
-/** Take over the form in `root`, see `makeEditor`. */
+/** Take over the form in `root`, see `makeEditor`. @param {HTMLElement} root @param {EditorWords} words @param {Runtime} runtime */
 export function startEditor(root, words, runtime) {
   return makeEditor(root, words, runtime, {
     format: {read},
     Page: CaseLawPage,
     tab: "visual",
+    /** @param {EditorWords} words */
     labels: (words) => ({label: words.visual, broken: words.listBroken}),
     views,
   });
 }
 
+/** @param {CaseLawPage} ui */
 function views(ui) {
   const {words, session} = ui;
   const checker = new Checker(ui);
@@ -37,6 +39,7 @@ function views(ui) {
       button(words.writeOwn, () => ui.writeOwn(), {"data-control": "writeOwn"})));
   return {
     workspace: h("div.dti-ed-workspace", {}, h("div.dti-ed-left", {}, tools, rows.element, problems.element), ui.panel.element),
+    /** @param {SessionEvent} event */
     update(event) {
       if (event.story || event.selection || event.broken || event.checked || event.left) rows.update();
       problems.update();

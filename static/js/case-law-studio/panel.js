@@ -6,23 +6,26 @@ import {entryForm, formTitle, showProblems} from "./form.js";
 import {Picker} from "./picker.js";
 
 export class Panel {
+  /** @type {Scope} */
   #scope = {key: null};
+  /** @type {any} */
   #form = null;
   #wanted = ""; // the field that should have the focus when the library's texts are there
 
+  /** @param {CaseLawPage} ui */
   constructor(ui) {
     this.ui = ui;
     this.picker = new Picker(ui);
     this.heading = h("h3.dti-ed-heading", {tabindex: "-1", id: ui.id("panel")});
     this.body = h("div.dti-ed-form");
-    this.body.addEventListener("focusout", ({target}) => {
+    this.body.addEventListener("focusout", (/** @type {AnyEvent} */ {target}) => {
       const field = target.closest("[data-field]")?.dataset.field;
       if (field && this.#scope.key) ui.leaveField(this.#scope.key, field);
     });
     this.element = h("section.dti-ed-panel", {"aria-labelledby": this.heading.id}, this.heading, this.body);
   }
 
-  /** React to a change of the session. */
+  /** React to a change of the session. @param {SessionEvent} event */
   update(event) {
     if (event.renamed && event.renamed.from === this.#scope.key) this.#scope.key = event.renamed.to;
     const typing = event.origin === "typing" && !event.selection;
@@ -80,7 +83,7 @@ export class Panel {
     if (entry && this.#form) showProblems(this.body, this.ui.problemsOf(entry));
   }
 
-  /** Put the focus on the heading or the field `key`. */
+  /** Put the focus on the heading or the field `key`. @param {Key} key */
   focus(key) {
     const control = key === "heading" ? null : [...this.body.querySelectorAll("[data-control]")].find((one) => one.dataset.control === key);
     const target = control ?? this.heading;

@@ -9,6 +9,7 @@ export class Checker {
   #asked = 0;
   #due;
 
+  /** @param {CaseLawPage} ui @param {Fetcher} [fetcher] */
   constructor(ui, fetcher = (...all) => window.fetch(...all)) {
     this.ui = ui;
     this.fetcher = fetcher;
@@ -16,7 +17,7 @@ export class Checker {
     this.#due = later(() => this.ask(), WAIT);
   }
 
-  /** The session has changed. */
+  /** The session has changed. @param {SessionEvent} event */
   update(event) {
     const {session, checked} = this.ui;
     if (session.broken) this.#due.drop();
@@ -51,11 +52,13 @@ export class Checker {
 export class Finder {
   #asked = 0;
 
+  /** @param {string} address @param {Fetcher} [fetcher] */
   constructor(address, fetcher = (...all) => window.fetch(...all)) {
     this.address = address;
     this.fetcher = fetcher;
   }
 
+  /** @param {string} query @param {any} [chosen] */
   async search(query, chosen = {}) {
     this.#asked += 1;
     const number = this.#asked;

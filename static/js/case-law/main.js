@@ -23,7 +23,7 @@ export function placeOf(hash, search = "") {
 
 /** The address of a GET form with what is filled in, and its query alone. */
 export function addressOf(form) {
-  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== "")).toString();
+  const query = new URLSearchParams(/** @type {any} */ ([...new FormData(form)].filter(([, value]) => value !== ""))).toString();
   return {url: `${form.getAttribute("action")}${query ? `?${query}` : ""}`, query};
 }
 

@@ -12,7 +12,7 @@ export class Reader {
   #drafts = new Map(); // notes that were begun and not saved, by the authority and the field
 
   /** `onShow(reader)` runs when a screen that was asked for is shown. */
-  constructor(root, words, onShow = () => {}) {
+  constructor(root, words, onShow) {
     this.root = root;
     this.words = words;
     this.onShow = onShow;
@@ -62,7 +62,7 @@ export class Reader {
     if (answer.stale) return false;
     status.textContent = "";
     this.showError(answer.error ?? "", !typing);
-    if (answer.error) return false;
+    if (!answer.parsed) return false;
     before();
     keepDrafts(screen, this.#drafts);
     screen.replaceChildren(...answer.parsed.body.childNodes); // our own server's template; scripts stay inert

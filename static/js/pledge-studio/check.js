@@ -9,6 +9,7 @@ export class Checker {
   #asked = 0;
   #due;
 
+  /** @param {PledgePage} ui @param {Fetcher} [fetcher] */
   constructor(ui, fetcher = (...all) => window.fetch(...all)) {
     this.ui = ui;
     this.fetcher = fetcher;
@@ -16,7 +17,7 @@ export class Checker {
     this.#due = later(() => this.ask(), WAIT);
   }
 
-  /** The session has changed. */
+  /** The session has changed. @param {SessionEvent} event */
   update(event) {
     if (this.ui.session.broken) this.#due.drop();
     else if (event.story || event.settings || event.savedState) this.#due();

@@ -5,7 +5,10 @@ import {elements, escapeAttribute, escapeText} from "../studio/xml.js";
 import {insertedAfter, removed, withAttribute, withInner} from "../studio/xml-edit.js";
 import {ORDER, Pledge, oneLine, pieceOf, proseOf, questionOf, statementOf, textOf} from "./pledge.js";
 
-/** With the element `raw` after the last that stands before one of `kind`. Returns {pledge, key}. */
+/**
+ * With the element `raw` after the last that stands before one of `kind`. Returns {pledge, key}.
+ * @param {Pledge} pledge @param {string} kind @param {string} raw
+ */
 function inserted(pledge, kind, raw) {
   const line = lineOf(pledge, "\n  ");
   const piece = pieceOf(raw);
@@ -25,11 +28,11 @@ function inserted(pledge, kind, raw) {
   return {pledge: now, key: now.entries.find((entry) => entry.piece === piece).key};
 }
 
-/** With a new statement. Returns {pledge, key}. */
+/** With a new statement. Returns {pledge, key}. @param {Pledge} pledge @param {string} id @param {string} [text] */
 export const addStatement = (pledge, id, text = "") =>
   inserted(pledge, "affirmation", `<affirmation id="${escapeAttribute(id)}">${escapeText(oneLine(text))}</affirmation>`);
 
-/** With a new question. Returns {pledge, key}. */
+/** With a new question. Returns {pledge, key}. @param {Pledge} pledge @param {string} id */
 export const addQuestion = (pledge, id) => inserted(pledge, "field", `<field id="${escapeAttribute(id)}" label="" required="false"/>`);
 
 /** With a statement or question at place `to` among those of its kind. What stands between them keeps its place. */
@@ -38,7 +41,10 @@ export {moved as move};
 /** Without an element, and without the blanks before it. */
 export {without as remove};
 
-/** With the inside of the introduction or the closing words; none takes the element away. */
+/**
+ * With the inside of the introduction or the closing words; none takes the element away.
+ * @param {Pledge} pledge @param {string} kind @param {any} xml
+ */
 export function setProse(pledge, kind, xml) {
   const entry = pledge.part(kind);
   if (!entry) return xml ? inserted(pledge, kind, `<${kind}>${xml}</${kind}>`).pledge : pledge;
@@ -46,34 +52,45 @@ export function setProse(pledge, kind, xml) {
   return proseOf(entry) === xml ? pledge : pledge.rewritten(entry.index, withInner(entry.piece.raw, entry.piece.element, xml));
 }
 
+/** @param {Pledge} pledge @param {Key} key @param {(raw: string, piece: Piece, base: string) => string} edit */
 function change(pledge, key, edit) {
   const entry = pledge.entry(key);
   if (!entry) return pledge;
   return pledge.rewritten(entry.index, edit(entry.piece.raw, entry.piece, breakBeforePiece(pledge, entry)));
 }
 
-/** With the words of a statement. What says the same already is left as it is written. */
+/**
+ * With the words of a statement. What says the same already is left as it is written.
+ * @param {Pledge} pledge @param {Key} key @param {string} text
+ */
 export function setStatement(pledge, key, text) {
   const wanted = oneLine(text);
   return change(pledge, key, (raw, piece) => (statementOf(piece) === wanted ? raw : withInner(raw, piece.element, escapeText(wanted))));
 }
 
-/** With an attribute of a question: label, format or hint. An empty format or hint takes the attribute away. */
+/**
+ * With an attribute of a question: label, format or hint. An empty format or hint takes the attribute away.
+ * @param {Pledge} pledge @param {Key} key @param {string} name @param {string} value
+ */
 export function setQuestion(pledge, key, name, value) {
   const wanted = oneLine(value);
   return change(pledge, key, (raw, piece) => {
-    if (questionOf(piece)[name === "format" ? "mask" : name] === wanted) return raw;
+    if (/** @type {any} */ (questionOf(piece))[name === "format" ? "mask" : name] === wanted) return raw;
     if (wanted || name !== "label") return withAttribute(raw, piece.element, name, wanted);
     const found = piece.element.attributes.find((one) => one.name === name);
     return `${raw.slice(0, found.valueStart)}${raw.slice(found.valueEnd)}`; // a label that is being written anew keeps its place
   });
 }
 
+/** @param {Pledge} pledge @param {Key} key @param {boolean} required */
 export function setRequired(pledge, key, required) {
   return change(pledge, key, (raw, piece) => (questionOf(piece).required === required ? raw : withAttribute(raw, piece.element, "required", String(required))));
 }
 
-/** With exactly `options` to choose from. Those that stay are left as they are written; without any there is no end tag. */
+/**
+ * With exactly `options` to choose from. Those that stay are left as they are written; without any there is no end tag.
+ * @param {Pledge} pledge @param {Key} key @param {string[]} options
+ */
 export function setOptions(pledge, key, options) {
   const wanted = options.map(oneLine).filter(Boolean);
   return change(pledge, key, (raw, _piece, base) => {
@@ -92,7 +109,7 @@ export function setOptions(pledge, key, options) {
   });
 }
 
-/** With another id. Returns {pledge, key}: its key is another too. */
+/** With another id. Returns {pledge, key}: its key is another too. @param {Pledge} pledge @param {Key} key @param {string} id */
 export function setId(pledge, key, id) {
   const {index} = pledge.entry(key);
   const made = change(pledge, key, (raw, piece) => withAttribute(raw, piece.element, "id", id));

@@ -9,17 +9,19 @@ import {PledgePage} from "./page.js";
 import {read} from "./pledge.js";
 import {Preview} from "./preview.js";
 
-/** Take over the form in `root`, see `makeEditor`. */
+/** Take over the form in `root`, see `makeEditor`. @param {HTMLElement} root @param {EditorWords} words @param {Runtime} runtime */
 export function startEditor(root, words, runtime) {
   return makeEditor(root, words, runtime, {
     format: {read},
     Page: PledgePage,
     tab: "visual",
+    /** @param {EditorWords} words */
     labels: (words) => ({label: words.visual, broken: words.pledgeBroken}),
     views,
   });
 }
 
+/** @param {PledgePage} ui */
 function views(ui) {
   const checker = new Checker(ui);
   const form = new Form(ui);
@@ -30,6 +32,7 @@ function views(ui) {
   const left = h("div.dti-pls-left", {}, h("div.dti-ed-group", {}, problems.jump), form.element, problems.element);
   return {
     workspace: h("div.dti-ed-workspace.dti-pls-workspace", {}, left, preview.element),
+    /** @param {SessionEvent} event */
     update(event) {
       form.update(event);
       problems.update();

@@ -10,11 +10,16 @@ import {Other, Question, Statement} from "./rows.js";
 
 /** The introduction or the closing words. Where the shorthand cannot say what stands there it is left to the Text tab. */
 class Prose {
+  /** @type {string | null} */
   #known = null; // the OLX that is shown
+  /** @type {any} */
   #short = null;
 
+  /** @param {PledgePage} ui @param {string} kind @param {number} rows */
   constructor(ui, kind, rows) {
-    Object.assign(this, {ui, kind, rows});
+    this.ui = ui;
+    this.kind = kind;
+    this.rows = rows;
     const {words} = ui;
     this.key = kind; // of the steps that typing makes
     this.control = h("textarea", {rows, spellcheck: "true", dir: "auto"});
@@ -51,8 +56,10 @@ class Prose {
 
 export class Form {
   #rows = new Map(); // by key
+  /** @type {Record<string, number>} */
   #serials = {};
 
+  /** @param {PledgePage} ui */
   constructor(ui) {
     this.ui = ui;
     const {words} = ui;
@@ -61,12 +68,16 @@ export class Form {
     this.heading = h("h3.dti-ed-heading", {tabindex: "-1", text: words.wordingTitle});
     this.blank = h("div.dti-ed-empty", {hidden: true}, h("p", {}, h("strong", {text: words.blankTitle})), h("p", {text: words.blankHelp}),
       button(words.useStarter, () => ui.useStarter(), {"data-control": "useStarter"}));
+    /** @type {Record<string, HTMLElement>} */
     this.lists = {affirmation: this.#list(), field: this.#list(), other: h("ul.dti-cls-list", {hidden: true})};
+    /** @type {Record<string, HTMLElement>} */
     this.none = {affirmation: h("p.dti-help", {text: words.noAffirmations}), field: h("p.dti-help", {text: words.noFields})};
+    /** @type {Record<string, HTMLElement>} */
     this.adds = {
       affirmation: button(words.addAffirmation, () => ui.add("affirmation"), {"data-control": "addAffirmation"}),
       field: button(words.addField, () => ui.add("field"), {"data-control": "addField"}),
     };
+    /** @param {string} kind @param {string} title @param {string} help */
     const section = (kind, title, help) => h("section.dti-ed-section", {}, h("h4", {text: title}), h("p.dti-ed-note", {text: help}),
       this.none[kind], this.lists[kind], h("div.dti-ed-adds", {}, this.adds[kind]));
     this.element = h("div.dti-ed-form", {}, this.heading, this.blank, this.preamble.element,
@@ -84,7 +95,7 @@ export class Form {
     return list;
   }
 
-  /** React to a change of the session. */
+  /** React to a change of the session. @param {SessionEvent} event */
   update(event) {
     if (event.renamed) this.#renamed(event.renamed);
     if (event.story || event.broken) this.#show(event.origin === "typing");
@@ -92,6 +103,7 @@ export class Form {
     if (event.focus) this.focus(event.focus);
   }
 
+  /** @param {{from: string, to: string}} options */
   #renamed({from, to}) {
     const row = this.#rows.get(from);
     if (!row) return;
@@ -100,13 +112,15 @@ export class Form {
     this.#rows.set(to, row);
   }
 
+  /** @param {boolean} typing */
   #show(typing) {
     const {story} = this.ui.session;
     this.preamble.show();
     this.closing.show();
     this.blank.hidden = story.entries.length > 0;
     for (const key of [...this.#rows.keys()]) if (!story.entry(key)) this.#rows.delete(key);
-    for (const [kind, Kind] of [["affirmation", Statement], ["field", Question], ["other", Other]]) {
+    const kinds = {affirmation: Statement, field: Question, other: Other};
+    for (const [kind, Kind] of Object.entries(kinds)) {
       const list = this.lists[kind];
       if (list.classList.contains("is-dragging")) continue; // it comes again when the row is dropped
       const had = list.contains(document.activeElement) ? document.activeElement : null;
@@ -124,6 +138,7 @@ export class Form {
     }
   }
 
+  /** @param {any} kind */
   #serial(kind) {
     this.#serials[kind] = (this.#serials[kind] ?? 0) + 1;
     return this.#serials[kind];
@@ -132,10 +147,10 @@ export class Form {
   showProblems() {
     const {story} = this.ui.session;
     const problems = this.ui.problems();
-    for (const [key, row] of this.#rows) row.showProblems(story.entry(key) ? problems.filter(({at}) => at?.key === key) : []);
+    for (const [key, row] of this.#rows) row.showProblems(story.entry(key) ? problems.filter((/** @type {ServerProblem} */ {at}) => at?.key === key) : []);
   }
 
-  /** Take the statement or question of a row away; the next row's button gets the focus. */
+  /** Take the statement or question of a row away; the next row's button gets the focus. @param {any} row */
   removeRow(row) {
     const {kind} = row;
     const rows = [...this.lists[kind].children];
@@ -145,7 +160,7 @@ export class Form {
     (next?.querySelector("[data-control$='.remove']") ?? this.adds[kind] ?? this.heading).focus();
   }
 
-  /** Put the focus on what the entry `key` is written in. */
+  /** Put the focus on what the entry `key` is written in. @param {Key} key */
   focusRow(key) {
     const row = this.#rows.get(key);
     const kind = this.ui.session.story.entry(key)?.kind;
@@ -153,7 +168,7 @@ export class Form {
     else this.focus(kind ?? "heading");
   }
 
-  /** Put the focus on the heading or the control `key`. */
+  /** Put the focus on the heading or the control `key`. @param {Key} key */
   focus(key) {
     const control = [...this.element.querySelectorAll("[data-control]")].find((one) => one.dataset.control === key);
     const target = control ?? this.heading;

@@ -1,11 +1,10 @@
-// The pledge: its forms are sent without leaving the page, reading is noted, the reason field shows when the typed name needs one,
-// and a signature may be drawn.
+// The pledge: its forms, that it was read, the reason for another name, a signature that is drawn.
 import {attachPad} from "./pad.js";
 import {send, takeOver} from "../screen/forms.js";
 
 const SUFFIXES = new Set(["jr", "sr", "ii", "iii", "iv"]);
 const LOOSE_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"};
-const PAUSE = 600; // ms after the last key: the field must not come and go while somebody types, nor move a button under a click
+const PAUSE = 600; // ms after the last key: the field must not come and go meanwhile, nor move a button under a click
 
 /**
  * Do two ways of writing a name belong to the same person? The server decides by the same rules (pledge/names.py); both are
@@ -108,7 +107,7 @@ function watchReading(screen, words, watch) {
     if (!entries.some((entry) => entry.isIntersecting) || document.hidden) return;
     observer.disconnect();
     seconds.value = String(watch.seconds());
-    const body = new URLSearchParams(new FormData(form));
+    const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     body.set("by", "scroll");
     send(form, null, words, window.fetch.bind(window), document.cookie, body); // a note; nothing on the page depends on it
   });

@@ -1,5 +1,5 @@
-// A signature drawn by mouse, finger or pen: kept as strokes in a box of 1,000 by 300 units, whatever the screen's size is.
-// The limits are the server's (pledge/strokes.py). Nobody has to draw: the typed name is the signature.
+// A signature drawn by mouse, finger or pen: strokes in a box of 1,000 by 300 units, whatever the screen's size is. The limits are
+// the server's (pledge/strokes.py).
 
 export const WIDTH = 1000;
 export const HEIGHT = 300;
@@ -45,33 +45,9 @@ export function writeStrokes(strokes) {
   return strokes.length ? JSON.stringify(strokes) : "";
 }
 
-/**
- * Let people draw in the `data-dti-pad` below `root`; where the browser cannot, `root` is hidden. What is drawn is in the pad's
- * hidden field and nowhere else, so it outlives resizing, rotation and another theme. `{count}` in `words` is the number of strokes.
- */
-export function attachPad(root, words) {
-  const pad = root.querySelector("[data-dti-pad]");
-  const canvas = pad && pad.querySelector("canvas");
-  const context = canvas && canvas.getContext && canvas.getContext("2d");
-  if (!context || !window.PointerEvent) {
-    root.hidden = true;
-    return;
-  }
-  const field = pad.querySelector("input[name=strokes]");
-  const state = document.createElement("p");
-  state.className = "dti-pad-state dti-help";
-  state.setAttribute("role", "status");
-  pad.append(state);
-  let strokes = readStrokes(field.value);
-  let pointer = null; // of the stroke being drawn
-  let scale = 0; // CSS pixels of a unit; 0 while the pad is not to be seen
-
-  const say = (sentence) => {
-    state.textContent = sentence.replace("{count}", String(strokes.length));
-  };
-  const keep = () => {
-    field.value = writeStrokes(strokes);
-  };
+/** Draws on `canvas`; `scale()` is CSS pixels of a unit, 0 while the canvas is not to be seen. */
+function surfaceOf(canvas, context) {
+  let scale = 0;
 
   function line(from, to) {
     context.beginPath();
@@ -80,7 +56,7 @@ export function attachPad(root, words) {
     context.stroke();
   }
 
-  function draw() {
+  function draw(strokes) {
     scale = canvas.clientWidth / WIDTH;
     if (!scale) return; // inside of something closed: drawn when it opens
     const sharpness = window.devicePixelRatio || 1;
@@ -101,8 +77,40 @@ export function attachPad(root, words) {
     return toUnits(event.clientX, event.clientY, area);
   }
 
+  return {line, draw, place, scale: () => scale};
+}
+
+/**
+ * Let people draw in the `data-dti-pad` below `root`; where the browser cannot, `root` is hidden. What is drawn is in the pad's
+ * hidden field and nowhere else, so it outlives resizing and another theme. `{count}` in `words` is the number of strokes.
+ */
+export function attachPad(root, words) {
+  const pad = root.querySelector("[data-dti-pad]");
+  const canvas = pad && pad.querySelector("canvas");
+  const context = canvas && canvas.getContext && canvas.getContext("2d");
+  if (!context || !window.PointerEvent) {
+    root.hidden = true;
+    return;
+  }
+  const field = pad.querySelector("input[name=strokes]");
+  const state = document.createElement("p");
+  state.className = "dti-pad-state dti-help";
+  state.setAttribute("role", "status");
+  pad.append(state);
+  let strokes = readStrokes(field.value);
+  let pointer = null; // of the stroke being drawn
+  const {line, place, scale, draw: redraw} = surfaceOf(canvas, context);
+  const draw = () => redraw(strokes);
+
+  const say = (sentence) => {
+    state.textContent = sentence.replace("{count}", String(strokes.length));
+  };
+  const keep = () => {
+    field.value = writeStrokes(strokes);
+  };
+
   function begin(event) {
-    if (pointer !== null || event.button !== 0 || !scale) return; // a second finger, another button of the mouse
+    if (pointer !== null || event.button !== 0 || !scale()) return; // a second finger, another button of the mouse
     event.preventDefault();
     if (!hasRoom(strokes)) {
       say(words.padFull);

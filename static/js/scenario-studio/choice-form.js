@@ -9,6 +9,7 @@ import {freeId, nextId} from "../studio/ids.js";
 import {newEnding, newScene, renameChoice, usable} from "./outline.js";
 import {inner} from "../studio/xml.js";
 
+/** @param {ScenarioPage} ui @param {Scope} scope @param {Data} data @param {Set<string>} open */
 export function choicesForm(ui, scope, data, open) {
   const {words} = ui;
   const items = data.choices.map((choice, number) => choiceItem(ui, scope, data, choice, number, open));
@@ -22,22 +23,28 @@ export function choicesForm(ui, scope, data, open) {
       }, {"data-control": "choice.add"})));
 }
 
+/** @param {ScenarioPage} ui @param {string} id */
 function targetTitle(ui, id) {
   const target = ui.session.story.target(id);
   return target ? ui.dataOf(target.piece).title || id : id || ui.words.nowhere;
 }
 
-/** What a closed choice says about itself. */
+/** What a closed choice says about itself. @param {ScenarioPage} ui @param {Choice} choice @param {number} number */
 export function choiceSummary(ui, choice, number) {
   return fill(ui.words.choiceSummary, {n: number + 1, text: ui.short(choice.text || choice.id), to: ui.short(targetTitle(ui, choice.to), 28)});
 }
 
+/**
+ * @param {ScenarioPage} ui @param {Scope} scope @param {Data} data @param {Choice} choice @param {number} number
+ * @param {Set<string>} open
+ */
 function choiceItem(ui, scope, data, choice, number, open) {
   const key = `choice.${number}`;
   const mark = `${scope.key}|${choice.id}`;
   const summary = h("summary", {data: {control: `${key}.summary`, summary: number}},
     h("span.dti-ed-summary", {text: choiceSummary(ui, choice, number)}),
     h("span.dti-ed-flag", {hidden: true}));
+  /** @type {FieldElement} */
   const details = h("details.dti-ed-choice", {data: {field: key, choice: choice.id}}, summary);
   // what is closed is not built: most choices of a form are never opened
   details.build = () => {
@@ -57,7 +64,10 @@ function choiceItem(ui, scope, data, choice, number, open) {
   return h("li", {}, details);
 }
 
-/** The fields of a choice as it now is. */
+/**
+ * The fields of a choice as it now is.
+ * @param {ScenarioPage} ui @param {Scope} scope @param {number} number @param {Set<string>} open
+ */
 function choiceBody(ui, scope, number, open) {
   const {words, session} = ui;
   const key = `choice.${number}`;
@@ -66,7 +76,9 @@ function choiceBody(ui, scope, number, open) {
   const data = ui.dataOf(session.story.entry(scope.key).piece);
   const choice = data.choices[number];
   const mark = `${scope.key}|${choice.id}`;
+  /** @param {string} name @param {string} value */
   const type = (name, value) => ui.type(scope, `${key}.${name}`, (story) => setValue(story, scope.key, at, name, value));
+  /** @param {"text" | "outcome" | "why"} name @param {string} label @param {number} rows @param {boolean} [inlineOnly] */
   const part = (name, label, rows, inlineOnly) => {
     const node = choice.parts[name];
     return prose(ui, {
@@ -75,10 +87,13 @@ function choiceBody(ui, scope, number, open) {
       raw: node ? inner(raw, node) : "",
       rows,
       options: inlineOnly ? {inlineOnly} : layoutAt(raw, node ?? choice.node),
+      /** @param {string} xml */
       set: (xml) => ui.type(scope, `${key}.${name}`, (story) => setProse(story, scope.key, at, name, xml)),
     });
   };
+  /** @param {string} label @param {(story: any) => any} edit @param {string} focus @param {boolean} [gone] */
   const act = (label, edit, focus, gone) => ui.act(label, edit, focus, gone);
+  /** @param {number} step */
   const move = (step) => act(words.movedChoice, (story) => moveChoice(story, scope.key, number, step), `choice.${number + step}.${step < 0 ? "up" : "down"}`);
   return h("div.dti-ed-itembody", {},
     h("div.dti-ed-tools", {},
@@ -109,10 +124,12 @@ function choiceBody(ui, scope, number, open) {
       h("h5", {text: words.choiceNeeds}), needsForm(ui, scope, choice.needs, at, `${key}.`),
       checkbox(ui, {
         key: `${key}.offered`, label: words.neverOffered, help: words.neverOfferedHelp, value: choice.offered === "no",
+        /** @param {any} checked */
         set: (checked) => type("offered", checked ? "no" : ""),
       }),
       finished(ui, {
         key: `${key}.id`, label: words.id, value: choice.id, help: words.choiceIdHelp,
+        /** @param {string} id */
         set: (id) => {
           if (!usable(id)) return words.unusableId;
           const now = ui.dataOf(session.story.entry(scope.key).piece).choices;
@@ -124,10 +141,13 @@ function choiceBody(ui, scope, number, open) {
       })));
 }
 
+/** @param {ScenarioPage} ui @param {Scope} scope @param {Choice} choice @param {number} number @param {Key} key */
 function toField(ui, scope, choice, number, key) {
   const {words, session} = ui;
   const at = {choice: number};
+  /** @param {string} kind */
   const options = (kind) => session.story.of(kind).map((entry) => [entry.id, `${ui.dataOf(entry.piece).title || entry.id} (${entry.id})`]);
+  /** @param {string} label @param {any} make */
   const create = (label, make) => ui.act(label, (story) => {
     const made = make(story);
     return setValue(made.story, scope.key, at, "to", made.story.entry(made.key).id);
@@ -151,9 +171,9 @@ function toField(ui, scope, choice, number, key) {
       }, {"data-control": `${key}.go`, "aria-label": fill(words.goTarget, {n: number + 1})}),
       button(words.newScene, () => {
         const data = ui.dataOf(session.story.entry(scope.key).piece);
-        create(words.addedScene, (story) => ui.markNew(newScene(story, {title: words.newSceneTitle, level: data.level, after: scope.key})));
+        create(words.addedScene, (/** @type {Story} */ story) => ui.markNew(newScene(story, {title: words.newSceneTitle, level: data.level, after: scope.key})));
       }, {"data-control": `${key}.newScene`}),
-      button(words.newEnding, () => create(words.addedEnding, (story) => ui.markNew(newEnding(story, {title: words.newEndingTitle}))), {"data-control": `${key}.newEnding`}),
+      button(words.newEnding, () => create(words.addedEnding, (/** @type {Story} */ story) => ui.markNew(newEnding(story, {title: words.newEndingTitle}))), {"data-control": `${key}.newEnding`}),
     ],
   });
 }

@@ -4,9 +4,11 @@ import {find} from "./find.js";
 import {goTo} from "./problem-list.js";
 import {h, button, fill, later} from "../studio/dom.js";
 
+/** @param {ScenarioPage} ui */
 export function helpDialog(ui) {
   const {words} = ui;
-  const rows = words.shortcuts.map(([keys, what]) => h("tr", {}, h("th", {scope: "row"}, keys.split(" / ").flatMap((key, index) => [index ? " / " : "", h("kbd", {text: key})])), h("td", {text: what})));
+  const rows = words.shortcuts.map((/** @type {[string, string]} */ [keys, what]) => h("tr", {}, h("th", {scope: "row"}, keys.split(" / ").flatMap((key, index) => [index ? " / " : "", h("kbd", {text: key})])), h("td", {text: what})));
+  /** @param {any} from @param {any} to @param {string} caption */
   const table = (from, to, caption) => h("table", {}, h("caption", {text: caption}), h("tbody", {}, rows.slice(from, to)));
   dialog(ui, {title: words.help, wide: true, content: [
     h("p", {text: words.helpMap}),
@@ -17,14 +19,18 @@ export function helpDialog(ui) {
   ]});
 }
 
+/** @param {ScenarioPage} ui */
 export function findDialog(ui) {
   const {words, session} = ui;
   const list = h("ul.dti-ed-found");
   const status = h("p.dti-help", {role: "status"});
   const input = h("input", {type: "search", id: ui.id("find"), autocomplete: "off"});
+  /** @type {any} */
   let shown = null;
+  /** @param {any} hit */
   const go = (hit) => {
     shown.close();
+    /** @type {Record<string, string>} */
     const lists = {level: "level", meter: "meter"};
     goTo(ui, {key: hit.key, at: hit.choice === undefined ? null : {choice: hit.choice}, field: lists[hit.kind] ? "title" : hit.choice === undefined ? "" : `choice.${hit.choice}.summary`});
   };
@@ -46,13 +52,14 @@ export function findDialog(ui) {
   input.focus();
 }
 
-/** What each starter is, each with a button. */
+/** What each starter is, each with a button. @param {ScenarioPage} ui @param {(starter: any) => void} choose */
 export function starterList(ui, choose) {
-  return h("ul.dti-ed-starters", {}, ui.data.starters.map((starter) => h("li", {},
+  return h("ul.dti-ed-starters", {}, ui.data.starters.map((/** @type {any} */ starter) => h("li", {},
     button(starter.title, () => choose(starter), {class: "dti-ed-starter", "data-starter": starter.id}),
     h("span.dti-help", {text: ui.words.starterHelp[starter.id] ?? ""}))));
 }
 
+/** @param {ScenarioPage} ui */
 export function starterDialog(ui) {
   const shown = dialog(ui, {title: ui.words.startFrom, content: [
     ui.session.story.entries.length ? h("p", {text: ui.words.startFromReplaces}) : null,

@@ -8,9 +8,9 @@ import {breakBeforePiece} from "../studio/pieces-edit.js";
 const FIRST = new Set(["needs", "needs-not"]);
 const PARTS = ["text", "outcome", "why", "effect", "authority"];
 
-/** The element that `at` names. */
+/** The element that `at` names. @param {Data} data @param {any} [at] */
 function nodeAt(data, at = {}) {
-  const base = at.choice === undefined ? data : data.choices[at.choice];
+  const base = /** @type {any} */ (typeof at.choice === "number" ? data.choices[at.choice] : data);
   if (at.need !== undefined) return base.needs[at.need].node;
   if (at.effect !== undefined) return base.effects[at.effect].node;
   if (at.authority !== undefined) return base.authorities[at.authority].node;
@@ -18,6 +18,7 @@ function nodeAt(data, at = {}) {
   return base.node;
 }
 
+/** @param {Story} story @param {Key} key @param {(raw: string, data: Data, base: string) => string} edit */
 function change(story, key, edit) {
   const entry = story.entry(key);
   if (!entry) return story;
@@ -26,12 +27,18 @@ function change(story, key, edit) {
 
 // -- values and prose --------------------------------------------------------------------------------------------------------------
 
-/** With an attribute set; an empty value takes it away. */
+/**
+ * With an attribute set; an empty value takes it away.
+ * @param {Story} story @param {Key} key @param {any} at @param {string} name @param {string} value
+ */
 export function setValue(story, key, at, name, value) {
   return change(story, key, (raw, data) => withAttribute(raw, nodeAt(data, at), name, value));
 }
 
-/** With the inside of an element of prose replaced: `part` is text, outcome, why or transcript; without it the element itself. */
+/**
+ * With the inside of an element of prose replaced: `part` is text, outcome, why or transcript; without it the element itself.
+ * @param {Story} story @param {Key} key @param {any} at @param {string} part @param {string} content
+ */
 export function setProse(story, key, at, part, content) {
   return change(story, key, (raw, data, base) => {
     const parent = nodeAt(data, at);
@@ -44,7 +51,10 @@ export function setProse(story, key, at, part, content) {
   });
 }
 
-/** With a run of paragraphs (a "prose" line) replaced by `xml`. */
+/**
+ * With a run of paragraphs (a "prose" line) replaced by `xml`.
+ * @param {Story} story @param {Key} key @param {number} line @param {string} xml
+ */
 export function setRun(story, key, line, xml) {
   return change(story, key, (raw, data) => {
     const {first, last} = data.lines[line];
@@ -52,7 +62,7 @@ export function setRun(story, key, line, xml) {
   });
 }
 
-/** The OLX of a line as it stands. */
+/** The OLX of a line as it stands. @param {Story} story @param {Key} key @param {number} line */
 export function lineXml(story, key, line) {
   const {piece} = story.entry(key);
   const {first, last} = dataOf(piece).lines[line];
@@ -64,6 +74,7 @@ export function lineXml(story, key, line) {
 /**
  * With a new line after line number `after` (-1: as the first). `blocks`: when that line is a run of paragraphs, how many of them
  * stay before the new line. Returns {story, line}: the new line's number.
+ * @param {Story} story @param {Key} key @param {number} after @param {string} xml @param {number} [blocks]
  */
 export function addLine(story, key, after, xml, blocks = Infinity) {
   let line = after + 1;
@@ -83,11 +94,12 @@ export function addLine(story, key, after, xml, blocks = Infinity) {
   return {story: made, line};
 }
 
+/** @param {Story} story @param {Key} key @param {number} line */
 export function removeLine(story, key, line) {
   return change(story, key, (raw, data) => removed(raw, data.lines[line].first.start, data.lines[line].last.end));
 }
 
-/** With a line one place up (-1) or down (1). */
+/** With a line one place up (-1) or down (1). @param {Story} story @param {Key} key @param {number} line @param {number} step */
 export function moveLine(story, key, line, step) {
   return change(story, key, (raw, data) => {
     const one = data.lines[line];
@@ -97,16 +109,19 @@ export function moveLine(story, key, line, step) {
   });
 }
 
+/** @param {XmlNode} parent @param {string[]} names */
 function lastOf(parent, names) {
   return elements(parent).filter((child) => names.includes(child.name)).at(-1) ?? null;
 }
 
+/** @param {XmlNode} parent @param {XmlNode} node */
 function lastBefore(parent, node) {
   return elements(parent).filter((child) => child.end <= node.start).at(-1) ?? null;
 }
 
 // -- choices -----------------------------------------------------------------------------------------------------------------------
 
+/** @param {Story} story @param {Key} key @param {string} id @param {string} [to] */
 export function addChoice(story, key, id, to = "") {
   return change(story, key, (raw, data, base) => {
     const line = childBreak(raw, data.node, base);
@@ -117,6 +132,7 @@ export function addChoice(story, key, id, to = "") {
   });
 }
 
+/** @param {Story} story @param {Key} key @param {number} choice @param {string} id */
 export function cloneChoice(story, key, choice, id) {
   return change(story, key, (raw, data, base) => {
     const {node} = data.choices[choice];
@@ -126,10 +142,12 @@ export function cloneChoice(story, key, choice, id) {
   });
 }
 
+/** @param {Story} story @param {Key} key @param {number} choice */
 export function removeChoice(story, key, choice) {
   return change(story, key, (raw, data) => removed(raw, data.choices[choice].node.start, data.choices[choice].node.end));
 }
 
+/** @param {Story} story @param {Key} key @param {number} choice @param {number} step */
 export function moveChoice(story, key, choice, step) {
   return change(story, key, (raw, data) => {
     const one = data.choices[choice]?.node;
@@ -140,7 +158,7 @@ export function moveChoice(story, key, choice, step) {
 
 // -- conditions, effects, authorities ----------------------------------------------------------------------------------------------
 
-/** With a condition added (at: {} or {choice}). */
+/** With a condition added (at: {} or {choice}). @param {Story} story @param {Key} key @param {any} at @param {string} xml */
 export function addNeed(story, key, at, xml) {
   return change(story, key, (raw, data, base) => {
     const parent = nodeAt(data, at);
@@ -148,14 +166,20 @@ export function addNeed(story, key, at, xml) {
   });
 }
 
-/** The OLX of a condition: {negated, kind, ref, atLeast, atMost}. */
+/**
+ * The OLX of a condition: {negated, kind, ref, atLeast, atMost}.
+ * @param {{negated: boolean, kind: string, ref: string, atLeast?: string, atMost?: string}} options
+ */
 export function needXml({negated, kind, ref, atLeast = "", atMost = ""}) {
   const bounds = kind === "meter" ? [["at-least", atLeast], ["at-most", atMost]].filter(([, value]) => value !== "") : [];
   const attributes = [[kind, ref], ...bounds].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join("");
   return `<${negated ? "needs-not" : "needs"}${attributes}/>`;
 }
 
-/** With the element that `at` names replaced by `xml`. */
+/**
+ * With the element that `at` names replaced by `xml`.
+ * @param {Story} story @param {Key} key @param {any} at @param {string} xml
+ */
 export function replaceAt(story, key, at, xml) {
   return change(story, key, (raw, data) => {
     const node = nodeAt(data, at);
@@ -163,12 +187,15 @@ export function replaceAt(story, key, at, xml) {
   });
 }
 
-/** Without the element that `at` names. */
+/** Without the element that `at` names. @param {Story} story @param {Key} key @param {any} at */
 export function removeAt(story, key, at) {
   return change(story, key, (raw, data) => removed(raw, nodeAt(data, at).start, nodeAt(data, at).end));
 }
 
-/** With an effect or authority added to a choice. `xml` is the whole element. */
+/**
+ * With an effect or authority added to a choice. `xml` is the whole element.
+ * @param {Story} story @param {Key} key @param {number} choice @param {string} name @param {string} xml
+ */
 export function addToChoice(story, key, choice, name, xml) {
   return change(story, key, (raw, data, base) => {
     const parent = data.choices[choice].node;

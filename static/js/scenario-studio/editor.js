@@ -11,18 +11,20 @@ import {Panel} from "./panel.js";
 import {ProblemList} from "./problem-list.js";
 import {mapTools, storyTools, topTools} from "./toolbar.js";
 
-/** Take over the form in `root`, see `makeEditor`. */
+/** Take over the form in `root`, see `makeEditor`. @param {HTMLElement} root @param {EditorWords} words @param {Runtime} runtime */
 export function startEditor(root, words, runtime) {
   return makeEditor(root, words, runtime, {
     format: SCENARIO,
     Page: ScenarioPage,
     tab: "story",
+    /** @param {EditorWords} words */
     labels: (words) => ({label: words.story, broken: words.storyBroken}),
     tools: topTools,
     views,
   });
 }
 
+/** @param {ScenarioPage} ui @param {Storage | null} store */
 function views(ui, store) {
   const {words, session, data} = ui;
   ui.panel = new Panel(ui);
@@ -38,7 +40,8 @@ function views(ui, store) {
   const slowly = later(() => numbers.update(), 300);
   return {
     workspace: h("div.dti-ed-workspace", {}, left, ui.panel.element),
-    others: [h("datalist", {id: ui.id("authorities")}, data.authorities.map((slug) => h("option", {value: slug})))],
+    others: [h("datalist", {id: ui.id("authorities")}, data.authorities.map((/** @type {string} */ slug) => h("option", {value: slug})))],
+    /** @param {SessionEvent} event */
     update(event) {
       starters.hidden = session.story.entries.length > 0 || Boolean(session.broken);
       left.classList.toggle("is-empty", !starters.hidden);
@@ -51,6 +54,7 @@ function views(ui, store) {
       ui.panel.update(event);
       if (event.selection && !event.focus) ui.map.reveal(session.selection.key);
     },
+    /** @param {string} name @param {any} caret */
     shown(name, caret) {
       if (name !== "story") return;
       if (caret && ["scene", "ending"].includes(caret.kind) && caret.key !== session.selection.key) session.select(caret.key);

@@ -3,4 +3,5 @@ import {carried} from "./pending.js";
 import {dataOf} from "./scene.js";
 import {read} from "./story.js";
 
+/** @type {Format} */
 export const SCENARIO = {read, titleOf: (entry) => dataOf(entry.piece).title, carried};

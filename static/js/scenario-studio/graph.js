@@ -7,17 +7,21 @@ const known = new WeakMap();
  * {nodes, start, arrows, into, reached, closing, simple} of a story. Nodes are the entries of scenes and endings; an arrow is
  * {from, to, choice, kind}: keys of entries (`to` null where the target does not exist), the choice's number, and "choice",
  * "timeout" (a choice only the clock takes) or "otherwise". `closing` are the keys from which an ending can be reached.
+ * @param {Story} story
  */
 export function graphOf(story) {
   if (!known.has(story)) known.set(story, work(story));
   return known.get(story);
 }
 
+/** @param {Story} story */
 function work(story) {
   const nodes = story.of("scene", "ending");
   const keys = new Map();
   for (const node of nodes) if (node.id && !keys.has(node.id)) keys.set(node.id, node.key);
+  /** @type {Map<string, any>} */
   const arrows = new Map(nodes.map((node) => [node.key, arrowsOf(node, keys)]));
+  /** @type {Map<string, any>} */
   const into = new Map(nodes.map((node) => [node.key, []]));
   for (const list of arrows.values()) for (const arrow of list) if (arrow.to) into.get(arrow.to).push(arrow);
   const start = nodes.find((node) => node.kind === "scene")?.key ?? null;
@@ -26,13 +30,15 @@ function work(story) {
     start,
     arrows,
     into,
-    reached: walk(start ? [start] : [], (key) => arrows.get(key).map((arrow) => arrow.to)),
-    closing: walk(nodes.filter((node) => node.kind === "ending").map((node) => node.key), (key) => into.get(key).map((arrow) => arrow.from)),
+    reached: walk(start ? [start] : [], (key) => arrows.get(key).map((/** @type {Arrow} */ arrow) => arrow.to)),
+    closing: walk(nodes.filter((node) => node.kind === "ending").map((node) => node.key), (key) => into.get(key).map((/** @type {Arrow} */ arrow) => arrow.from)),
   };
 }
 
+/** @type {WeakMap<Piece, Arrow[]>} */
 const arrowLists = new WeakMap();
 
+/** @param {Entry} node @param {Map<string, string>} keys */
 function arrowsOf(node, keys) {
   const data = dataOf(node.piece);
   const made = data.choices.map((choice, number) => ({
@@ -49,11 +55,12 @@ function arrowsOf(node, keys) {
   return made;
 }
 
+/** @param {(string | null)[]} from @param {(key: string) => (string | null)[]} next */
 function walk(from, next) {
   const seen = new Set(from);
   const todo = [...from];
   while (todo.length) {
-    for (const key of next(todo.pop())) {
+    for (const key of next(/** @type {string} */ (todo.pop()))) {
       if (key && !seen.has(key)) {
         seen.add(key);
         todo.push(key);
@@ -63,7 +70,10 @@ function walk(from, next) {
   return seen;
 }
 
-/** The scenes in an order in which every arrow but those that close a loop leads on; with the arrows that close one. */
+/**
+ * The scenes in an order in which every arrow but those that close a loop leads on; with the arrows that close one.
+ * @param {Graph} graph
+ */
 export function ordered(graph) {
   const state = new Map();
   const order = [];

@@ -5,10 +5,13 @@ import {graphOf, ordered} from "./graph.js";
 export const BOX = {width: 208, head: 54, row: 24, foot: 8, across: 92, along: 24};
 const SWEEPS = 6;
 
-/** The height of a box with so many choices. */
+/** The height of a box with so many choices. @param {number} choices */
 export const heightOf = (choices) => BOX.head + choices * BOX.row + BOX.foot;
 
-/** Places of all boxes: a Map from key to {x, y}; `choices(key)` is how many rows a box has. */
+/**
+ * Places of all boxes: a Map from key to {x, y}; `choices(key)` is how many rows a box has.
+ * @param {Story} story @param {(key: string) => number} choices
+ */
 export function layout(story, choices) {
   const graph = graphOf(story);
   const {order, back} = ordered(graph);
@@ -17,6 +20,7 @@ export function layout(story, choices) {
   return place(rows, graph, back, choices);
 }
 
+/** @param {Graph} graph @param {any} order @param {Set<Arrow>} back */
 function layersOf(graph, order, back) {
   const depth = new Map();
   for (const key of order) {
@@ -25,16 +29,20 @@ function layersOf(graph, order, back) {
       if (arrow.to && !back.has(arrow)) depth.set(arrow.to, Math.max(depth.get(arrow.to) ?? 0, depth.get(key) + 1));
     }
   }
+  /** @type {string[][]} */
   const layers = [];
   for (const key of order) (layers[depth.get(key)] ??= []).push(key);
   return Array.from(layers, (layer) => layer ?? []);
 }
 
+/** @param {Graph} graph @param {Set<Arrow>} back @param {Key} key @param {boolean} backwards */
 function neighbours(graph, back, key, backwards) {
+  /** @type {[Arrow, Key][]} */
   const arrows = backwards ? graph.into.get(key).map((arrow) => [arrow, arrow.from]) : graph.arrows.get(key).map((arrow) => [arrow, arrow.to]);
   return arrows.filter(([arrow, other]) => other && !back.has(arrow)).map(([, other]) => other);
 }
 
+/** @param {string[][]} layers @param {Graph} graph @param {Set<Arrow>} back */
 function arrange(layers, graph, back) {
   const rows = layers.map((layer) => [...layer]);
   const rank = new Map();
@@ -56,8 +64,10 @@ function arrange(layers, graph, back) {
   return rows;
 }
 
+/** @param {string[][]} rows @param {Graph} graph @param {Set<Arrow>} back @param {(key: string) => number} choices */
 function place(rows, graph, back, choices) {
   const places = new Map();
+  /** @param {any} key */
   const height = (key) => heightOf(choices(key));
   rows.forEach((row, layer) => {
     const wanted = row.map((key) => {
@@ -80,7 +90,10 @@ function place(rows, graph, back, choices) {
   return places;
 }
 
-/** A free place for a new box beside `from` ({x, y} or null), among `taken` ({x, y, height}). */
+/**
+ * A free place for a new box beside `from` ({x, y} or null), among `taken` ({x, y, height}).
+ * @param {any} from @param {any[]} taken @param {number} height
+ */
 export function freePlace(from, taken, height) {
   const x = from ? from.x + BOX.width + BOX.across : 0;
   const column = taken.filter((one) => Math.abs(one.x - x) < BOX.width).sort((one, other) => one.y - other.y);
@@ -91,12 +104,19 @@ export function freePlace(from, taken, height) {
   return {x, y};
 }
 
-/** The box that an arrow key leads to from `key`: along arrows sideways, to the nearest box above or below. */
+/**
+ * The box that an arrow key leads to from `key`: along arrows sideways, to the nearest box above or below.
+ * @param {Graph} graph @param {Map<string, Point>} places @param {Key} key @param {string} direction
+ * @param {(key: string) => number} heights
+ */
 export function neighbourOf(graph, places, key, direction, heights) {
   const here = places.get(key);
+  /** @param {any} one */
   const middle = (one) => places.get(one).y + heights(one) / 2;
+  /** @param {string[]} keys */
   const nearest = (keys) => keys.filter((one) => one !== key && places.has(one))
     .sort((one, other) => distance(one) - distance(other))[0] ?? null;
+  /** @param {any} one */
   const distance = (one) => Math.abs(middle(one) - middle(key)) + Math.abs(places.get(one).x - here.x) * 2;
   if (direction === "on") return graph.arrows.get(key).map((arrow) => arrow.to).find((one) => one && one !== key) ?? null;
   if (direction === "back") return nearest([...new Set(graph.into.get(key).map((arrow) => arrow.from))]);

@@ -3,14 +3,18 @@ import {dataOf} from "./scene.js";
 import {h, fill} from "../studio/dom.js";
 import {BOX} from "./layout.js";
 
-/** An empty box; `fillBox` writes into it. */
+/** An empty box; `fillBox` writes into it. @param {ScenarioPage} ui */
 export function newBox(ui) {
   return h("div.dti-box", {role: "option", tabindex: "-1", "aria-selected": "false", id: ui.id(`box-${ui.serial()}`)},
     h("div.dti-box-head", {}, h("span.dti-box-title", {dir: "auto"}), h("span.dti-box-meta", {dir: "auto"})),
     h("div.dti-box-rows"));
 }
 
-/** Write what an entry says into its box. Returns nothing; rows that are the same are left alone. */
+/**
+ * Write what an entry says into its box. Returns nothing; rows that are the same are left alone.
+ * @param {ScenarioPage} ui @param {any} element @param {Entry} entry
+ * @param {{graph: Graph, problems: ServerProblem[], start: any}} options
+ */
 export function fillBox(ui, element, entry, {graph, problems, start}) {
   const {words, session} = ui;
   const data = dataOf(entry.piece);
@@ -36,7 +40,11 @@ export function fillBox(ui, element, entry, {graph, problems, start}) {
   element.setAttribute("aria-label", spoken(ui, entry, data, arrows, problems, start));
 }
 
-/** What a screen reader says of a box. */
+/**
+ * What a screen reader says of a box.
+ * @param {ScenarioPage} ui @param {Entry} entry @param {Data} data @param {Arrow[]} arrows @param {ServerProblem[]} problems
+ * @param {number} start
+ */
 export function spoken(ui, entry, data, arrows, problems, start) {
   const {words, session} = ui;
   const name = fill(entry.kind === "scene" ? words.spokenScene : words.spokenEnding, {title: data.title || entry.id || "…"});
@@ -55,13 +63,17 @@ export function spoken(ui, entry, data, arrows, problems, start) {
   return parts.filter(Boolean).join(" ");
 }
 
+/** @param {Session} session @param {string} id */
 function levelTitle(session, id) {
   if (!id) return "";
-  const level = session.story.of("level").find((entry) => entry.id === id);
+  const level = session.story.of("level").find((/** @type {Entry} */ entry) => entry.id === id);
   return level ? dataOf(level.piece).title || id : id;
 }
 
-/** The line of an arrow from a box at `from` to one at `to`, with its head. */
+/**
+ * The line of an arrow from a box at `from` to one at `to`, with its head.
+ * @param {Point} from @param {number} choice @param {Point} to
+ */
 export function arrowPath(from, choice, to) {
   const x = from.x + BOX.width;
   const y = from.y + (choice < 0 ? BOX.head / 2 : BOX.head + BOX.row * (choice + 0.5));

@@ -4,11 +4,13 @@ import {neighbourOf} from "./layout.js";
 const STEP = 24;
 
 export class MapKeys {
+  /** @param {StoryMap} map */
   constructor(map) {
     this.map = map;
     map.boxes.addEventListener("keydown", (event) => this.press(event));
   }
 
+  /** @param {AnyEvent} event */
   press(event) {
     const {map} = this;
     const key = map.keyOf(event.target);
@@ -20,6 +22,7 @@ export class MapKeys {
     }
   }
 
+  /** @param {AnyEvent} event @param {Key} key */
   #arrows(event, key) {
     const {map} = this;
     const [on, back] = map.view.rightToLeft ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
@@ -27,7 +30,7 @@ export class MapKeys {
     if (!direction) return false;
     if (event.shiftKey) {
       const {x, y} = map.places.get(key);
-      const [dx, dy] = {on: [STEP, 0], back: [-STEP, 0], down: [0, STEP], up: [0, -STEP]}[direction];
+      const [dx, dy] = /** @type {Record<string, number[]>} */ ({on: [STEP, 0], back: [-STEP, 0], down: [0, STEP], up: [0, -STEP]})[direction];
       map.place(key, x + dx, y + dy);
       map.settlePlaces();
       map.reveal(key);
@@ -38,9 +41,11 @@ export class MapKeys {
     return true;
   }
 
+  /** @param {AnyEvent} event @param {Key} key */
   #acts(event, key) {
     const {map} = this;
     const {ui} = map;
+    /** @type {Record<string, () => void>} */
     const acts = {
       Home: () => map.visit(map.graph.start),
       End: () => map.visit(map.graph.nodes.at(-1).key),

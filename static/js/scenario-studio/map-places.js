@@ -4,10 +4,12 @@ import {BrowserStore} from "../studio/browser-store.js";
 export class MapPlaces {
   #store;
 
-  /** As those of `BrowserStore`. */
+  /** As those of `BrowserStore`. @param {Storage | null} store @param {string} block */
   constructor(store, block) {
     this.#store = new BrowserStore(store, block);
+    /** @type {Record<string, [number, number]>} */
     this.places = this.#read(); // {id: [x, y]}
+    /** @type {Record<string, Point>} */
     this.last = {}; // where boxes stood that are gone
   }
 

@@ -1,12 +1,15 @@
 // The map by mouse, pen and finger: choose and drag boxes, lead a choice somewhere else, move the map, zoom with the wheel.
+import {setValue} from "./edit.js";
 import {BOX} from "./layout.js";
 import {EDGE} from "./map-view.js";
 
 const SLIP = 4; // px that a click may move
 
 export class MapPointer {
+  /** @type {any} */
   #drag = null;
 
+  /** @param {StoryMap} map */
   constructor(map) {
     this.map = map;
     const {frame} = map.view;
@@ -21,6 +24,7 @@ export class MapPointer {
     });
   }
 
+  /** @param {AnyEvent} event */
   down(event) {
     if (event.button !== 0) return;
     const {map} = this;
@@ -44,11 +48,13 @@ export class MapPointer {
     else this.#drag = {...start, kind: "tap", key, choice, moved: false};
   }
 
+  /** @param {AnyEvent} event */
   #onScrollbar(event) {
     const box = this.map.view.frame.getBoundingClientRect();
     return event.clientX - box.left > this.map.view.frame.clientWidth + this.map.view.frame.clientLeft || event.clientY - box.top > this.map.view.frame.clientHeight + this.map.view.frame.clientTop;
   }
 
+  /** @param {AnyEvent} event */
   move(event) {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.id) return;
@@ -69,6 +75,7 @@ export class MapPointer {
     } else if (drag.kind === "link") this.#drawLink(drag, event);
   }
 
+  /** @param {any} drag @param {AnyEvent} event */
   #drawLink(drag, event) {
     const {map} = this;
     const from = map.places.get(drag.key);
@@ -81,10 +88,12 @@ export class MapPointer {
     over?.classList.add("is-target");
   }
 
+  /** @param {AnyEvent} event */
   #boxAt(event) {
     return document.elementFromPoint(event.clientX, event.clientY)?.closest(".dti-box") ?? null;
   }
 
+  /** @param {AnyEvent} event */
   up(event) {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.id) return;
@@ -96,7 +105,14 @@ export class MapPointer {
       map.visit(drag.key);
       map.ui.session.select(drag.key, drag.choice);
     } else if (drag.kind === "box") map.settlePlaces();
-    else if (over) map.retarget(drag.key, drag.choice, over.dataset.key);
+    else if (over) this.#retarget(drag.key, drag.choice, over.dataset.key);
+  }
+
+  /** @param {string} key @param {number} choice @param {string} targetKey */
+  #retarget(key, choice, targetKey) {
+    const {ui} = this.map;
+    const target = ui.session.story.entry(targetKey);
+    ui.act(ui.words.retargeted, (story) => setValue(story, key, {choice}, "to", target.id), "", false, {key, choice});
   }
 
   cancel() {
@@ -107,6 +123,7 @@ export class MapPointer {
     this.#drag = null;
   }
 
+  /** @param {AnyEvent} event */
   wheel(event) {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();

@@ -8,7 +8,7 @@ const FAR = 0.5; // below this, small print is left out
 export class MapView {
   #extent = {width: 0, height: 0};
 
-  /** `arrows` (an SVG) lie under `boxes`. */
+  /** `arrows` (an SVG) lie under `boxes`. @param {SVGElement} arrows @param {HTMLElement} boxes */
   constructor(arrows, boxes) {
     this.arrows = arrows;
     this.zoom = 1;
@@ -21,13 +21,13 @@ export class MapView {
     return getComputedStyle(this.frame).direction === "rtl";
   }
 
-  /** The whole drawing is so large, at life size. */
+  /** The whole drawing is so large, at life size. @param {number} width @param {number} height */
   size(width, height) {
     this.#extent = {width, height};
     Object.assign(this.canvas.style, {inlineSize: `${width}px`, blockSize: `${height}px`});
     this.arrows.setAttribute("viewBox", `${-EDGE} ${-EDGE} ${width} ${height}`);
-    this.arrows.setAttribute("width", width);
-    this.arrows.setAttribute("height", height);
+    this.arrows.setAttribute("width", String(width));
+    this.arrows.setAttribute("height", String(height));
     this.#scale();
   }
 
@@ -38,14 +38,20 @@ export class MapView {
     Object.assign(this.sizer.style, {inlineSize: `${width * this.zoom}px`, blockSize: `${height * this.zoom}px`});
   }
 
-  /** Scroll so that a point is in the middle of the frame's height, at its beginning where the drawing begins. */
+  /**
+   * Scroll so that a point is in the middle of the frame's height, at its beginning where the drawing begins.
+   * @param {number} x @param {number} y
+   */
   center(x, y) {
     this.frame.scrollTop = y * this.zoom - this.frame.clientHeight / 2;
     const left = Math.max(0, x * this.zoom - this.frame.clientWidth / 2);
     this.frame.scrollLeft = this.rightToLeft ? -left : left;
   }
 
-  /** Zoom by a factor, keeping the point of the frame at `at` ({x, y} in the frame; its middle by default) where it is. */
+  /**
+   * Zoom by a factor, keeping the point of the frame at `at` ({x, y} in the frame; its middle by default) where it is.
+   * @param {number} factor @param {Point | null} [at]
+   */
   zoomBy(factor, at = null) {
     const before = this.zoom;
     this.zoom = Math.min(ZOOM.most, Math.max(ZOOM.least, before * factor));

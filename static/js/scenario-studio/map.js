@@ -5,7 +5,6 @@ import {graphOf} from "./graph.js";
 import {h, svg} from "../studio/dom.js";
 import {BOX, freePlace, heightOf, layout} from "./layout.js";
 import {arrowPath, fillBox, newBox} from "./map-box.js";
-import {setValue} from "./edit.js";
 import {MapKeys} from "./map-keys.js";
 import {MapPointer} from "./map-pointer.js";
 import {EDGE, MapView} from "./map-view.js";
@@ -14,10 +13,15 @@ import {EDGE, MapView} from "./map-view.js";
 export class StoryMap {
   #drawn = new Map(); // key -> {element, piece, problems, graphMark, place, height}
   #lines = new Map(); // key -> {list, paths}
+  /** @type {string | null} */
   #selected = null;
+  /** @type {string | null} */
   #active = null;
 
-  /** `kept` remembers where boxes stand: {places: {id: [x, y]}, last: {key: {x, y}} of what was deleted, write()}. */
+  /**
+   * `kept` remembers where boxes stand: {places: {id: [x, y]}, last: {key: {x, y}} of what was deleted, write()}.
+   * @param {ScenarioPage} ui @param {import("./map-places.js").MapPlaces} kept
+   */
   constructor(ui, kept) {
     this.ui = ui;
     this.kept = kept;
@@ -32,14 +36,17 @@ export class StoryMap {
     this.pointer = new MapPointer(this);
   }
 
+  /** @param {Key} key */
   height(key) {
     return this.#drawn.get(key)?.height ?? BOX.head;
   }
 
+  /** @param {Key} key */
   box(key) {
     return this.#drawn.get(key)?.element ?? null;
   }
 
+  /** @param {any} element */
   keyOf(element) {
     const box = element?.closest?.(".dti-box");
     return box ? box.dataset.key : null;
@@ -50,7 +57,7 @@ export class StoryMap {
     return this.#active;
   }
 
-  update(event = {}) {
+  update(event = /** @type {SessionEvent} */ ({})) {
     const {session} = this.ui;
     if (event.renamed) this.#carry(event.renamed);
     const graph = graphOf(session.story);
@@ -73,11 +80,12 @@ export class StoryMap {
     this.#size();
   }
 
-  /** What all names on the map depend on beside their own piece: titles of levels and of targets. */
+  /** What all names on the map depend on beside their own piece: titles of levels and of targets. @param {Story} story */
   #titleMark(story) {
     return story.of("level").map((entry) => entry.piece.raw).join("");
   }
 
+  /** @param {Graph} graph */
   #settle(graph) {
     const moved = new Set();
     const fresh = graph.nodes.filter((node) => !this.places.has(node.key));
@@ -91,7 +99,7 @@ export class StoryMap {
       else if (this.kept.last[node.key]) this.places.set(node.key, this.kept.last[node.key]);
       else if (laid) this.places.set(node.key, laid.get(node.key));
       else {
-        const from = graph.into.get(node.key).map((arrow) => arrow.from).find((key) => this.places.has(key)) ?? this.#lastPlaced();
+        const from = graph.into.get(node.key).map((arrow) => arrow.from).find((key) => this.places.has(key)) ?? (this.places.has(this.#selected) ? this.#selected : null);
         const taken = [...this.places].map(([key, place]) => ({...place, height: this.height(key)}));
         this.places.set(node.key, freePlace(from ? this.places.get(from) : null, taken, height));
       }
@@ -100,10 +108,7 @@ export class StoryMap {
     return moved;
   }
 
-  #lastPlaced() {
-    return this.places.has(this.#selected) ? this.#selected : null; // what was selected until now
-  }
-
+  /** @param {Entry} entry @param {Graph} graph @param {ServerProblem[]} problems @param {string} titles @param {Set<string>} moved */
   #draw(entry, graph, problems, titles, moved) {
     let drawn = this.#drawn.get(entry.key);
     if (!drawn) {
@@ -131,6 +136,7 @@ export class StoryMap {
     if (moved.has(entry.key)) this.#stand(entry.key);
   }
 
+  /** @param {Key} key */
   #stand(key) {
     const {element} = this.#drawn.get(key);
     const {x, y} = this.places.get(key);
@@ -138,6 +144,7 @@ export class StoryMap {
     element.style.insetBlockStart = `${y + EDGE}px`;
   }
 
+  /** @param {any} key */
   #remove(key) {
     this.#drawn.get(key).element.remove();
     this.#drawn.delete(key);
@@ -149,14 +156,16 @@ export class StoryMap {
     if (this.#active === key) this.#active = null;
   }
 
+  /** @param {Graph} graph @param {Set<string>} moved */
   #drawArrows(graph, moved) {
     for (const [key, list] of graph.arrows) {
       const drawn = this.#lines.get(key);
-      const stale = !drawn || drawn.list !== list || moved.has(key) || list.some((arrow) => moved.has(arrow.to));
+      const stale = !drawn || drawn.list !== list || moved.has(key) || list.some((arrow) => moved.has(arrow.to ?? ""));
       if (stale) this.#drawLines(key, list);
     }
   }
 
+  /** @param {Key} key @param {Arrow[]} list */
   #drawLines(key, list) {
     const drawn = this.#lines.get(key) ?? {paths: []};
     const known = list.filter((arrow) => arrow.to && this.places.has(arrow.to));
@@ -170,10 +179,12 @@ export class StoryMap {
     this.#lines.set(key, {list, paths: drawn.paths, known});
   }
 
+  /** @param {Arrow} arrow */
   #isNear(arrow) {
     return this.#selected !== null && (arrow.from === this.#selected || arrow.to === this.#selected);
   }
 
+  /** @param {any} options */
   #showSelection({key, choice}) {
     const was = this.#selected;
     const now = this.#drawn.has(key) ? key : null;
@@ -183,7 +194,7 @@ export class StoryMap {
       if (now) this.#drawn.get(now).element.setAttribute("aria-selected", "true");
       for (const key of [was, now]) {
         if (!key || !this.graph.arrows.has(key)) continue;
-        for (const near of new Set([key, ...this.graph.into.get(key).map((arrow) => arrow.from)])) this.#markNear(near);
+        for (const near of new Set([key, ...this.graph.into.get(key).map((/** @type {Arrow} */ arrow) => arrow.from)])) this.#markNear(near);
       }
       if (now) this.#activate(now);
     }
@@ -192,17 +203,20 @@ export class StoryMap {
     if (!this.#active || !this.#drawn.has(this.#active)) this.#activate(now ?? this.graph.start ?? this.graph.nodes[0]?.key ?? null);
   }
 
+  /** @param {Key} key */
   #markNear(key) {
     const drawn = this.#lines.get(key);
-    drawn?.known.forEach((arrow, index) => drawn.paths[index].classList.toggle("is-near", this.#isNear(arrow)));
+    drawn?.known.forEach((/** @type {Arrow} */ arrow, /** @type {number} */ index) => drawn.paths[index].classList.toggle("is-near", this.#isNear(arrow)));
   }
 
+  /** @param {Key} key */
   #activate(key) {
     if (this.#active !== key && this.#drawn.has(this.#active)) this.#drawn.get(this.#active).element.tabIndex = -1;
-    this.#active = key;
+    this.#active = key ?? null;
     if (this.#drawn.has(key)) this.#drawn.get(key).element.tabIndex = 0;
   }
 
+  /** @param {{from: string, to: string}} options */
   #carry({from, to}) {
     const drawn = this.#drawn.get(from);
     if (!drawn) return;
@@ -223,7 +237,7 @@ export class StoryMap {
 
   // -- moving about ----------------------------------------------------------------------------------------------------------------
 
-  /** The keyboard goes to a box. */
+  /** The keyboard goes to a box. @param {Key} key */
   visit(key) {
     if (!this.#drawn.has(key)) return;
     this.#activate(key);
@@ -231,20 +245,22 @@ export class StoryMap {
     this.reveal(key);
   }
 
+  /** @param {Key} key */
   reveal(key) {
     this.#drawn.get(key)?.element.scrollIntoView({block: "nearest", inline: "nearest"});
   }
 
+  /** @param {Key} key */
   center(key) {
     const place = this.places.get(key);
     if (place) this.view.center(place.x + EDGE + BOX.width / 2, place.y + EDGE + this.height(key) / 2);
   }
 
-  /** Put a box somewhere else. */
+  /** Put a box somewhere else. @param {Key} key @param {number} x @param {number} y */
   place(key, x, y) {
     this.places.set(key, {x: Math.round(x), y: Math.round(y)});
     this.#stand(key);
-    for (const from of new Set([key, ...this.graph.into.get(key).map((arrow) => arrow.from)])) this.#drawLines(from, this.graph.arrows.get(from));
+    for (const from of new Set([key, ...this.graph.into.get(key).map((/** @type {Arrow} */ arrow) => arrow.from)])) this.#drawLines(from, this.graph.arrows.get(from));
   }
 
   /** A box has been put down: the whole map stays as it is from now on. */
@@ -270,11 +286,6 @@ export class StoryMap {
     for (const key of this.#drawn.keys()) this.#stand(key);
     for (const [key, list] of this.graph.arrows) this.#drawLines(key, list);
     this.#size();
-  }
-
-  retarget(key, choice, targetKey) {
-    const target = this.ui.session.story.entry(targetKey);
-    this.ui.act(this.ui.words.retargeted, (story) => setValue(story, key, {choice}, "to", target.id), "", false, {key, choice});
   }
 
   #size() {

@@ -6,7 +6,10 @@ import {select} from "./select-field.js";
 import {addNeed, addToChoice, needXml, removeAt, replaceAt, setValue} from "./edit.js";
 import {escapeAttribute} from "../studio/xml.js";
 
-/** The conditions of a scene, an ending or a choice. `at` is {} or {choice}; `prefix` begins the keys of its fields. */
+/**
+ * The conditions of a scene, an ending or a choice. `at` is {} or {choice}; `prefix` begins the keys of its fields.
+ * @param {ScenarioPage} ui @param {Scope} scope @param {Need[]} list @param {any} at @param {string} prefix
+ */
 export function needsForm(ui, scope, list, at, prefix) {
   const {words} = ui;
   const rows = list.map((need, number) => needRow(ui, scope, need, {...at, need: number}, `${prefix}need.${number}`, number));
@@ -16,6 +19,7 @@ export function needsForm(ui, scope, list, at, prefix) {
   return h("div.dti-ed-rows", {}, rows.length ? h("ul", {}, rows) : null, add);
 }
 
+/** @param {Story} story */
 function firstNeed(story) {
   const meter = story.of("meter")[0];
   if (meter) return {negated: false, kind: "meter", ref: meter.id};
@@ -23,6 +27,7 @@ function firstNeed(story) {
   return scene ? {negated: false, kind: "choice", ref: ""} : {negated: false, kind: "level", ref: ""};
 }
 
+/** @param {ScenarioPage} ui @param {Scope} scope @param {Need} need @param {any} at @param {Key} key @param {number} number */
 function needRow(ui, scope, need, at, key, number) {
   const {words} = ui;
   const said = {negated: need.negated, kind: need.kind, ref: need.ref, atLeast: need.atLeast, atMost: need.atMost};
@@ -42,8 +47,10 @@ function needRow(ui, scope, need, at, key, number) {
       ui.act(words.changedNeed, (story) => replaceAt(story, scope.key, at, needXml({...kept, ...now})), `${key}.rule`);
     },
   });
+  /** @param {string} name @param {string} label @param {string} value */
   const bound = (name, label, value) => text(ui, {
     key: `${key}.${name}`, label, value, kind: "number",
+    /** @param {any} typed */
     set: (typed) => ui.type(scope, `${key}.${name}`, (story) => setValue(story, scope.key, at, name, typed)),
   });
   return h("li.dti-ed-row", {data: {field: key}},
@@ -55,11 +62,12 @@ function needRow(ui, scope, need, at, key, number) {
     }),
     need.kind === "meter" ? [bound("at-least", words.atLeast, need.atLeast), bound("at-most", words.atMost, need.atMost)] : null,
     removeButton(ui, fill(words.removeNeed, {n: number + 1}), () => {
-      ui.act(words.removedNeed, (story) => removeAt(story, scope.key, at), key.replace(/need\.\d+$/, "addNeed"));
+      ui.act(words.removedNeed, (story) => removeAt(story, scope.key, at), String(key).replace(/need\.\d+$/, "addNeed"));
     }, `${key}.remove`),
     h("p.dti-ed-problem", {hidden: true}));
 }
 
+/** @param {ScenarioPage} ui @param {string} kind */
 function refOptions(ui, kind) {
   const {story} = ui.session;
   if (kind !== "choice") return story.of(kind).map((entry) => [entry.id, dataOf(entry.piece).title || entry.id]);
@@ -69,11 +77,12 @@ function refOptions(ui, kind) {
   });
 }
 
+/** @param {ScenarioPage} ui @param {string} label @param {(event?: any) => unknown} press @param {Key} key */
 function removeButton(ui, label, press, key) {
   return button("×", press, {class: "dti-ed-remove", "aria-label": label, title: label, "data-control": key});
 }
 
-/** What a choice does to meters. */
+/** What a choice does to meters. @param {ScenarioPage} ui @param {Scope} scope @param {Choice} choice @param {number} number */
 export function effectsForm(ui, scope, choice, number) {
   const {words, session} = ui;
   const meters = session.story.of("meter").map((entry) => [entry.id, dataOf(entry.piece).title || entry.id]);
@@ -104,7 +113,10 @@ export function effectsForm(ui, scope, choice, number) {
     meters.length || rows.length ? add : h("p.dti-help", {text: words.noMeters}));
 }
 
-/** What a choice rests on, by slug of the case-law library. */
+/**
+ * What a choice rests on, by slug of the case-law library.
+ * @param {ScenarioPage} ui @param {Scope} scope @param {Choice} choice @param {number} number
+ */
 export function authoritiesForm(ui, scope, choice, number) {
   const {words} = ui;
   const prefix = `choice.${number}.authority`;

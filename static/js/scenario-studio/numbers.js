@@ -3,6 +3,7 @@ import {statisticsOf} from "./statistics.js";
 import {h, fill} from "../studio/dom.js";
 
 export class Numbers {
+  /** @param {ScenarioPage} ui */
   constructor(ui) {
     this.ui = ui;
     this.list = h("dl.dti-ed-numbers");

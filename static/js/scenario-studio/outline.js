@@ -11,15 +11,19 @@ const ORDER = ["introduction", "level", "meter", "scene", "ending"];
 const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_IDENTIFIER = 60;
 
+/** @param {string} id */
 export const usable = (id) => IDENTIFIER.test(id) && id.length <= LONGEST_IDENTIFIER;
 
-/** The ids that an entry of `kind` may not have. */
+/** The ids that an entry of `kind` may not have. @param {Story} story @param {string} kind */
 export function takenIds(story, kind) {
   const kinds = kind === "scene" || kind === "ending" ? ["scene", "ending"] : [kind];
   return new Set(story.of(...kinds).map((entry) => entry.id));
 }
 
-/** With the element `raw` put in after entry `after`, or where its kind belongs. Returns {story, key}. */
+/**
+ * With the element `raw` put in after entry `after`, or where its kind belongs. Returns {story, key}.
+ * @param {Story} story @param {string} raw @param {string | null} [after]
+ */
 function insertEntry(story, raw, after = null) {
   const piece = pieceOf(raw);
   const rank = ORDER.indexOf(piece.kind);
@@ -33,6 +37,7 @@ function insertEntry(story, raw, after = null) {
   return {story: made, key: made.entries.find((entry) => entry.piece === piece).key};
 }
 
+/** @param {Story} story @param {{title: string, level?: string, after?: string | null}} options */
 export function newScene(story, {title, level = "", after = null}) {
   const id = nextId(takenIds(story, "scene"), "scene");
   const line = lineOf(story, "\n");
@@ -40,27 +45,34 @@ export function newScene(story, {title, level = "", after = null}) {
   return insertEntry(story, `<scene id="${id}" title="${escapeAttribute(title)}"${levels}>${line}  <p></p>${line}</scene>`, after);
 }
 
+/** @param {Story} story @param {{title: string}} options */
 export function newEnding(story, {title}) {
   const id = nextId(takenIds(story, "ending"), "ending");
   const line = lineOf(story, "\n");
   return insertEntry(story, `<ending id="${id}" title="${escapeAttribute(title)}" result="mixed">${line}  <p></p>${line}</ending>`);
 }
 
+/** @param {Story} story @param {{title: string}} options */
 export function newLevel(story, {title}) {
   const id = nextId(takenIds(story, "level"), "level");
   return insertEntry(story, `<level id="${id}" title="${escapeAttribute(title)}"></level>`);
 }
 
+/** @param {Story} story @param {{title: string}} options */
 export function newMeter(story, {title}) {
   const id = nextId(takenIds(story, "meter"), "meter");
   return insertEntry(story, `<meter id="${id}" title="${escapeAttribute(title)}" start="50" lowest="0" highest="100" show="play"></meter>`);
 }
 
+/** @param {Story} story */
 export function newIntroduction(story) {
   return insertEntry(story, "<introduction><p></p></introduction>");
 }
 
-/** With a copy of a scene or ending after it, under an id of its own. */
+/**
+ * With a copy of a scene or ending after it, under an id of its own.
+ * @param {Story} story @param {Key} key @param {string} title
+ */
 export function cloneEntry(story, key, title) {
   const entry = story.entry(key);
   const id = freeId(takenIds(story, entry.kind), entry.id ? `${entry.id.slice(0, 50)}-copy` : "copy");
@@ -68,6 +80,7 @@ export function cloneEntry(story, key, title) {
   return insertEntry(story, withAttribute(renamed.raw, renamed.element, "title", title), key);
 }
 
+/** @param {Story} story @param {Key} key */
 export function removeEntry(story, key) {
   const {index} = story.entry(key);
   const before = story.pieces[index - 1];
@@ -75,7 +88,10 @@ export function removeEntry(story, key) {
   return new Story([...story.pieces.slice(0, from), ...story.pieces.slice(index + 1)]);
 }
 
-/** With an entry one place up (-1) or down (1) among those of its kind. */
+/**
+ * With an entry one place up (-1) or down (1) among those of its kind.
+ * @param {Story} story @param {Key} key @param {number} step
+ */
 export function moveEntry(story, key, step) {
   const entry = story.entry(key);
   const same = story.of(entry.kind);
@@ -86,7 +102,7 @@ export function moveEntry(story, key, step) {
   return new Story(pieces);
 }
 
-/** With a scene as the first one, where the story starts. */
+/** With a scene as the first one, where the story starts. @param {Story} story @param {Key} key */
 export function makeStart(story, key) {
   const entry = story.entry(key);
   const first = story.of("scene")[0];
@@ -101,14 +117,18 @@ export function makeStart(story, key) {
 
 // -- renaming ----------------------------------------------------------------------------------------------------------------------
 
+/** @type {Record<string, (name: string) => string[]>} */
 const NAMED_BY = {
-  scene: (node) => ({choice: ["to"], scene: ["otherwise"], ending: ["otherwise"]})[node] ?? [],
-  level: (node) => ({scene: ["level"], choice: ["level"], needs: ["level"], "needs-not": ["level"]})[node] ?? [],
-  meter: (node) => ({effect: ["meter"], needs: ["meter"], "needs-not": ["meter"]})[node] ?? [],
+  scene: (node) => (/** @type {any} */ ({choice: ["to"], scene: ["otherwise"], ending: ["otherwise"]}))[node] ?? [],
+  level: (node) => (/** @type {any} */ ({scene: ["level"], choice: ["level"], needs: ["level"], "needs-not": ["level"]}))[node] ?? [],
+  meter: (node) => (/** @type {any} */ ({effect: ["meter"], needs: ["meter"], "needs-not": ["meter"]}))[node] ?? [],
 };
 NAMED_BY.ending = NAMED_BY.scene;
 
-/** With another id, here and wherever the old one is named. Returns {story, key}. */
+/**
+ * With another id, here and wherever the old one is named. Returns {story, key}.
+ * @param {Story} story @param {Key} key @param {string} id
+ */
 export function renameEntry(story, key, id) {
   const entry = story.entry(key);
   const old = entry.id;
@@ -124,9 +144,13 @@ export function renameEntry(story, key, id) {
   return {story: made, key: made.entries[story.entries.indexOf(entry)].key};
 }
 
+/** @param {string} one @param {string} other */
 const sameSpace = (one, other) => one === other || ([one, other].includes("scene") && [one, other].includes("ending"));
 
-/** With another id for a choice; its scene's timeout and the conditions that name it follow. */
+/**
+ * With another id for a choice; its scene's timeout and the conditions that name it follow.
+ * @param {Story} story @param {Key} key @param {number} choice @param {string} id
+ */
 export function renameChoice(story, key, choice, id) {
   const entry = story.entry(key);
   const {node} = dataOf(entry.piece).choices[choice];
@@ -141,12 +165,17 @@ export function renameChoice(story, key, choice, id) {
     : made;
 }
 
-/** With values that name `old` changed: `rules(node)` lists [attribute, old value or its beginning up to "/", new one]. */
+/**
+ * With values that name `old` changed: `rules(node)` lists [attribute, old value or its beginning up to "/", new one].
+ * @param {Story} story @param {string} old @param {(node: XmlNode) => string[][]} rules
+ */
 function retarget(story, old, rules) {
   let made = story;
   for (const {piece, index} of story.entries) {
     if (!piece.raw.includes(escapeAttribute(old))) continue;
+    /** @type {Change[]} */
     const changes = [];
+    /** @param {XmlNode} node */
     const visit = (node) => {
       for (const [name, from, to] of rules(node)) {
         const found = node.attributes.find((one) => one.name === name);

@@ -12,10 +12,14 @@ import {playDialog} from "./play.js";
 import {problemsOf} from "./problems.js";
 import {XmlError} from "../studio/xml.js";
 
+/** @extends {Page<Story>} */
 export class ScenarioPage extends Page {
+  /** @param {HTMLElement} root @param {EditorWords} words @param {any} data @param {Session<Story>} session */
   constructor(root, words, data, session) {
     super(root, words, data, session);
     this.dataOf = dataOf;
+    /** @type {StoryMap} */
+    this.map = /** @type {any} */ (null); // comes with the views
     this.format = SCENARIO;
     this.authorities = new Set(data.authorities);
   }
@@ -25,7 +29,10 @@ export class ScenarioPage extends Page {
     return broken ? [] : problemsOf(story, {authorities: this.authorities, scoreBy: settings.score_by || "choices"});
   }
 
-  /** The scene or choice at a line of the saved text; null where nothing is, or the text is another by now. */
+  /**
+   * The scene or choice at a line of the saved text; null where nothing is, or the text is another by now.
+   * @param {string} text @param {number} line
+   */
   atLine(text, line) {
     const place = this.placeOfLine(text, line);
     if (!place?.entry) return null;
@@ -36,16 +43,18 @@ export class ScenarioPage extends Page {
     return {key: entry.key, at: within < 0 ? null : {choice: within}};
   }
 
-  /** Go to an entry in the text; null: to the text as it is. */
+  /** Go to an entry in the text; null: to the text as it is. @param {Entry} entry */
   showEntry(entry) {
     this.showSpan(entry && this.session.story.span(entry.index));
   }
 
+  /** @param {{key: string, at: any}} options */
   goTo({key, at}) {
     goTo(this, {key, at, field: ""});
   }
 
-  addScene(after = null) {
+  /** @param {Key} [after] the scene after which it is put in; the selected one by default */
+  addScene(after) {
     const {session, words} = this;
     const entry = session.story.entry(after ?? session.selection.key);
     const level = entry?.kind === "scene" ? dataOf(entry.piece).level : "";
@@ -71,6 +80,7 @@ export class ScenarioPage extends Page {
     if (document.activeElement?.select) document.activeElement.select();
   }
 
+  /** @param {Key} key @param {boolean} [fromMap] */
   remove(key, fromMap = false) {
     const entry = this.session.story.entry(key);
     if (!entry || !["scene", "ending"].includes(entry.kind)) return;
@@ -93,6 +103,7 @@ export class ScenarioPage extends Page {
     findDialog(this);
   }
 
+  /** @param {Key} key */
   play(key) {
     this.flush();
     playDialog(this, key);
@@ -102,6 +113,7 @@ export class ScenarioPage extends Page {
     starterDialog(this);
   }
 
+  /** @param {any} starter */
   startFrom(starter) {
     const {content} = starter;
     this.session.replaceAll(content.startsWith("\n") ? content : `\n${content}`, this.session.settings, {label: fill(this.words.startedFrom, {title: starter.title})});
@@ -118,10 +130,11 @@ export class ScenarioPage extends Page {
 
   openFile() {
     const input = h("input", {type: "file", accept: ".xml,.olx,.txt,text/xml,application/xml,text/plain"});
-    input.addEventListener("change", () => this.takeFile(input.files[0]));
+    input.addEventListener("change", () => this.takeFile(input.files?.[0]));
     input.click();
   }
 
+  /** @param {File | undefined} file */
   async takeFile(file) {
     const {words, session} = this;
     if (!file) return;
@@ -139,10 +152,12 @@ export class ScenarioPage extends Page {
     }
   }
 
+  /** @param {string} message */
   refuse(message) {
     return ask(this, this.words.notDone, [h("p", {text: message})], []);
   }
 
+  /** @param {Key} key */
   control(key) {
     return this.panel.control(key);
   }

@@ -11,11 +11,15 @@ import {sceneForm} from "./scene-form.js";
 const FOCUSABLE = "button, input, select, textarea, summary, [tabindex]";
 
 export class Panel {
+  /** @type {Scope} */
   #scope = {key: null};
+  /** @type {Scope[]} */
   #scopes = [];
   #open = new Set();
+  /** @type {{focus?: string} | null} */
   #due = null;
 
+  /** @param {ScenarioPage} ui */
   constructor(ui) {
     this.ui = ui;
     this.heading = h("h3.dti-ed-heading", {tabindex: "-1"});
@@ -24,7 +28,7 @@ export class Panel {
     this.heading.id = ui.id("panel");
   }
 
-  /** React to a change of the session. */
+  /** React to a change of the session. @param {SessionEvent} event */
   update(event) {
     if (event.renamed) this.#carry(event.renamed);
     const mine = event.origin === "typing" && !event.selection;
@@ -45,7 +49,7 @@ export class Panel {
     this.#scope = {key};
     this.#scopes = [this.#scope];
     const entry = key ? session.story.entry(key) : null;
-    if (entry && choice !== null) {
+    if (entry && typeof choice === "number") {
       const data = dataOf(entry.piece);
       if (data.choices?.[choice]) this.#open.add(`${key}|${data.choices[choice].id}`);
     }
@@ -56,9 +60,11 @@ export class Panel {
     else if (had) this.#focusAgain(had);
   }
 
+  /** @param {any} key @param {Entry} entry */
   #content(key, entry) {
     const {ui} = this;
     const {words} = ui;
+    /** @type {Record<string, any>} */
     const lists = {introduction: [words.introduction, introductionForm], levels: [words.levels, levelsForm], meters: [words.meters, metersForm]};
     const list = key === "introduction" || entry?.kind === "introduction" ? lists.introduction : lists[key];
     if (list) {
@@ -103,7 +109,10 @@ export class Panel {
     this.#flag(entry);
   }
 
-  /** The key of the field at which a problem is said; "" for the top of the form, null when it is not about what is selected. */
+  /**
+   * The key of the field at which a problem is said; "" for the top of the form, null when it is not about what is selected.
+   * @param {Problem} problem @param {Map<string, HTMLElement>} wrappers
+   */
   #fieldOf(problem, wrappers) {
     const {key} = this.#scope;
     if (problem.key === key && problem.key) {
@@ -111,13 +120,14 @@ export class Panel {
       if (problem.at?.choice !== undefined && wrappers.has(`choice.${problem.at.choice}`)) return `choice.${problem.at.choice}`;
       return "";
     }
-    const kind = {levels: "level", meters: "meter"}[key];
+    const kind = /** @type {Record<string, string>} */ ({levels: "level", meters: "meter"})[key ?? ""];
     if (!kind || !problem.key?.startsWith(`${kind}:`)) return null;
     const number = this.#scopes.slice(1).findIndex((scope) => scope.key === problem.key);
     const field = `${kind}.${number}.${problem.field || ""}`;
     return wrappers.has(field) ? field : `${kind}.${number}.`;
   }
 
+  /** @param {Entry} entry */
   #flag(entry) {
     for (const details of this.body.querySelectorAll("details.dti-ed-choice")) {
       const number = Number(details.querySelector("summary").dataset.summary);
@@ -128,7 +138,7 @@ export class Panel {
     }
   }
 
-  /** Put the focus on a field by its key ("heading": on the form's heading); what hides it is opened. */
+  /** Put the focus on a field by its key ("heading": on the form's heading); what hides it is opened. @param {string} key */
   focus(key) {
     const choice = /^choice\.(\d+)\.(?!summary$)/.exec(key);
     if (choice) this.body.querySelector(`[data-summary="${choice[1]}"]`)?.parentElement.build();
@@ -142,10 +152,12 @@ export class Panel {
     able.focus();
   }
 
+  /** @param {string} key */
   control(key) {
     return this.body.querySelector(`[data-control="${CSS.escape(key)}"]`);
   }
 
+  /** @param {any} focus */
   #later(focus) {
     this.#due = {focus};
     this.ui.afterPointerUp(() => {
@@ -153,6 +165,7 @@ export class Panel {
     });
   }
 
+  /** @param {{from: string, to: string}} options */
   #carry({from, to}) {
     for (const scope of this.#scopes) if (scope.key === from) scope.key = to;
     for (const mark of [...this.#open]) if (mark.startsWith(`${from}|`)) this.#open.add(to + mark.slice(from.length));
@@ -167,6 +180,7 @@ export class Panel {
     };
   }
 
+  /** @param {any} options */
   #focusAgain({key, index, caret}) {
     const all = [...this.element.querySelectorAll(FOCUSABLE)].filter((one) => !one.disabled);
     const target = (key && this.control(key)) || all[Math.min(index, all.length - 1)] || this.heading;

@@ -3,26 +3,33 @@ import {dataOf} from "./scene.js";
 
 const PLACE = /^(choice|line)\.(\d+)(?=\.|$)/;
 
-/** The number that choice or line `number` of `before` has in `after`; null when it is gone. */
+/**
+ * The number that choice or line `number` of `before` has in `after`; null when it is gone.
+ * @param {string} kind @param {number} number @param {Piece} before @param {Piece} after
+ */
 function moved(kind, number, before, after) {
-  const [old, now] = [before, after].map((piece) => dataOf(piece)[`${kind}s`] ?? []);
+  const [old, now] = [before, after].map((piece) => /** @type {any} */ (dataOf(piece))[`${kind}s`] ?? []);
+  /** @param {Piece} piece @param {any[]} items */
   const raws = (piece, items) => items.map((item) => piece.raw.slice((item.first ?? item.node).start, (item.last ?? item.node).end));
   const was = raws(before, old)[number];
   if (was === undefined) return number;
   const same = raws(after, now);
   if (same[number] === was && now.length === old.length) return number;
-  const found = same.map((raw, index) => [raw, index]).filter(([raw]) => raw === was)
+  const found = same.map((raw, index) => /** @type {[string, number]} */ ([raw, index])).filter(([raw]) => raw === was)
     .sort(([, one], [, other]) => Math.abs(one - number) - Math.abs(other - number))[0];
   if (found) return found[1];
   if (kind === "choice" && old[number].id) {
-    const index = now.findIndex((choice) => choice.id === old[number].id);
+    const index = now.findIndex((/** @type {Choice} */ choice) => choice.id === old[number].id);
     if (index >= 0) return index;
   }
   // its own text has changed, or it was deleted
   return now.length < old.length ? null : number;
 }
 
-/** `pending` ("entry key|field" -> text) as it stands in the story `after`. */
+/**
+ * `pending` ("entry key|field" -> text) as it stands in the story `after`.
+ * @param {Pending} pending @param {Story} before @param {Story} after
+ */
 export function carried(pending, before, after) {
   if (!pending.size || before === after) return pending;
   const made = new Map();

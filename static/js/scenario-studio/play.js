@@ -4,6 +4,7 @@ import {goTo} from "./problem-list.js";
 import {h, button, fill} from "../studio/dom.js";
 import {post} from "../studio/post.js";
 
+/** @param {ScenarioPage} ui @param {Key} key */
 export function playDialog(ui, key) {
   const {session, words} = ui;
   const entry = session.story.entry(key);
@@ -12,10 +13,13 @@ export function playDialog(ui, key) {
   const screen = h("div.dti-ed-screen.dti-scenario");
   const note = h("div.dti-error", {role: "alert", tabindex: "-1", hidden: true});
   const status = h("p.dti-status", {role: "status"});
+  /** @type {string[][]} */
   let decisions = [];
   let busy = false;
+  /** @type {string | null} */
   let last = null;
 
+  /** @param {any} more */
   const ask = async (more) => {
     if (busy) return;
     busy = true;
@@ -26,7 +30,7 @@ export function playDialog(ui, key) {
     busy = false;
     status.textContent = "";
     if (!answer.ok || typeof answer.body.html !== "string") {
-      note.textContent = answer.message || words[answer.error] || words.failed;
+      note.textContent = answer.message || words[answer.error ?? ""] || words.failed;
       note.hidden = false;
       note.focus();
       return;
@@ -35,6 +39,7 @@ export function playDialog(ui, key) {
     last = answer.body.place ?? decisions.at(-1)?.[0] ?? entry.id;
     show(answer.body.html);
   };
+  /** @param {string} html */
   const show = (html) => {
     const parsed = new DOMParser().parseFromString(html, "text/html"); // our own server's template; scripts stay inert
     screen.replaceChildren(...parsed.body.childNodes);
@@ -47,7 +52,7 @@ export function playDialog(ui, key) {
   screen.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
-    const values = new FormData(event.target, event.submitter ?? undefined);
+    const values = new FormData(/** @type {HTMLFormElement} */ (event.target), event.submitter ?? undefined);
     ask({choice: values.get("choice") ?? "", time_up: values.has("time_up")});
   });
   const shown = dialog(ui, {

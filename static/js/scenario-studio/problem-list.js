@@ -4,13 +4,19 @@ import {h, button, fill} from "../studio/dom.js";
 
 const SHOWN = 100;
 
-/** The sentence of a problem found in the browser. */
+/**
+ * The sentence of a problem found in the browser.
+ * @param {ScenarioPage} ui @param {{code: string, values: Record<string, any>}} options
+ */
 export function problemText(ui, {code, values}) {
   const {problems} = ui.words;
   return fill(problems[`${code}.${values.part ?? ""}`] ?? problems[code] ?? code, values);
 }
 
-/** Where a problem is, in words: the title of the scene, and the choice. */
+/**
+ * Where a problem is, in words: the title of the scene, and the choice.
+ * @param {ScenarioPage} ui @param {any} options
+ */
 function placeText(ui, {key, at}) {
   const entry = key ? ui.session.story.entry(key) : null;
   if (!entry) return ui.words.wholeStory;
@@ -20,11 +26,12 @@ function placeText(ui, {key, at}) {
   return choice ? fill(ui.words.placeChoice, {title, choice: choice.id || at.choice + 1}) : title;
 }
 
-/** Go to what a problem is about. */
+/** Go to what a problem is about. @param {ScenarioPage} ui @param {{key: string, at: any, field: string}} options */
 export function goTo(ui, {key, at, field}) {
   const entry = key ? ui.session.story.entry(key) : null;
   if (!entry || entry.kind === "other") return ui.showEntry(entry);
   ui.showVisual();
+  /** @type {Record<string, string>} */
   const lists = {level: "levels", meter: "meters"};
   if (!lists[entry.kind]) return ui.session.select(entry.key, at?.choice ?? null, field || "heading");
   const number = ui.session.story.of(entry.kind).indexOf(entry);
@@ -34,6 +41,7 @@ export function goTo(ui, {key, at, field}) {
 export class ProblemList {
   #shown = "";
 
+  /** @param {ScenarioPage} ui */
   constructor(ui) {
     this.ui = ui;
     this.count = h("span.dti-ed-count");

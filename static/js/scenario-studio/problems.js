@@ -13,14 +13,19 @@ const MEDIA = new Set(["image", "video", "audio"]);
 const ASSET = /^\/static\/[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)+$/u;
 const known = new WeakMap();
 
-/** Every mistake, in order of the story. `authorities`: the slugs of the library, null when not known. */
+/**
+ * Every mistake, in order of the story. `authorities`: the slugs of the library, null when not known.
+ * @param {Story} story @param {{authorities?: Set<string> | null, scoreBy?: string}} [options] @returns {Problem[]}
+ */
 export function problemsOf(story, {authorities = null, scoreBy = "choices"} = {}) {
   const before = known.get(story);
   if (before && before.authorities === authorities && before.scoreBy === scoreBy) return before.found;
+  /** @type {Problem[]} */
   const found = [];
   const rank = new Map(story.entries.map((entry, index) => [entry.key, index]));
+  /** @param {string} code @param {Key} key @param {Record<string, any>} [values] @param {any} [at] @param {string} [field] */
   const add = (code, key, values = {}, at = null, field = "") => {
-    found.push({code, severity: WARNINGS.has(code) ? "warning" : "error", key, at, field, values});
+    found.push({code, severity: WARNINGS.has(code) ? "warning" : "error", key: key ?? null, at, field, values});
   };
   const world = worldOf(story, authorities, scoreBy);
   whole(world, add);
@@ -38,13 +43,14 @@ export function problemsOf(story, {authorities = null, scoreBy = "choices"} = {}
   return found;
 }
 
-/** How many problems each entry has. */
+/** How many problems each entry has. @param {any} problems */
 export function counts(problems) {
   const made = new Map();
   for (const {key} of problems) if (key) made.set(key, (made.get(key) ?? 0) + 1);
   return made;
 }
 
+/** @param {Story} story @param {Set<string> | null} authorities @param {string} scoreBy */
 function worldOf(story, authorities, scoreBy) {
   const ids = new Map();
   for (const entry of story.entries) {
@@ -62,6 +68,7 @@ function worldOf(story, authorities, scoreBy) {
   return {story, graph: graphOf(story), ids, meters, levels, choices, usedLevels, levelsOnChoices, moved, authorities, scoreBy, scenes};
 }
 
+/** @param {{story: Story, scenes: Data[], scoreBy: string, usedLevels: Set<string>, graph: Graph}} options @param {AddProblem} add */
 function whole({story, scenes, scoreBy, usedLevels, graph}, add) {
   const endings = story.of("ending");
   if (!scenes.length) add("SC002", "");
@@ -76,7 +83,7 @@ function whole({story, scenes, scoreBy, usedLevels, graph}, add) {
   for (const entry of story.of("level")) if (entry.id && !usedLevels.has(entry.id)) add("SC015", entry.key, {id: entry.id});
 }
 
-/** Of each circle of scenes from which no ending can be reached, the first scene. */
+/** Of each circle of scenes from which no ending can be reached, the first scene. @param {Graph} graph */
 function circles(graph) {
   const lost = graph.nodes.filter((node) => graph.reached.has(node.key) && !graph.closing.has(node.key)).map((node) => node.key);
   if (!graph.closing.has(graph.start)) return []; // SC036 says more
@@ -97,6 +104,7 @@ function circles(graph) {
   });
 }
 
+/** @param {{ids: any}} options @param {Entry} entry @param {Data} data @param {AddProblem} add */
 function named({ids}, entry, data, add) {
   if (["introduction", "other"].includes(entry.kind)) return;
   if (!entry.id) add("SC004", entry.key, {id: ""}, null, "id");
@@ -106,6 +114,7 @@ function named({ids}, entry, data, add) {
   if (!data.title) add("SC016", entry.key, {id: entry.id}, null, "title");
 }
 
+/** @param {any} world @param {Entry} entry @param {Data} data @param {AddProblem} add */
 function meter({moved}, entry, data, add) {
   const start = data.start || "50";
   const lowest = data.lowest || "0";
@@ -118,6 +127,7 @@ function meter({moved}, entry, data, add) {
   if (entry.id && !moved.has(entry.id)) add("SC038", entry.key, {id: entry.id});
 }
 
+/** @param {any} world @param {Entry} entry @param {Data} data @param {AddProblem} add */
 function moment(world, entry, data, add) {
   const {graph, story} = world;
   if (!graph.reached.has(entry.key)) add("SC007", entry.key, {id: entry.id});
@@ -130,8 +140,10 @@ function moment(world, entry, data, add) {
   if (data.needs.length && graph.start === entry.key) add("SC039", entry.key, {}, null, "need.0");
 }
 
+/** @param {Entry} entry @param {any} line @param {number} number @param {AddProblem} add */
 function media(entry, line, number, add) {
   const key = `line.${number}`;
+  /** @param {string} code @param {Record<string, any>} values @param {string} [field] */
   const mark = (code, values, field = key) => add(code, entry.key, values, {line: number}, field);
   if (line.kind === "say" && !line.who) mark("SC024", {}, `${key}.who`);
   if (line.kind === "other") mark("SC020", {name: line.first.name});
@@ -147,6 +159,7 @@ function media(entry, line, number, add) {
   if (line.kind === "video" && !line.captions) mark("SC041", {}, `${key}.captions`);
 }
 
+/** @param {any} world @param {Entry} entry @param {Data} data @param {AddProblem} add */
 function scene(world, entry, data, add) {
   const {story, levels, levelsOnChoices, meters, authorities, scoreBy} = world;
   const offered = data.choices.filter((choice) => choice.offered !== "no");
@@ -160,12 +173,13 @@ function scene(world, entry, data, add) {
   const texts = new Set();
   data.choices.forEach((choice, number) => {
     const at = {choice: number};
+    /** @param {string} code @param {Record<string, any>} values @param {string} field */
     const mark = (code, values, field) => add(code, entry.key, {id: choice.id, ...values}, at, `choice.${number}.${field}`);
     if (!choice.id || !usable(choice.id)) mark("SC004", {}, "id");
     else if (ids.has(choice.id)) mark("SC005", {}, "id");
     ids.add(choice.id);
     if (!story.target(choice.to)) mark("SC006", {to: choice.to}, "to");
-    for (const part of ["text", "outcome", "why"]) if (!choice[part]) mark("SC011", {part}, part);
+    for (const part of /** @type {const} */ (["text", "outcome", "why"])) if (!choice[part]) mark("SC011", {part}, part);
     if (scoreBy !== "endings" && !POINTS.test(choice.points)) mark("SC012", {points: choice.points}, "points");
     if (choice.level && !levels.has(choice.level)) mark("SC014", {level: choice.level}, "level");
     if (choice.offered !== "no" && !choice.needs.length) {
@@ -183,12 +197,15 @@ function scene(world, entry, data, add) {
   });
 }
 
+/** @param {Entry} entry @param {Data} data @param {AddProblem} add */
 function ending(entry, data, add) {
   if (!RESULTS.has(data.result)) add("SC018", entry.key, {id: entry.id}, null, "result");
   if (data.points && !POINTS.test(data.points)) add("SC012", entry.key, {id: entry.id, points: data.points}, null, "points");
 }
 
+/** @param {Entry} entry @param {Data} data @param {AddProblem} add */
 function clock(entry, data, add) {
+  /** @param {string} code @param {any} part @param {string} field */
   const mark = (code, part, field) => add(code, entry.key, {id: entry.id, part, name: data.timeout}, null, field);
   const timeout = data.choices.find((choice) => choice.id === data.timeout);
   if (data.clock && !POINTS.test(data.clock)) mark("SC042", "", "clock");
@@ -200,9 +217,14 @@ function clock(entry, data, add) {
   else if (timeout.needs.length) mark("SC028", "needs", "timeout");
 }
 
+/**
+ * @param {{meters: any, levels: any, choices: any}} options @param {Entry} entry @param {Need[]} list @param {any} at
+ * @param {AddProblem} add
+ */
 function needs({meters, levels, choices}, entry, list, at, add) {
   list.forEach((need, number) => {
     const field = at.choice === undefined ? `need.${number}` : `choice.${at.choice}.need.${number}`;
+    /** @param {any} part @param {string} [code] */
     const mark = (part, code = "SC029") => add(code, entry.key, {part, name: need.ref}, at.choice === undefined ? null : at, field);
     if (!need.ref) return mark("empty");
     if (need.kind === "choice") return choices.has(need.ref) ? null : mark("choice");

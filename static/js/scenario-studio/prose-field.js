@@ -8,6 +8,8 @@ import {PROSE} from "./scene.js";
 /**
  * A text of prose. `raw` is its OLX, `set(xml)` takes a new one; `options` are those of `newLayout`. `run`: whole paragraphs of a
  * scene, not the inside of an element. `headed`: a heading above says the label already.
+ * @param {ScenarioPage} ui
+ * @param {any} field
  */
 export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = false, headed = false}) {
   const place = `${ui.session.selection.key}|${key}`;
@@ -18,12 +20,13 @@ export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = f
   const control = h("textarea", {rows, spellcheck: "true"});
   control.style.minBlockSize = `calc(${rows}lh + 0.9rem)`; // by script: a strict page allows no style attributes
   const swap = button("", () => change(), {class: "dti-ed-quiet"});
+  /** @type {FieldElement} */
   const wrapper = field(ui, {key, label, control, wide: true, help: ui.words.proseHelp});
   const help = wrapper.querySelector(".dti-help");
   help.hidden = true;
 
   const show = () => {
-    control.value = asOlx ? pending ?? known : short.text;
+    control.value = short && !asOlx ? short.text : pending ?? known;
     control.classList.toggle("dti-ed-olx", asOlx);
     control.toggleAttribute("data-olx", asOlx);
     if (asOlx) control.dir = "ltr";
@@ -62,7 +65,7 @@ export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = f
       if (refusal) return;
       xml = control.value;
     } else {
-      xml = olx(control.value, short.layout);
+      xml = olx(control.value, /** @type {any} */ (short).layout);
     }
     known = xml;
     set(xml);
@@ -85,7 +88,10 @@ export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = f
   return wrapper;
 }
 
-/** Why OLX that an author typed cannot go into the story; "" when it can. */
+/**
+ * Why OLX that an author typed cannot go into the story; "" when it can.
+ * @param {ScenarioPage} ui @param {string} xml @param {boolean} run
+ */
 function refused(ui, xml, run) {
   try {
     const root = parse(xml);
@@ -103,7 +109,7 @@ function refused(ui, xml, run) {
   }
 }
 
-/** Prose layouts for a place where `node` stands in `raw`. */
+/** Prose layouts for a place where `node` stands in `raw`. @param {string} raw @param {XmlNode} node */
 export function layoutAt(raw, node) {
   const found = /\n[ \t]*$/.exec(raw.slice(0, node.start));
   return {between: found ? found[0] : ""};

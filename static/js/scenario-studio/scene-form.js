@@ -9,12 +9,16 @@ import {setValue} from "./edit.js";
 import {freeId, slug} from "../studio/ids.js";
 import {cloneEntry, makeStart, renameEntry, takenIds, usable} from "./outline.js";
 
-/** The form. `open` holds which choices stand open. */
+/**
+ * The form. `open` holds which choices stand open.
+ * @param {ScenarioPage} ui @param {Scope} scope @param {Entry} entry @param {Set<string>} open
+ */
 export function sceneForm(ui, scope, entry, open) {
   const {words} = ui;
   const data = ui.dataOf(entry.piece);
   const isScene = entry.kind === "scene";
   const isStart = isScene && ui.session.story.of("scene")[0].key === entry.key;
+  /** @param {string} title @param {any} content */
   const section = (title, ...content) => h("section.dti-ed-section", {}, h("h4", {text: title}), content);
   return [
     h("div.dti-ed-tools", {},
@@ -31,6 +35,7 @@ export function sceneForm(ui, scope, entry, open) {
   ];
 }
 
+/** @param {ScenarioPage} ui @param {Scope} scope */
 function clone(ui, scope) {
   const {session, words} = ui;
   const data = ui.dataOf(session.story.entry(scope.key).piece);
@@ -38,15 +43,18 @@ function clone(ui, scope) {
   ui.act(words.clonedScene, () => story, "title", false, {key});
 }
 
+/** @param {ScenarioPage} ui @param {Scope} scope @param {Data} data @param {boolean} isScene */
 function basics(ui, scope, data, isScene) {
   const {words, session} = ui;
+  /** @param {string} name @param {string} label @param {any} [more] */
   const value = (name, label, more = {}) => text(ui, {
-    key: name, label, value: data[name], ...more,
+    key: name, label, value: /** @type {any} */ (data)[name], ...more,
+    /** @param {any} typed */
     set: (typed) => ui.type(scope, name, (story) => setValue(story, scope.key, {}, name, typed)),
   });
   const title = value("title", words.title, {wide: true});
   // a scene that was made a moment ago takes its id from its first title
-  title.querySelector("input").addEventListener("change", (event) => {
+  title.querySelector("input").addEventListener("change", (/** @type {AnyEvent} */ event) => {
     const entry = session.story.entry(scope.key);
     const id = slug(event.target.value);
     if (!id || !ui.isFresh(entry.key) || !/^(?:scene|ending)-\d+$/.test(entry.id)) return;
@@ -58,11 +66,13 @@ function basics(ui, scope, data, isScene) {
     isScene ? select(ui, {
       key: "level", label: words.level, value: data.level,
       options: [["", words.noLevel], ...session.story.of("level").map((entry) => [entry.id, ui.dataOf(entry.piece).title || entry.id])],
+      /** @param {string} level */
       set: (level) => ui.type(scope, "level", (story) => setValue(story, scope.key, {}, "level", level)),
     }) : [
       select(ui, {
         key: "result", label: words.result, value: data.result,
         options: [["good", words.good], ["mixed", words.mixed], ["bad", words.bad]],
+        /** @param {any} result */
         set: (result) => ui.type(scope, "result", (story) => setValue(story, scope.key, {}, "result", result)),
       }),
       value("points", words.endingPoints, {kind: "number", min: 0}),
@@ -70,11 +80,15 @@ function basics(ui, scope, data, isScene) {
     idField(ui, scope, data.id));
 }
 
-/** The field for the id of an entry; `key` of the field. */
+/**
+ * The field for the id of an entry; `key` of the field.
+ * @param {ScenarioPage} ui @param {Scope} scope @param {string} id @param {Key} [key]
+ */
 export function idField(ui, scope, id, key = "id") {
   const {words, session} = ui;
   return finished(ui, {
     key, label: words.id, value: id, help: words.idHelp,
+    /** @param {any} typed */
     set: (typed) => {
       const entry = session.story.entry(scope.key);
       if (!usable(typed)) return words.unusableId;
@@ -85,9 +99,12 @@ export function idField(ui, scope, id, key = "id") {
   });
 }
 
+/** @param {ScenarioPage} ui @param {Scope} scope @param {Data} data @param {boolean} isScene */
 function conditions(ui, scope, data, isScene) {
   const {words, session} = ui;
+  /** @param {string} name @param {any} typed */
   const value = (name, typed) => ui.type(scope, name, (story) => setValue(story, scope.key, {}, name, typed));
+  /** @param {string} kind */
   const places = (kind) => session.story.of(kind).filter((entry) => entry.key !== scope.key)
     .map((entry) => [entry.id, `${ui.dataOf(entry.piece).title || entry.id} (${entry.id})`]);
   const used = data.clock || data.timeout || data.needs.length || data.otherwise;
@@ -98,6 +115,7 @@ function conditions(ui, scope, data, isScene) {
       select(ui, {
         key: "timeout", label: words.timeout, value: data.timeout,
         options: [["", words.noTimeout], ...data.choices.map((choice) => [choice.id, ui.short(choice.text || choice.id)])],
+        /** @param {any} typed */
         set: (typed) => value("timeout", typed),
       })) : null,
     h("h5", {text: words.sceneNeeds}),
@@ -106,6 +124,7 @@ function conditions(ui, scope, data, isScene) {
     select(ui, {
       key: "otherwise", label: words.otherwise, value: data.otherwise,
       options: [["", words.noOtherwise], {label: words.scenes, options: places("scene")}, {label: words.endings, options: places("ending")}],
+      /** @param {any} typed */
       set: (typed) => value("otherwise", typed),
     }));
 }

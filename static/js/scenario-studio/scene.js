@@ -7,18 +7,23 @@ export const MEDIA = new Set(["image", "video", "audio"]);
 const CONDITIONS = new Set(["needs", "needs-not"]);
 const known = new WeakMap();
 
-/** The data of a piece; worked out once for each piece. */
+/** The data of a piece; worked out once for each piece. @param {Piece} piece @returns {Data} */
 export function dataOf(piece) {
   if (!known.has(piece)) known.set(piece, readers[piece.kind]?.(piece.raw, piece.element) ?? {kind: piece.kind});
   return known.get(piece);
 }
 
+/** @type {Record<string, (raw: string, node: XmlNode) => object>} */
 const readers = {
+  /** @param {string} raw @param {XmlNode} node */
   introduction: (raw, node) => ({kind: "introduction", node, html: inner(raw, node), plain: plain(raw, node)}),
+  /** @param {string} raw @param {XmlNode} node */
   level: (raw, node) => ({kind: "level", node, ...values(node, ["id", "title"]), html: inner(raw, node), plain: plain(raw, node)}),
+  /** @param {string} raw @param {XmlNode} node */
   meter: (raw, node) => ({
     kind: "meter", node, ...values(node, ["id", "title", "start", "lowest", "highest", "show"]), html: inner(raw, node), plain: plain(raw, node),
   }),
+  /** @param {string} raw @param {XmlNode} node */
   scene: (raw, node) => ({
     kind: "scene",
     node,
@@ -28,6 +33,7 @@ const readers = {
     choices: elements(node).filter((child) => child.name === "choice").map((child) => choiceOf(raw, child)),
     plain: plain(raw, node),
   }),
+  /** @param {string} raw @param {XmlNode} node */
   ending: (raw, node) => ({
     kind: "ending",
     node,
@@ -39,12 +45,15 @@ const readers = {
   }),
 };
 
+/** @param {XmlNode} node @param {string[]} names */
 function values(node, names) {
   return Object.fromEntries(names.map((name) => [name, attribute(node, name)]));
 }
 
+/** @param {string} raw @param {XmlNode} node */
 const plain = (raw, node) => words(raw, node).replace(/\s+/g, " ").trim();
 
+/** @param {XmlNode} node */
 function needsOf(node) {
   return elements(node).filter((child) => CONDITIONS.has(child.name)).map((child) => ({
     node: child,
@@ -56,9 +65,12 @@ function needsOf(node) {
   }));
 }
 
+/** @param {string} raw @param {XmlNode} node */
 function choiceOf(raw, node) {
   const parts = elements(node);
+  /** @param {string} name */
   const part = (name) => parts.find((child) => child.name === name) ?? null;
+  /** @param {string} name */
   const text = (name) => {
     const found = parts.filter((child) => child.name === name);
     return found.map((child) => plain(raw, child)).join(" ");
@@ -79,6 +91,7 @@ function choiceOf(raw, node) {
 /**
  * The lines of a scene or ending: runs of prose elements ({kind: "prose", first, last}: the run from one node to another), speech,
  * media, and whatever else stands there ({kind: "other"}).
+ * @param {string} raw @param {XmlNode} parent
  */
 function linesOf(raw, parent) {
   const lines = [];
@@ -104,6 +117,7 @@ function linesOf(raw, parent) {
       continue;
     }
     run = null;
+    /** @type {Line} */
     const line = {kind: node.name, first: node, last: node, plain: plain(raw, node)};
     if (node.name === "say") Object.assign(line, {who: attribute(node, "who")});
     else if (MEDIA.has(node.name)) {

@@ -5,6 +5,7 @@ import {graphOf, ordered} from "./graph.js";
 const counted = new WeakMap();
 const STEPS = 200000; // ways tried before the longest one is only estimated
 
+/** @param {Piece} piece */
 function wordsIn(piece) {
   if (!counted.has(piece)) counted.set(piece, (dataOf(piece).plain ?? "").split(/\s+/).filter(Boolean).length);
   return counted.get(piece);
@@ -14,6 +15,7 @@ function wordsIn(piece) {
  * {scenes, choices, endings, reachedEndings, words, shortest, longest, exact, points}: decisions on the shortest and the longest
  * way to an ending that enters no scene twice (null: no ending is reached; `exact` false: at least so many), and the points of the
  * strongest way, null where conditions, loops or unsound points make it more than a sum.
+ * @param {Story} story @param {string} [scoreBy]
  */
 export function statisticsOf(story, scoreBy = "choices") {
   const graph = graphOf(story);
@@ -35,6 +37,7 @@ export function statisticsOf(story, scoreBy = "choices") {
   };
 }
 
+/** @param {Graph} graph */
 function shortest(graph) {
   if (!graph.start) return null;
   const kinds = new Map(graph.nodes.map((node) => [node.key, node.kind]));
@@ -56,7 +59,10 @@ function shortest(graph) {
   return null;
 }
 
-/** The longest way along arrows that close no loop. `worth(arrow)`: what an arrow adds; `last(key)`: what an ending adds. */
+/**
+ * The longest way along arrows that close no loop. `worth(arrow)`: what an arrow adds; `last(key)`: what an ending adds.
+ * @param {Graph} graph @param {any} order @param {Set<Arrow>} back @param {any} one @param {any} [worth] @param {any} [last]
+ */
 function measured(graph, order, back, one, worth = () => one, last = () => 0) {
   const kinds = new Map(graph.nodes.map((node) => [node.key, node.kind]));
   const best = new Map();
@@ -79,7 +85,7 @@ function measured(graph, order, back, one, worth = () => one, last = () => 0) {
 
 const searchedExactly = new WeakMap();
 
-/** The longest way that enters no scene twice, by trying; null when there are too many ways. */
+/** The longest way that enters no scene twice, by trying; null when there are too many ways. @param {Graph} graph */
 function searched(graph) {
   if (!graph.start) return null;
   const kinds = new Map(graph.nodes.map((node) => [node.key, node.kind]));
@@ -111,13 +117,16 @@ function searched(graph) {
   return longest;
 }
 
+/** @param {Story} story @param {Graph} graph @param {any} order @param {Set<Arrow>} back @param {string} scoreBy */
 function possible(story, graph, order, back, scoreBy) {
   const data = new Map(graph.nodes.map((node) => [node.key, dataOf(node.piece)]));
   for (const one of data.values()) {
     if (one.needs.length || one.choices.some((choice) => choice.needs.length)) return null;
     if (scoreBy !== "endings" && one.choices.some((choice) => !/^\d{1,6}$/.test(choice.points))) return null;
   }
+  /** @param {any} arrow */
   const worth = (arrow) => (scoreBy === "endings" || arrow.kind === "timeout" ? 0 : Number(data.get(arrow.from).choices[arrow.choice].points));
+  /** @param {Key} key */
   const last = (key) => (scoreBy === "choices" ? 0 : Number(data.get(key).points || 0) || 0);
   return measured(graph, order, back, 1, worth, last);
 }

@@ -1,7 +1,7 @@
 // The buttons around the map and above the tabs.
 import {button, fill, h} from "../studio/dom.js";
 
-/** Above the tabs, before and after the button for the whole screen: find, files, help. */
+/** Above the tabs, before and after the button for the whole screen: find, files, help. @param {ScenarioPage} ui */
 export function topTools(ui) {
   const {words} = ui;
   return {
@@ -10,12 +10,14 @@ export function topTools(ui) {
   };
 }
 
+/** @param {ScenarioPage} ui */
 function fileMenu(ui) {
   const {words} = ui;
   const close = () => {
     menu.open = false;
   };
   const summary = h("summary", {class: "dti-ed-button", text: words.file, data: {control: "file"}});
+  /** @param {any} control @param {(event?: any) => unknown} press */
   const item = (control, press) => button(words[control], () => {
     close();
     summary.focus();
@@ -34,12 +36,12 @@ function fileMenu(ui) {
     summary.focus();
   });
   menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
+    if (event.relatedTarget && !menu.contains(/** @type {Node} */ (event.relatedTarget))) close();
   });
   return menu;
 }
 
-/** Above the map: add, and what belongs to the whole story. */
+/** Above the map: add, and what belongs to the whole story. @param {ScenarioPage} ui */
 export function storyTools(ui) {
   const {words} = ui;
   const parts = [["introduction", words.introduction], ["levels", words.levels], ["meters", words.meters]];
@@ -60,10 +62,12 @@ export function storyTools(ui) {
   };
 }
 
-/** Below the map: zoom, tidy up, and moving a box without dragging. */
+/** Below the map: zoom, tidy up, and moving a box without dragging. @param {ScenarioPage} ui @param {StoryMap} map */
 export function mapTools(ui, map) {
   const {words} = ui;
+  /** @param {string} text @param {string} label @param {(event?: any) => unknown} press */
   const sign = (text, label, press) => button(text, press, {class: "dti-ed-tool", "aria-label": label, title: label});
+  /** @param {number} dx @param {number} dy */
   const step = (dx, dy) => () => {
     const key = map.box(ui.session.selection.key) ? ui.session.selection.key : map.active;
     if (!key) return;
@@ -72,6 +76,7 @@ export function mapTools(ui, map) {
     map.settlePlaces();
     map.reveal(key);
   };
+  /** @param {number} amount */
   const sideways = (amount) => () => step(map.view.rightToLeft ? -amount : amount, 0)();
   return h("div.dti-ed-maptools", {},
     h("div.dti-ed-group", {role: "group", "aria-label": words.zoom},

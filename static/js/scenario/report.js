@@ -104,7 +104,7 @@ export function start(root, words) {
     const report = form.matches("[data-dti-report-search]") && form.closest("[data-dti-report]");
     if (!report) return;
     event.preventDefault();
-    show(report, pieceOf(form.getAttribute("action"), location.href, new FormData(form)), true);
+    show(report, pieceOf(form.getAttribute("action"), location.href, [...new FormData(form)]), true);
   });
   for (const report of root.querySelectorAll("[data-dti-report]")) opened(report); // opened before the script was there
 }

@@ -1,4 +1,4 @@
-// Forms of a block, sent without leaving the page. The server renders every screen; this swaps it in.
+// Sends a block's forms without leaving the page, and swaps in the screen that the server renders.
 
 const WAITS = [1000, 3000, 8000]; // ms before the second, third and fourth try of a form that is safe to send again
 const PATIENCE = 20000; // ms after which an answer counts as lost, for such a form
@@ -6,7 +6,7 @@ const PASSING = [502, 503, 504]; // what a proxy says while the server behind it
 
 /**
  * The CSRF token: the cookie that the platform sets, or the form's own. After signing in again in another tab only the cookie's is
- * valid, and what stands in the form must not be lost for that.
+ * valid, and what stands in the form must not be lost for that. @param {Form} form @param {string} cookies
  */
 export function csrfToken(form, cookies) {
   const match = /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies);
@@ -15,7 +15,7 @@ export function csrfToken(form, cookies) {
   return field ? field.value : "";
 }
 
-/** The sentence for a failed answer: the server's own when it sent one. */
+/** The sentence for a failed answer: the server's own when it sent one. @param {Response} response @param {Words} words */
 export async function failure(response, words) {
   try {
     const body = await response.json();
@@ -29,6 +29,8 @@ export async function failure(response, words) {
 /**
  * Send `form`, with `body` where its fields were read before; resolves to {html} or {error}. Never rejects. `fetcher` is `fetch`.
  * `lost` is set beside an error where the server may or may not have heard: no answer came, or a proxy's.
+ * @param {Form} form @param {Button} submitter @param {Words} words @param {Fetcher} fetcher @param {string} cookies
+ * @param {URLSearchParams} [body] @returns {Promise<any>}
  */
 export async function send(form, submitter, words, fetcher, cookies, body = fields(form, submitter)) {
   const again = form.hasAttribute("data-dti-retry");
@@ -36,7 +38,7 @@ export async function send(form, submitter, words, fetcher, cookies, body = fiel
   if (token && body.has("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", token); // Django looks there first
   let response;
   try {
-    response = await fetcher(form.getAttribute("action"), {
+    response = await fetcher(form.getAttribute("action") ?? "", {
       method: "POST",
       credentials: "same-origin",
       headers: {Accept: "application/json", "X-CSRFToken": token},
@@ -56,17 +58,18 @@ export async function send(form, submitter, words, fetcher, cookies, body = fiel
   }
 }
 
+/** @param {Form} form @param {Button} submitter */
 function fields(form, submitter) {
-  return new URLSearchParams(new FormData(form, submitter || undefined));
+  return new URLSearchParams(/** @type {any} */ (new FormData(form, submitter || undefined)));
 }
 
-/** `ms` from now, or as soon as the browser is connected again. */
+/** `ms` from now, or as soon as the browser is connected again. @param {number} ms */
 function pause(ms) {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
       window.removeEventListener("online", done);
-      resolve();
+      resolve(undefined);
     };
     const timer = setTimeout(done, ms);
     window.addEventListener("online", done);
@@ -75,32 +78,33 @@ function pause(ms) {
 
 /**
  * Take over the forms marked `data-dti-form` below `root`. After each answer the new screen stands in the page, focus is on
- * its `data-dti-focus` element, and `onScreen(screen, form)` runs (also once at the start, without a form).
- *
- * A form with `data-dti-retry` (the sentence that is shown meanwhile) is safe to send twice: when the answer is lost it is sent
- * again, a few times by itself, then when the browser is connected again or the reader asks for it. One with `data-dti-then`
- * names where focus goes instead; with `data-dti-stay` nothing scrolls. One with `data-dti-beside` goes on its own, while the
- * reader does other things. One with `data-dti-auto` was not sent by the reader: focus stays where it is. `keeps(parsed, form)` may say that the screen in the page is still the one.
+ * its `data-dti-focus` element, and `onScreen(screen, form)` runs (also once at the start, without a form). `keeps(parsed, form)` may
+ * say that the screen in the page is still the one. What a form says by its attributes: docs/decisions/0002-server-rendered-screens.md
+ * @param {HTMLElement} root @param {Words} words @param {OnScreen} [onScreen] @param {Keeps} [keeps]
  */
 export function takeOver(root, words, onScreen = () => {}, keeps = () => false) {
   const screen = root.querySelector("[data-dti-screen]");
   const status = root.querySelector("[data-dti-status]");
   const alertBox = root.querySelector("[data-dti-error]");
   let busy = false;
+  /** @type {any} */
   let comeBack = null; // what waits for the connection
 
+  /** @param {string} message */
   function showError(message) {
     alertBox.textContent = message;
     alertBox.hidden = false;
     alertBox.focus();
   }
 
+  /** @param {(() => void) | null} action */
   function waitForConnection(action) {
     if (comeBack) window.removeEventListener("online", comeBack);
     comeBack = action;
     if (action) window.addEventListener("online", action, {once: true});
   }
 
+  /** @param {Form} form @param {Button} submitter */
   async function persist(form, submitter) {
     const body = fields(form, submitter); // as they were decided; the form stays open to changes meanwhile
     const retry = form.getAttribute("data-dti-retry");
@@ -112,6 +116,7 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
     }
   }
 
+  /** @param {Form} form @param {Button} submitter @returns {Promise<void>} */
   async function submit(form, submitter) {
     const beside = form.hasAttribute("data-dti-beside");
     if (busy && !beside) return; // a second click while the first is on its way

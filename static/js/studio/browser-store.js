@@ -13,13 +13,16 @@ export class BrowserStore {
   #store;
   #prefix;
 
-  /** `store` is localStorage or its like, null where there is none; `block` the usage key. */
+  /**
+   * `store` is localStorage or its like, null where there is none; `block` the usage key.
+   * @param {Storage | null} store @param {string} block
+   */
   constructor(store, block) {
     this.#store = store;
     this.#prefix = `dti-scenario:${block}`; // of every kind of block: drafts that are there already stay
   }
 
-  /** What is kept under `name`; null for nothing. */
+  /** What is kept under `name`; null for nothing. @param {string} name */
   get(name) {
     try {
       return JSON.parse(this.#store?.getItem(`${this.#prefix}:${name}`) ?? "null");
@@ -28,7 +31,7 @@ export class BrowserStore {
     }
   }
 
-  /** Keep `value`; null takes away what is kept. False where that cannot be done. */
+  /** Keep `value`; null takes away what is kept. False where that cannot be done. @param {string} name @param {any} value */
   put(name, value) {
     const key = `${this.#prefix}:${name}`;
     try {

@@ -4,6 +4,8 @@ import {h, button} from "./dom.js";
 /**
  * Show a dialog and return {element, body, foot, close}. `buttons`: [label, what pressing it gives, classes]; `done(value)` runs
  * once, with null when it was closed otherwise.
+ * @param {Page} ui
+ * @param {{title: string, content?: any, buttons?: any[][], done?: (value: any) => void, wide?: boolean, refocus?: boolean}} options
  */
 export function dialog(ui, {title, content = [], buttons = [], done = () => {}, wide = false, refocus = true}) {
   const before = document.activeElement;
@@ -12,7 +14,7 @@ export function dialog(ui, {title, content = [], buttons = [], done = () => {}, 
   const foot = h("div.dti-buttons", {});
   const element = h("dialog.dti-ed-dialog", {class: wide ? "is-wide" : "", "aria-labelledby": heading.id}, heading, body, foot);
   let open = true;
-  const close = (value = null) => {
+  const close = (/** @type {any} */ value = null) => {
     if (!open) return;
     open = false;
     element.close();
@@ -38,7 +40,12 @@ export function dialog(ui, {title, content = [], buttons = [], done = () => {}, 
   return {element, body, foot, close, heading};
 }
 
-/** Ask; `buttons` as in `dialog`. Resolves to what was pressed, null when it was closed. */
+/**
+ * Ask; `buttons` as in `dialog`. Resolves to what was pressed, null when it was closed.
+ * @param {Page} ui @param {string} title @param {any} content @param {any[][]} buttons
+ */
 export function ask(ui, title, content, buttons) {
-  return new Promise((resolve) => dialog(ui, {title, content, buttons, done: resolve}));
+  return new Promise((resolve) => {
+    dialog(ui, {title, content, buttons, done: resolve});
+  });
 }

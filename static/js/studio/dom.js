@@ -1,9 +1,13 @@
 // Elements made in one line. Texts go in as text, never as markup.
 
-/** An element: `props` are class, text, hidden, on {event: listener}, data {name: value}, everything else an attribute. */
+/**
+ * An element: `props` are class, text, hidden, on {event: listener}, data {name: value}, everything else an attribute.
+ * @template {string} Tag @param {Tag} tag "name.class.class" @param {Record<string, any>} [props] @param {...any} children
+ * @returns {ElementOf<Tag>}
+ */
 export function h(tag, props = {}, ...children) {
   const [name, ...classes] = tag.split(".");
-  const element = document.createElement(name);
+  const element = /** @type {any} */ (document.createElement(name));
   if (classes.length) element.className = classes.join(" ");
   for (const [key, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
@@ -20,6 +24,7 @@ export function h(tag, props = {}, ...children) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @param {string} tag @param {Record<string, any>} [props] @param {...(Node | string)} children */
 export function svg(tag, props = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(props)) if (value !== null && value !== undefined) element.setAttribute(key, value);
@@ -27,24 +32,27 @@ export function svg(tag, props = {}, ...children) {
   return element;
 }
 
-/** A button that does not send the form. */
+/** A button that does not send the form. @param {string} label @param {any} press @param {any} [props] */
 export function button(label, press, props = {}) {
   return h("button.dti-ed-button", {type: "button", text: label, ...props, on: {click: press, ...(props.on ?? {})}});
 }
 
-/** `text` with {names} replaced by values. */
+/** `text` with {names} replaced by values. @param {string} text @param {Record<string, any>} [values] */
 export function fill(text, values = {}) {
   return text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
 }
 
-/** True where keys belong to what is typed: text fields, lists of options. */
+/** True where keys belong to what is typed: text fields, lists of options. @param {HTMLElement} target */
 export function takesKeys(target) {
   if (!target?.closest) return false;
   const field = target.closest("input, textarea, select, [contenteditable]");
   return Boolean(field) && !["checkbox", "radio", "button", "submit", "file"].includes(field.type);
 }
 
-/** Runs `work` once, `wait` ms after the last call; `.now()` runs it at once if it is due, `.drop()` forgets it, `.due()` says whether it is. */
+/**
+ * Runs `work` once, `wait` ms after the last call; `.now()` runs it at once if it is due, `.drop()` forgets it, `.due()` says whether it is.
+ * @param {() => void} work @param {number} wait
+ */
 export function later(work, wait) {
   let timer = 0;
   const run = () => {

@@ -3,9 +3,11 @@
 /**
  * `place(key)` is the number of a row among those that can be moved, `drop(key, number)` moves it there, `ended` runs after each drag.
  * While one goes on the list has the class `is-dragging`, and its rows have to stay as they are.
+ * @param {any} list
+ * @param {{place: (key: string) => number, drop: (key: string, number: number) => void, ended: () => void}} options
  */
 export function dragRows(list, {place, drop, ended}) {
-  list.addEventListener("pointerdown", (event) => {
+  list.addEventListener("pointerdown", (/** @type {AnyEvent} */ event) => {
     const grip = event.target.closest(".dti-cls-grip");
     if (!grip || event.button !== 0) return;
     event.preventDefault();
@@ -13,6 +15,10 @@ export function dragRows(list, {place, drop, ended}) {
   });
 }
 
+/**
+ * @param {any} list the list element @param {HTMLElement} grip @param {any} start
+ * @param {{place: (key: string) => number, drop: (key: string, number: number) => void, ended: () => void}} options
+ */
 function drag(list, grip, start, {place, drop, ended}) {
   const row = grip.closest("[data-key]");
   const {key} = row.dataset;
@@ -22,16 +28,19 @@ function drag(list, grip, start, {place, drop, ended}) {
   row.classList.add("is-dragged");
   list.classList.add("is-dragging");
 
+  /** @param {any} target */
   const mark = (target) => {
     for (const one of list.children) one.classList.remove("is-before", "is-after");
     const other = [...list.children].find((one) => place(one.dataset.key) === target);
     if (other && target !== from) other.classList.add(target < from ? "is-before" : "is-after");
   };
+  /** @type {number | null} */
   let y = null;
   const aim = () => {
     to = targetAt([...list.children].map((one) => ({number: place(one.dataset.key), ...box(one)})), y, from);
     mark(to);
   };
+  /** @param {AnyEvent} event */
   const moved = (event) => {
     y = event.clientY;
     aim();
@@ -41,6 +50,7 @@ function drag(list, grip, start, {place, drop, ended}) {
     if (!list.isConnected) clearInterval(along); // the dialog around us is gone
     else if (y !== null && scrollAlong(list, y)) aim();
   }, 16);
+  /** @param {AnyEvent} event */
   const end = (event) => {
     clearInterval(along);
     for (const [name, listener] of listeners) grip.removeEventListener(name, listener);
@@ -51,23 +61,29 @@ function drag(list, grip, start, {place, drop, ended}) {
     if (event.type === "pointerup" && to !== from) drop(key, to);
     else ended();
   };
+  /** @param {AnyEvent} event */
   const escape = (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation(); // the dialog around us stays open
     end(event);
   };
+  /** @type {[string, (event: any) => void][]} */
   const listeners = [["pointermove", moved], ["pointerup", end], ["pointercancel", end]];
   for (const [name, listener] of listeners) grip.addEventListener(name, listener);
   document.addEventListener("keydown", escape, true);
 }
 
+/** @param {any} element */
 function box(element) {
   const {top, bottom} = element.getBoundingClientRect();
   return {top, bottom};
 }
 
-/** Scroll what `list` scrolls in, from the inside out, when `y` is at an edge of it. Returns whether anything moved. */
+/**
+ * Scroll what `list` scrolls in, from the inside out, when `y` is at an edge of it. Returns whether anything moved.
+ * @param {any} list the list element @param {number} y
+ */
 function scrollAlong(list, y) {
   const foot = list.closest("form")?.querySelector("[data-dti-foot]");
   const end = foot ? Math.min(window.innerHeight, box(foot).top) : window.innerHeight;
@@ -84,14 +100,21 @@ function scrollAlong(list, y) {
 
 const EDGE = 48;
 
-/** By how much to scroll at a time with the pointer at `y` in a window from `top` to `bottom`: more, the nearer to an edge. */
+/**
+ * By how much to scroll at a time with the pointer at `y` in a window from `top` to `bottom`: more, the nearer to an edge.
+ * @param {number} y @param {number} top @param {number} bottom
+ */
 export function edgePull(y, top, bottom) {
   const near = Math.min(EDGE, (bottom - top) / 3);
+  /** @param {number} distance */
   const pull = (distance) => Math.ceil(Math.min(near, Math.max(0, near - distance)) / 4);
   return pull(bottom - y) - pull(y - top) || 0;
 }
 
-/** The number that a row dragged from number `from` gets at height `y`; `rows` are {number, top, bottom}, -1 for what cannot move. */
+/**
+ * The number that a row dragged from number `from` gets at height `y`; `rows` are {number, top, bottom}, -1 for what cannot move.
+ * @param {{number: number, top: number, bottom: number}[]} rows @param {any} y @param {any} from
+ */
 export function targetAt(rows, y, from) {
   let target = from;
   for (const {number, top, bottom} of rows) {

@@ -12,12 +12,13 @@ import {fullScreen, historyTools} from "./toolbar.js";
 
 /**
  * Take over the form in `root`; returns the page. Throws when that fails; the form is then as it was.
- *
+ * 
  * `kind`: `format`, see `Session`; `Page`, a subclass of `Page`; `tab`, the name of the first tab; `labels(words)`, its {label, broken: what
  * stands above the views while the text is no XML}; `tools(ui)`, optional: {first, last}, its buttons above the tabs; and `views(ui, store)`,
  * which builds the views, sets `ui.panel` and returns
  *   {workspace, others: elements of the tab, update(event), and as far as it needs them: shown(name, entry): another tab shows,
  *    `entry` is what the caret was in if that was the text; settingsShown(): the settings are others; started(): all stands in the page}.
+ * @param {HTMLElement} root @param {EditorWords} words @param {Runtime} runtime @param {EditorKind} kind
  */
 export function makeEditor(root, words, runtime, kind) {
   const form = root.querySelector("form");
@@ -36,6 +37,7 @@ export function makeEditor(root, words, runtime, kind) {
   const broken = brokenNote(ui, text, sentence);
   const visual = h("div", {}, broken, views.workspace, views.others ?? []);
   const settingsPanel = h("div.dti-ed-settings", {}, form.querySelector("[data-dti-settings]"));
+  /** @type {[string, string, HTMLElement][]} */
   const panels = [[kind.tab, label, visual], ["text", words.textTab, text.element], ["settings", words.settings, settingsPanel]];
   const tabs = makeTabs(ui, panels, (name, before) => {
     const caret = before === "text" ? text.entry() : null;
@@ -80,7 +82,10 @@ export function makeEditor(root, words, runtime, kind) {
   return ui;
 }
 
-/** What stands above the views while the text is no XML: they show the last content that could be read. */
+/**
+ * What stands above the views while the text is no XML: they show the last content that could be read.
+ * @param {Page} ui @param {any} text @param {string} sentence
+ */
 function brokenNote(ui, text, sentence) {
   const {words, session} = ui;
   return h("div.dti-ed-broken", {hidden: true}, h("p", {text: sentence}), h("div.dti-buttons", {},
@@ -94,6 +99,7 @@ function brokenNote(ui, text, sentence) {
     })));
 }
 
+/** @param {HTMLElement} panel @param {HTMLFormElement} form @param {{session: Session, words: EditorWords}} options */
 function watchSettings(panel, form, {session, words}) {
   panel.addEventListener("input", ({target}) => {
     if (!target.name) return;

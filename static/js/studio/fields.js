@@ -1,7 +1,11 @@
 // Labelled controls of the forms. Each has a key; problems are shown at the field they belong to, and focus comes back to it.
 import {h} from "./dom.js";
 
-/** A field around `control`: label, help, and the place where its problem is said. */
+/**
+ * A field around `control`: label, help, and the place where its problem is said.
+ * @param {Page} ui
+ * @param {FieldOptions} options
+ */
 export function field(ui, {key, label, control, help = "", wide = false, beside = []}) {
   const id = ui.id(key);
   control.id = id;
@@ -16,7 +20,7 @@ export function field(ui, {key, label, control, help = "", wide = false, beside 
     h("p.dti-ed-problem", {id: `${id}-problem`, hidden: true}));
 }
 
-/** Say `message` ("" : nothing) at the field. */
+/** Say `message` ("" : nothing) at the field. @param {HTMLElement} wrapper @param {string} message */
 export function sayAt(wrapper, message) {
   const note = wrapper.querySelector(":scope > .dti-ed-problem, :scope > .dti-ed-itembody > .dti-ed-problem");
   const control = wrapper.classList.contains("dti-ed-field") ? wrapper.querySelector("input, select, textarea") : null;
@@ -27,13 +31,20 @@ export function sayAt(wrapper, message) {
   else control?.removeAttribute("aria-invalid");
 }
 
+/**
+ * @param {Page} ui
+ * @param {FieldOptions & {set: (value: string) => unknown}} options
+ */
 export function text(ui, {key, label, value, set, help, list, kind = "text", wide, beside, ...more}) {
   const control = h("input", {type: kind, value, list, autocomplete: "off", dir: kind === "text" ? "auto" : null, ...more, on: {input: () => set(control.value)}});
   if (kind === "number") control.step = "1";
   return field(ui, {key, label, control, help, wide, beside});
 }
 
-/** A text that counts only when the author is done with it (an id): `set` returns a sentence when it cannot be taken. */
+/**
+ * A text that counts only when the author is done with it (an id): `set` returns a sentence when it cannot be taken.
+ * @param {Page} ui @param {any} options
+ */
 export function finished(ui, {key, label, value, set, help}) {
   const control = h("input", {type: "text", value, autocomplete: "off", spellcheck: "false", dir: "ltr"});
   const wrapper = field(ui, {key, label, control, help});
@@ -50,6 +61,7 @@ export function finished(ui, {key, label, value, set, help}) {
 /** Does the browser make a textarea as high as its text? */
 export const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
 
+/** @param {Page} ui @param {FieldOptions} options */
 export function checkbox(ui, {key, label, value, set, help}) {
   const control = h("input", {type: "checkbox", id: ui.id(key), data: {control: key}, on: {change: () => set(control.checked)}});
   control.checked = value;

@@ -3,7 +3,9 @@
 const MOST = 500;
 
 export class History {
+  /** @param {Step["state"]} state */
   constructor(state) {
+    /** @type {Step[]} */
     this.steps = [{state, label: "", merge: ""}];
     this.at = 0;
   }
@@ -20,7 +22,10 @@ export class History {
     return this.at < this.steps.length - 1;
   }
 
-  /** Take a new state in. `where` is whatever the caller wants back with undo and redo. */
+  /**
+   * Take a new state in. `where` is whatever the caller wants back with undo and redo.
+   * @param {Step["state"]} state @param {{label: string, merge?: string, where?: Selected | null}} options
+   */
   push(state, {label, merge = "", where = null}) {
     const top = this.steps[this.at];
     if (merge && top.merge === merge && this.at > 0) {

@@ -10,6 +10,7 @@ export class Keeper {
   #kept = true;
   #ours = false; // the draft in this browser is of this sitting; another one is not ours to clear
 
+  /** @param {any} ui the page @param {import("./draft.js").Drafts} drafts @param {Runtime} runtime */
   constructor(ui, drafts, runtime) {
     this.ui = ui;
     this.drafts = drafts;
@@ -20,11 +21,12 @@ export class Keeper {
     this.alertBox = ui.form.querySelector("[data-dti-error]");
     this.state = h("span.dti-ed-state", {});
     this.keep = later(() => this.#keep(), 500);
-    ui.form.addEventListener("submit", (event) => {
+    ui.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       this.save();
     });
     ui.form.querySelector("[data-dti-cancel]").addEventListener("click", () => this.leave());
+    /** @param {AnyEvent} event */
     const leaving = (event) => {
       if (!ui.root.isConnected) {
         window.removeEventListener("beforeunload", leaving); // the dialog around us is gone
@@ -52,6 +54,7 @@ export class Keeper {
     const same = draft && draft.content === session.text && JSON.stringify(settings) === JSON.stringify(session.settings) && !draft.pending.length;
     if (!draft) return undefined;
     if (same) return this.drafts.clear();
+    /** @param {string} value */
     const restore = (value) => {
       if (value === "discard") {
         this.#ours = false;
@@ -123,10 +126,14 @@ export class Keeper {
     if (answer.status === 409 && answer.body?.confirm) return this.#confirm(answer.body.confirm);
     if (answer.status === 409 && answer.body) return this.#conflict(answer);
     this.keep.now();
-    this.#refuse(answer.message || words[answer.error] || words.failed);
+    this.#refuse(answer.message || words[answer.error ?? ""] || words.failed);
     return undefined;
   }
 
+  /**
+   * @param {{problems: ServerProblem[], version: string, content: string}} options @param {string} content
+   * @param {Settings} settings
+   */
   async #saved({problems, version, content: cleaned}, content, settings) {
     const {ui} = this;
     const {session, words} = ui;
@@ -143,13 +150,17 @@ export class Keeper {
     return undefined;
   }
 
-  /** The server saves this only once the author has confirmed what it says; `ui.confirm(asked)` resolves to what to send along, or null. */
+  /**
+   * The server saves this only once the author has confirmed what it says; `ui.confirm(asked)` resolves to what to send along, or null.
+   * @param {any} asked
+   */
   async #confirm(asked) {
     this.keep.now();
     const more = await this.ui.confirm(asked);
     if (more) await this.save(more);
   }
 
+  /** @param {any} answer */
   async #conflict(answer) {
     const {ui} = this;
     const {session, words} = ui;
@@ -186,6 +197,7 @@ export class Keeper {
     else session.setPending(place, null); // the scene was deleted, its text with it
   }
 
+  /** @param {string} message */
   #refuse(message) {
     this.alertBox.textContent = message;
     this.alertBox.hidden = false;
@@ -221,11 +233,13 @@ export class Keeper {
     } else this.#notify("cancel", {});
   }
 
+  /** @param {string} name @param {any} data */
   #notify(name, data) {
     if (this.runtime && this.runtime.notify) this.runtime.notify(name, data);
   }
 }
 
+/** @param {string} iso */
 function timeText(iso) {
   const time = new Date(iso);
   return Number.isNaN(time.getTime()) ? iso : time.toLocaleString(document.documentElement.lang || undefined, {dateStyle: "medium", timeStyle: "short"});

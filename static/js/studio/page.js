@@ -2,15 +2,30 @@
 import {fill, h, button, takesKeys} from "./dom.js";
 import {placeOf} from "./xml.js";
 
-/** A page gets `panel` (the form, with `focus(key)`) with its views, and the rest by `attach`. */
+/** A page gets `panel` (the form, with `focus(key)`) with its views, and the rest by `attach`. @template {Pieces} [S=any] */
 export class Page {
   #serial = 0;
   #fresh = new Set();
   #pressed = false;
+  /** @type {(() => void)[]} */
   #waiting = [];
 
+  /** @param {HTMLElement} root @param {EditorWords} words @param {any} data @param {Session<S>} session */
   constructor(root, words, data, session) {
-    Object.assign(this, {root, words, data, session});
+    this.root = root;
+    this.words = words;
+    this.data = data;
+    this.session = session;
+    /** @type {any} */
+    this.panel = null;
+    /** @type {any} */
+    this.tabs = null;
+    /** @type {any} */
+    this.text = null;
+    this.visual = "";
+    /** @type {any} */
+    this.format = null; // a `Format`, with what entries are called
+    /** @type {HTMLFormElement} */
     this.form = root.querySelector("form");
     this.uid = this.form.querySelector("textarea").id.replace(/-content$/, "");
     this.dialogs = h("div");
@@ -29,15 +44,23 @@ export class Page {
     });
   }
 
-  /** Do `work` soon, but not while a button is being pressed: what moves under the pointer is no longer clicked. */
+  /**
+   * Do `work` soon, but not while a button is being pressed: what moves under the pointer is no longer clicked.
+   * @param {() => void} work
+   */
   afterPointerUp(work) {
     if (this.#pressed) this.#waiting.push(work);
     else setTimeout(work);
   }
 
-  /** The tabs and the view of the text stand: `visual` is the name of the other tab with content. */
+  /**
+   * The tabs and the view of the text stand: `visual` is the name of the other tab with content.
+   * @param {{tabs: ReturnType<typeof import("./tabs.js").makeTabs>, text: import("./text-view.js").TextView, visual: string}} options
+   */
   attach({tabs, text, visual}) {
-    Object.assign(this, {tabs, text, visual});
+    this.tabs = tabs;
+    this.text = text;
+    this.visual = visual;
   }
 
   /** What was typed a moment ago counts now. */
@@ -49,25 +72,32 @@ export class Page {
     this.tabs.show(this.visual);
   }
 
-  /** Go to the text, and mark what stands from `start` to `end`; null marks nothing. */
+  /**
+   * Go to the text, and mark what stands from `start` to `end`; null marks nothing.
+   * @param {{start: number, end: number} | null} span
+   */
   showSpan(span) {
     this.tabs.show("text");
     this.text.area.focus();
     if (span) this.text.mark(span.start, span.end);
   }
 
-  /** Go to a line of the text; without a number to the text as it is. */
+  /** Go to a line of the text; without a number to the text as it is. @param {number} line */
   showLine(line) {
     this.showSpan(line ? spanOfLine(this.session.text, line) : null);
   }
 
-  /** Where a line of the saved text stands, and the entry in it, as {start, end, entry}; null where the text is another by now. */
+  /**
+   * Where a line of the saved text stands, and the entry in it, as {start, end, entry}; null where the text is another by now.
+   * @param {string} text @param {number} line
+   */
   placeOfLine(text, line) {
     if (text !== this.session.text) return null;
     const {start, end} = spanOfLine(text, line);
     return {start, end, entry: this.session.story.entryAt(end - 1)};
   }
 
+  /** @param {string} name */
   id(name) {
     return `${this.uid}-${name.replace(/[^\w-]/g, "_")}`;
   }
@@ -77,15 +107,18 @@ export class Page {
     return this.#serial;
   }
 
+  /** @param {string} text @param {number} [most] */
   short(text, most = 60) {
     return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text;
   }
 
+  /** @param {string} text @param {XmlError} error */
   xmlMessage(text, error) {
     const {line, column} = placeOf(text, error.offset);
     return fill(this.words.xml[error.code] ?? this.words.xml.tag, {name: error.about, line, column});
   }
 
+  /** @param {string} text */
   announce(text) {
     this.voice.textContent = "";
     setTimeout(() => {
@@ -93,7 +126,7 @@ export class Page {
     }, 50);
   }
 
-  /** Say what was done, with a button that takes it back. */
+  /** Say what was done, with a button that takes it back. @param {string} text */
   offerUndo(text) {
     this.notice.replaceChildren(h("span", {text}), button(this.words.undo, () => {
       this.undo();
@@ -102,12 +135,19 @@ export class Page {
 
   // -- changes ---------------------------------------------------------------------------------------------------------------------
 
-  /** A change by typing in the field `field`: steps of the same field are one. `edit(story)` gives the new story. */
+  /**
+   * A change by typing in the field `field`: steps of the same field are one. `edit(story)` gives the new story.
+   * @param {Scope} scope @param {any} field @param {(story: any) => any} edit
+   */
   type(scope, field, edit) {
     this.session.commit(edit(this.session.story), {label: this.words.edited, merge: `${scope.key}|${field}`, origin: "typing"});
   }
 
-  /** A change by a button. `gone`: something was deleted, offer to take it back. */
+  /**
+   * A change by a button. `gone`: something was deleted, offer to take it back.
+   * @param {string} label @param {(story: any) => any} edit @param {string} [focus] @param {any} [gone]
+   * @param {any} [select]
+   */
   act(label, edit, focus = "", gone = false, select = null) {
     this.session.history.settle();
     this.notice.replaceChildren();
@@ -117,7 +157,10 @@ export class Page {
     else this.announce(label);
   }
 
-  /** An id has changed: `edit(story)` gives {story, key}. The form goes on under the new key. */
+  /**
+   * An id has changed: `edit(story)` gives {story, key}. The form goes on under the new key.
+   * @param {string} label @param {(story: any) => any} edit @param {Scope} scope
+   */
   rename(label, edit, scope) {
     const {story, key} = edit(this.session.story);
     const from = scope.key;
@@ -125,12 +168,13 @@ export class Page {
     this.announce(label);
   }
 
-  /** Remember that an entry was made in this sitting. */
+  /** Remember that an entry was made in this sitting. @param {any} result */
   markNew(result) {
     this.#fresh.add(result.key);
     return result;
   }
 
+  /** @param {Key} key */
   isFresh(key) {
     return this.#fresh.has(key);
   }
@@ -143,6 +187,7 @@ export class Page {
     this.#travelled(this.session.redo(), this.words.redone, this.words.nothingToRedo);
   }
 
+  /** @param {any} step @param {string} done @param {string} nothing */
   #travelled(step, done, nothing) {
     const inNotice = this.notice.contains(document.activeElement);
     this.notice.replaceChildren();
@@ -150,17 +195,19 @@ export class Page {
     if (inNotice) this.panel.focus("heading");
   }
 
+  /** @param {any} before */
   focusBack(before) {
     if (before?.isConnected && before !== document.body && before.getClientRects().length) before.focus();
     else this.panel.focus("heading");
   }
 }
 
-/** The number of the line in which `offset` stands, from 1. */
+/** The number of the line in which `offset` stands, from 1. @param {string} text @param {number} offset */
 export function lineAt(text, offset) {
   return text.slice(0, offset).split("\n").length;
 }
 
+/** @param {string} text @param {number} line */
 function spanOfLine(text, line) {
   let start = 0;
   for (let number = 1; number < line; number += 1) start = text.indexOf("\n", start) + 1;
@@ -168,7 +215,10 @@ function spanOfLine(text, line) {
   return {start, end: end < 0 ? text.length : end};
 }
 
-/** Scroll what gets the focus out from behind `foot`, which sticks to the end of the window: a browser takes it for free space. */
+/**
+ * Scroll what gets the focus out from behind `foot`, which sticks to the end of the window: a browser takes it for free space.
+ * @param {Page} ui @param {HTMLElement} foot
+ */
 export function keepInSight(ui, foot) {
   ui.root.addEventListener("focusin", ({target}) => {
     if (foot.contains(target) || target.closest("dialog")) return;
@@ -182,7 +232,7 @@ export function keepInSight(ui, foot) {
   });
 }
 
-/** Show the values of `settings` in the form. */
+/** Show the values of `settings` in the form. @param {HTMLFormElement} form @param {Settings} settings */
 export function showSettings(form, settings) {
   for (const [name, value] of Object.entries(settings)) {
     const field = form.elements[name];
@@ -192,7 +242,7 @@ export function showSettings(form, settings) {
   }
 }
 
-/** Keys that work everywhere on the page. */
+/** Keys that work everywhere on the page. @param {AnyEvent} event @param {Page} ui @param {import("./keeper.js").Keeper} keeper */
 export function shortcut(event, ui, keeper) {
   const {target} = event;
   // a line break in a field of a form would send it

@@ -3,13 +3,13 @@ import {gap} from "./pieces.js";
 
 const BREAK = /\n[ \t]*$/;
 
-/** The line break and indentation in the gap before `entry`, "" when none. */
+/** The line break and indentation in the gap before `entry`, "" when none. @param {Pieces} row @param {Entry} entry */
 export function breakBeforePiece(row, entry) {
   const before = row.pieces[entry.index - 1];
   return before?.kind === "gap" ? BREAK.exec(before.raw)?.[0] ?? "" : "";
 }
 
-/** The break before elements of the row; `otherwise` where none has one. */
+/** The break before elements of the row; `otherwise` where none has one. @param {Pieces} row @param {string} otherwise */
 export function lineOf(row, otherwise) {
   for (const entry of row.entries) {
     const found = breakBeforePiece(row, entry);
@@ -18,7 +18,10 @@ export function lineOf(row, otherwise) {
   return otherwise;
 }
 
-/** With an element at place `to` among those of its kind. What stands between them keeps its place. */
+/**
+ * With an element at place `to` among those of its kind. What stands between them keeps its place.
+ * @param {Pieces} row @param {Key} key @param {number} to
+ */
 export function moved(row, key, to) {
   const entry = row.entry(key);
   if (!entry) return row;
@@ -34,7 +37,7 @@ export function moved(row, key, to) {
   return row.remade(pieces);
 }
 
-/** Without an element, and without the blanks before it. */
+/** Without an element, and without the blanks before it. @param {Pieces} row @param {Key} key */
 export function without(row, key) {
   const entry = row.entry(key);
   if (!entry) return row;

@@ -4,51 +4,62 @@ import {attribute, parse} from "./xml.js";
 
 /** An element (`kind` is its name, or "other" for one of no known name) or a gap (`kind` is "gap"), with its text. */
 export class Piece {
+  /** @type {XmlNode | undefined} */
   #root;
 
+  /** @param {string} raw @param {string} kind */
   constructor(raw, kind) {
     this.raw = raw;
     this.kind = kind;
   }
 
-  /** The element, with places counted within `raw`; null for a gap. */
+  /** The element, with places counted within `raw`. A gap has none, and must not be asked. @returns {XmlNode} */
   get element() {
-    if (this.kind === "gap") return null;
     this.#root ??= parse(this.raw);
     return this.#root.children[0];
   }
 
   get id() {
-    return this.element ? attribute(this.element, "id") : "";
+    return this.kind === "gap" ? "" : attribute(this.element, "id");
   }
 }
 
+/** @param {string} raw */
 export const gap = (raw) => new Piece(raw, "gap");
 
 /** The rows of a kind of content: `kinds` are the names of its elements. Subclasses say what an entry is. */
 export class Pieces {
+  /** @type {Set<string>} */
   static kinds = new Set();
 
+  /** @type {string | undefined} */
   #text;
+  /** @type {Entry[] | undefined} */
   #entries;
+  /** @type {Map<string, Entry> | undefined} */
   #byKey;
 
+  /** @param {Piece[]} pieces */
   constructor(pieces) {
     this.pieces = pieces;
   }
 
-  /** A piece from the text of one element. Throws XmlError. */
+  /** A piece from the text of one element. Throws XmlError. @param {string} raw */
   static piece(raw) {
     const found = parse(raw).children;
     if (found.length !== 1 || found[0].type !== "element") throw new TypeError("one element is one piece");
     return new Piece(raw, this.kindOf(found[0]));
   }
 
+  /** @param {XmlNode} element */
   static kindOf(element) {
     return this.kinds.has(element.name) ? element.name : "other";
   }
 
-  /** The row that `text` holds; pieces that `previous` has to the letter are taken over. Throws XmlError. */
+  /**
+   * The row that `text` holds; pieces that `previous` has to the letter are taken over. Throws XmlError.
+   * @param {string} text @param {any} [previous] @returns {any}
+   */
   static read(text, previous = null) {
     if (!previous) return new this(parsed(this, text, []));
     if (text === previous.text) return previous;
@@ -71,7 +82,8 @@ export class Pieces {
     if (!this.#entries) {
       const counts = new Map();
       const numbers = new Map();
-      this.#entries = [];
+      /** @type {Entry[]} */
+      const entries = [];
       this.pieces.forEach((piece, index) => {
         if (piece.kind === "gap") return;
         const {kind, id, counted = true} = this.label(piece);
@@ -80,8 +92,9 @@ export class Pieces {
         counts.set(name, count + 1);
         const number = counted ? numbers.get(kind) ?? 0 : -1;
         numbers.set(kind, number + 1);
-        this.#entries.push({key: count ? `${name}#${count + 1}` : name, kind, id, piece, index, number});
+        entries.push({key: count ? `${name}#${count + 1}` : name, kind, id, piece, index, number});
       });
+      this.#entries = entries;
     }
     return this.#entries;
   }
@@ -89,36 +102,39 @@ export class Pieces {
   /**
    * {kind, id, counted} of an element: `id` is the author's name for it. An entry's `number` is its place among those of its kind, from
    * 0; -1 where the kind is not `counted`.
+   * @param {Piece} piece @returns {{kind: string, id: string, counted?: boolean}}
    */
   label(piece) {
     return {kind: piece.kind, id: piece.id};
   }
 
+  /** @param {any} kinds */
   of(...kinds) {
     return this.entries.filter((entry) => kinds.includes(entry.kind));
   }
 
+  /** The entry of that key (an `Entry`); null for none. @param {Key} key @returns {any} */
   entry(key) {
     this.#byKey ??= new Map(this.entries.map((entry) => [entry.key, entry]));
-    return this.#byKey.get(key) ?? null;
+    return this.#byKey.get(key ?? "") ?? null;
   }
 
-  /** Can `key` be selected? */
+  /** Can `key` be selected? @param {any} key */
   has(key) {
     return Boolean(key && this.entry(key));
   }
 
-  /** The entries one of which is selected when the selected one is deleted, in order. */
+  /** The entries one of which is selected when the selected one is deleted, in order. @returns {Entry[]} */
   get selectable() {
     return [];
   }
 
-  /** What is selected at the beginning; null for nothing. */
+  /** What is selected at the beginning; null for nothing. @returns {Entry | null} */
   get start() {
     return null;
   }
 
-  /** The element that stands at `offset` of the text, or the last one before it. */
+  /** The element that stands at `offset` of the text, or the last one before it. @param {number} offset */
   entryAt(offset) {
     let end = 0;
     let last = null;
@@ -134,30 +150,33 @@ export class Pieces {
     return last;
   }
 
-  /** Where the piece at `index` stands in the text. */
+  /** Where the piece at `index` stands in the text. @param {number} index */
   span(index) {
     let start = 0;
     for (let before = 0; before < index; before += 1) start += this.pieces[before].raw.length;
     return {start, end: start + this.pieces[index].raw.length};
   }
 
-  /** The same kind of row, of other pieces. */
+  /** The same kind of row, of other pieces. @param {Piece[]} pieces @returns {this} */
   remade(pieces) {
-    return new this.constructor(pieces);
+    return new (/** @type {any} */ (this.constructor))(pieces);
   }
 
-  /** With the piece at `index` replaced by pieces (none: removed). */
+  /** With the piece at `index` replaced by pieces (none: removed). @param {number} index @param {...Piece} pieces */
   with(index, ...pieces) {
     return this.remade([...this.pieces.slice(0, index), ...pieces, ...this.pieces.slice(index + 1)]);
   }
 
-  /** With the text of the element at `index` changed. */
+  /** With the text of the element at `index` changed. @param {number} index @param {string} raw */
   rewritten(index, raw) {
-    return raw === this.pieces[index].raw ? this : this.with(index, this.constructor.piece(raw));
+    return raw === this.pieces[index].raw ? this : this.with(index, /** @type {any} */ (this.constructor).piece(raw));
   }
 }
 
-/** As `read`; only what stands between the first and the last piece that are different is read. Throws XmlError. */
+/**
+ * As `read`; only what stands between the first and the last piece that are different is read. Throws XmlError.
+ * @param {any} Kind @param {string} text @param {Piece[]} pieces
+ */
 function readBetween(Kind, text, pieces) {
   let [first, start] = [0, 0];
   while (first < pieces.length && text.startsWith(pieces[first].raw, start)) {
@@ -182,15 +201,20 @@ function readBetween(Kind, text, pieces) {
   return new Kind([...pieces.slice(0, first), ...between, ...pieces.slice(last)]);
 }
 
-/** `text` as pieces; those of `previous` that are the same to the letter are taken over. Throws XmlError. */
+/**
+ * `text` as pieces; those of `previous` that are the same to the letter are taken over. Throws XmlError.
+ * @param {any} Kind @param {string} text @param {Piece[]} previous
+ */
 function parsed(Kind, text, previous) {
   const known = new Map();
   for (const piece of previous) {
     if (!known.has(piece.raw)) known.set(piece.raw, []);
     known.get(piece.raw).push(piece);
   }
+  /** @type {Piece[]} */
   const pieces = [];
   let gapStart = 0;
+  /** @param {string} raw @param {(raw: string) => Piece} make */
   const take = (raw, make) => {
     if (raw) pieces.push(known.get(raw)?.shift() ?? make(raw));
   };

@@ -4,6 +4,7 @@ import {csrfToken} from "../screen/forms.js";
 /**
  * POST `body` as JSON. Resolves to {ok, status, body} or {error: "offline" | "signedOut" | "failed", message}; never rejects.
  * A page in place of an answer (a sign-in page, a proxy's) is no answer.
+ * @param {any} address @param {any} body @param {{form: HTMLFormElement, fetcher: Fetcher, cookies: string}} options
  */
 export async function post(address, body, {form, fetcher, cookies}) {
   let response;

@@ -6,6 +6,7 @@ const SHOWN = 100;
 export class ProblemList {
   #shown = "";
 
+  /** @param {any} ui the page @param {{failed: boolean}} checker */
   constructor(ui, checker) {
     this.ui = ui;
     this.checker = checker;
@@ -27,7 +28,7 @@ export class ProblemList {
     const problems = ui.problems();
     const stale = ui.checked?.text !== ui.session.text && !this.checker.failed && !ui.session.broken;
     this.list.setAttribute("aria-busy", String(stale));
-    const rows = problems.slice(0, SHOWN).map((problem) => ({problem, place: this.#place(problem)}));
+    const rows = problems.slice(0, SHOWN).map((/** @type {ServerProblem} */ problem) => ({problem, place: this.#place(problem)}));
     this.note.textContent = this.checker.failed ? words.notChecked : words.noProblems;
     this.note.hidden = problems.length > 0 && !this.checker.failed;
     const shown = JSON.stringify([problems.length, rows]);
@@ -39,12 +40,13 @@ export class ProblemList {
     this.count.classList.toggle("is-none", !problems.length);
     const buttons = () => [...this.list.querySelectorAll("button")];
     const index = this.list.contains(document.activeElement) ? buttons().indexOf(document.activeElement) : -1;
-    this.list.replaceChildren(...rows.map(({problem, place}) => h("li", {class: problem.severity === "warning" ? "is-warning" : ""},
+    this.list.replaceChildren(...rows.map((/** @type {{problem: ServerProblem, place: string}} */ {problem, place}) => h("li", {class: problem.severity === "warning" ? "is-warning" : ""},
       button(place, () => ui.goTo({...problem, key: ui.entryOf(problem.at)?.key}), {class: "dti-ed-link"}), " ", h("span", {text: problem.message}), " ", h("small", {text: `(${problem.code})`}))));
     if (problems.length > SHOWN) this.list.append(h("li", {text: fill(words.moreProblems, {n: problems.length - SHOWN})}));
     if (index >= 0) (buttons()[index] ?? buttons()[0] ?? this.summary).focus();
   }
 
+  /** @param {{at?: any, line?: number}} problem */
   #place({at, line}) {
     const {words} = this.ui;
     const entry = this.ui.entryOf(at);

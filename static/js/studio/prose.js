@@ -7,6 +7,7 @@ const LIST = /^- /;
 const NUMBERED = /^\d+\. /;
 const QUOTED = /^> ?/;
 const STARTS_BLOCK = /^(?:- |\d+\. |>)/;
+/** @type {Record<string, string>} */
 const MARKS = {em: "*", strong: "**"};
 
 /**
@@ -17,7 +18,10 @@ export function newLayout({between = "\n", inline = false, inlineOnly = false, e
   return {lead: "", between, trail: "", item: "", listEnd: "", wrap: "\n", inline: inline || inlineOnly, inlineOnly, empty, bareGreater: false};
 }
 
-/** The inside of an element as {text, layout}, or null where that would lose a letter. */
+/**
+ * The inside of an element as {text, layout}, or null where that would lose a letter.
+ * @param {string} raw @param {LayoutOptions} [options]
+ */
 export function shorthand(raw, options = {}) {
   const nodes = parse(raw).children;
   const layout = newLayout(options);
@@ -42,7 +46,7 @@ export function shorthand(raw, options = {}) {
   return {text, layout};
 }
 
-/** The OLX of what an author typed, laid out as `layout` says. */
+/** The OLX of what an author typed, laid out as `layout` says. @param {string} text @param {Layout} layout */
 export function olx(text, layout) {
   if (!text.trim()) return layout.empty;
   if (layout.inlineOnly) {
@@ -56,21 +60,25 @@ export function olx(text, layout) {
   return `${layout.lead}${within}${layout.trail}`;
 }
 
-/** How many blocks of `text` begin before `caret`; 0 for an empty text. */
+/** How many blocks of `text` begin before `caret`; 0 for an empty text. @param {string} text @param {number} caret */
 export function blocksBefore(text, caret) {
   return divide(text.slice(0, caret)).length;
 }
 
+/** @param {string} raw @param {XmlNode[]} nodes @returns {boolean} */
 function bareGreater(raw, nodes) {
   return nodes.some((node) => (node.type === "text" ? raw.slice(node.start, node.end).includes(">") : node.children && bareGreater(raw, node.children)));
 }
 
+/** @param {string} raw */
 function wrapOf(raw) {
   const wraps = new Set(raw.match(/\n[ \t]*/g) ?? []);
   return wraps.size === 1 ? [...wraps][0] : null;
 }
 
+/** @param {string} raw @param {XmlNode[]} nodes @param {Layout} layout */
 function blocksText(raw, nodes, layout) {
+  /** @param {string} text */
   const blank = (text) => !text.trim();
   const gaps = [""];
   const found = [];
@@ -100,6 +108,7 @@ function blocksText(raw, nodes, layout) {
   return texts.join("\n\n");
 }
 
+/** @param {string} raw @param {any} list @param {Layout} layout */
 function listText(raw, list, layout) {
   const lines = [];
   let space = "";
@@ -118,7 +127,9 @@ function listText(raw, list, layout) {
   return lines.length ? lines.join("\n") : null;
 }
 
+/** @param {string} raw @param {Layout} layout @param {boolean} escapeStarts */
 function inlineText(raw, layout, escapeStarts) {
+  /** @param {XmlNode[]} nodes @param {any} source */
   const write = (nodes, source) => {
     let text = "";
     for (const node of nodes) {
@@ -141,7 +152,7 @@ function inlineText(raw, layout, escapeStarts) {
   return text.split("\n").map((line) => (STARTS_BLOCK.test(line) ? line.replace(/^(\d*)(.)/, "$1\\$2") : line)).join("\n");
 }
 
-/** The blocks that an author typed: {tag, lines}. */
+/** The blocks that an author typed: {tag, lines}. @param {string} text */
 function divide(text) {
   const blocks = [];
   let open = null;
@@ -161,6 +172,7 @@ function divide(text) {
   return blocks;
 }
 
+/** @param {{tag: string, lines: string[]}} block @param {Layout} layout */
 function blockOlx(block, layout) {
   if (block.tag === "p") return `<p>${inlineOlx(block.lines.join("\n"), layout)}</p>`;
   if (block.tag === "blockquote") {
@@ -171,14 +183,20 @@ function blockOlx(block, layout) {
   return `<${block.tag}>${items.join("")}${layout.listEnd}</${block.tag}>`;
 }
 
-/** Words with *marks* as OLX. Marks that open and never close, or close what is not open, are plain stars. */
+/**
+ * Words with *marks* as OLX. Marks that open and never close, or close what is not open, are plain stars.
+ * @param {string} text @param {Layout} layout
+ */
 function inlineOlx(text, layout) {
   const out = [];
+  /** @type {{mark: string, index: number}[]} */
   const open = []; // {mark, index in out}
+  /** @param {any} letters */
   const escaped = (letters) => {
     const safe = layout.bareGreater ? escapeText(letters).replace(/&gt;/g, ">") : escapeText(letters);
     return layout.wrap === "\n" ? safe : safe.split("\n").join(layout.wrap);
   };
+  /** @param {string} mark @param {boolean} canOpen @param {boolean} canClose */
   const star = (mark, canOpen, canClose) => {
     const depth = canClose ? open.findLastIndex((one) => one.mark === mark) : -1;
     if (depth >= 0 && open[depth].index < out.length - 1) {

@@ -3,10 +3,14 @@ import {differences, merged} from "./compare.js";
 import {dialog} from "./dialog.js";
 import {button, fill, h} from "./dom.js";
 
-/** The problems that the server found in what was saved; `ui.atLine(text, line)` is where one is. Resolves to "close" or "keep". */
+/**
+ * The problems that the server found in what was saved; `ui.atLine(text, line)` is where one is. Resolves to "close" or "keep".
+ * @param {any} ui @param {ServerProblem[]} problems @param {string} text
+ */
 export function savedDialog(ui, problems, text) {
   const {words} = ui;
   return new Promise((resolve) => {
+    /** @type {any} */
     let target = null;
     const items = problems.map((problem) => {
       const entry = problem.line ? ui.atLine(text, problem.line) : null;
@@ -21,6 +25,7 @@ export function savedDialog(ui, problems, text) {
       wide: true,
       content: [h("p", {text: fill(words.savedWithProblemsHelp, {n: problems.length})}), h("ol.dti-ed-problems", {}, items)],
       buttons: [[words.keepEditing, "keep", ""], [words.closeEditor, "close", "dti-secondary"]],
+      /** @param {string} value */
       done: (value) => {
         if (target) ui.goTo(target);
         resolve(value ?? "keep");
@@ -32,13 +37,14 @@ export function savedDialog(ui, problems, text) {
 /**
  * Somebody else has saved; `ui.format` compares, see `differences`. Resolves to "mine" (save over theirs next), "merged" with the
  * text, "theirs", or null.
+ * @param {any} ui the page @param {{base: string | null, mine: string, theirs: string, message: string}} options
  */
 export function conflictDialog(ui, {base, mine, theirs, message}) {
   const {words} = ui;
   const found = differences(base, mine, theirs, ui.format);
   const both = found?.some((one) => one.status === "both");
   const together = merged(base, mine, theirs, ui.format);
-  const canMerge = together !== null && found.some((one) => one.status === "theirs");
+  const canMerge = together !== null && Boolean(found?.some((one) => one.status === "theirs"));
   const rows = (found ?? []).map((one) => h("tr", {}, h("th", {scope: "row", text: one.kind === "order" ? words.order : one.title || words[one.kind] || one.kind}), h("td", {text: words.conflict[one.status]})));
   const other = h("textarea", {readonly: true, rows: 10, dir: "ltr", class: "dti-ed-olx", id: ui.id("theirs"), value: theirs});
   return new Promise((resolve) => {

@@ -2,11 +2,16 @@
 import {History} from "./history.js";
 import {XmlError} from "./xml.js";
 
+/** @param {any} one @param {any} other */
 const sameSettings = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+/** @template {Pieces} [S=any] */
 export class Session {
+  /** @type {((event: SessionEvent) => void)[]} */
   #listeners = [];
+  /** @type {string[]} */
   #order = [];
+  /** @type {any} */
   #dropped = null; // broken text that undo took back; redo brings it again
   #read;
   #carried;
@@ -14,12 +19,15 @@ export class Session {
   /**
    * `format` is the kind of content: `read(text, previous)` makes the story of a text; `carried(pending, before, after)`, where fields
    * may hold text that is no XML, gives their places in a changed story.
+   * @param {string} content @param {Settings} settings @param {{read: Format["read"], carried?: Format["carried"]}} format
    */
   constructor(content, settings, {read, carried = (pending) => pending}) {
     this.#read = read;
     this.#carried = carried;
+    /** @type {{text: string, error: XmlError} | null} */
     this.broken = null; // OLX that is no XML: {text, error}; the story is then the last one that was
     this.pending = new Map(); // fields whose text is no XML, and so is not in the story: "entry key|field" -> text
+    /** @type {Selected} */
     this.selection = {key: null, choice: null};
     let story = read("");
     try {
@@ -33,6 +41,7 @@ export class Session {
     this.#choose(story.start?.key ?? null);
   }
 
+  /** @returns {S} */
   get story() {
     return this.history.state.story;
   }
@@ -50,11 +59,15 @@ export class Session {
     return this.pending.size > 0 || this.text !== this.saved.text || !sameSettings(this.settings, this.saved.settings);
   }
 
-  /** `listener(event)`: {story, selection, settings, broken: what has changed, origin, focus, renamed}. */
+  /**
+   * `listener(event)`: {story, selection, settings, broken: what has changed, origin, focus, renamed}.
+   * @param {(event: SessionEvent) => void} listener
+   */
   listen(listener) {
     this.#listeners.push(listener);
   }
 
+  /** @param {SessionEvent} event */
   emit(event) {
     for (const listener of this.#listeners) listener(event);
   }
@@ -62,6 +75,8 @@ export class Session {
   /**
    * Take a change in. `label` says what it is, in words; `merge` joins it to the step before; `select` selects an entry;
    * `origin` is who made it; `focus` the field that should have the focus afterwards; `renamed` {from, to} keys of an entry.
+   * @param {Pieces} story
+   * @param {any} options
    */
   commit(story, {label, merge = "", select = null, origin = "", focus = "", renamed = null}) {
     if (this.broken) return false;
@@ -76,13 +91,17 @@ export class Session {
     return true;
   }
 
+  /** @param {Settings} settings @param {{label: string, merge?: string, origin?: string}} options */
   setSettings(settings, {label, merge = "", origin = ""}) {
     if (sameSettings(settings, this.settings)) return;
     this.history.push({story: this.story, settings}, {label, merge, where: this.selection});
     this.emit({settings: true, origin});
   }
 
-  /** The whole text anew, well-formed or not; the author types it, opens a file, or starts from another scenario. */
+  /**
+   * The whole text anew, well-formed or not; the author types it, opens a file, or starts from another scenario.
+   * @param {string} text @param {{label: string, merge?: string, origin?: string}} options
+   */
   setText(text, {label, merge = "", origin = ""}) {
     const wasBroken = Boolean(this.broken);
     this.#dropped = null;
@@ -99,7 +118,10 @@ export class Session {
     }
   }
 
-  /** Text and settings anew, as one step: an opened file, a restored draft, somebody else's version. */
+  /**
+   * Text and settings anew, as one step: an opened file, a restored draft, somebody else's version.
+   * @param {string} text @param {Settings} settings @param {{label: string, pending?: any}} options
+   */
   replaceAll(text, settings, {label, pending = []}) {
     if (sameSettings(settings, this.settings)) this.setText(text, {label});
     else {
@@ -174,26 +196,31 @@ export class Session {
     return Object.fromEntries(Object.entries(this.settings).filter(([name, value]) => value !== this.saved.settings[name]));
   }
 
-  /** Select an entry, or a form of the content's own. */
+  /** Select an entry, or a form of the content's own. @param {Key} key @param {any} [choice] @param {string} [focus] */
   select(key, choice = null, focus = "") {
     this.history.settle();
     const moved = this.#choose(key, choice);
     this.emit({selection: moved, chosen: true, focus});
   }
 
-  /** The story was saved as it was when `text` was sent; `content` is what the server made of it, where that is different. */
+  /**
+   * The story was saved as it was when `text` was sent; `content` is what the server made of it, where that is different.
+   * @param {string} text @param {Settings} settings @param {string} content
+   */
   markSaved(text, settings, content) {
     this.saved = {text: content ?? text, settings};
     if (content !== undefined && content !== text && this.text === text) this.setText(content, {label: "", origin: "server"});
     else this.emit({savedState: true});
   }
 
+  /** @param {string} field @param {any} text */
   setPending(field, text) {
     if (text === null) this.pending.delete(field);
     else this.pending.set(field, text);
     this.emit({pendingState: true, origin: "typing"});
   }
 
+  /** @param {any} step @param {any} from */
   #travel(step, from) {
     if (!step) return null;
     this.broken = null;
@@ -205,18 +232,20 @@ export class Session {
     return step;
   }
 
+  /** @param {Key} key */
   #exists(key) {
     return this.story.has(key);
   }
 
+  /** @param {Key} key @param {any} [choice] */
   #choose(key, choice = null) {
     const moved = this.selection.key !== key || this.selection.choice !== choice;
-    this.selection = {key, choice};
+    this.selection = {key: key ?? null, choice};
     this.#order = this.story.selectable.map((entry) => entry.key);
     return moved;
   }
 
-  /** What is selected after a change: the same, renamed, or the one that stood before what is gone. */
+  /** What is selected after a change: the same, renamed, or the one that stood before what is gone. @param {any} renamed */
   #keepSelection(renamed) {
     if (renamed && this.selection.key === renamed.from) {
       this.#choose(renamed.to, this.selection.choice); // the same one under another name
@@ -226,11 +255,12 @@ export class Session {
       this.#order = this.story.selectable.map((entry) => entry.key);
       return false;
     }
-    const was = this.#order.indexOf(this.selection.key);
+    const was = this.#order.indexOf(this.selection.key ?? "");
     const near = this.#order.slice(0, Math.max(was, 0)).reverse().find((key) => this.#exists(key));
     return this.#choose(near ?? this.story.selectable[0]?.key ?? null);
   }
 
+  /** @param {{from: string, to: string}} options */
   #carry({from, to}) {
     for (const [field, text] of [...this.pending]) {
       if (field.startsWith(`${from}|`)) {

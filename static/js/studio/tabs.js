@@ -1,7 +1,10 @@
 // Tabs: arrow keys go from one to the next, and what is chosen shows.
 import {h} from "./dom.js";
 
-/** `tabs`: [name, label, panel element]. Returns {element, show(name), shown}. `onShow(name)` runs after each change. */
+/**
+ * `tabs`: [name, label, panel element]. Returns {element, show(name), shown}. `onShow(name)` runs after each change.
+ * @param {Page} ui @param {[string, string, HTMLElement][]} tabs @param {(name: string, before: string) => void} onShow
+ */
 export function makeTabs(ui, tabs, onShow) {
   const made = tabs.map(([name, label, panel]) => {
     const tab = h("button.dti-ed-tab", {type: "button", role: "tab", id: ui.id(`tab-${name}`), "aria-controls": ui.id(`panel-${name}`), text: label, on: {click: () => show(name)}});
@@ -12,6 +15,7 @@ export function makeTabs(ui, tabs, onShow) {
   });
   const element = h("div.dti-ed-tabs", {role: "tablist", "aria-label": ui.words.views}, made.map(({tab}) => tab));
   let shown = "";
+  /** @param {any} name */
   function show(name) {
     const before = shown;
     shown = name;

@@ -6,7 +6,7 @@ const WAIT = 250;
 export class TextView {
   #typed;
 
-  /** `field` is the server's own field around the textarea. */
+  /** `field` is the server's own field around the textarea. @param {Page} ui @param {any} field */
   constructor(ui, field) {
     this.ui = ui;
     this.area = field.querySelector("textarea");
@@ -36,6 +36,7 @@ export class TextView {
   /**
    * React to a change of the session. Only one of the text itself is shown, and never over words that were typed and do not count
    * yet: they come with the next moment, and count over it.
+   * @param {SessionEvent} event
    */
   update(event) {
     const {session} = this.ui;
@@ -49,7 +50,7 @@ export class TextView {
     }
   }
 
-  /** The tab is shown: the text as it is, at what is selected. */
+  /** The tab is shown: the text as it is, at what is selected. @param {Entry} entry */
   show(entry) {
     this.visible = true;
     const {session} = this.ui;
@@ -69,6 +70,7 @@ export class TextView {
     return this.ui.session.broken ? null : this.ui.session.story.entryAt(this.area.selectionStart);
   }
 
+  /** @param {number} start @param {number} end */
   mark(start, end) {
     this.area.setSelectionRange(start, end);
     const line = this.area.value.slice(0, start).split("\n").length;

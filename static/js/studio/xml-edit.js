@@ -1,7 +1,10 @@
 // Changes to the text of an element, each at one place: the rest stays to the letter.
 import {elements, escapeAttribute} from "./xml.js";
 
-/** `text` with the places of `changes` ({start, end, text}, any order, none overlapping) replaced. */
+/**
+ * `text` with the places of `changes` ({start, end, text}, any order, none overlapping) replaced.
+ * @param {string} text @param {Change[]} changes
+ */
 export function spliced(text, changes) {
   let made = text;
   for (const change of [...changes].sort((one, other) => other.start - one.start)) {
@@ -10,7 +13,10 @@ export function spliced(text, changes) {
   return made;
 }
 
-/** `text` with the attribute of `element` set; an empty value takes the attribute away. */
+/**
+ * `text` with the attribute of `element` set; an empty value takes the attribute away.
+ * @param {string} text @param {XmlNode} element @param {string} name @param {string} value
+ */
 export function withAttribute(text, element, name, value) {
   const found = element.attributes.find((one) => one.name === name);
   if (value === "" || value === null || value === undefined) {
@@ -24,7 +30,7 @@ export function withAttribute(text, element, name, value) {
   return spliced(text, [{start: last, end: last, text: ` ${written}`}]);
 }
 
-/** `text` with `content` between the tags of `element`. */
+/** `text` with `content` between the tags of `element`. @param {string} text @param {XmlNode} element @param {string} content */
 export function withInner(text, element, content) {
   if (!element.selfClosing) return spliced(text, [{start: element.openEnd, end: element.innerEnd, text: content}]);
   if (!content) return text;
@@ -32,10 +38,13 @@ export function withInner(text, element, content) {
   return spliced(text, [{start: element.start, end: element.end, text: `${tag}${content}</${element.name}>`}]);
 }
 
-/** The line break and indentation that stand before `node`, "" when none. */
+/** The line break and indentation that stand before `node`, "" when none. @param {string} raw @param {XmlNode} node */
 const breakBefore = (raw, node) => /\n[ \t]*$/.exec(raw.slice(0, node.start))?.[0] ?? "";
 
-/** The line break for children of `parent`: as the others have it, else one step further in than the parent. */
+/**
+ * The line break for children of `parent`: as the others have it, else one step further in than the parent.
+ * @param {string} raw @param {XmlNode} parent @param {string} base
+ */
 export function childBreak(raw, parent, base) {
   const children = elements(parent);
   const broken = children.map((child) => breakBefore(raw, child)).find(Boolean);
@@ -44,7 +53,10 @@ export function childBreak(raw, parent, base) {
   return own ? `${own}  ` : "";
 }
 
-/** `raw` with `xml` put into `parent` on a line of its own, after its child `node` or as the first. `base` is the break before `raw`. */
+/**
+ * `raw` with `xml` put into `parent` on a line of its own, after its child `node` or as the first. `base` is the break before `raw`.
+ * @param {string} raw @param {XmlNode} parent @param {any} node @param {string} xml @param {string} base
+ */
 export function insertedAfter(raw, parent, node, xml, base) {
   const line = childBreak(raw, parent, base);
   if (node) return spliced(raw, [{start: node.end, end: node.end, text: line + xml}]);
@@ -55,12 +67,16 @@ export function insertedAfter(raw, parent, node, xml, base) {
   return spliced(raw, [{start: parent.openEnd, end: parent.openEnd, text: line + xml}]);
 }
 
-/** `raw` without what stands from `start` to `end`, and without the blanks before it. */
+/**
+ * `raw` without what stands from `start` to `end`, and without the blanks before it.
+ * @param {string} raw @param {number} start @param {number} end
+ */
 export function removed(raw, start, end) {
   const blanks = /[ \t]*(?:\n[ \t]*)?$/.exec(raw.slice(0, start))[0].length;
   return spliced(raw, [{start: start - blanks, end, text: ""}]);
 }
 
+/** @param {string} raw @param {{start: number, end: number}} one @param {{start: number, end: number}} other */
 export function swapped(raw, one, other) {
   return spliced(raw, [
     {start: one.start, end: one.end, text: raw.slice(other.start, other.end)},
