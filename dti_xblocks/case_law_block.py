@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from xblock.fields import Boolean, List, Scope, String
 
 from . import pdf
-from .blocks.base import DtiBlock, Refused, download
+from .blocks.base import DtiBlock, RefusedError, download, guarded
 from .blocks.case_law.notes import CaseLawNotes
 from .blocks.case_law.packets import CaseLawPackets
 from .blocks.case_law.reading import STEPS, CaseLawReading
@@ -19,8 +19,10 @@ from .case_law import citation, jurisdiction, olx, rules
 from .case_law.library import Library
 from .case_law.model import Authority, CaseSet
 from .case_law.text import plain
-from .content import MalformedContent, Problem, parse_content
+from .content import MalformedContentError, Problem, parse_content
 from .pages.case_law.views import LABELS, flag, view
+from .pages.notices import notice
+from .platform.addresses import form_action, page_context
 from .platform.learner import in_studio
 from .records.tables import csv_bytes, safe_cell
 from .studio.case_law.editor import CaseLawAuthoring, case_law_fragment
@@ -102,7 +104,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
     # -- what the author placed here -----------------------------------------------------------------------------------
 
     def case_set(self) -> CaseSet:
-        """The set in the content. Raises `MalformedContent`."""
+        """The set in the content. Raises `MalformedContentError`."""
         return _case_set(self.content)
 
     def shelf(self, own: bool = True) -> Library:
@@ -110,17 +112,17 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         base = shelf()
         try:
             return with_entries(base, self.content, _case_set) if own else base
-        except MalformedContent:
+        except MalformedContentError:
             return base
 
     def authorities(self) -> list[Authority]:
-        """The authorities that learners see: known ones, each once, in order. Raises `MalformedContent`."""
+        """The authorities that learners see: known ones, each once, in order. Raises `MalformedContentError`."""
         here = self.shelf()
         names = dict.fromkeys(entry.name for entry in self.case_set().entries[: rules.MOST_ENTRIES])
         return [authority for authority in map(here.get, names) if authority is not None]
 
     def missing(self) -> list[str]:
-        """The names in the list of which nothing can be shown. Raises `MalformedContent`."""
+        """The names in the list of which nothing can be shown. Raises `MalformedContentError`."""
         here = self.shelf()
         return [entry.name for entry in self.case_set().entries if entry.name and entry.name not in here]
 
@@ -128,20 +130,20 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         """See `rules`; CL000 stands for content that is no XML at all."""
         try:
             return rules.check(self.case_set(), shelf(), self.complete_when)
-        except MalformedContent as error:
+        except MalformedContentError as error:
             return [Problem("CL000", self.display_name, _malformed(error))]
 
     @classmethod
     def clean_content(cls, text: str) -> str:
         try:
             parse_content(text)
-        except MalformedContent as error:
+        except MalformedContentError as error:
             raise ValueError(_malformed(error)) from error
         return text
 
     def studio_view(self, context=None):
         """The edit form."""
-        return self._guarded(lambda: case_law_fragment(self))
+        return guarded(self, lambda: case_law_fragment(self))
 
     def words(self) -> dict[str, str]:
         return {
@@ -165,13 +167,13 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         """The list. `home_open` shows the law of the learner's state, which they have just chosen."""
         try:
             authorities = self.authorities()
-        except MalformedContent as error:
+        except MalformedContentError as error:
             log.warning("%s has content that cannot be read: %s", self.scope_ids.usage_id, error)
             authorities = []
         staff = learner is not None and learner.is_staff and not in_studio(self)
         if not authorities:
             reasons = [problem.message for problem in self.problems()] if staff else []
-            return self.notice(" ".join([_("This reading list is being edited. Please come back later."), *reasons]))
+            return notice(" ".join([_("This reading list is being edited. Please come back later."), *reasons]))
         here, progress = self.shelf(), self.progress(learner)
         home = self.learner_home() if self.jurisdiction_panel else None
         items = []
@@ -179,7 +181,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
             controls = home is not None and authority in home.cases
             items.append({**view(authority, here), "steps": progress.get(authority.slug, ()), "controls": controls})
         context = {
-            **self.base_context(),
+            **page_context(self),
             **self.addresses(),
             **self.standing(learner, authorities),
             "search": self.search,
@@ -205,19 +207,19 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
                 "pdf_fault": pdf.fault(load=True),
                 "unread": self.unread(authorities),
                 "readers": self.readers(),
-                "csv_url": self.form_action("sources_csv"),
+                "csv_url": form_action(self, "sources_csv"),
             }
         return render("dti/case_law/screen.html", context)
 
     def addresses(self) -> dict:
         """The block's own addresses, as all of its screens need them."""
-        return {f"{name}_url": self.form_action(name) for name in HANDLERS}
+        return {f"{name}_url": form_action(self, name) for name in HANDLERS}
 
     @download
     def sources_csv(self, learner, query):
         """For staff: where each entry comes from and how far it was checked."""
         if not learner.is_staff:
-            raise Refused(_("This file is for course staff."), 403)
+            raise RefusedError(_("This file is for course staff."), 403)
         header = ["slug", "citation", "checked", "verified", "note", "official address", "address opened", "sources seen"]
         rows = []
         for item in self.readable():
@@ -228,13 +230,13 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         return csv_bytes(header, rows), "text/csv", f"{name}-sources.csv"
 
     def readable(self) -> list[Authority]:
-        """The authorities of the list. Raises `Refused` where there are none."""
+        """The authorities of the list. Raises `RefusedError` where there are none."""
         try:
             authorities = self.authorities()
-        except MalformedContent:
+        except MalformedContentError:
             authorities = []
         if not authorities:
-            raise Refused(_("This reading list is being edited. Please come back later."), 409)
+            raise RefusedError(_("This reading list is being edited. Please come back later."), 409)
         return authorities
 
     # -- mobile, course search, reports --------------------------------------------------------------------------------
@@ -243,7 +245,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         """The whole list for the mobile apps, to be read without a connection. The answers of the questions are not in it."""
         try:
             authorities = self.authorities()
-        except MalformedContent:
+        except MalformedContentError:
             authorities = []
         here = self.shelf()
         return {
@@ -285,7 +287,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         parent = getattr(super(), "index_dictionary", dict)()
         try:
             text = "\n".join(authority.plain_text for authority in self.authorities())
-        except MalformedContent:
+        except MalformedContentError:
             text = ""
         content = {**parent.get("content", {}), "display_name": self.display_name, "text": text}
         return {**parent, "content": content, "content_type": "Case law"}
@@ -294,7 +296,7 @@ class CaseLawBlock(CaseLawReading, CaseLawNotes, CaseLawPackets, CaseLawAuthorin
         """Rows of the platform's response report: who has opened, finished and answered how much, and what is not read yet."""
         try:
             slugs = [authority.slug for authority in self.authorities()]
-        except MalformedContent:
+        except MalformedContentError:
             slugs = []
         titles = {
             "opened": _("Authorities read"),
@@ -315,5 +317,5 @@ def _case_set(content: str) -> CaseSet:
     return olx.read(parse_content(content))
 
 
-def _malformed(error: MalformedContent) -> str:
+def _malformed(error: MalformedContentError) -> str:
     return _("The content is not well-formed XML, so nothing can be shown: {reason}").format(reason=error)

@@ -11,7 +11,7 @@ from webob import Response
 from xblock.core import XBlock
 from xblock.fields import Boolean, Float, Integer, Scope, String
 
-from .blocks.base import DtiBlock, Refused, download
+from .blocks.base import DtiBlock, RefusedError, download, guarded
 from .blocks.pledge import report as pledge_report
 from .blocks.pledge.act import PledgeAct
 from .blocks.pledge.copy import copy_of, page_of
@@ -21,7 +21,7 @@ from .pdf import PdfUnavailableError
 from .platform.learner import Learner, impersonator, in_studio
 from .platform.progress import publish_completion, publish_grade
 from .pledge import olx, seal
-from .records.access import RecordsUnavailable
+from .records.access import RecordsUnavailableError
 from .records.pledge import pledges
 from .studio.pledge import editor as pledge_editor
 from .templating import render
@@ -119,7 +119,7 @@ class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeSt
 
     def studio_view(self, context=None):
         """The edit form, with a preview of what learners see."""
-        return self._guarded(lambda: pledge_editor.fragment(self))
+        return guarded(self, lambda: pledge_editor.fragment(self))
 
     def words(self) -> dict[str, str]:
         """What the script says. After a lost connection nobody must be left in doubt what to do."""
@@ -172,7 +172,7 @@ class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeSt
             body = copy_of(row).body
         except PdfUnavailableError as error:
             message = str(error) if learner.is_staff else _("PDF files cannot be made right now. Use the page for printing.")
-            raise Refused(message, 503) from error
+            raise RefusedError(message, 503) from error
         return body, "application/pdf", f"pledge-{row.code}.pdf"
 
     @XBlock.handler
@@ -196,12 +196,12 @@ class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeSt
             row = pledges.by_code(code, self.usage_text) if code else None
             # One answer for "does not exist" and "is not yours": nothing can be learned by trying codes.
             if row is None or row.document is None or not (row.user_id == learner.user_id or learner.is_staff):
-                raise Refused(_("There is no such signed pledge of yours here."), 404)
+                raise RefusedError(_("There is no such signed pledge of yours here."), 404)
             reader = impersonator(learner) or (learner if row.user_id != learner.user_id else None)
             if reader is not None:
                 self.note_staff_reading(reader, "record", row.username, 1)
-        except RecordsUnavailable as error:
-            raise Refused(self.unavailable(learner), 503) from error
+        except RecordsUnavailableError as error:
+            raise RefusedError(self.unavailable(learner), 503) from error
         return row
 
     # -- for the platform ----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 
 from django.utils import formats
 from django.utils.html import format_html
@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from xblock.fields import Boolean, Scope, String
 
-from .blocks.base import DtiBlock, Refused, action, download
+from .blocks.base import DtiBlock, RefusedError, action, download
+from .pages.notices import notice
+from .platform import clock
+from .platform.addresses import form_action, page_context
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
-from .records.access import RecordsUnavailable
+from .records.access import RecordsUnavailableError
 from .records.review import reviews
 from .records.tables import csv_bytes
 from .review import model, olx
@@ -51,21 +54,21 @@ class ReviewBlock(DtiBlock):
         if review is None:
             staff = learner is not None and learner.is_staff and not in_studio(self)  # Studio's page lists them itself
             listing = render("dti/problems.html", {"problems": problems}) if staff else ""
-            return format_html("{}{}", self.notice(_("This review is being edited. Please come back later.")), listing)
+            return format_html("{}{}", notice(_("This review is being edited. Please come back later.")), listing)
         try:
             mine = self._mine(learner)
             report = self._staff_report(learner)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("Reviews cannot be read: are the migrations of dti_records applied?")
-            return self.notice(self._unavailable(learner))
+            return notice(self._unavailable(learner))
         if mine is not None:
             self._report_once()
         return format_html("{}{}", self._own_part(review, mine), report)
 
     def _own_part(self, review, mine) -> str:
         context = {
-            **self.base_context(),
-            "form_action": self.form_action("submit"),
+            **page_context(self),
+            "form_action": form_action(self, "submit"),
             "prompt": review.prompt,
             "mine": mine,
             "mine_stars": star_words(mine.stars) if mine else "",
@@ -97,7 +100,7 @@ class ReviewBlock(DtiBlock):
     def submit(self, learner: Learner, form):
         """Record or change the learner's review."""
         if is_impersonated(learner):
-            raise Refused(_("You are viewing the course as a learner. Nobody can write another person's review."), 403)
+            raise RefusedError(_("You are viewing the course as a learner. Nobody can write another person's review."), 403)
         try:
             stars = model.read_stars(form.get("stars"))
             text = model.read_text(form.get("text"))
@@ -106,9 +109,9 @@ class ReviewBlock(DtiBlock):
                 "stars": _("Choose from 1 to 5 stars. Nothing was saved."),
                 "too-long": _("The text is too long: at most {limit} characters. Nothing was saved."),
             }
-            raise Refused(sentences[error.reason].format(limit=model.LONGEST_TEXT)) from error
+            raise RefusedError(sentences[error.reason].format(limit=model.LONGEST_TEXT)) from error
         if not keeps_records(self):
-            raise Refused(_("Your review would be saved now. This is a preview for authors: nothing is kept here."))
+            raise RefusedError(_("Your review would be saved now. This is a preview for authors: nothing is kept here."))
         try:
             reviews.save(
                 user_id=learner.user_id,
@@ -117,11 +120,11 @@ class ReviewBlock(DtiBlock):
                 usage_key=self._usage,
                 stars=stars,
                 text=text,
-                now=datetime.now(UTC),
+                now=clock.now(),
             )
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A review could not be recorded")
-            raise Refused(
+            raise RefusedError(
                 _("The records cannot be reached. Your review was not saved. Please try again in a while."), 503
             ) from error
         emit(self, "dti.review.submitted", {"stars": stars})
@@ -153,7 +156,7 @@ class ReviewBlock(DtiBlock):
                 {"username": row.username, "words": star_words(row.stars), "when": day_text(row.changed_at), "text": row.text}
                 for row in reviews.latest(self._usage, SHOWN_IN_REPORT)
             ],
-            "csv_url": self.form_action("reviews_csv"),
+            "csv_url": form_action(self, "reviews_csv"),
         }
         return render("dti/review/report.html", context)
 
@@ -161,15 +164,15 @@ class ReviewBlock(DtiBlock):
     def reviews_csv(self, learner: Learner, query):
         """All reviews in this block, for staff."""
         if not learner.is_staff:
-            raise Refused(_("Only course staff can download this."), 403)
+            raise RefusedError(_("Only course staff can download this."), 403)
         header = [_("Username"), _("Stars"), _("Review"), _("Written at (UTC)"), _("Changed at (UTC)")]
         try:
             rows = [
                 [row.username, row.stars, row.text, _iso(row.created_at), _iso(row.changed_at)]
                 for row in reviews.every(self._usage)
             ]
-        except RecordsUnavailable as error:
-            raise Refused(self._unavailable(learner), 503) from error
+        except RecordsUnavailableError as error:
+            raise RefusedError(self._unavailable(learner), 503) from error
         return csv_bytes(header, rows), "text/csv", "course-reviews.csv"
 
     # -- for the platform ----------------------------------------------------------------------------------------------

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy
 from xblock.core import XBlock
 from xblock.fields import Float, Integer, List, Scope, String
 
-from .blocks.base import DtiBlock, Refused, action, download, reading
+from .blocks.base import DtiBlock, RefusedError, action, download, guarded, reading
 from .blocks.scenario import report as scenario_report
 from .blocks.scenario import screen as scenario_pages
 from .blocks.scenario.run import ScenarioPlaying, latest, now, number_in
 from .blocks.scenario.score import ScenarioScoring
 from .case_law.library import library
+from .pages.notices import notice
+from .platform.addresses import form_action
 from .platform.learner import course_key, in_studio, is_impersonated
-from .records.access import RecordsUnavailable
+from .records.access import RecordsUnavailableError
 from .scenario import olx, play, results, rules
 from .scenario.model import SCORED
 from .studio.scenario.editor import play_from, scenario_studio_fragment
@@ -168,7 +170,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
                 else:
                     after = play.decide(scenario, state, form.get("choice", ""), at, run.pace)
                     if after is None:
-                        raise Refused(
+                        raise RefusedError(
                             _("That is not one of the choices here. Reload the page and choose again.")
                             if form.get("choice")
                             else _("Choose what you do first.")
@@ -185,7 +187,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
                 return
             self._write(learner, scenario, run, state)
         if not self._may_try_again():
-            raise Refused(_("You have used all your tries."))
+            raise RefusedError(_("You have used all your tries."))
         self._begin(learner, scenario, self.attempt, form)
 
     @action
@@ -205,7 +207,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
         scenario = self._scenario()
         state = self._state(scenario, learner)
         if state is None or state.ending is None:
-            raise Refused(_("The review is there when you have come to an ending."), 409)
+            raise RefusedError(_("The review is there when you have come to an ending."), 409)
         return scenario_pages.review_pdf(self, learner, scenario, state), "application/pdf", "after-action-review.pdf"
 
     # -- what staff and authors do -------------------------------------------------------------------------------------
@@ -216,7 +218,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
         self._only_staff(learner)
         scenario = self._playable()
         if scenario is None:
-            raise Refused(_("This scenario is being edited. Its report is there again when it can be played."), 409)
+            raise RefusedError(_("This scenario is being edited. Its report is there again when it can be played."), 409)
         return scenario_report.report_html(self, scenario, query)
 
     @download
@@ -225,13 +227,13 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
         self._only_staff(learner)
         try:
             body, filename = scenario_report.csv_part(self, self._playable(), number_in(query, "after"))
-        except RecordsUnavailable as error:
-            raise Refused(_("The record of runs cannot be read. Tell the operators of the site."), 503) from error
+        except RecordsUnavailableError as error:
+            raise RefusedError(_("The record of runs cannot be read. Tell the operators of the site."), 503) from error
         return body, "text/csv", filename
 
     def studio_view(self, context=None):
         """The visual editor."""
-        return self._guarded(lambda: scenario_studio_fragment(self))
+        return guarded(self, lambda: scenario_studio_fragment(self))
 
     @XBlock.handler
     def studio_play(self, request, suffix=""):
@@ -246,9 +248,9 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
         staff = bool(learner and learner.is_staff and not in_studio(self) and not is_impersonated(learner))
         if scenario is None:
             listing = render("dti/problems.html", {"problems": self.problems()}) if staff else ""
-            return format_html("{}{}", listing, self.notice(_("This scenario is being edited. Please come back later.")))
+            return format_html("{}{}", listing, notice(_("This scenario is being edited. Please come back later.")))
         html = scenario_pages.learner_page(self, learner, scenario, now())
-        report = render("dti/scenario/report.html", {"report": self.form_action("report")}) if staff and course_key(self) else ""
+        report = render("dti/scenario/report.html", {"report": form_action(self, "report")}) if staff and course_key(self) else ""
         return format_html("{}{}", html, report)
 
     # -- inside --------------------------------------------------------------------------------------------------------
@@ -256,7 +258,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
     def _scenario(self):
         scenario = self._playable()
         if scenario is None:
-            raise Refused(_("This scenario is being edited. Please come back later. Nothing was lost."), 409)
+            raise RefusedError(_("This scenario is being edited. Please come back later. Nothing was lost."), 409)
         return scenario
 
     def _playable(self):
@@ -265,7 +267,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
 
     def _only_staff(self, learner) -> None:
         if not learner.is_staff or in_studio(self) or is_impersonated(learner):
-            raise Refused(_("Only course staff can see this."), 403)
+            raise RefusedError(_("Only course staff can see this."), 403)
 
     @property
     def _pass_mark(self) -> int:

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dti_xblocks"
 KINDS = ("scenario", "case_law", "pledge", "review")
-DOORS = ("urls", "tasks", "admin", "apps", "receivers", "management")
+DOORS = ("urls", "views", "tasks", "admin", "apps", "receivers", "management")
 OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
 MOST_LINES, MOST_LINES_OF_A_BLOCK = 300, 150
 
 # Breaches that are known: removed as they are mended.
 NOT_YET: set[tuple[str, str]] = {
     ("blocks/pledge/copy.py", "verify"),
-    ("blocks/pledge/staff.py", "records/case_law"),
-    ("blocks/pledge/staff_files.py", "records/case_law"),
     ("case_law_block.py", "pages/case_law"),
     ("case_law_block.py", "pdf"),
     ("case_law_block.py", "platform"),
@@ -34,7 +34,6 @@ NOT_YET: set[tuple[str, str]] = {
     ("course/rules/__init__.py", "course"),
     ("course/rules/files.py", "course"),
     ("pages/case_law/packet.py", "pdf"),
-    ("pdf/worker.py", "pdf"),
     ("pledge_block.py", "pdf"),
     ("pledge_block.py", "platform"),
     ("pledge_block.py", "records"),
@@ -42,10 +41,7 @@ NOT_YET: set[tuple[str, str]] = {
     ("pledge_block.py", "studio/pledge"),
     ("pledge_block.py", "templating"),
     ("records/access.py", "records"),
-    ("records/pledge/bundle_views.py", "blocks/pledge"),
     ("records/pledge/chain_checks.py", "records/pledge"),
-    ("records/tasks.py", "blocks/pledge"),
-    ("records/tasks.py", "pdf"),
     ("review_block.py", "platform"),
     ("review_block.py", "records"),
     ("review_block.py", "records/review"),
@@ -63,7 +59,6 @@ NOT_YET: set[tuple[str, str]] = {
     ("templating/tags.py", "case_law"),
 }
 TOO_LONG: dict[str, str] = {
-    "blocks/base.py": "314 lines",
     "blocks/case_law/notes.py": "344 lines",
     "blocks/case_law/packets.py": "350 lines",
     "blocks/case_law/reading.py": "320 lines",
@@ -73,11 +68,9 @@ TOO_LONG: dict[str, str] = {
     "case_law_block.py": "319 lines",
     "course/preview/loader.py": "346 lines",
     "course/preview/pages/views.py": "310 lines",
-    "drawing/layers.py": "313 lines",
     "pledge_block.py": "254 lines",
     "records/models.py": "428 lines",
     "review_block.py": "213 lines",
-    "scenario/rules_story.py": "318 lines",
     "scenario_block.py": "300 lines",
 }
 LATE = {
@@ -194,12 +187,12 @@ def test_every_module_says_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
 
 
-@pytest.mark.parametrize("domain", [*KINDS, "content.py", "drawing"])
+@pytest.mark.parametrize("domain", [*KINDS, "content", "drawing"])
 def test_a_domain_imports_the_standard_library_only(domain):
-    for path in modules(domain) or [PACKAGE / domain]:
+    for path in modules(domain):
         for name, _node in imports(path):
             top = name.split(".")[0]
-            with_lxml = path.name in ("olx.py", "content.py") and top == "lxml"
+            with_lxml = (path.name == "olx.py" or path.is_relative_to(PACKAGE / "content")) and top == "lxml"
             assert top in sys.stdlib_module_names or top == "dti_xblocks" or with_lxml, f"{path} imports {name}"
 
 

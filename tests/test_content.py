@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from dti_xblocks.content import MalformedContent, indented, inner_xml, parse_content, put_inner_xml, sanitized
+from dti_xblocks.content import MalformedContentError, indented, inner_xml, parse_content, put_inner_xml, sanitized
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_in_and_out_to_the_letter(content):
     ["<p>", "</content><content>", '<!DOCTYPE x [<!ENTITY a "b">]><p>&a;</p>', "<p>&secret;</p>", "<p\x00/>"],
 )
 def test_what_is_no_content_is_refused(content):
-    with pytest.raises(MalformedContent):
+    with pytest.raises(MalformedContentError):
         parse_content(content)
 
 

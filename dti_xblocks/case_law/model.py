@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..content import Stray
 from .text import plain
 
 CASE, STATUTE, POLICY = "case", "statute", "policy"
@@ -200,15 +201,6 @@ class Entry:
     def name(self) -> str:
         """The slug under which learners find it."""
         return self.ref or self.slug
-
-
-@dataclass(frozen=True)
-class Stray:
-    """Something in a block's content that has no meaning there: an element, an attribute or loose text."""
-
-    what: str  # "element", "attribute" or "text"
-    name: str
-    line: int = 0
 
 
 @dataclass(frozen=True)

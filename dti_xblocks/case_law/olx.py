@@ -12,9 +12,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
-from .model import LISTS, CaseSet, Check, Entry, Stray
+from ..content import ELEMENT, Reader, elements
+from .model import LISTS, CaseSet, Check, Entry
 
 # Element names of the items of lists; every other text is its field's name with hyphens.
 ITEMS = {
@@ -33,24 +36,16 @@ NAMES = {**{name.replace("_", "-"): name for name in TEXTS}, **ITEMS}
 _ELEMENT_OF = {field: element for element, field in NAMES.items()}
 
 
-def read(root) -> CaseSet:
+def read(root: etree._Element) -> CaseSet:
     """The set in the children of the XML element `root`. Takes everything in; `rules.check` judges it."""
-    entries, strays = [], []
-    _take_text(root.text, root.sourceline, strays)
-    for child in root:
-        if child.tag == "authority":
-            entries.append(_entry(child, strays))
-        elif isinstance(child.tag, str):  # else a comment or processing instruction
-            strays.append(Stray("element", child.tag, child.sourceline))
-        _take_text(child.tail, child.sourceline, strays)
-    return CaseSet(tuple(entries), tuple(strays))
+    return _Reader().read(root)
 
 
-def write(entries) -> str:
+def write(entries: Iterable[Entry | str]) -> str:
     """The content of a block with these `Entry`s (or slugs of the library), as `read` takes it back."""
     shell = etree.Element("content")
-    for entry in entries:
-        entry = Entry(ref=entry) if isinstance(entry, str) else entry
+    for each in entries:
+        entry = Entry(ref=each) if isinstance(each, str) else each
         element = etree.SubElement(shell, "authority")
         for name in ("ref", "slug"):
             if getattr(entry, name):
@@ -58,9 +53,9 @@ def write(entries) -> str:
         if entry.slug and entry.fields.get("kind"):
             element.set("kind", entry.fields["kind"])
         for name, value in entry.fields.items():
-            if name == "check":
+            if isinstance(value, Check):
                 _write_check(element, value)
-            elif name in LISTS:
+            elif isinstance(value, tuple | list):
                 for item in value:
                     etree.SubElement(element, _ELEMENT_OF[name]).text = item
             elif name != "kind":
@@ -71,62 +66,62 @@ def write(entries) -> str:
     return "\n  " + "\n  ".join(etree.tostring(child, encoding="unicode", with_tail=False).strip() for child in shell) + "\n"
 
 
-def _entry(node, strays: list) -> Entry:
-    fields: dict[str, object] = {}
-    ref, slug = node.get("ref", "").strip(), node.get("slug", "").strip()
-    if slug and node.get("kind"):
-        fields["kind"] = node.get("kind").strip()
-    known = {"ref"} if not slug else {"ref", "slug", "kind"}
-    strays += [Stray("attribute", name, node.sourceline) for name in node.attrib if name not in known]
-    _take_text(node.text, node.sourceline, strays)
-    for child in node:
-        if isinstance(child.tag, str):
-            _take_field(child, fields, strays)
-        _take_text(child.tail, child.sourceline, strays)
-    return Entry(ref, slug, fields, node.sourceline)
-
-
-def _take_field(node, fields: dict, strays: list) -> None:
-    if node.tag == "check":
-        fields["check"] = _check(node, strays)
-        return
-    name = NAMES.get(node.tag)
-    inner = [child for child in node if isinstance(child.tag, str)]
-    if name is None or inner or (name in fields and name not in LISTS):
-        strays.append(Stray("element", inner[0].tag if name and inner else node.tag, node.sourceline))
-        if name is None:
-            return
-    strays += [Stray("attribute", attribute, node.sourceline) for attribute in node.attrib]
-    text = _text(node)
-    fields[name] = (*fields.get(name, ()), text) if name in LISTS else text
-
-
-def _check(node, strays: list) -> Check:
-    found = {"question": [], "right": [], "wrong": [], "why": []}
-    _take_text(node.text, node.sourceline, strays)
-    for child in node:
-        if isinstance(child.tag, str):
-            if child.tag not in found or (child.tag != "wrong" and found[child.tag]):
-                strays.append(Stray("element", child.tag, child.sourceline))
-            else:
-                found[child.tag].append(_text(child))
-        _take_text(child.tail, child.sourceline, strays)
-    question, right, why = ("".join(found[name]) for name in ("question", "right", "why"))
-    return Check(question, right, tuple(found["wrong"]), why)
-
-
-def _write_check(parent, check: Check) -> None:
+def _write_check(parent: etree._Element, check: Check) -> None:
     node = etree.SubElement(parent, "check")
     for name, texts in (("question", [check.question]), ("right", [check.right]), ("wrong", check.wrong), ("why", [check.why])):
         for text in texts:
             etree.SubElement(node, name).text = text
 
 
-def _text(node) -> str:
+def _text(node: etree._Element) -> str:
     """All words in `node` as one paragraph, whatever its line breaks. What may not be in it is for `rules` to find."""
     return " ".join("".join(node.itertext()).split())
 
 
-def _take_text(text: str | None, line: int | None, strays: list) -> None:
-    if text and text.strip():
-        strays.append(Stray("text", text.strip()[:40], line or 0))
+class _Reader(Reader):
+    def quote(self, text: str) -> str:
+        return text.strip()[:40]
+
+    def read(self, root: etree._Element) -> CaseSet:
+        entries = []
+        for child in self.children(root):
+            if child.tag == "authority":
+                entries.append(self._entry(child))
+            else:
+                self.stray(ELEMENT, child.tag, "", child)
+        return CaseSet(tuple(entries), tuple(self.strays))
+
+    def _entry(self, node: etree._Element) -> Entry:
+        fields: dict[str, object] = {}
+        ref, slug = node.get("ref", "").strip(), node.get("slug", "").strip()
+        if slug and node.get("kind"):
+            fields["kind"] = node.get("kind").strip()
+        self.attributes(node, {"ref"} if not slug else {"ref", "slug", "kind"})
+        for child in self.children(node):
+            if child.tag == "check":
+                fields["check"] = self._check(child)
+            else:
+                self._field(child, fields)
+        return Entry(ref, slug, fields, node.sourceline)
+
+    def _field(self, node: etree._Element, fields: dict[str, object]) -> None:
+        name = NAMES.get(node.tag)
+        if name is None:
+            self.stray(ELEMENT, node.tag, "", node)
+            return
+        inner = elements(node)
+        if inner or (name in fields and name not in LISTS):
+            self.stray(ELEMENT, inner[0].tag if inner else node.tag, "", node)
+        self.attributes(node, ())
+        before = fields.get(name, ())
+        fields[name] = (*before, _text(node)) if name in LISTS and isinstance(before, tuple) else _text(node)
+
+    def _check(self, node: etree._Element) -> Check:
+        found: dict[str, list[str]] = {"question": [], "right": [], "wrong": [], "why": []}
+        for child in self.children(node):
+            if child.tag not in found or (child.tag != "wrong" and found[child.tag]):
+                self.stray(ELEMENT, child.tag, "", child)
+            else:
+                found[child.tag].append(_text(child))
+        question, right, why = ("".join(found[name]) for name in ("question", "right", "why"))
+        return Check(question, right, tuple(found["wrong"]), why)

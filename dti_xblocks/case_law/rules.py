@@ -82,7 +82,7 @@ def duplicate_ref(judged: Judged) -> Iterator[Problem]:
 def stray_element(judged: Judged) -> Iterator[Problem]:
     """CL005: an element that has no meaning here. It is kept, and never shown."""
     for stray in judged.case_set.strays:
-        if stray.what == "element":
+        if stray.kind == "element":
             message = f"<{stray.name}> is not known here, or stands twice. A list holds <authority> elements with texts in them."
             yield Problem("CL005", stray.name, message, line=stray.line)
 
@@ -90,7 +90,7 @@ def stray_element(judged: Judged) -> Iterator[Problem]:
 def stray_attribute(judged: Judged) -> Iterator[Problem]:
     """CL006: an attribute that has no meaning. It is kept, and has no effect."""
     for stray in judged.case_set.strays:
-        if stray.what == "attribute":
+        if stray.kind == "attribute":
             message = f"The attribute “{stray.name}” is not known here. An authority has a ref, or a slug and a kind."
             yield Problem("CL006", stray.name, message, line=stray.line)
 
@@ -98,7 +98,7 @@ def stray_attribute(judged: Judged) -> Iterator[Problem]:
 def stray_text(judged: Judged) -> Iterator[Problem]:
     """CL007: loose text between or in the authorities. It is kept, and never shown."""
     for stray in judged.case_set.strays:
-        if stray.what == "text":
+        if stray.kind == "text":
             message = f"The text “{stray.name}” is not shown to learners. Put it in a text component above the list."
             yield Problem("CL007", "authority", message, line=stray.line)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..content import Stray
+
 
 @dataclass(frozen=True)
 class Affirmation:
@@ -29,23 +31,6 @@ class Question:
     hint: str = ""
     options: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True)
-class Stray:
-    """Something in the authored XML that has no meaning here. `kind` is one of the words below."""
-
-    kind: str
-    where: str
-    what: str
-    line: int = 0
-
-
-UNKNOWN_ELEMENT = "element"
-UNKNOWN_ATTRIBUTE = "attribute"
-LOOSE_TEXT = "text"
-REPEATED = "repeated"
-BAD_VALUE = "value"
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from ..content import ERROR, WARNING, Problem
+from ..content import ATTRIBUTE, ELEMENT, ERROR, REPEATED, TEXT, VALUE, WARNING, Problem
 from . import masks
-from .model import BAD_VALUE, LOOSE_TEXT, REPEATED, UNKNOWN_ATTRIBUTE, UNKNOWN_ELEMENT, Pledge
+from .model import Pledge
 from .opening import opening
 
 ID = re.compile(r"[a-z][a-z0-9-]{0,49}\Z")
@@ -31,11 +31,11 @@ RANGES = {"gate_percent": ("PL017", 100), "valid_months": ("PL018", 1200), "remi
 DAYS_IN_MONTH = 28  # of the shortest one: a reminder that is longer than this is always on
 
 STRAYS = {
-    UNKNOWN_ELEMENT: ("PL006", ERROR, "The element <{what}> is not known here. Remove it or correct its name."),
-    UNKNOWN_ATTRIBUTE: ("PL007", WARNING, "The attribute {what} is not known here and has no effect. Remove it."),
-    LOOSE_TEXT: ("PL008", ERROR, "The text “{what}” stands outside of any element and would not be shown. Move it or remove it."),
+    ELEMENT: ("PL006", ERROR, "The element <{what}> is not known here. Remove it or correct its name."),
+    ATTRIBUTE: ("PL007", WARNING, "The attribute {what} is not known here and has no effect. Remove it."),
+    TEXT: ("PL008", ERROR, "The text “{what}” stands outside of any element and would not be shown. Move it or remove it."),
     REPEATED: ("PL010", ERROR, "There is more than one <{what}>. Keep one."),
-    BAD_VALUE: ("PL011", ERROR, "{what} cannot be used. Write true or false."),
+    VALUE: ("PL011", ERROR, "{what} cannot be used. Write true or false."),
 }
 
 
@@ -113,7 +113,7 @@ def _strays(pledge: Pledge):
     """PL006 to PL008, PL010, PL011: what the reader could not use."""
     for stray in pledge.strays:
         code, severity, message = STRAYS[stray.kind]
-        yield Problem(code, stray.where, message.format(what=stray.what), severity, stray.line)
+        yield Problem(code, stray.where, message.format(what=stray.name), severity, stray.line)
 
 
 def check_settings(values: Mapping[str, object], gates: Collection[str] | None = None) -> list[Problem]:

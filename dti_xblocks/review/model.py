@@ -5,18 +5,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 
+from ..content import Stray
+
 STARS = (1, 2, 3, 4, 5)
 LONGEST_TEXT = 5000
 INVISIBLE_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-
-
-@dataclass(frozen=True)
-class Stray:
-    """Something in the authored XML that has no meaning here: kind is `element`, `attribute`, `text` or `repeated`."""
-
-    kind: str
-    what: str
-    line: int = 0
 
 
 @dataclass(frozen=True)

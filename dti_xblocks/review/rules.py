@@ -29,5 +29,5 @@ def check(review: ReviewForm) -> list[Problem]:
     for stray in review.strays:
         code, message = STRAYS[stray.kind]
         severity = {"severity": WARNING} if stray.kind == "attribute" else {}
-        found.append(Problem(code, "review", message.format(what=stray.what), line=stray.line, **severity))
+        found.append(Problem(code, "review", message.format(what=stray.name), line=stray.line, **severity))
     return sorted(found, key=lambda problem: (problem.line, problem.code))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-from ..content import MalformedContent, inner_xml, parse_content
-from .model import Choice, Effect, Ending, Level, Line, Media, Meter, Need, Scenario, Scene, Stray
+from ..content import ATTRIBUTE, ELEMENT, PROSE_TAGS, MalformedContentError, Reader, elements, inner_xml, parse_content
+from .model import Choice, Effect, Ending, Level, Line, Media, Meter, Need, Scenario, Scene
 
-# What authored prose may contain; what is shown is cleaned to the same list again, whatever was saved.
-PROSE = frozenset({"p", "em", "strong", "ul", "ol", "li", "br", "q", "cite", "blockquote"})
+Element: TypeAlias = "etree._Element"
+
 INLINE = frozenset({"em", "strong", "q", "cite", "br"})
 
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, frozenset[str]] = {
     "introduction": frozenset(),
     "level": frozenset({"id", "title"}),
     "meter": frozenset({"id", "title", "start", "lowest", "highest", "show"}),
@@ -42,7 +43,7 @@ SIGNED_NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
 class ScenarioUnreadable(ValueError):
     """Content that is no well-formed XML. The message is a sentence for the author; `line` is 1-based, 0 if unknown."""
 
-    def __init__(self, message: str, line: int = 0):
+    def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
         self.line = line
 
@@ -54,28 +55,25 @@ def read(content: str, score_by: str = "choices") -> Scenario:
     """
     try:
         root = parse_content(content)
-    except MalformedContent as error:
+    except MalformedContentError as error:
         cause = error.__cause__
         line = cause.lineno or 0 if isinstance(cause, etree.XMLSyntaxError) else 0
         raise ScenarioUnreadable(f"The scenario is not well-formed XML: {error}", line) from error
     return _Reader().scenario(root, score_by)
 
 
-class _Reader:
-    """One reading; collects what it could not place."""
+class _Reader(Reader):
+    longest_quote = 40
 
-    def __init__(self):
-        self.strays: list[Stray] = []
-
-    def scenario(self, root, score_by: str) -> Scenario:
-        parts: dict[str, list] = {"introduction": [], "level": [], "meter": [], "scene": [], "ending": []}
+    def scenario(self, root: Element, score_by: str) -> Scenario:
+        parts: dict[str, list[Any]] = {"introduction": [], "level": [], "meter": [], "scene": [], "ending": []}
         self._text_between(root, "the scenario")
-        for node in _elements(root):
+        for node in elements(root):
             if node.tag not in parts:
-                self._stray("element", node.tag, "the scenario", node)
+                self.stray(ELEMENT, node.tag, "the scenario", node)
                 continue
             where = f"{node.tag} {node.get('id', '')}".strip()
-            self._attributes(node, where)
+            self.attributes(node, ATTRIBUTES[node.tag], where)
             parts[node.tag].append(getattr(self, f"_{node.tag}")(node, where))
         return Scenario(
             introduction="".join(parts["introduction"]),
@@ -87,17 +85,17 @@ class _Reader:
             score_by=score_by,
         )
 
-    def _introduction(self, node, where: str) -> str:
-        return self._prose(node, where)
+    def _introduction(self, node: Element, where: str) -> str:
+        return self._written(node, where)
 
-    def _level(self, node, where: str) -> Level:
-        return Level(_value(node, "id"), _value(node, "title"), self._prose(node, where), node.sourceline)
+    def _level(self, node: Element, where: str) -> Level:
+        return Level(_value(node, "id"), _value(node, "title"), self._written(node, where), node.sourceline)
 
-    def _meter(self, node, where: str) -> Meter:
+    def _meter(self, node: Element, where: str) -> Meter:
         return Meter(
             id=_value(node, "id"),
             title=_value(node, "title"),
-            html=self._prose(node, where),
+            html=self._written(node, where),
             start=_number(node, "start", 50, SIGNED_NUMBER),
             lowest=_number(node, "lowest", 0, SIGNED_NUMBER),
             highest=_number(node, "highest", 100, SIGNED_NUMBER),
@@ -105,9 +103,9 @@ class _Reader:
             line=node.sourceline,
         )
 
-    def _scene(self, node, where: str) -> Scene:
+    def _scene(self, node: Element, where: str) -> Scene:
         choices = []
-        for child in _elements(node):
+        for child in elements(node):
             if child.tag == "choice":
                 choices.append(self._choice(child, f"{where}, choice {child.get('id', '')}".strip()))
         return Scene(
@@ -125,7 +123,7 @@ class _Reader:
             line=node.sourceline,
         )
 
-    def _ending(self, node, where: str) -> Ending:
+    def _ending(self, node: Element, where: str) -> Ending:
         return Ending(
             id=_value(node, "id"),
             title=_value(node, "title"),
@@ -137,29 +135,29 @@ class _Reader:
             line=node.sourceline,
         )
 
-    def _choice(self, node, where: str) -> Choice:
-        self._attributes(node, where)
+    def _choice(self, node: Element, where: str) -> Choice:
+        self.attributes(node, ATTRIBUTES[node.tag], where)
         self._text_between(node, where)
         prose = {"text": "", "outcome": "", "why": ""}
         authorities = []
         effects = []
-        for child in _elements(node):
+        for child in elements(node):
             if child.tag in prose:
-                self._attributes(child, where)
-                prose[child.tag] += self._prose(child, where, INLINE if child.tag == "text" else PROSE)
+                self.attributes(child, ATTRIBUTES[child.tag], where)
+                prose[child.tag] += self._written(child, where, INLINE if child.tag == "text" else PROSE_TAGS)
             elif child.tag == "authority":
-                self._attributes(child, where)
+                self.attributes(child, ATTRIBUTES[child.tag], where)
                 self._text_between(child, where)
                 authorities.append(_value(child, "ref"))
             elif child.tag == "effect":
-                self._attributes(child, where)
+                self.attributes(child, ATTRIBUTES[child.tag], where)
                 self._text_between(child, where)
                 effects.append(Effect(_value(child, "meter"), _number(child, "by", None, SIGNED_NUMBER), child.sourceline))
             elif child.tag not in NEEDS:
-                self._stray("element", child.tag, where, child)
+                self.stray(ELEMENT, child.tag, where, child)
         offered = _value(node, "offered")
         if offered not in ("", "yes", "no"):
-            self._stray("attribute", f"offered={offered}", where, node)
+            self.stray(ATTRIBUTE, f"offered={offered}", where, node)
         return Choice(
             id=_value(node, "id"),
             to=_value(node, "to"),
@@ -173,11 +171,11 @@ class _Reader:
             **prose,
         )
 
-    def _needs(self, node, where: str) -> tuple[Need, ...]:
+    def _needs(self, node: Element, where: str) -> tuple[Need, ...]:
         found = []
-        for child in _elements(node):
+        for child in elements(node):
             if child.tag in NEEDS:
-                self._attributes(child, where)
+                self.attributes(child, ATTRIBUTES[child.tag], where)
                 self._text_between(child, where)
                 kinds = [kind for kind in ("meter", "choice", "level") if child.get(kind) is not None]
                 kind = kinds[0] if len(kinds) == 1 else ""
@@ -189,76 +187,62 @@ class _Reader:
                 found.append(Need(kind, ref, at_least, at_most, child.tag == "needs-not", child.sourceline))
         return tuple(found)
 
-    def _media(self, node, where: str) -> Media:
-        self._attributes(node, where)
+    def _media(self, node: Element, where: str) -> Media:
+        self.attributes(node, ATTRIBUTES[node.tag], where)
         self._text_between(node, where)
         transcript = ""
-        for child in _elements(node):
+        for child in elements(node):
             if child.tag == "transcript" and node.tag != "image":
-                self._attributes(child, where)
-                transcript += self._prose(child, where)
+                self.attributes(child, ATTRIBUTES[child.tag], where)
+                transcript += self._written(child, where)
             else:
-                self._stray("element", child.tag, where, child)
+                self.stray(ELEMENT, child.tag, where, child)
         values = {name: _value(node, name) for name in ("src", "alt", "title", "captions")}
         return Media(kind=node.tag, transcript=transcript, line=node.sourceline, **values)
 
-    def _lines(self, node, where: str, besides: str = "") -> tuple[Line | Media, ...]:
+    def _lines(self, node: Element, where: str, besides: str = "") -> tuple[Line | Media, ...]:
         lines: list[Line | Media] = []
         self._text_between(node, where)
-        for child in _elements(node):
+        for child in elements(node):
             if child.tag == "say":
-                self._attributes(child, where)
-                lines.append(Line(self._prose(child, where, INLINE), _value(child, "who"), child.sourceline))
-                if not lines[-1].who:
-                    self._stray("speaker", "say", where, child)
-            elif child.tag in PROSE:
-                self._check_prose(child, where, PROSE)
+                self.attributes(child, ATTRIBUTES[child.tag], where)
+                speech = Line(self._written(child, where, INLINE), _value(child, "who"), child.sourceline)
+                lines.append(speech)
+                if not speech.who:
+                    self.stray("speaker", "say", where, child)
+            elif child.tag in PROSE_TAGS:
+                self._check_prose(child, where, PROSE_TAGS)
                 lines.append(Line(etree.tostring(child, encoding="unicode", with_tail=False), "", child.sourceline))
             elif child.tag in MEDIA:
                 lines.append(self._media(child, where))
             elif child.tag != besides and child.tag not in NEEDS:
-                self._stray("element", child.tag, where, child)
+                self.stray(ELEMENT, child.tag, where, child)
         return tuple(lines)
 
-    def _prose(self, node, where: str, allowed: frozenset = PROSE) -> str:
+    def _written(self, node: Element, where: str, allowed: frozenset[str] = PROSE_TAGS) -> str:
         """The inside of `node` as authored, "" when there is no word in it."""
-        for child in _elements(node):
+        for child in elements(node):
             self._check_prose(child, where, allowed)
         return inner_xml(node).strip() if node.xpath("string()").strip() else ""
 
-    def _check_prose(self, node, where: str, allowed: frozenset) -> None:
+    def _check_prose(self, node: Element, where: str, allowed: frozenset[str]) -> None:
         for part in node.iter(etree.Element):
             if part.tag not in allowed:
-                self._stray("tag", part.tag, where, part)
+                self.stray("tag", part.tag, where, part)
             for name in part.attrib:
-                self._stray("attribute", name, f"{where}, <{part.tag}>", part)
+                self.stray(ATTRIBUTE, name, f"{where}, <{part.tag}>", part)
 
-    def _attributes(self, node, where: str) -> None:
-        for name in node.attrib:
-            if name not in ATTRIBUTES[node.tag]:
-                self._stray("attribute", name, where, node)
-
-    def _text_between(self, node, where: str) -> None:
+    def _text_between(self, node: Element, where: str) -> None:
         """Words that stand outside of any element, where they would be lost."""
-        pieces = [node.text, *(child.tail for child in node)]
-        for piece in pieces:
-            if piece and piece.strip():
-                self._stray("text", " ".join(piece.split())[:40], where, node)
-
-    def _stray(self, kind: str, name: str, where: str, node) -> None:
-        self.strays.append(Stray(kind, name, where, node.sourceline or 0))
+        for piece in [node.text, *(child.tail for child in node)]:
+            self.words(piece, where, node)
 
 
-def _elements(node):
-    """The child elements, without comments and processing instructions."""
-    return [child for child in node if isinstance(child.tag, str)]
-
-
-def _value(node, name: str) -> str:
+def _value(node: Element, name: str) -> str:
     return (node.get(name) or "").strip()
 
 
-def _number(node, name: str, default: int | None, form: re.Pattern = WHOLE_NUMBER) -> int | None:
+def _number(node: Element, name: str, default: int | None, form: re.Pattern[str] = WHOLE_NUMBER) -> int | None:
     """The number in an attribute: `default` where it is missing or empty, None where it is no number."""
     text = _value(node, name)
     if not text:

@@ -9,10 +9,9 @@ import nh3
 from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+from ..content import PROSE_TAGS
 
-# What authored prose may contain. Everything else is dropped when it is shown, whatever was saved.
-PROSE_TAGS = {"p", "em", "strong", "ul", "ol", "li", "br", "q", "cite", "blockquote"}
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 @functools.cache

@@ -6,7 +6,6 @@ import base64
 import functools
 import hashlib
 import logging
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import PUBLIC
-from ..records.access import RecordsUnavailable
+from ..records.access import RecordsUnavailableError
 from ..seals import site
 from ..seals.keys import public_pem
 from ..templating import render
@@ -45,7 +44,7 @@ def verify(request):
     asked = request.method == "POST" or bool(request.GET.get("code", "").strip())
     if not asked:
         return _page(request)
-    seconds = limits.wait(request, time.time())
+    seconds = limits.wait(request)
     if seconds:
         message = _("Too many checks were made in a short time. Please wait a minute and try again.")
         return _page(request, fault=message, status=429, headers={"Retry-After": str(seconds)})
@@ -53,7 +52,7 @@ def verify(request):
         if request.method == "POST":
             return _posted(request)
         return _page(request, answers.for_code(request.GET["code"][:LONGEST_TYPED], _ring(), datetime.now(UTC)))
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The verify page cannot read the records")
         message = _("The records cannot be reached right now. This says nothing about the pledge. Please try again later.")
         return _page(request, fault=message, status=503, headers={"Retry-After": "60"})

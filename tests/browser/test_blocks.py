@@ -7,6 +7,7 @@ from visitor import Visitor
 
 from dti_xblocks.content import inner_xml
 from dti_xblocks.scenario import olx as scenario_olx
+from dti_xblocks.scenario.explore import analysis
 
 pytestmark = pytest.mark.browser
 SCENARIO = "unit/m03-scenario-u1"
@@ -46,6 +47,7 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')")
 
 
+@pytest.mark.smoke
 def test_a_scenario_by_keyboard_alone(people):
     visitor = people()
     reset(visitor)
@@ -78,6 +80,7 @@ def test_a_scenario_by_keyboard_alone(people):
     assert visitor.scan() == []
 
 
+@pytest.mark.smoke
 def test_everything_of_ours_without_javascript(people):
     visitor = people("second", java_script_enabled=False)
     page = visitor.page
@@ -85,7 +88,7 @@ def test_everything_of_ours_without_javascript(people):
     scenario = scenario_of(visitor, "m03-night")
     page.goto(f"{visitor.address}/{SCENARIO}")
     page.get_by_role("button", name="Start the scenario").click()
-    for _scene, choice_id in scenario.atlas.path:
+    for _scene, choice_id in analysis(scenario).path:
         if page.locator(".dti-gate").count():
             page.get_by_role("button", name="Start the clock").click()
         page.locator(f"input[name=choice][value='{choice_id}']").check()
@@ -186,6 +189,7 @@ def test_a_visitor_who_is_not_signed_in_reads_a_polite_notice(people):
         assert visitor.page.locator(".dti form").count() == 0
 
 
+@pytest.mark.smoke
 def test_an_author_edits_a_block_in_studio_and_sees_it(people):
     author = people("studio")
     author.open("unit/m09-review-item-u1")

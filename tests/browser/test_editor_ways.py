@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from dti_xblocks.content import MalformedContent, parse_content
+from dti_xblocks.content import MalformedContentError, parse_content
 from dti_xblocks.scenario import olx, rules
 
 pytestmark = pytest.mark.browser
@@ -125,6 +125,6 @@ def test_the_editor_reads_as_xml_what_the_server_reads_as_xml(author):
 def _is_content(text: str) -> bool:
     try:
         parse_content(text)
-    except MalformedContent:
+    except MalformedContentError:
         return False
     return True

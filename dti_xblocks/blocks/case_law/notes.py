@@ -18,16 +18,18 @@ from django.utils.translation import ngettext
 from ...case_law import anchoring, notebook
 from ...case_law.model import Authority
 from ...case_law.text import plain
+from ...content import whole_number
 from ...pages.case_law.views import LABELS, paragraph_id
+from ...platform.addresses import form_action, page_context
 from ...platform.learner import course_key, is_impersonated, keeps_records
 from ...platform.titles import course_title
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import marks as mark_records
 from ...records.case_law import packets
 from ...records.tables import csv_bytes
 from ...templating import render
 from ...templating.dates import moment_text
-from ..base import Refused, action, download, reading
+from ..base import RefusedError, action, download, reading
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 30  # passages of one selection
@@ -50,7 +52,7 @@ class CaseLawNotes:
         return bool(self.notes and learner is not None and keeps_records(self) and not is_impersonated(learner))
 
     def marks_of(self, learner, slug: str | None = None) -> list[notebook.Mark]:
-        """The marks of `learner` in this course, or in one authority of it, oldest first. Raises `RecordsUnavailable`."""
+        """The marks of `learner` in this course, or in one authority of it, oldest first. Raises `RecordsUnavailableError`."""
         if not self.keeps_notes(learner):
             return []
         return mark_records.of_learner(learner.user_id, str(course_key(self)), slug)
@@ -66,7 +68,7 @@ class CaseLawNotes:
     def _readable_marks(self, learner, slug: str | None = None) -> list[notebook.Mark]:
         try:
             return self.marks_of(learner, slug)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The marks in %s cannot be read.", self.scope_ids.usage_id)
             return []
 
@@ -128,7 +130,7 @@ class CaseLawNotes:
         try:
             seen = datetime.fromisoformat(form.get("changed_at", ""))
         except ValueError as error:
-            raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+            raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
         self._write(mark_records.change, learner, _number(form), _note(form), datetime.now(UTC), seen)
         self._forget_packets(learner)
         return self._back(learner, form, slug)
@@ -156,14 +158,16 @@ class CaseLawNotes:
         """A note that was taken back must not live on in a file that was made with it."""
         try:
             packets.forget(learner.user_id)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The packets of a learner in %s cannot be removed; they are within a day.", self.scope_ids.usage_id)
 
     def _authority_to_mark(self, learner, form) -> Authority:
         self._must_keep_notes(learner)
         authority = self.shelf().get(form.get("ref", ""))
         if authority is None:
-            raise Refused(_("The library has no such authority any more. Your notes on it are on the page of your notes."), 409)
+            raise RefusedError(
+                _("The library has no such authority any more. Your notes on it are on the page of your notes."), 409
+            )
         return authority
 
     def _slug_to_mark(self, learner, form) -> str:
@@ -172,7 +176,7 @@ class CaseLawNotes:
 
     def _must_keep_notes(self, learner) -> None:
         if not self.keeps_notes(learner):
-            raise Refused(_("Notes cannot be kept here. Nothing was saved."), 403)
+            raise RefusedError(_("Notes cannot be kept here. Nothing was saved."), 403)
 
     def _back(self, learner, form, slug: str) -> str:
         """The screen that the form was on: the page of all notes, or the authority."""
@@ -186,12 +190,12 @@ class CaseLawNotes:
             return function(learner.user_id, str(course_key(self)), *values)
         except mark_records.MarkChanged as error:
             message = _("This note was changed in another window and now says: “{note}”. Copy your text, then reload the page.")
-            raise Refused(message.format(note=error.row.note), 409) from error
+            raise RefusedError(message.format(note=error.row.note), 409) from error
         except mark_records.MarkRefused as error:
-            raise Refused(_refusal(error.code)) from error
-        except RecordsUnavailable as error:
+            raise RefusedError(_refusal(error.code)) from error
+        except RecordsUnavailableError as error:
             log.exception("A mark in %s cannot be kept.", self.scope_ids.usage_id)
-            raise Refused(_("Notes cannot be saved at the moment. Copy your text, and try again later."), 503) from error
+            raise RefusedError(_("Notes cannot be saved at the moment. Copy your text, and try again later."), 503) from error
 
     # -- all of them -----------------------------------------------------------------------------------------------------
 
@@ -205,14 +209,14 @@ class CaseLawNotes:
         everything = notebook.entries(self._readable_marks(learner), self.shelf())
         found = notebook.search(everything, words)
         context = {
-            **self.base_context(),
+            **page_context(self),
             **self.addresses(),
             "query": words,
             "entries": [{**vars(entry), "items": [_item_view(item) for item in entry.items]} for entry in found],
             "count": sum(len(entry.items) for entry in found),
             "total": sum(len(entry.items) for entry in everything),
-            "markdown_url": self.form_action("notes_markdown"),
-            "csv_url": self.form_action("notes_csv"),
+            "markdown_url": form_action(self, "notes_markdown"),
+            "csv_url": form_action(self, "notes_csv"),
             "longest": mark_records.LONGEST_NOTE,
         }
         return render("dti/case_law/notes.html", context)
@@ -291,7 +295,7 @@ def _anchor(authority: Authority, passage: str) -> anchoring.Anchor:
         section, *numbers = passage.split(":")
         return anchoring.anchor_at(authority.parts, section, *map(int, numbers))
     except (ValueError, TypeError) as error:
-        raise Refused(_("Choose the words to mark first. Nothing was saved.")) from error
+        raise RefusedError(_("Choose the words to mark first. Nothing was saved.")) from error
 
 
 def _note(form) -> str:
@@ -299,10 +303,10 @@ def _note(form) -> str:
 
 
 def _number(form) -> int:
-    try:
-        return int(form.get("id", ""))
-    except ValueError as error:
-        raise Refused(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+    number = whole_number(form.get("id"), digits=18)
+    if number is None:
+        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again."))
+    return number
 
 
 def _words_asked(said) -> str:

@@ -10,7 +10,6 @@ import logging
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from webob import Response
 from xblock.core import XBlock
@@ -21,7 +20,7 @@ from ...case_law import packet as packets_of
 from ...case_law.anchoring import Effort
 from ...case_law.packet import CHOSEN, LIBRARY, MODULE, BadChoice, Choice
 from ...case_law.text import clean
-from ...content import MalformedContent
+from ...content import MalformedContentError
 from ...pages.case_law.packet import (
     REASONS,
     Cover,
@@ -33,19 +32,23 @@ from ...pages.case_law.packet import (
     packet_css,
     progress_text,
 )
+from ...platform import limits
+from ...platform.addresses import form_action, page_context
 from ...platform.assets import course_asset
 from ...platform.learner import is_impersonated
 from ...platform.tasks import later
-from ...records.access import RecordsUnavailable
+from ...records import jobs
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import packets
 from ...records.tasks import UNAVAILABLE, make_packet
 from ...records.tasks import document as packed
 from ...templating import render
-from ..base import Refused, action, download, reading
+from ..base import Onward, RefusedError, action, download, reading
 
 log = logging.getLogger(__name__)
 PDF, HTML = "pdf", "html"
 LEARNED_LATELY = timedelta(minutes=10)  # how long a worker without WeasyPrint is taken for all of them
+HOUR = 3600  # seconds
 MOST_IN_AN_HOUR = 30  # packets that one learner can have made
 LOOK_AGAIN = 3  # seconds after which a page without a script asks again
 ONLY_STYLES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -55,7 +58,6 @@ class CaseLawPackets:
     """Packets, for a block with `shelf`, `authorities`, `marks_of`, `packet_taken` and the fields `packets`, `packet_title`,
     `agency_name` and `agency_logo`."""
 
-    _afterwards = ""  # where a form without a script goes after `packet_make`
     _waits = False  # True while answering with a packet that is being made
 
     # -- choosing ------------------------------------------------------------------------------------------------------
@@ -86,9 +88,9 @@ class CaseLawPackets:
         others = packets_of.select(Choice(LIBRARY), listed, here) if len(here) else ()
         groups = [(_("In this part"), listed), (_("Elsewhere in the library"), [one for one in others if one.slug not in slugs])]
         context = {
-            **self.base_context(),
-            "contents_url": self.form_action("contents"),
-            "make_url": self.form_action("packet_make"),
+            **page_context(self),
+            "contents_url": form_action(self, "contents"),
+            "make_url": form_action(self, "packet_make"),
             "print_url": self._address("packet_print", choice),
             "choice": choice,
             "groups": [
@@ -114,18 +116,18 @@ class CaseLawPackets:
         choice = _choice_of({**form, "refs": ",".join(refs)})
         made = self._document(choice, learner)
         if form.get("format") == HTML:
-            self._afterwards = self._address("packet_html", choice)
-            return self._ready_page(made, choice)
+            return Onward(self._ready_page(made, choice), self._address("packet_html", choice))
         if is_impersonated(learner):
-            raise Refused(_("You are viewing the course as a learner. Nobody can have packets made for another person."), 403)
+            raise RefusedError(
+                _("You are viewing the course as a learner. Nobody can have packets made for another person."), 403
+            )
         if fault := self._pdf_fault():
-            raise Refused(no_pdf(learner, fault), 503)
+            raise RefusedError(no_pdf(learner, fault), 503)
         row = self._row(made, choice, learner)
-        if row is None or row.state != packets.READY:
+        if row is None or row.state != jobs.READY:
             self._count(learner)
         row = self._ask(made, choice, learner)
-        self._afterwards = self._address("packet", choice, show=1)
-        return self._standing(row, made, choice)
+        return Onward(self._standing(row, made, choice), self._address("packet", choice, show=1))
 
     def _pdf_fault(self) -> str:
         """Why there are no PDF files here, as a sentence; "" where there are. Those who make them may be other processes."""
@@ -134,7 +136,7 @@ class CaseLawPackets:
             return fault
         try:
             missing = packets.failing(UNAVAILABLE, datetime.now(UTC) - LEARNED_LATELY)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             return _("The tables of this plugin cannot be reached.")
         return _("The workers that make PDF files could not load WeasyPrint: see their log.") if missing else ""
 
@@ -155,24 +157,18 @@ class CaseLawPackets:
                 later(make_packet, row.id)
                 packets.purge(now)
                 row = packets.find(made.digest, owner) or row  # it may be there already
-        except packets.TooManyAtWork as error:
-            raise Refused(_("Several of your packets are being made. Wait for one of them, then try again."), 429) from error
-        except RecordsUnavailable as error:
+        except packets.TooManyAtWorkError as error:
+            raise RefusedError(_("Several of your packets are being made. Wait for one of them, then try again."), 429) from error
+        except RecordsUnavailableError as error:
             log.exception("A packet of %s cannot be made", self.scope_ids.usage_id)
-            raise Refused(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
+            raise RefusedError(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row
 
     @staticmethod
     def _count(learner) -> None:
-        """Bound what one learner can have made in an hour. Raises `Refused`."""
-        name = f"dti-packets-{learner.user_id}"
-        cache.add(name, 0, 3600)
-        try:
-            count = cache.incr(name)
-        except ValueError:  # it has just expired
-            return
-        if count > MOST_IN_AN_HOUR:
-            raise Refused(_("You have had many packets made in this hour. Try again later, or download the web page."), 429)
+        """Bound what one learner can have made in an hour. Raises `RefusedError`."""
+        if limits.wait("dti-packets", str(learner.user_id), MOST_IN_AN_HOUR, HOUR):
+            raise RefusedError(_("You have had many packets made in this hour. Try again later, or download the web page."), 429)
 
     @reading
     def packet_state(self, learner, query):
@@ -180,10 +176,10 @@ class CaseLawPackets:
         try:
             row = packets.find(query.get("digest", "")[:64], learner.user_id)
             if row is None:
-                raise Refused(_("There is no such packet any more. Go back and have it made again."), 404)
+                raise RefusedError(_("There is no such packet any more. Go back and have it made again."), 404)
             _send_again(row)
-        except RecordsUnavailable as error:
-            raise Refused(_("This cannot be looked up at the moment."), 503) from error
+        except RecordsUnavailableError as error:
+            raise RefusedError(_("This cannot be looked up at the moment."), 503) from error
         return render("dti/case_law/packets_state.html", {"row": row, "text": progress_text(row)})
 
     # -- taking it away ------------------------------------------------------------------------------------------------
@@ -197,10 +193,10 @@ class CaseLawPackets:
         row = self._row(made, choice, learner)
         try:
             body = packets.content(row) if row is not None else None
-        except RecordsUnavailable as error:
-            raise Refused(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
+        except RecordsUnavailableError as error:
+            raise RefusedError(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         if body is None:
-            raise Refused(_("This packet has changed, or is not kept any more. Go back and have it made again."), 409)
+            raise RefusedError(_("This packet has changed, or is not kept any more. Go back and have it made again."), 409)
         self._taken(choice, learner, PDF)
         return body, "application/pdf", f"{file_name(made.title, choice)}.pdf"
 
@@ -244,12 +240,12 @@ class CaseLawPackets:
         try:
             return packets_of.select(choice, self._listed(), self.shelf())
         except BadChoice as error:
-            raise Refused(bad_choice(error.code), 400 if choice.which == CHOSEN else 409) from error
+            raise RefusedError(bad_choice(error.code), 400 if choice.which == CHOSEN else 409) from error
 
     def _listed(self) -> list:
         try:
             return self.authorities()
-        except MalformedContent:
+        except MalformedContentError:
             return []
 
     def _marks(self, learner) -> list:
@@ -257,7 +253,7 @@ class CaseLawPackets:
             return []
         try:
             return self.marks_of(learner)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The marks in %s cannot be read", self.scope_ids.usage_id)
             return []
 
@@ -278,16 +274,16 @@ class CaseLawPackets:
             row = packets.find(made.digest, owner)
             if row is not None:
                 _send_again(row)
-        except RecordsUnavailable as error:
-            raise Refused(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
+        except RecordsUnavailableError as error:
+            raise RefusedError(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row if row is not None and row.owner_id == owner else None
 
     # -- screens -------------------------------------------------------------------------------------------------------
 
     def _standing(self, row, made: Document, choice: Choice) -> str:
-        if row.state == packets.READY:
+        if row.state == jobs.READY:
             return self._ready_page(made, choice, row)
-        self._waits = row.state in (packets.WAITING, packets.WORKING)
+        self._waits = row.state in (jobs.WAITING, jobs.WORKING)
         context = {
             **self._screen_context(made, choice),
             "row": row,
@@ -295,7 +291,7 @@ class CaseLawPackets:
             "text": progress_text(row) if self._waits else "",
             "may_try": row.reason not in (*packets.HOPELESS, UNAVAILABLE),
             "reason": "" if self._waits else REASONS.get(row.reason, REASONS["broken"]),
-            "state_url": f"{self.form_action('packet_state')}?{urlencode({'digest': row.digest})}",
+            "state_url": f"{form_action(self, 'packet_state')}?{urlencode({'digest': row.digest})}",
         }
         return render("dti/case_law/packets_wait.html", context)
 
@@ -309,11 +305,11 @@ class CaseLawPackets:
 
     def _screen_context(self, made: Document, choice: Choice) -> dict:
         return {
-            **self.base_context(),
-            "contents_url": self.form_action("contents"),
+            **page_context(self),
+            "contents_url": form_action(self, "contents"),
             "packet_url": self._address("packet", choice),
             "show_url": self._address("packet", choice, show=1),
-            "make_url": self.form_action("packet_make"),
+            "make_url": form_action(self, "packet_make"),
             "print_url": self._address("packet_print", choice),
             "html_url": self._address("packet_html", choice),
             "title": made.title,
@@ -323,23 +319,16 @@ class CaseLawPackets:
     def _address(self, handler: str, choice: Choice, **more) -> str:
         """The address of `handler` for this choice."""
         said = {"which": choice.which, "refs": ",".join(choice.refs), "personal": "1" if choice.personal else "", **more}
-        return f"{self.form_action(handler)}?{urlencode({name: value for name, value in said.items() if value})}"
-
-    def answer(self, request, body: dict, status: int = 200) -> Response:
-        """As the base; a form without a script goes on to what it has asked for."""
-        plain = "application/json" not in request.headers.get("Accept", "")
-        if self._afterwards and plain and status < 400:
-            return Response(status=303, location=self._afterwards)
-        return super().answer(request, body, status)
+        return f"{form_action(self, handler)}?{urlencode({name: value for name, value in said.items() if value})}"
 
     def _must_have_packets(self) -> None:
         if not self.packets:
-            raise Refused(_("Packets are switched off in this list."), 403)
+            raise RefusedError(_("Packets are switched off in this list."), 403)
 
 
 def _send_again(row) -> None:
     """Have a packet that somebody waits for made by another worker where nothing was heard of the one before."""
-    if packets.given_up(row, datetime.now(UTC)):
+    if packets.JOBS.given_up(row, datetime.now(UTC)):
         later(make_packet, row.id)
 
 

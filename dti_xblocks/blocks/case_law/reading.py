@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy
 from ...case_law import citation, jurisdiction
 from ...case_law.facets import Filters
 from ...case_law.model import Authority
+from ...content import whole_number
 from ...pages.case_law.views import LABELS, URL_LABELS, view
+from ...platform.addresses import form_action, page_context
 from ...platform.learner import course_key, is_impersonated, keeps_records
 from ...platform.progress import emit, publish_completion
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import reading as progress_records
 from ...templating import render
-from ..base import Refused, action, reading
+from ..base import RefusedError, action, reading
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +83,7 @@ class CaseLawReading:
             "next": here.get(slugs[place + 1]) if place + 1 < len(slugs) else None,
         }  # fmt: skip
         context = {
-            **self.base_context(),
+            **page_context(self),
             **self.addresses(),
             **around,
             "item": {**view(authority, here), "steps": steps, "controls": home is not None and authority in home.cases},
@@ -111,7 +113,7 @@ class CaseLawReading:
             try:
                 for slug, steps in progress_records.of_learner(learner.user_id, str(self.scope_ids.usage_id)).items():
                     found.setdefault(slug, set()).update(steps)
-            except RecordsUnavailable:
+            except RecordsUnavailableError:
                 log.exception("The reading progress in %s cannot be read.", self.scope_ids.usage_id)
         return found
 
@@ -127,7 +129,7 @@ class CaseLawReading:
             try:
                 where = str(course_key(self)), str(self.scope_ids.usage_id)
                 new = progress_records.note(learner, *where, slug, step, datetime.now(UTC)) or new
-            except RecordsUnavailable:
+            except RecordsUnavailableError:
                 log.exception("A step in %s is kept in the block's state only.", self.scope_ids.usage_id)
         if new:
             emit(self, EVENTS[step], {"ref": slug})
@@ -171,7 +173,7 @@ class CaseLawReading:
         """For staff: each authority with how many people have opened, finished and answered it."""
         try:
             counts = progress_records.counts(str(self.scope_ids.usage_id)) if keeps_records(self) else {}
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             counts = {}
         return [{"heading": one.heading, **dict.fromkeys(STEPS, 0), **counts.get(one.slug, {})} for one in authorities]
 
@@ -179,7 +181,7 @@ class CaseLawReading:
         """For staff: how many people have opened anything in this list."""
         try:
             return progress_records.people(str(self.scope_ids.usage_id)) if keeps_records(self) else 0
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             return 0
 
     @action
@@ -194,7 +196,7 @@ class CaseLawReading:
         for authority in self.readable():
             if authority.slug == form.get("ref", ""):
                 return authority
-        raise Refused(_("This authority is no longer in the list. Reload the page to see the list as it is now."))
+        raise RefusedError(_("This authority is no longer in the list. Reload the page to see the list as it is now."))
 
     # -- the check question ----------------------------------------------------------------------------------------------
 
@@ -222,10 +224,10 @@ class CaseLawReading:
         """Answer the question of the authority `ref` with `answer`, the number of one of the answers as shown."""
         authority = self.shelf().get(form.get("ref", ""))
         if authority is None or authority.check is None:
-            raise Refused(_("There is no question here any more. Reload the page."))
+            raise RefusedError(_("There is no question here any more. Reload the page."))
         shown = self.check_view(learner, authority, form.get("answer", ""))
         if shown["given"] is None:
-            raise Refused(_("Choose an answer first."))
+            raise RefusedError(_("Choose an answer first."))
         if shown["right"]:
             self.take_step(learner, authority.slug, "checked")
         return self.case_screen(learner, authority.slug, form["answer"])
@@ -254,10 +256,10 @@ class CaseLawReading:
     def jurisdiction_set(self, learner, form):
         """Choose the place that the learner works in, by its code; an empty one takes the choice back."""
         if is_impersonated(learner):
-            raise Refused(_("You are viewing the course as a learner. Nothing was changed."), 403)
+            raise RefusedError(_("You are viewing the course as a learner. Nothing was changed."), 403)
         code = form.get("jurisdiction", "")
         if code and code not in {one.code for one in self.shelf().jurisdictions}:
-            raise Refused(_("Choose your state from the list."))
+            raise RefusedError(_("Choose your state from the list."))
         self.dti_jurisdiction = code
         return self.screen(learner, home_open=bool(code))
 
@@ -267,7 +269,7 @@ class CaseLawReading:
     def find(self, learner, query):
         """What answers the words `q` among everything on the shelf, narrowed by the filters."""
         if not self.search:
-            raise Refused(_("Search is switched off in this list."), 403)
+            raise RefusedError(_("Search is switched off in this list."), 403)
         words = " ".join(query.get("q", "").split())[:LONGEST_QUERY]
         chosen = {name: query.get(name, "")[:100] for name in FILTERS}
         here = self.shelf()
@@ -285,7 +287,7 @@ class CaseLawReading:
             for hit in found.hits[:shown]
         ]
         context = {
-            **self.base_context(),
+            **page_context(self),
             **self.addresses(),
             "query": words,
             "hits": hits,
@@ -301,12 +303,12 @@ class CaseLawReading:
 
     def _more_url(self, words: str, chosen: dict, shown: int) -> str:
         said = {"q": words, **chosen, "show": shown + PAGE}
-        return f"{self.form_action('find')}?{urlencode({name: value for name, value in said.items() if value})}"
+        return f"{form_action(self, 'find')}?{urlencode({name: value for name, value in said.items() if value})}"
 
 
 def _number(text: str, least: int, most: int) -> int:
     """The number in `text` of a query, from `least` to `most`."""
-    return max(least, min(int(text), most)) if text.isascii() and text.isdecimal() and len(text) < 7 else least
+    return max(least, min(whole_number(text, digits=6) or 0, most))
 
 
 def _filter_view(name: str, facets, chosen: str) -> dict:

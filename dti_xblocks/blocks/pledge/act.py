@@ -21,11 +21,11 @@ from ...pledge import journey, olx, rules, seal, signing, standing, strokes
 from ...pledge.model import Pledge
 from ...pledge.opening import opening
 from ...pledge.wording import shown_hash, wording_hash
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.pledge import events as pledge_events
 from ...records.pledge import pledges
 from ...templating.dates import day_text
-from ..base import Refused, action
+from ..base import RefusedError, action
 
 log = logging.getLogger(__name__)
 
@@ -159,9 +159,9 @@ class PledgeAct:
             self._same_text(form, place)
             self._open_for(learner, place)
             if place.journey.agreed >= MOST_AGREEMENTS:
-                raise Refused(_("You have agreed and taken it back many times. Please ask your course staff for help."), 409)
+                raise RefusedError(_("You have agreed and taken it back many times. Please ask your course staff for help."), 409)
             if form.get("consent") != "yes":
-                raise Refused(_("Check the box to agree to sign electronically. Nothing was recorded."))
+                raise RefusedError(_("Check the box to agree to sign electronically. Nothing was recorded."))
             around = place.around
             details = {
                 "statement": around.consent,
@@ -192,7 +192,7 @@ class PledgeAct:
             self._same_text(form, place)
             self._open_for(learner, place)
             if place.journey.consent is None:
-                raise Refused(
+                raise RefusedError(
                     _("You have not agreed to sign electronically, or took it back. Nothing was signed. Reload the page."), 409
                 )
             self._sign(learner, place, form)
@@ -202,17 +202,17 @@ class PledgeAct:
         if self.require_reading and place.journey.reading.by != journey.BUTTON and keeps_records(self):
             missing.append(_("Read the pledge to its end first."))
         if missing:
-            raise Refused(" ".join([_("Nothing was signed."), *missing]), 409)
+            raise RefusedError(" ".join([_("Nothing was signed."), *missing]), 409)
 
     def _same_text(self, form, place) -> None:
         if form.get("shown") != place.shown:
-            raise Refused(
+            raise RefusedError(
                 _("The pledge or its language has changed since you opened this page. Nothing was signed. Reload and read it."),
                 409,
             )
 
     def _acting(self, learner) -> _Acting:
-        """The place of somebody who acts. Raises `Refused` for who may not."""
+        """The place of somebody who acts. Raises `RefusedError` for who may not."""
         return _Acting(self, learner)
 
     def _sign(self, learner, place: Place, form) -> None:
@@ -220,9 +220,9 @@ class PledgeAct:
         signer, entries = self.signer(learner), self._entries(pledge, form)
         missing = signing.gaps(pledge, entries, signer)
         if missing:
-            raise Refused(pledge_words.refusal(missing))
+            raise RefusedError(pledge_words.refusal(missing))
         if not keeps_records(self):
-            raise Refused(_("Everything is filled in. This is a preview for authors: nothing is signed or kept here."))
+            raise RefusedError(_("Everything is filled in. This is a preview for authors: nothing is signed or kept here."))
         act = self._signing_act(place)
         draft = pledges.Draft(
             user_id=learner.user_id,
@@ -273,7 +273,7 @@ class PledgeAct:
         try:
             drawn = strokes.read(form.get("strokes", "")) if self.allow_drawing else []
         except strokes.StrokesUnsound as error:
-            raise Refused(pledge_words.drawing_refused(error.code)) from error
+            raise RefusedError(pledge_words.drawing_refused(error.code)) from error
         return signing.Entries(
             affirmed=frozenset(form.getall("affirm")),
             answers={question.id: signing.clean(form.get(f"answer-{question.id}")) for question in pledge.questions},
@@ -299,22 +299,22 @@ class _Acting:
         block, learner = self._block, self._learner
         pledge, _problems = olx.examine(block.content)
         if pledge is None or not rules.signable(block.problems()):
-            raise Refused(_("This pledge is being edited. Nothing was signed. Please come back later."))
+            raise RefusedError(_("This pledge is being edited. Nothing was signed. Please come back later."))
         if is_impersonated(learner):
-            raise Refused(_("You are viewing the course as a learner. Nobody can sign for another person."), 403)
+            raise RefusedError(_("You are viewing the course as a learner. Nobody can sign for another person."), 403)
         try:
             return block.place(learner, pledge, block.signed_by(learner))
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise _unreachable() from error
 
     def __exit__(self, kind, error, trace) -> None:
-        if isinstance(error, RecordsUnavailable):
+        if isinstance(error, RecordsUnavailableError):
             log.exception("A signature or event could not be recorded")
             raise _unreachable() from error
 
 
-def _unreachable() -> Refused:
-    return Refused(
+def _unreachable() -> RefusedError:
+    return RefusedError(
         _(
             "The records cannot be reached, so your signature may not have been saved. Please try again in a while; "
             "it cannot be recorded twice."

@@ -7,11 +7,13 @@ import logging
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
+from ...pages.notices import notice
 from ...pages.pledge import words as pledge_words
+from ...platform.addresses import form_action, page_context
 from ...platform.learner import Learner, impersonator, in_studio, keeps_records
 from ...platform.origin import kept_of_origin
 from ...pledge import journey, masks, olx, rules, signing, standing, strokes
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...templating import render
 from ...templating.dates import day_text, moment_text
 from .copy import record_html
@@ -28,9 +30,9 @@ class PledgeScreen:
         """The pledge with the next step, or the signed pledge; with the report below it for staff."""
         try:
             return self._screen(learner)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("Signed pledges cannot be read: are the migrations of dti_records applied?")
-            return self.notice(self.unavailable(learner))
+            return notice(self.unavailable(learner))
 
     def _screen(self, learner) -> str:
         signed = self.signed_by(learner)
@@ -49,9 +51,7 @@ class PledgeScreen:
         if now is not None and now.document is not None:
             parts.append(render("dti/pledge/signed.html", self._signed_context(now, place)))
         elif now is not None:
-            parts.append(
-                self.notice(_("You have signed this pledge. The record's text was removed when its time of keeping ended."))
-            )
+            parts.append(notice(_("You have signed this pledge. The record's text was removed when its time of keeping ended.")))
         if place.standing.may_sign:
             self.note_opening(learner, place)
             parts.append(render("dti/pledge/screen.html", self._form_context(place, learner)))
@@ -62,7 +62,7 @@ class PledgeScreen:
         return format_html_join("", "{}", ((part,) for part in parts))
 
     def _unsound(self, learner, problems, signed) -> str:
-        parts = [self.notice(_("This pledge is being edited. Please come back later."))]
+        parts = [notice(_("This pledge is being edited. Please come back later."))]
         if learner is not None and learner.is_staff and not in_studio(self):  # Studio's page lists them itself
             parts.append(self.problem_listing(problems))
         earlier = [self.listed(row) for row in reversed(signed) if row.document is not None]
@@ -77,7 +77,7 @@ class PledgeScreen:
         around = place.around
         missing = self.gates(learner, place.now) if keeps_records(self) else []
         return {
-            **self.base_context(),
+            **page_context(self),
             "pledge": place.pledge,
             "around": around,
             "disclosure": around.disclosure.split("\n"),
@@ -96,7 +96,7 @@ class PledgeScreen:
             "drawing": self.allow_drawing,
             "pad": {"width": strokes.WIDTH, "height": strokes.HEIGHT},
             "longest": {"name": signing.LONGEST_NAME, "answer": signing.LONGEST_ANSWER, "reason": signing.LONGEST_REASON},
-            "actions": {name: self.form_action(name) for name in ("read_to_end", "agree", "take_back", "sign")},
+            "actions": {name: form_action(self, name) for name in ("read_to_end", "agree", "take_back", "sign")},
         }
 
     def _phase(self, place, missing: list[str]) -> str:

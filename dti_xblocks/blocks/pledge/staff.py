@@ -20,11 +20,10 @@ from ...platform.learner import Learner, course_key, is_impersonated, keeps_reco
 from ...platform.progress import emit
 from ...pledge import olx, seal, signing, standing
 from ...pledge.wording import wording_hash
-from ...records import tasks
-from ...records.access import RecordsUnavailable
-from ...records.case_law.packets import READY
+from ...records import tasks, views
+from ...records.access import RecordsUnavailableError
+from ...records.jobs import READY
 from ...records.pledge import (
-    bundle_views,
     bundles,
     chain_checks,
     pledges,
@@ -39,7 +38,7 @@ from ...records.pledge import (
     roster as pledge_roster,
 )
 from ...templating import render
-from ..base import Refused, action, download, reading
+from ..base import RefusedError, action, download, reading
 from . import report as pledge_report
 from . import staff_pages as pledge_staff_pages
 
@@ -105,18 +104,18 @@ class PledgeStaff:
             code = seal.read_code(form.get("code", ""))
             row = pledges.by_code(code, self.usage_text) if code else None
             if row is None or row.document is None:
-                raise Refused(_("There is no such signature in this activity. Nothing was changed."), 404)
+                raise RefusedError(_("There is no such signature in this activity. Nothing was changed."), 404)
             reason = signing.clean(form.get("reason"))
             if len(reason) < SHORTEST_REASON or " " not in reason:
-                raise Refused(_("Say in a few words why the signature is withdrawn. Nothing was changed."))
+                raise RefusedError(_("Say in a few words why the signature is withdrawn. Nothing was changed."))
             if len(reason) > signing.LONGEST_REASON:
-                raise Refused(
+                raise RefusedError(
                     _("The reason is too long: at most {limit} characters. Nothing was changed.").format(
                         limit=signing.LONGEST_REASON
                     )
                 )
             if form.get("confirm") != "yes":
-                raise Refused(_("Check the box to confirm the withdrawal. Nothing was changed."))
+                raise RefusedError(_("Check the box to confirm the withdrawal. Nothing was changed."))
             _event, added = pledges.withdraw(row, learner.user_id, learner.username, reason, pledge_report.now())
             if added:
                 emit(self, "dti.pledge.withdrawn", {"learner": row.username, "turn": row.turn})
@@ -127,7 +126,7 @@ class PledgeStaff:
         """Have the PDF files of all signatures made, for the ZIP."""
         with self._for_staff(learner):
             if pdf_fault():
-                raise Refused(_("PDF files cannot be made on this site. Its operators can put that right."), 503)
+                raise RefusedError(_("PDF files cannot be made on this site. Its operators can put that right."), 503)
             row, new = bundles.ask(learner.user_id, str(course_key(self)), self.usage_text, pledge_report.now())
             if new:
                 work.later(tasks.make_pledge_files, row.id)
@@ -164,10 +163,10 @@ class PledgeStaff:
         with self._for_staff(learner):
             bundle = bundles.find(learner.user_id, self.usage_text)
             if bundle is None or bundle.state != READY:
-                raise Refused(_("The files are not ready. Go back to the page and prepare them."), 404)
-            address = bundle_views.address(bundles.token(learner.user_id, bundle.id))
+                raise RefusedError(_("The files are not ready. Go back to the page and prepare them."), 404)
+            address = views.address(bundles.token(learner.user_id, bundle.id))
             if not address:
-                raise Refused(
+                raise RefusedError(
                     _("The addresses of this plugin are not set up on this site. Its operators can put that right."), 503
                 )
             self.note_staff_reading(learner, "bundle", "", bundle.total)
@@ -208,13 +207,13 @@ class _ForStaff:
 
     def __enter__(self) -> None:
         if not self._learner.is_staff:
-            raise Refused(_("Only course staff can see this."), 403)
+            raise RefusedError(_("Only course staff can see this."), 403)
         if is_impersonated(self._learner):
-            raise Refused(_("You are viewing the course as somebody else. Go back to your own view first."), 403)
+            raise RefusedError(_("You are viewing the course as somebody else. Go back to your own view first."), 403)
         if not keeps_records(self._block):
-            raise Refused(_("Signatures are kept in the course only. Open this page there."), 404)
+            raise RefusedError(_("Signatures are kept in the course only. Open this page there."), 404)
 
     def __exit__(self, kind, error, trace) -> None:
-        if isinstance(error, RecordsUnavailable):
+        if isinstance(error, RecordsUnavailableError):
             log.exception("The signatures of %s cannot be read", self._block.usage_text)
-            raise Refused(self._block.unavailable(self._learner), 503) from error
+            raise RefusedError(self._block.unavailable(self._learner), 503) from error

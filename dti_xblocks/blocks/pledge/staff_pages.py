@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from ...content import whole_number
 from ...platform import csrf
+from ...platform.addresses import asset, element_id
 from ...platform.roster import roster_of
 from ...records.pledge import roster as pledge_roster
 from ...records.pledge.roster import CURRENT, EXPIRED, SOON, STATUSES, WITHDRAWN, WORDING, Asked
@@ -35,8 +37,7 @@ def text(query, name: str) -> str:
 
 def number(query, name: str, least: int = 0) -> int:
     """A whole number of the query; `least` for anything else."""
-    found = text(query, name)
-    return max(least, int(found)) if found.isascii() and found.isdigit() and len(found) <= 15 else least
+    return max(least, whole_number(text(query, name), digits=15) or 0)
 
 
 def asked_by(block, query) -> Asked:
@@ -110,9 +111,9 @@ def page(block, learner, query) -> str:
         "title": title,
         "tabs": tabs,
         "body": body,
-        "stylesheet": block.asset("css/pledge/staff.css"),
-        "script": block.asset("js/pledge/staff.js"),
-        "uid": block.element_id,
+        "stylesheet": asset(block, "css/pledge/staff.css"),
+        "script": asset(block, "js/pledge/staff.js"),
+        "uid": element_id(block),
         "csrf_token": csrf.token(),
         "list_url": _link(block, part="list"),
     }

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from ...platform.addresses import form_action
 from ...pledge import journey, seal, signing
 from ...records.pledge import chain as pledge_chain
 from ...records.pledge import events as pledge_events
@@ -14,7 +15,7 @@ from ...records.pledge import pledges
 from ...records.pledge import roster as pledge_roster
 from ...seals.site import site_keys
 from ...templating.dates import day_text, moment_text
-from ..base import Refused
+from ..base import RefusedError
 from .copy import record_html
 from .report import method_word, seal_word, status_words
 
@@ -27,7 +28,7 @@ def record(block, learner, typed: str, address) -> tuple[str, str, dict]:
     code = seal.read_code(typed)
     row = pledges.by_code(code, block.usage_text) if code else None
     if row is None:
-        raise Refused(_("There is no such signature in this activity."), 404)
+        raise RefusedError(_("There is no such signature in this activity."), 404)
     block.note_staff_reading(learner, "record", row.username, 1)
     every = pledge_roster.of_person(block.asked_now(), row.user_id)
     told = next(one for one in every if one.id == row.id)
@@ -52,7 +53,7 @@ def record(block, learner, typed: str, address) -> tuple[str, str, dict]:
                     "address": address(part="record", code=one.code)} for one in every if one.id != row.id],
         "record": record_html(row, "h4") if row.document is not None else "",
         "pdf_url": block.runtime.handler_url(block, "pdf", query=urlencode({"code": row.code})),
-        "withdraw_url": block.form_action("withdraw_signature"),
+        "withdraw_url": form_action(block, "withdraw_signature"),
         "longest": signing.LONGEST_REASON,
     }  # fmt: skip
     return row.username or _("Record"), "dti/pledge/staff_record.html", context

@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
-from ...records.access import RecordsUnavailable
+from ...platform.addresses import asset, element_id, form_action
+from ...records.access import RecordsUnavailableError
 from ...records.scenario import run_report
 from ...scenario.model import Scenario
 from ...templating import render
@@ -79,7 +80,7 @@ def report_html(block, scenario: Scenario, query) -> str:
     title, make = parts[part]
     try:
         context = make(request)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The runs of %s cannot be read: is the app dti_records installed and migrated?", request.usage_key)
         context = {"missing": True}
     level = 4 if request.text("inside") else 2
@@ -93,10 +94,10 @@ def report_html(block, scenario: Scenario, query) -> str:
         "body": f"dti/scenario/report_{part}.html",
         "level": level,
         "sublevel": level + 1,
-        "stylesheet": block.asset("css/scenario/report.css"),
-        "uid": block.element_id,
+        "stylesheet": asset(block, "css/scenario/report.css"),
+        "uid": element_id(block),
         "everybody": request.link(part="people"),
-        "report": block.form_action("report"),
+        "report": form_action(block, "report"),
     }
     return render("dti/scenario/report_page.html", {**frame, **context})
 

@@ -11,11 +11,12 @@ from ...case_law.model import CASE
 from ...pages.case_law.views import view
 from ...pdf import PdfUnavailableError, fault
 from ...pdf import render as render_pdf
+from ...platform.addresses import form_action, page_context
 from ...platform.titles import course_title
 from ...scenario import debrief, play, results
 from ...scenario.screen import present
 from ...templating import render
-from ..base import Refused
+from ..base import RefusedError
 from .run import latest, shown
 
 MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
@@ -31,7 +32,7 @@ def learner_page(block, learner, scenario, now: datetime) -> str:
     ended = state is not None and state.ending is not None
     may_look_back = ended and not (recorded and state.lost)
     context = {
-        **block.base_context(),
+        **page_context(block),
         "screen": present(scenario, state, _lookup(block), now),
         "debrief": look_back(block, scenario, state, run.started) if may_look_back else None,
         "kept": kept(block, recorded) if recorded and not may_look_back else None,
@@ -49,7 +50,7 @@ def learner_page(block, learner, scenario, now: datetime) -> str:
         "overtaken": block._overtaken,
         "unsettled": ended and player is not None and recorded is None,
         "can_pdf": ended and len(state.steps) <= MOST_IN_PDF and not fault(),
-        **{name: block.form_action(name) for name in ACTIONS},
+        **{name: form_action(block, name) for name in ACTIONS},
     }
     return render("dti/scenario/screen.html", context)
 
@@ -80,15 +81,15 @@ def counting_percent(block) -> int | None:
 
 
 def review_pdf(block, learner, scenario, state: play.State) -> bytes:
-    """The review of the present run as a PDF. Raises `Refused` where PDF files cannot be made here."""
+    """The review of the present run as a PDF. Raises `RefusedError` where PDF files cannot be made here."""
     run, recorded = shown(block, block._player(learner)), block._recorded
     if recorded and state.lost:
-        raise Refused(_("This scenario has changed since you played it, so your decisions cannot be shown any more."), 409)
+        raise RefusedError(_("This scenario has changed since you played it, so your decisions cannot be shown any more."), 409)
     if len(state.steps) > MOST_IN_PDF:
-        raise Refused(_("This run is too long for a PDF file. Print the page instead."), 409)
+        raise RefusedError(_("This run is too long for a PDF file. Print the page instead."), 409)
     at = state.last.at if state.last else recorded.at if recorded else ""
     context = {
-        **block.base_context(),
+        **page_context(block),
         "screen": present(scenario, state, _lookup(block), datetime.now(UTC)),
         "debrief": look_back(block, scenario, state, run.started),
         "title": block.display_name,
@@ -104,14 +105,14 @@ def review_pdf(block, learner, scenario, state: play.State) -> bytes:
     try:
         return render_pdf(render("dti/pdf/scenario.html", context), title=block.display_name)
     except PdfUnavailableError as error:
-        raise Refused(_("PDF files cannot be made on this site at the moment. Print the page instead."), 503) from error
+        raise RefusedError(_("PDF files cannot be made on this site at the moment. Print the page instead."), 503) from error
 
 
 def authority(slug: str) -> str:
-    """The brief of an authority of the library. Raises `Refused` for one that it does not have."""
+    """The brief of an authority of the library. Raises `RefusedError` for one that it does not have."""
     found = library().get(slug)
     if found is None:
-        raise Refused(_("The case-law library has no such authority."), 404)
+        raise RefusedError(_("The case-law library has no such authority."), 404)
     return render("dti/scenario/authority.html", {"item": view(found)})
 
 

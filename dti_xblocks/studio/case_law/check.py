@@ -11,7 +11,7 @@ from ...case_law.library import Library, authority_of, texts_of, too_long
 from ...case_law.model import AGENCY, LISTS, PARTLY, TREATMENTS, Authority, CaseSet, Check, Entry, Section
 from ...case_law.search import Filters
 from ...case_law.text import runs, unwanted
-from ...content import MalformedContent, Problem, parse_content
+from ...content import MalformedContentError, Problem, parse_content
 from ...pages.case_law.views import LABELS
 
 LARGEST = 1_000_000  # characters of content that are looked at while it is written; more can be saved and is checked then
@@ -50,7 +50,7 @@ def find(shelf: Library, query: str, chosen: dict[str, str]) -> dict:
 
 
 def check(content: str, shelf: Library, completes_by: str = "", about: int | None = None) -> dict:
-    """How the list in `content` stands over `shelf`. Raises `MalformedContent`.
+    """How the list in `content` stands over `shelf`. Raises `MalformedContentError`.
 
     {"rows": one for each <authority> in order, "problems": [{"code", "where", "message", "severity", "line", "at": number of the
     authority or None, "field"}], "about": see `_about`, for the authority of that number}
@@ -196,6 +196,6 @@ def _plain_check(question: Check) -> dict:
     return {"question": question.question, "right": question.right, "wrong": list(question.wrong), "why": question.why}
 
 
-def malformed(error: MalformedContent) -> str:
+def malformed(error: MalformedContentError) -> str:
     """The sentence for content that is no XML."""
     return _("The content is not well-formed XML: {reason}").format(reason=error)

@@ -20,7 +20,8 @@ from webob import Response
 from xblock.core import XBlock
 
 from ...case_law.citation import CIRCUITS
-from ...content import MalformedContent, indented
+from ...content import MalformedContentError, indented
+from ...platform.addresses import asset, form_action
 from ...platform.learner import may_author
 from ...platform.siblings import siblings
 from ...templating import render
@@ -38,8 +39,8 @@ def case_law_fragment(block) -> Fragment:
     shelf = block.shelf(own=False)
     data = {
         "block": str(block.scope_ids.usage_id),
-        "find": block.form_action("studio_find"),
-        "check": block.form_action("studio_check"),
+        "find": form_action(block, "studio_find"),
+        "check": form_action(block, "studio_check"),
         "circuits": list(CIRCUITS),
         "slugs": list(shelf.slugs),
         "modules": {
@@ -51,10 +52,10 @@ def case_law_fragment(block) -> Fragment:
     }
     fragment = Fragment(render("dti/studio/editor.html", {**form_context(block), "room": "case-law-studio", "data": inert(data)}))
     for sheet in ("css/dti.css", "css/studio/editor.css", "css/case-law-studio/editor.css"):
-        fragment.add_css_url(block.asset(sheet))
-    fragment.add_javascript_url(block.asset("js/start.js"))
+        fragment.add_css_url(asset(block, sheet))
+    fragment.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **case_law_words()}
-    fragment.initialize_js("DtiStart", {"module": block.asset("js/case-law-studio/main.js"), "words": words})
+    fragment.initialize_js("DtiStart", {"module": asset(block, "js/case-law-studio/main.js"), "words": words})
     return fragment
 
 
@@ -64,7 +65,7 @@ def used_elsewhere(block) -> dict[str, list[str]]:
     for sibling in siblings(block):
         try:
             names = dict.fromkeys(entry.name for entry in sibling.block.case_set().entries if entry.name)
-        except MalformedContent:
+        except MalformedContentError:
             continue
         for name in names:
             used.setdefault(name, []).append(sibling.where)
@@ -76,7 +77,7 @@ def _checked_as_saved(block, shelf) -> dict | None:
     try:
         content = indented(block.content)
         return check(content, shelf, block.complete_when) if len(content) <= LARGEST else None
-    except MalformedContent:
+    except MalformedContentError:
         return None
 
 
@@ -123,7 +124,7 @@ class CaseLawAuthoring:
             return _json({"error": too_large}, 413)
         try:
             return _json(check(content, self.shelf(own=False), completes_by, about), 200)
-        except MalformedContent as error:
+        except MalformedContentError as error:
             return _json({"error": malformed(error)}, 400)
 
 

@@ -16,6 +16,7 @@ from xblock.exceptions import InvalidScopeError
 from xblock.fields import Boolean, Float, Integer
 
 from ...content import indented, sanitized
+from ...platform.addresses import asset, form_action, page_context
 from ...platform.learner import may_author
 from ...templating import render
 from .values import OutOfRange, field_value, is_multiline
@@ -26,9 +27,9 @@ log = logging.getLogger(__name__)
 def studio_fragment(block) -> Fragment:
     """The form. `block.studio_settings` lists (field name, label, help) in order; content is the last field."""
     fragment = Fragment(render("dti/studio/form.html", form_context(block)))
-    fragment.add_css_url(block.asset("css/dti.css"))
-    fragment.add_javascript_url(block.asset("js/start.js"))
-    fragment.initialize_js("DtiStart", {"module": block.asset("js/studio/form.js"), "words": form_words()})
+    fragment.add_css_url(asset(block, "css/dti.css"))
+    fragment.add_javascript_url(asset(block, "js/start.js"))
+    fragment.initialize_js("DtiStart", {"module": asset(block, "js/studio/form.js"), "words": form_words()})
     return fragment
 
 
@@ -50,8 +51,8 @@ def form_context(block) -> dict:
         "content": indented(block.content),
         "version": version_of(block),
         "problems": block.problems(),
-        "action": block.form_action("studio_save"),
-        **block.base_context(),
+        "action": form_action(block, "studio_save"),
+        **page_context(block),
     }
 
 

@@ -22,12 +22,13 @@ from web_fragments.fragment import Fragment
 from webob import Response
 from xblock.core import XBlock
 
-from ...content import MalformedContent, Problem, sanitized
+from ...content import MalformedContentError, Problem, sanitized
+from ...platform.addresses import asset, form_action, with_real_addresses
 from ...platform.learner import course_key, current_learner, may_author
 from ...platform.subsections import graded_subsections
 from ...pledge import olx, rules, starter
 from ...pledge.wording import wording_hash
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...templating import render
 from ..kit.form import forget_changes, form_context, form_words, studio_save
@@ -48,7 +49,7 @@ def fragment(block) -> Fragment:
     gates = graded_subsections(block)
     data = {
         "block": str(block.scope_ids.usage_id),
-        "check": block.form_action("studio_check"),
+        "check": form_action(block, "studio_check"),
         "starter": starter.text(),
         "gates": [list(gate) for gate in gates] if gates else [],
         "checked": _checked(block, context["content"], {}),
@@ -60,10 +61,10 @@ def fragment(block) -> Fragment:
         )
     )
     for sheet in dict.fromkeys((*block.stylesheets, "css/studio/editor.css", "css/pledge-studio/editor.css")):
-        made.add_css_url(block.asset(sheet))
-    made.add_javascript_url(block.asset("js/start.js"))
+        made.add_css_url(asset(block, sheet))
+    made.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **pledge_words()}
-    made.initialize_js("DtiStart", {"module": block.asset("js/pledge-studio/main.js"), "words": words})
+    made.initialize_js("DtiStart", {"module": asset(block, "js/pledge-studio/main.js"), "words": words})
     return made
 
 
@@ -157,9 +158,9 @@ def _preview(block, content: str, settings: dict) -> str:
     """The page of a learner who has not signed, as `content` and `settings` would make it."""
     try:
         with _trial(block, sanitized(content), _readable(block, settings)):
-            screen = block.rewritten(block.screen(current_learner(block)))
+            screen = with_real_addresses(block, block.screen(current_learner(block)))
             return render("dti/studio/pledge_preview.html", {"title": block.display_name, "screen": screen})
-    except MalformedContent:
+    except MalformedContentError:
         return ""
 
 
@@ -211,7 +212,7 @@ def _hash(content: str) -> str:
     """The hash of the wording as it would be saved; "" for what cannot be read."""
     try:
         return wording_hash(olx.read(sanitized(content)))
-    except (MalformedContent, olx.PledgeUnreadable):
+    except (MalformedContentError, olx.PledgeUnreadable):
         return ""
 
 
@@ -224,7 +225,7 @@ def _signed(block, hashed: str) -> dict | None:
         return None
     try:
         found = pledges.counts(str(block.scope_ids.usage_id), hashed)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.warning("%s: it cannot be told whether people have signed", block.scope_ids.usage_id)
         return None
     return {"people": found["people"], "current": found["current"]}

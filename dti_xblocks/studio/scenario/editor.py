@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from web_fragments.fragment import Fragment
 
 from ...case_law.library import library
+from ...platform.addresses import asset, form_action
 from ...scenario.starters import starters
 from ...templating import render
 from ..kit.form import form_context, form_words
@@ -25,7 +26,7 @@ def scenario_studio_fragment(block) -> Fragment:
     context = form_context(block)
     data = {
         "block": str(block.scope_ids.usage_id),
-        "play": block.form_action("studio_play"),
+        "play": form_action(block, "studio_play"),
         "authorities": sorted(library().slugs),
         "starters": [
             {"id": starter.id, "title": str(STARTERS.get(starter.id, starter.title)), "content": starter.content}
@@ -34,11 +35,11 @@ def scenario_studio_fragment(block) -> Fragment:
     }
     fragment = Fragment(render("dti/studio/editor.html", {**context, "room": "scenario-studio", "data": inert(data)}))
     for sheet in ("css/dti.css", "css/scenario/page.css", "css/studio/editor.css", "css/scenario-studio/editor.css"):
-        fragment.add_css_url(block.asset(sheet))
-    fragment.add_javascript_url(block.asset("js/start.js"))
+        fragment.add_css_url(asset(block, sheet))
+    fragment.add_javascript_url(asset(block, "js/start.js"))
     fragment.initialize_js(
         "DtiStart",
-        {"module": block.asset("js/scenario-studio/main.js"), "words": {**form_words(), **editor_words()}},
+        {"module": asset(block, "js/scenario-studio/main.js"), "words": {**form_words(), **editor_words()}},
     )
     return fragment
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from webob import Response
 
 from ...case_law.library import library
+from ...platform.addresses import element_id
 from ...platform.learner import may_author
 from ...scenario import olx, play, rules
 from ...scenario.screen import present
@@ -72,7 +73,7 @@ def play_from(block, request) -> Response:
     here = state.standing.place
     context = {
         "screen": screen,
-        "uid": f"{block.element_id}-trial",
+        "uid": f"{element_id(block)}-trial",
         "nowhere": here if not (state.scene or state.ending) else None,
         "seconds": state.scene.clock if state.scene and state.scene.timeout else 0,
         "stuck": bool(state.scene and not state.choices),

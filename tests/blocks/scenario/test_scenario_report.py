@@ -13,12 +13,12 @@ from lxml import etree
 
 from dti_xblocks.blocks.scenario import report_tables as scenario_report_tables
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import run_report
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.recorded_runs import NOON, crowd, player_of, record
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, get, make_block, page
-from tests.scenario import example, tense
+from tests.scenario import example, sample_full
 
 HIGH = (("curb", ""), ("curb", "call"), ("door", "firm"), ("hall", "report"))  # honored, everything there is to earn
 LATE = (("curb", ""), ("curb", "freeze", "time-up"), ("door", "soft"), ("yard", "run"))  # lost
@@ -32,7 +32,7 @@ ROUND = (
 )  # stands in the hall
 
 
-def make(content=tense.CONTENT, **options):
+def make(content=sample_full.CONTENT, **options):
     return make_block(ScenarioBlock, content, user=STAFF, **options)
 
 
@@ -291,7 +291,7 @@ def test_numbers_in_the_drawing_survive_a_decimal_comma():
 
 
 def test_titles_cannot_break_out_of_the_map():
-    content = tense.CONTENT.replace('title="Curb-title"', 'title="&lt;script&gt;alert(1)&lt;/script&gt;"')
+    content = sample_full.CONTENT.replace('title="Curb-title"', 'title="&lt;script&gt;alert(1)&lt;/script&gt;"')
     content = content.replace("Look-text.", "&lt;img src=x onerror=y&gt;")
     block = make(content)
     record(block._playable(), player_of(block, 1, '<b onclick="x">'), HIGH)
@@ -555,7 +555,7 @@ def test_the_problem_response_report_tells_timeouts_and_endings():
 @pytest.mark.parametrize("part", ["overview", "decisions", "map", "people", "person&learner=reyes"])
 def test_without_records_there_is_a_notice(monkeypatch, part):
     def missing(*_ignored, **_more):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     block, _scenario = played()
     for name in ("totals", "choices", "people", "paths"):
@@ -565,7 +565,7 @@ def test_without_records_there_is_a_notice(monkeypatch, part):
 
 def test_without_records_there_is_no_file(monkeypatch):
     def missing(*_ignored, **_more):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     block, _scenario = played()
     monkeypatch.setattr("dti_xblocks.records.scenario.runs.portions", missing)

@@ -1,0 +1,157 @@
+"""What our blocks share: the page around a screen, the views of the platform, content kept as child elements."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from lxml import etree
+from web_fragments.fragment import Fragment
+from webob import Request, Response
+from xblock.core import XML_NAMESPACES, XBlock
+from xblock.fields import Scope, String
+
+from ...content import Problem, inner_xml, put_inner_xml
+from ...pages.notices import notice
+from ...platform.addresses import asset
+from ...platform.learner import Learner, current_learner, in_studio
+from ...platform.where import Where, where
+from ...studio.kit.form import studio_fragment, studio_save
+from ...templating import render
+from .requests import Onward, RefusedError, action, download, reading
+
+__all__ = ["DtiBlock", "Onward", "RefusedError", "action", "download", "guarded", "reading"]
+
+log = logging.getLogger(__name__)
+OPTIONS = XML_NAMESPACES["option"]
+
+
+def guarded(block: Any, view: Callable[[], Fragment]) -> Fragment:
+    """What `view` makes, or a notice: a fault of ours must not take the unit down."""
+    try:
+        return view()
+    except Exception:
+        log.exception("%s could not be shown", block.scope_ids.usage_id)
+        message = _("This activity could not be shown. Reload the page; if it happens again, tell your course staff.")
+        return Fragment(format_html('<div class="dti dti-notice" role="alert"><p>{}</p></div>', message))
+
+
+@XBlock.wants("user", "enrollments", "studio_user_permissions", "completion", "replace_urls")
+class DtiBlock(XBlock):
+    """Base of our blocks. A subclass gives `kind`, `screen()` and what it adds; content is XML in `content`.
+
+    `kind` names the ES module and the CSS class: `scenario`, `case-law`, `pledge`, `review`.
+    """
+
+    kind: str = ""
+    stylesheets: tuple[str, ...] = ("css/dti.css",)
+    resources_dir = "web"  # public files are below web/public; templates and data are not served
+    has_custom_completion = True
+    completion_mode = "completable"
+    show_in_read_only_mode = True
+    # (field name, what the author reads, help text) for the Studio form, in order
+    studio_settings: tuple[tuple[str, Any, Any], ...] = ()
+
+    content = String(
+        default="",
+        scope=Scope.content,
+        help="The block's authored content: the XML of its child elements.",
+    )
+
+    @XBlock.supports("multi_device")  # the mobile apps show it
+    def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """The page of the block, for a learner. Never raises: a fault of ours must not take the unit down."""
+        return guarded(self, lambda: _learner_page(self))
+
+    def author_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """What Studio shows in the unit."""
+        return guarded(self, lambda: _author_page(self))
+
+    has_author_view = True
+
+    def public_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """For visitors who are not signed in."""
+        return guarded(self, lambda: _page(self, notice(_("Please sign in and enroll to use this activity."))))
+
+    def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """The edit form."""
+        return guarded(self, lambda: studio_fragment(self))
+
+    @XBlock.handler
+    def studio_save(self, request: Request, suffix: str = "") -> Response:
+        """Save the edit form; see `studio.form.studio_save`."""
+        return studio_save(self, request)
+
+    def words(self) -> dict[str, str]:
+        """What the block's script says."""
+        return {
+            "saving": _("Saving…"),
+            "offline": _("The connection was lost. Your work is still on this page. Check the connection and try again."),
+            "failed": _("Something went wrong on the server. Your work is still on this page. Please try again."),
+            "signedOut": _("You seem to be signed out. Sign in again in another tab, then try again here."),
+            "updated": _("Page updated."),
+        }
+
+    def screen(self, learner: Learner | None) -> str:
+        """The HTML of the block as it stands for `learner` (None: an author's preview without a known user)."""
+        raise NotImplementedError  # every block has its own
+
+    def problems(self) -> list[Problem]:
+        """The author's mistakes in the content, as `Problem`s."""
+        return []
+
+    @classmethod
+    def clean_content(cls, text: str) -> str:
+        """The content as it may be saved. Raises `ValueError` with a sentence for what cannot be."""
+        return text
+
+    @property
+    def where(self) -> Where:
+        """The course and the place in it."""
+        return where(self)
+
+    @classmethod
+    def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> DtiBlock:
+        """Read attributes as fields and keep the child elements, to the letter, as `content`."""
+        node = copy.deepcopy(node)
+        shell = etree.Element(node.tag, dict(node.attrib))
+        # The runtime writes a field that is None as <option:name/>: fields are its business, the rest is ours. Moving them
+        # takes the text after them along, which is indentation.
+        shell.extend([child for child in node if isinstance(child.tag, str) and etree.QName(child).namespace == OPTIONS])
+        block: DtiBlock = super().parse_xml(shell, runtime, keys)
+        content = inner_xml(node)
+        if content.strip():
+            block.content = content
+        return block
+
+    def add_xml_to_node(self, node: Any) -> None:
+        """Write fields as attributes and `content` as child elements again."""
+        super().add_xml_to_node(node)
+        node.text = None
+        put_inner_xml(node, self.content)
+
+
+def _learner_page(block: DtiBlock) -> Fragment:
+    learner = current_learner(block)
+    if learner is None and not in_studio(block):
+        return block.public_view()
+    return _page(block, block.screen(learner))
+
+
+def _author_page(block: DtiBlock) -> Fragment:
+    problems = block.problems()
+    listing = render("dti/problems.html", {"problems": problems}) if problems else ""
+    return _page(block, format_html("{}{}", listing, block.screen(current_learner(block))))
+
+
+def _page(block: DtiBlock, screen: str) -> Fragment:
+    fragment = Fragment(render("dti/block.html", {"kind": block.kind, "title": block.display_name, "screen": screen}))
+    for sheet in block.stylesheets:
+        fragment.add_css_url(asset(block, sheet))
+    fragment.add_javascript_url(asset(block, "js/start.js"))
+    fragment.initialize_js("DtiStart", {"module": asset(block, f"js/{block.kind}/main.js"), "words": block.words()})
+    return fragment

@@ -1,0 +1,156 @@
+"""Handlers: who may ask, what a request must be like, and how it is answered."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from webob import Request, Response
+from webob.multidict import MultiDict
+from xblock.core import XBlock
+
+from ...platform.addresses import asset, with_real_addresses
+from ...platform.learner import Learner, current_learner, may_take
+from ...studio.kit.values import CONTROLS
+from ...templating import render
+
+Body = bytes | Iterator[bytes]
+
+
+class RefusedError(Exception):
+    """A request that cannot be granted. The message is a sentence fit to show to the learner or author."""
+
+    def __init__(self, message: str, status: int = 400):
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Onward:
+    """What a form led to: `html` for a script that asked, `address` for a plain form, which goes on to it."""
+
+    html: str
+    address: str
+
+
+def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> Any:
+    """Make `method(block, learner, form)` a POST handler that answers with the block's screen as it then stands.
+
+    A method that returns HTML (or `Onward`) answers with that: a block of several screens stays on the one of the form.
+
+    `form` is the request's multi-dict of form fields. A script that asks for JSON gets `{"html": ...}`; a plain form gets a
+    redirect back to its page. `RefusedError` becomes its HTTP status and a sentence. Nobody but a person who may take the
+    block (signed in and enrolled, or staff) gets through.
+    """
+
+    @functools.wraps(method)
+    def handler(block: Any, request: Request, suffix: str = "") -> Response:
+        try:
+            if request.method != "POST":
+                raise RefusedError(_("Please use the form on the page."), 405)
+            learner = current_learner(block)
+            if learner is None:
+                raise RefusedError(_("Please sign in and try again. Nothing was saved."), 403)
+            if not may_take(block, learner):
+                raise RefusedError(_("Only people enrolled in this course can do this. Nothing was saved."), 403)
+            made = method(block, learner, _form(request))
+            html, onward = (made.html, made.address) if isinstance(made, Onward) else (made, "")
+            screen = block.screen(learner) if html is None else html
+            return answer(request, {"html": with_real_addresses(block, screen)}, onward=onward)
+        except RefusedError as refusal:
+            return answer(request, {"error": str(refusal)}, refusal.status)
+
+    return XBlock.handler(handler)
+
+
+def reading(method: Callable[[Any, Learner, dict[str, str]], str]) -> Any:
+    """Make `method(block, learner, query) -> html` a GET handler: JSON {"html": ...} for a script, else a page of its own."""
+
+    @functools.wraps(method)
+    def handler(block: Any, request: Request, suffix: str = "") -> Response:
+        try:
+            learner = _reader(block, _("Please sign in to the course to read this."))
+            html = with_real_addresses(block, method(block, learner, _query(request)))
+        except RefusedError as refusal:
+            return answer(request, {"error": str(refusal)}, refusal.status)
+        if "application/json" in request.headers.get("Accept", ""):
+            return answer(request, {"html": html})
+        sheets = [asset(block, sheet) for sheet in block.stylesheets]
+        page = render("dti/plain_page.html", {"title": block.display_name, "kind": block.kind, "screen": html, "sheets": sheets})
+        return Response(page, content_type="text/html", charset="utf-8")
+
+    return XBlock.handler(handler)
+
+
+def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, str]]) -> Any:
+    """Make `method(block, learner, query) -> (body, content_type, filename)` a GET handler that serves a file.
+
+    `body` is bytes, or an iterator of them that is sent piece by piece.
+    """
+
+    @functools.wraps(method)
+    def handler(block: Any, request: Request, suffix: str = "") -> Response:
+        try:
+            learner = _reader(block, _("Please sign in to the course to download this file."))
+            body, content_type, filename = method(block, learner, _query(request))
+        except RefusedError as refusal:
+            return answer(request, {"error": str(refusal)}, refusal.status)
+        response = Response(
+            **({"body": body} if isinstance(body, bytes) else {"app_iter": body}),
+            content_type=content_type,
+            charset="utf-8" if content_type.startswith("text/") else None,
+        )
+        response.headers.update(  # given to Response(), these would replace the content type
+            {
+                "Content-Disposition": f'attachment; filename="{filename}"',
+                "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "private, no-store",
+            }
+        )
+        return response
+
+    return XBlock.handler(handler)
+
+
+def answer(request: Request, body: dict[str, Any], status: int = 200, onward: str = "") -> Response:
+    """`body` as JSON for a script; for a plain form a redirect `onward` or back, or a small page with the refusal."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)
+    # By host name only: behind a proxy that ends TLS, the request's own scheme and port may be others.
+    back = request.referer if request.referer and urlsplit(request.referer).hostname == request.domain else ""
+    if status < 400 and (onward or back):
+        return Response(status=303, location=onward or back)
+    message = body.get("error") or _("Saved. Go back to the course page and reload it.")
+    page = render("dti/plain_answer.html", {"message": message, "back": back})
+    return Response(page, content_type="text/html", charset="utf-8", status=status)
+
+
+def _reader(block: Any, refusal: str) -> Learner:
+    learner = current_learner(block)
+    if learner is None or not may_take(block, learner):
+        raise RefusedError(refusal, 403)
+    return learner
+
+
+def _form(request: Request) -> MultiDict:
+    """The request's form fields, all of them text. Raises `RefusedError` for a body that is no such form."""
+    try:
+        form = request.POST
+    except ValueError as error:  # for example multipart data without a boundary
+        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
+    if not all(isinstance(value, str) for value in form.values()):  # an uploaded file in place of a field
+        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again."))
+    return form
+
+
+def _query(request: Request) -> dict[str, str]:
+    """The request's query, the last of each name, without control characters. Raises `RefusedError` for what is not text."""
+    try:
+        return {name: CONTROLS.sub("", value) for name, value in request.GET.items()}
+    except UnicodeDecodeError as error:
+        raise RefusedError(_("This address is damaged. Go back and follow the link again.")) from error
