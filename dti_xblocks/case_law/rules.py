@@ -9,7 +9,17 @@ from urllib.parse import urlsplit
 
 from ..content import WARNING, Problem
 from . import citation
-from .library import LONGEST_AUTHORITY, LONGEST_TEXT, NEVER_EMPTY, Library, authority_of, is_slug, texts_of, too_long
+from .library import (
+    LONGEST_AUTHORITY,
+    LONGEST_TEXT,
+    NEVER_EMPTY,
+    Library,
+    authority_of,
+    is_slug,
+    texts_of,
+    texts_too_long,
+    too_long,
+)
 from .model import CASE, KINDS, TREATMENTS, Authority, CaseSet, Check, Entry
 from .text import unwanted
 
@@ -106,11 +116,10 @@ def stray_text(judged: Judged) -> Iterator[Problem]:
 def too_much_text(judged: Judged) -> Iterator[Problem]:
     """CL008: an authority with more text than a page or a packet can take. Learners see the library's own text, or nothing."""
     for entry, _made in judged.changing():
-        if names := too_long(entry.fields):
-            message = (
-                f"“{_named(names[0])}” is too long: at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an "
-                "authority. Shorten it; the full opinion belongs behind its official address."
-            )
+        if too_long(entry.fields):
+            name = _named(next(iter(texts_too_long(entry.fields)), "text"))
+            limits = f"at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an authority"
+            message = f"“{name}” is too long: {limits}. Shorten it; the full opinion belongs behind its official address."
             yield Problem("CL008", entry.name, message, line=entry.line)
 
 
@@ -165,7 +174,7 @@ def bad_slug(judged: Judged) -> Iterator[Problem]:
                 f"“{entry.slug[:100]}” is no name for an authority. Use lower-case letters, digits and hyphens (100 at most)."
             )
             yield Problem("CL012", entry.slug[:100], message, line=entry.line)
-        elif entry.slug and entry.slug in judged.library and not judged.library.get(entry.slug).is_agencys:
+        elif entry.slug and (before := judged.library.get(entry.slug)) and not before.is_agencys:
             message = f"The library has “{entry.slug}” already. To change it, write ref, not slug; else choose another name."
             yield Problem("CL012", entry.slug, message, line=entry.line)
 
