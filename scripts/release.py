@@ -1,6 +1,6 @@
 """Set the version everywhere it is written: scripts/release.py VERSION [--date YYYY-MM-DD] [--root FOLDER]
 
-Prints the files that changed. It commits nothing and tags nothing: docs/release.md has the steps around it.
+Prints what changed. It commits nothing and tags nothing: docs/release.md has the steps around it.
 """
 
 import argparse
@@ -18,6 +18,8 @@ PLACES = (
     ("README.md", "YOUR-FORK.git@v{}"),
     ("docs/operators/install.md", "YOUR-FORK.git@v{}"),
 )
+# The link that gives the browser files their address: docs/decisions/0001-static-files.md.
+LINKS = "dti_xblocks/web/public"
 
 
 class ReleaseError(Exception):
@@ -63,6 +65,11 @@ def changes(root: Path, version: str, day: date) -> dict[Path, str]:
     return changed
 
 
+def link(version: str) -> str:
+    """The name of the link to the browser files of a version."""
+    return f"{LINKS}/v{version.replace('.', '_')}"
+
+
 def main(arguments: list[str]) -> int:
     """Set the version. Returns the exit code: 0, or 1 when nothing was written."""
     parser = argparse.ArgumentParser(description="Set the version everywhere it is written.")
@@ -71,13 +78,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args(arguments)
     try:
+        before = options.root / link(current(options.root))
         changed = changes(options.root, options.version, options.date)
+        if not before.is_symlink():
+            raise ReleaseError(f"{before.relative_to(options.root)} is no link")
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     for path, text in changed.items():
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(options.root))
+    after = before.rename(options.root / link(options.version))
+    print(after.relative_to(options.root))
     return 0
 
 
