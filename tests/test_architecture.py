@@ -27,11 +27,6 @@ NOT_YET: set[tuple[str, str]] = {
     ("course/preview/serve.py", "course/preview"),
     ("course/rules/__init__.py", "course"),
     ("course/rules/files.py", "course"),
-    ("records/access.py", "records"),
-    ("review_block.py", "platform"),
-    ("review_block.py", "records"),
-    ("review_block.py", "records/review"),
-    ("review_block.py", "templating"),
     ("studio/case_law/editor.py", "studio/scenario"),
     ("studio/case_law/words.py", "studio/scenario"),
     ("studio/pledge/editor.py", "studio/scenario"),
@@ -40,8 +35,6 @@ NOT_YET: set[tuple[str, str]] = {
 TOO_LONG: dict[str, str] = {
     "course/preview/loader.py": "346 lines",
     "course/preview/pages/views.py": "310 lines",
-    "records/models.py": "428 lines",
-    "review_block.py": "216 lines",
     "studio/scenario/words.py": "442 lines",
 }
 LATE = {

@@ -45,7 +45,7 @@ def make_packet(packet_id: int) -> None:
 
 def _make(job: packets.Job) -> None:
     def heartbeat(page: int) -> None:
-        if not packets.JOBS.beat(job, page, clock.now()):
+        if not packets.JOBS.heartbeat(job, page, clock.now()):
             raise OvertakenError
 
     try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from ...platform.learner import Learner, keeps_records
-from ...platform.standing import result_of
+from ...platform.results import result_of
 from ...pledge import journey
 from ...pledge.opening import opening
 from ...templating.dates import day_text

@@ -8,7 +8,7 @@ from django.test import override_settings
 from dti_xblocks.blocks.pledge import gates
 from dti_xblocks.pages.pledge import words as pledge_words
 from dti_xblocks.platform import clock
-from dti_xblocks.platform.standing import Result
+from dti_xblocks.platform.results import Result
 from dti_xblocks.pledge import seal
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records.pledge import events as pledge_events

@@ -8,7 +8,7 @@ from django.contrib import auth
 from opaque_keys.edx.locator import CourseLocator
 
 from dti_xblocks.platform.learner import current_learner
-from dti_xblocks.platform.standing import Result, result_of
+from dti_xblocks.platform.results import Result, result_of
 from dti_xblocks.pledge_block import PledgeBlock
 from tests.runtime import ANONYMOUS, COURSE, LEARNER, make_block
 
