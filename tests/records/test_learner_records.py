@@ -120,7 +120,7 @@ def test_erasing_keeps_signed_pledges_unless_told_otherwise(two_learners):
     assert set(ScenarioDecision.objects.filter(scene__startswith="scene-88").values_list("scene", flat=True)) == {"scene-882"}
     assert not Packet.objects.filter(owner_id=881).exists() and Packet.objects.filter(owner_id=882).exists()
     (row,) = SignedPledge.objects.filter(user_id=881)
-    assert row.document["name"] == "Zoë 🚓" and row.private is None
+    assert row.document["signature"]["name"] == "Zoë 🚓" and row.private is None
     run("881", "--erase", "--pledges")
     (row,) = SignedPledge.objects.filter(user_id=881)
     assert (row.document, row.full_name, row.signed_name, row.username) == (None, "", "", "")

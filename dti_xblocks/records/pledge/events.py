@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -66,7 +66,7 @@ def note(happening: Happening) -> tuple[EventRow, bool]:
         row = models.PledgeEvent(**values, at=at, document=document, document_hash=digest(document))
         # Not by an insert that is refused: see `marks`.
         models.PledgeEvent.objects.bulk_create([row], **keeping(["user_id", "usage_key", "key"]))
-        present: EventRow = present_row(rows)
+        present = cast(EventRow, present_row(rows))  # there is one now
         added = present.document_hash == row.document_hash
         if added:
             queue_link(models, EVENT, present)

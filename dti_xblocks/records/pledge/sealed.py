@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -50,5 +51,4 @@ def keep_file(row_id: int, body: bytes, signed: bool, now: datetime) -> CopyRow:
         )
         # Not by an insert that is refused: see `marks`.
         models.PledgeCopy.objects.bulk_create([row], **keeping(["pledge"]))
-        copy: CopyRow = present_row(models.PledgeCopy.objects.filter(pledge=row_id))
-        return copy
+        return cast(CopyRow, present_row(models.PledgeCopy.objects.filter(pledge=row_id)))  # there is one now

@@ -1,4 +1,4 @@
-"""How everybody's signature stands, told by the database: the same as `pledge.standing` tells of one; and who has not signed."""
+"""How everybody's signature stands, told by the database: the same as `pledge.validity` judges one; and who has not signed."""
 
 import itertools
 import sys
@@ -57,7 +57,7 @@ def told(question=None):
 
 
 def of_one(rows, question):
-    """The status by `pledge.standing`."""
+    """The status by `pledge.validity`."""
     for row in rows:
         row.withdrawn = PledgeEvent.objects.filter(kind="withdrawn", pledge=row.id).exists()
     judged = validity.judge(rows, question.wording, question.terms, question.now)
