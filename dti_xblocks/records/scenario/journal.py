@@ -137,8 +137,8 @@ def columns(entry: Sequence[str]) -> dict[str, Any]:
     """The columns of the row of `entry` that do not depend on where it stands."""
     scene, choice, at_text, *how = entry
     at = datetime.fromisoformat(at_text)
-    told = {"scene": scene, "choice": choice, "how": how[0] if how else ""}
-    return {**told, "at": at, "at_text": "" if at_text == _iso(at) else at_text}
+    decision = {"scene": scene, "choice": choice, "how": how[0] if how else ""}
+    return {**decision, "at": at, "at_text": "" if at_text == _iso(at) else at_text}
 
 
 def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
@@ -150,8 +150,8 @@ def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
     if connection.timezone_name != "UTC":  # whose texts would have to be converted
         found = rows.order_by(number, "serial").values_list(number, *COLUMNS)
         return {run: fold(row[1:] for row in group) for run, group in groupby(found, itemgetter(0))}
-    told = Case(When(at_text="", then=Cast("at", TextField())), default=F("at_text"), output_field=TextField())
-    found = rows.order_by(number, "serial").values_list(number, "position", "scene", "choice", "how", told)
+    time_text = Case(When(at_text="", then=Cast("at", TextField())), default=F("at_text"), output_field=TextField())
+    found = rows.order_by(number, "serial").values_list(number, "position", "scene", "choice", "how", time_text)
     runs: dict[int, list[list[str]]] = {}
     for run, position, scene, choice, how, text in found:
         at = text if text[10] == "T" else _iso_of_cast(text)
