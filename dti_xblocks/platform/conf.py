@@ -1,4 +1,4 @@
-"""Every setting of ours, read here and nowhere else: its default, what it may be, and what is told about one that is wrong.
+"""Every setting of ours, read here and nowhere else: its default, what it may be, and what is said of one that is wrong.
 
 A setting that is wrong is an error of Django's system checks (`manage.py check`, and before every migration). A process that
 runs all the same goes on with what each function below says. docs/operators/settings.md has the same table for people.

@@ -16,13 +16,13 @@ HIDDEN = ("never", "past_due")  # of a subsection's "Results visibility": when i
 @dataclass(frozen=True)
 class Result:
     """`title` of the part as learners see it, "" where there is none by that name (`found` is False). `share` is earned of
-    possible points, 0.0 to 1.0; None while nothing has been done there. `told` is False where the course keeps results from
+    possible points, 0.0 to 1.0; None while nothing has been done there. `shown` is False where the course keeps results from
     learners: they may learn that it is not enough, and not the figure."""
 
     title: str
     share: float | None
     found: bool
-    told: bool = True
+    shown: bool = True
 
 
 ABSENT = Result("", None, False)
@@ -45,13 +45,13 @@ def result_of(block, learner: Learner | None, name: str) -> Result | None:
         return None
 
 
-def _result(found, told: bool = True) -> Result:
+def _result(found, shown: bool = True) -> Result:
     """Of (title, earned, possible, attempted), or of None for a part that the course has not."""
     if found is None:
         return ABSENT
     title, earned, possible, attempted = found
     share = min(max(earned / possible, 0.0), 1.0) if attempted and possible else None
-    return Result(" ".join(str(title or "").split()), share, True, told)
+    return Result(" ".join(str(title or "").split()), share, True, shown)
 
 
 def _of_platform(course, user_id: int, name: str) -> Result | None:
@@ -84,5 +84,5 @@ def _of_platform(course, user_id: int, name: str) -> Result | None:
     total = grade.graded_total if grade.graded_total.possible else grade.all_total
     return _result(
         (title, total.earned, total.possible, overridden or total.first_attempted is not None),
-        told=getattr(grade, "show_correctness", "always") not in HIDDEN,
+        shown=getattr(grade, "show_correctness", "always") not in HIDDEN,
     )

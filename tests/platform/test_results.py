@@ -166,10 +166,10 @@ def test_nothing_done_is_no_zero(platform):
     assert asked(pledge(), "exam") == Result("The exam", None, True)
 
 
-@pytest.mark.parametrize(("visible", "told"), [("always", True), ("never", False), ("past_due", False)])
-def test_where_results_are_kept_from_learners_the_figure_is_not_told(platform, visible, told):
+@pytest.mark.parametrize(("visible", "shown"), [("always", True), ("never", False), ("past_due", False)])
+def test_where_results_are_kept_from_learners_the_figure_is_not_shown(platform, visible, shown):
     platform.visible = visible
-    assert asked(pledge(), "exam").told is told
+    assert asked(pledge(), "exam").shown is shown
 
 
 def test_a_subsection_comes_before_a_block_of_the_same_name(platform):

@@ -42,7 +42,7 @@ def _missing_result(block: PledgeHost, learner: Learner) -> list[str]:
         return [_("First complete “{title}” with at least {needed}%. You have no result there yet.").format(
             title=result.title, needed=needed)]  # fmt: skip
     have = int(result.share * 100 + 1e-9)
-    if have < needed and not result.told:
+    if have < needed and not result.shown:
         return [_("First complete “{title}” with at least {needed}%. Your result there is not enough yet.").format(
             title=result.title, needed=needed)]  # fmt: skip
     if have < needed:

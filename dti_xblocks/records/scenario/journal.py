@@ -22,7 +22,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, F, Max, TextField, When
+from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
 from ..access import present_row, records, write_first
@@ -137,8 +137,8 @@ def columns(entry: Sequence[str]) -> dict[str, Any]:
     """The columns of the row of `entry` that do not depend on where it stands."""
     scene, choice, at_text, *how = entry
     at = datetime.fromisoformat(at_text)
-    told = {"scene": scene, "choice": choice, "how": how[0] if how else ""}
-    return {**told, "at": at, "at_text": "" if at_text == _iso(at) else at_text}
+    decision = {"scene": scene, "choice": choice, "how": how[0] if how else ""}
+    return {**decision, "at": at, "at_text": "" if at_text == _iso(at) else at_text}
 
 
 def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
@@ -150,12 +150,14 @@ def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
     if connection.timezone_name != "UTC":  # whose texts would have to be converted
         found = rows.order_by(number, "serial").values_list(number, *COLUMNS)
         return {run: fold(row[1:] for row in group) for run, group in groupby(found, itemgetter(0))}
-    told = Case(When(at_text="", then=Cast("at", TextField())), default=F("at_text"), output_field=TextField())
-    found = rows.order_by(number, "serial").values_list(number, "position", "scene", "choice", "how", told)
+    wanted = ("position", "scene", "choice", "how", "at_text", Cast("at", TextField()))
+    found = rows.order_by(number, "serial").values_list(number, *wanted)
     runs: dict[int, list[list[str]]] = {}
-    for run, position, scene, choice, how, text in found:
-        at = text if text[10] == "T" else _iso_of_cast(text)
-        runs.setdefault(run, [])[position:] = [[scene, choice, at, how] if how else [scene, choice, at]]
+    for run, position, scene, choice, how, at_text, cast in found:
+        at = at_text or _iso_of_cast(cast)
+        entries = runs.setdefault(run, [])
+        del entries[position:]
+        entries.append([scene, choice, at, how] if how else [scene, choice, at])
     return runs
 
 

@@ -147,7 +147,7 @@ def test_where_reading_is_required_it_comes_first():
         (Result("", None, False), "cannot be found in this course"),
         (Result("Final assessment", None, True), "at least 80%. You have no result there yet."),
         (Result("Final assessment", 0.7999, True), "at least 80%. You have 79% so far."),
-        (Result("Final assessment", 0.7999, True, told=False), "at least 80%. Your result there is not enough yet."),
+        (Result("Final assessment", 0.7999, True, shown=False), "at least 80%. Your result there is not enough yet."),
     ],
 )
 def test_a_gate_says_what_is_missing_and_holds(monkeypatch, result, words):

@@ -198,3 +198,49 @@ def test_missing_tables_are_told(player):
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE gone RENAME TO dti_records_scenariostart")
+
+
+TIMES = (
+    "2026-11-23T11:26:05+00:00",
+    "2026-11-23T11:26:05.123456+00:00",
+    "2026-11-23T11:26:05.500000+00:00",
+    "2026-11-23T11:26:05.000010+00:00",
+    "2026-11-23T11:26:05Z",
+    "2026-11-23T13:26:05.5+02:00",
+    "2026-11-23 11:26:05+00:00",
+)
+
+
+def test_many_runs_are_read_to_the_letter_as_one_is(player):
+    for attempt in (1, 2):
+        journal.begin(player, attempt - 1, NOW)
+        write(
+            player, *([f"scene-{attempt}", "a", at] for at in TIMES), ["last", "b", NOW.isoformat(), "time-up"], attempt=attempt
+        )
+    rows = models.ScenarioDecision.objects.filter(run__user_id=player.user_id)
+    found = journal.of_many(rows, "run__attempt")
+    assert found == {attempt: journal.read(player, attempt).decisions for attempt in (1, 2)}
+    assert [at for _scene, _choice, at in found[2][:-1]] == list(TIMES)
+
+
+def test_a_connection_in_another_time_zone_gives_the_same(player, monkeypatch):
+    journal.begin(player, 0, NOW)
+    write(player, *(["scene", "a", at] for at in TIMES))
+    rows = models.ScenarioDecision.objects.filter(run__user_id=player.user_id)
+    found = journal.of_many(rows, "run__attempt")
+    monkeypatch.setattr(type(connection), "timezone_name", "America/Chicago", raising=False)
+    assert journal.of_many(rows, "run__attempt") == found
+
+
+@pytest.mark.parametrize(
+    ("cast", "iso"),
+    [
+        ("2026-01-01 09:30:00", "2026-01-01T09:30:00+00:00"),
+        ("2026-01-01 09:30:00.000005", "2026-01-01T09:30:00.000005+00:00"),
+        ("2026-01-01 09:30:00.000000", "2026-01-01T09:30:00+00:00"),
+        ("2026-01-01 09:30:00.5+00", "2026-01-01T09:30:00.500000+00:00"),
+        ("2026-01-01 09:30:00+00", "2026-01-01T09:30:00+00:00"),
+    ],
+)
+def test_a_time_as_databases_write_it_becomes_iso(cast, iso):
+    assert journal._iso_of_cast(cast) == iso
