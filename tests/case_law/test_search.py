@@ -98,8 +98,8 @@ def test_the_nearest_come_where_none_has_all_words_and_say_what_they_lack():
 
 
 def test_what_answers_more_of_a_query_is_nearer():
-    shelf = Library([case("both", rule="harbor lantern"), case("one", rule="harbor"), case("other", rule="lantern")])
-    answer = shelf.find("harbor lantern quicksilver")
+    collection = Library([case("both", rule="harbor lantern"), case("one", rule="harbor"), case("other", rule="lantern")])
+    answer = collection.find("harbor lantern quicksilver")
     assert answer.partial and answer.hits[0].authority.slug == "both"
 
 
@@ -120,8 +120,8 @@ def test_what_was_searched_instead_is_said(query, corrected):
 
 
 def test_a_word_that_is_known_is_not_taken_for_a_misspelled_one():
-    shelf = Library([case("statue", rule="A statue stands."), case("statute", rule="A statute stands.")])
-    assert [hit.authority.slug for hit in shelf.find("statue stands").hits] == ["statue"]
+    collection = Library([case("statue", rule="A statue stands."), case("statute", rule="A statute stands.")])
+    assert [hit.authority.slug for hit in collection.find("statue stands").hits] == ["statue"]
 
 
 def test_numbers_are_never_corrected():
@@ -129,26 +129,26 @@ def test_numbers_are_never_corrected():
 
 
 def test_the_word_itself_comes_before_what_may_be_meant():
-    shelf = Library([case("officer", rule="an officer"), case("deputy", rule="a deputy")])
-    assert [hit.authority.slug for hit in shelf.find("deputy").hits] == ["deputy", "officer"]
-    assert [hit.authority.slug for hit in shelf.find("officer").hits] == ["officer", "deputy"]
+    collection = Library([case("officer", rule="an officer"), case("deputy", rule="a deputy")])
+    assert [hit.authority.slug for hit in collection.find("deputy").hits] == ["deputy", "officer"]
+    assert [hit.authority.slug for hit in collection.find("officer").hits] == ["officer", "deputy"]
 
 
 def test_a_name_comes_before_a_mention_and_a_rule_before_a_fact():
-    shelf = Library([
+    collection = Library([
         case("facts", rule="x", facts="the harbor"),
         case("rule", rule="the harbor", facts="x"),
         case("name", caption="Harbor v. Lake", rule="x", facts="x"),
     ])  # fmt: skip
-    assert [hit.authority.slug for hit in shelf.find("harbor").hits] == ["name", "rule", "facts"]
+    assert [hit.authority.slug for hit in collection.find("harbor").hits] == ["name", "rule", "facts"]
 
 
 def test_words_that_stand_together_come_first():
-    shelf = Library([
+    collection = Library([
         case("apart", rule="A lantern was lit. Many ships came by, and then one left the harbor at last."),
         case("phrase", rule="Many ships came by, and then one left at last when the harbor lantern was lit."),
     ])  # fmt: skip
-    assert [hit.authority.slug for hit in shelf.find("harbor lantern").hits] == ["phrase", "apart"]
+    assert [hit.authority.slug for hit in collection.find("harbor lantern").hits] == ["phrase", "apart"]
 
 
 def test_quoted_words_have_to_stand_together():
@@ -228,17 +228,17 @@ def test_random_queries_are_answered_without_an_error():
 
 
 def test_markup_in_an_authority_is_plain_text_in_what_is_found():
-    shelf = Library([case("odd", caption="<b>Odd</b> v. Even", rule="An <script>alert(1)</script> harbor & more.")])
-    (hit,) = shelf.find("harbor").hits
+    collection = Library([case("odd", caption="<b>Odd</b> v. Even", rule="An <script>alert(1)</script> harbor & more.")])
+    (hit,) = collection.find("harbor").hits
     assert hit.snippets[0].text == "An <script>alert(1)</script> harbor & more."
     assert all(isinstance(text, str) for snippet in hit.snippets for text, _marked in snippet.pieces)
 
 
 def test_a_hostile_text_is_indexed_and_cut():
-    shelf = Library([case("long", rule="x" * 20_000, facts="1.1." * 5000, holding="§" * 20_000, outcome="word " * 4000)])
-    (hit,) = shelf.find("word").hits
+    collection = Library([case("long", rule="x" * 20_000, facts="1.1." * 5000, holding="§" * 20_000, outcome="word " * 4000)])
+    (hit,) = collection.find("word").hits
     assert all(len(snippet.text) < 200 for snippet in hit.snippets)
-    assert shelf.find("x" * 200).total == 1
+    assert collection.find("x" * 200).total == 1
 
 
 # -- narrowing ---------------------------------------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ def test_pictures_have_words(file):
     words = sorted(str(figure.Alt) for figure in elements(file, "Figure"))
     assert words[:1] == ["Emblem of Springfield Police"]
     assert all(text.startswith("QR code with the address of the source of ") for text in words[1:])
-    with_source = [slug for slug in samples.SLUGS if samples.SHELF.get(slug).official_url]
+    with_source = [slug for slug in samples.SLUGS if samples.COLLECTION.get(slug).official_url]
     assert len(words) == 1 + len(with_source)
 
 
@@ -149,7 +149,7 @@ def test_the_bookmarks_are_the_authorities(body):
     assert title.title == "Packet: <one> & two"
     names = [entry.title for entry in below if not isinstance(entry, list)]
     assert names[0] == "Contents"
-    assert sorted(names[1:]) == sorted(samples.SHELF.get(slug).heading for slug in samples.SLUGS)
+    assert sorted(names[1:]) == sorted(samples.COLLECTION.get(slug).heading for slug in samples.SLUGS)
 
 
 def test_nothing_in_it_acts_by_itself(file):
@@ -182,7 +182,7 @@ def test_the_cover(pages):
 def test_the_contents_have_the_page_of_each_authority(pages):
     assert pages[1].startswith("Contents")
     for slug in samples.SLUGS:
-        heading = samples.SHELF.get(slug).heading
+        heading = samples.COLLECTION.get(slug).heading
         number = int(re.search(re.escape(heading) + r"[ .]*(\d+)", pages[1])[1])
         assert heading in pages[number - 1], heading
     assert "Limited by later law" in pages[1]
@@ -258,7 +258,7 @@ def test_names_on_the_page_are_unique_and_lead_to_each_paragraph(page):
     names = page.xpath("//@id")
     assert len(names) == len(set(names))
     for slug in samples.SLUGS:
-        for part in samples.SHELF.get(slug).parts:
+        for part in samples.COLLECTION.get(slug).parts:
             for number in range(len(part.paragraphs)):
                 assert f"case-{slug}--{part.code.replace('_', '-')}-{number + 1}" in names
 
@@ -270,11 +270,11 @@ def test_the_page_says_the_same_as_the_file(page, pages):
         assert words[:60] in everything, text_of(node)
 
 
-def test_marks_are_painted_and_italics_set(page):
+def test_marks_are_highlighted_and_italics_set(page):
     facts = page.xpath("//*[@id='case-graham-v-connor--facts-1']")[0]
-    painted = "".join("".join(node.itertext()) for node in facts.xpath(".//mark"))
+    highlighted = "".join("".join(node.itertext()) for node in facts.xpath(".//mark"))
     plain = samples.GRAHAM.facts
-    assert painted == plain[17:60].strip()
+    assert highlighted == plain[17:60].strip()
     assert [text_of(node) for node in facts.xpath(".//sup")] == ["[2]"]
     assert "underline" in pdf.stylesheet("packet.css").split("mark {")[1].split("}")[0]  # not by color alone
     assert [text_of(node) for node in page.xpath("//*[@id='case-graham-v-connor--in-brief-1']//em")] == ["reasonable officer"]
@@ -308,9 +308,9 @@ def test_the_digest_is_of_everything_but_the_day():
 
 def test_each_text_has_the_direction_of_its_own_words():
     arabic = replace(samples.POLICY, duty="تدخّل فورا.", who_it_covers="2026: Everybody.")
-    shelf = Library([*library(), arabic])
+    collection = Library([*library(), arabic])
     with translation.override("ar"):
-        tree = etree.HTML(samples.full(Choice(CHOSEN, (arabic.slug,)), Cover("T"), [], shelf).to_read(samples.TODAY))
+        tree = etree.HTML(samples.full(Choice(CHOSEN, (arabic.slug,)), Cover("T"), [], collection).to_read(samples.TODAY))
     ways = {text_of(node): node.get("dir") for node in tree.xpath("//article//*[@lang='en']")}
     assert ways["تدخّل فورا."] == "rtl"
     assert ways["2026: Everybody."] == ways[arabic.caption] == "ltr"
@@ -335,15 +335,15 @@ HOSTILE = {
 
 
 def hostile() -> Library:
-    """A shelf with one authority of an agency that means no good."""
+    """A library with one authority of an agency that means no good."""
     fields = {"kind": "case", "caption": "\u202eEvil v. \x07Good", "citation": "Evil v. Good, 1 U.S. 1 (1900)", **HOSTILE}
     fields |= {"official_url": "javascript:alert(1)", "topics": ("<b>topic</b>",) * 40}
     return library().with_entries([Entry(slug="evil-v-good", fields=fields)])
 
 
 def test_a_hostile_authority_becomes_pages_and_no_more():
-    shelf = hostile()
-    sample = samples.full(Choice(CHOSEN, ("evil-v-good",)), Cover("Hostile"), [], shelf)
+    collection = hostile()
+    sample = samples.full(Choice(CHOSEN, ("evil-v-good",)), Cover("Hostile"), [], collection)
     tree = etree.HTML(sample.to_read(samples.TODAY))
     assert not tree.xpath("//script") and tree.xpath("//h2/text()")[1] == "Evil v. Good"
     assert "alert" not in "".join(tree.xpath("//@href")) and "\u202e" not in sample.html
