@@ -32,7 +32,7 @@ _CODE = re.compile(
     r"(?<![\w.])(\d{1,2})\s*U\.?\s*S\.?\s*C\.?(?:\s*A\.?)?[\s,]*(?:§+|sec(?:tions?|s?\.)?)?\s*(\d+[a-z]?)(?!\w)", re.IGNORECASE
 )
 _REPORTED = re.compile(
-    r"(?P<name>.+?), (?P<volume>\d+) (?P<reporter>[A-Z][A-Za-z0-9. ]*?) (?P<page>\d+|___) "
+    r"(?P<name>.+?), (?P<volume>\d+) (?P<reporter>[A-Z][A-Za-z0-9.' ]*?) (?P<page>\d+|___) "
     r"\((?:(?P<court>[^()]*?) )?(?P<year>\d{4})\)(?P<notes>(?: \([^()]+\))*)"
 )
 _UNREPORTED = re.compile(
