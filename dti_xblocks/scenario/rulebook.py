@@ -6,11 +6,9 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..content import ERROR, Problem
+from ..content import ERROR, Book, Finding, Problem, Rule
 from .explore import Analysis
 from .model import Choice, Ending, Level, Meter, Scenario, Scene
-
-Finding = tuple[str, str, int]  # where, sentence, line
 
 
 @dataclass(frozen=True)
@@ -26,39 +24,27 @@ class Setting:
     tangled: bool = False
 
 
-Find = Callable[[Scenario, Setting], Iterable[Finding]]
-FindExplored = Callable[[Scenario, Analysis], Iterable[Finding]]
+Find = Callable[[Scenario, Setting], Iterable[Finding | Problem]]
+FindExplored = Callable[[Scenario, Analysis], Iterable[Finding | Problem]]
 
 
 @dataclass(frozen=True)
-class Rule:
+class ScenarioRule(Rule[[Scenario, Setting]]):
     """`breaks_play` says that a scenario with this mistake cannot be played at all. A `ground` rule must hold before a scenario
     can be explored, so it breaks play too."""
 
-    code: str
-    find: Find
-    severity: str = ERROR
     breaks_play: bool = False
     ground: bool = False
 
-    @property
-    def manual(self) -> str:
-        """What the rule is about, for the authors' guide."""
-        return (self.find.__doc__ or "").strip()
 
-    def problems(self, scenario: Scenario, setting: Setting) -> list[Problem]:
-        """The mistakes of this kind in `scenario`."""
-        return [Problem(self.code, where, message, self.severity, line) for where, message, line in self.find(scenario, setting)]
-
-
-RULES: list[Rule] = []
+RULES: Book[ScenarioRule] = Book()
 
 
 def rule(code: str, severity: str = ERROR, *, breaks_play: bool = False, ground: bool = False) -> Callable[[Find], Find]:
     """Enter a function in `RULES`. Its docstring is the rule's manual: what is wrong, and why it matters."""
 
     def enter(find: Find) -> Find:
-        RULES.append(Rule(code, find, severity, breaks_play or ground, ground))
+        RULES.enter(ScenarioRule(code, find, severity, breaks_play or ground, ground))
         return find
 
     return enter
@@ -69,10 +55,10 @@ def explored_rule(code: str, severity: str = ERROR, *, breaks_play: bool = False
 
     def enter(find: FindExplored) -> FindExplored:
         @functools.wraps(find)
-        def where_explored(scenario: Scenario, setting: Setting) -> Iterable[Finding]:
+        def where_explored(scenario: Scenario, setting: Setting) -> Iterable[Finding | Problem]:
             return find(scenario, setting.analysis) if setting.analysis else ()
 
-        RULES.append(Rule(code, where_explored, severity, breaks_play))
+        RULES.enter(ScenarioRule(code, where_explored, severity, breaks_play))
         return find
 
     return enter

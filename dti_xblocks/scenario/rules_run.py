@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..content import WARNING
+from ..content import WARNING, Finding
 from ..drawing.graph import components
 from .explore import Analysis
 from .model import Choice, Ending, Need, Scenario, Scene, whole
-from .rulebook import Finding, Setting, choices_in, explored_rule, owners, rule
+from .rulebook import Setting, choices_in, explored_rule, owners, rule
 
 SHORTEST_CLOCK, LONGEST_CLOCK = 5, 600  # seconds
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..content import WARNING
+from ..content import WARNING, Finding
 from .model import SCORED, SHOWN, Choice, Ending, Level, Meter, Scenario, Scene
-from .rulebook import Finding, Setting, choices_in, rule, titled
+from .rulebook import Setting, choices_in, rule, titled
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_IDENTIFIER = 60  # a record of a run keeps an ending's id in 100 characters

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from ..content import WARNING
+from ..content import WARNING, Finding
 from .model import RESULTS, Choice, Media, Need, Scenario, is_asset
-from .rulebook import Finding, Setting, choices_in, rule, titled
+from .rulebook import Setting, choices_in, rule, titled
 
 
 @rule("SC011")

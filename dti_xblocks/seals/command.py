@@ -39,8 +39,8 @@ HEADINGS = {
 OF_BYTES = {
     file.STRIPPED: (ALTERED, "The PDF signature that belongs to this file has been taken off."),
     file.ALTERED: (ALTERED, "The bytes of the file are not those that the institution sealed."),
-    file.UNKNOWN_KEY: (UNKNOWN_KEY, "The file says that it was sealed with the key {key}, which is not in the key file. It may "
-                       "be another institution's, or the key file may be old."),
+    file.UNKNOWN_KEY: (UNKNOWN_KEY, ("The file says that it was sealed with the key {key}, which is not in the key file. It may "
+                                     "be another institution's, or the key file may be old.")),
     file.NOT_SEALED: (NOT_SEALED, "The file was made before the record was sealed, so it proves nothing. Download it again."),
     file.NONE: (UNREADABLE, "The file has no seal of a pledge: it is another file, or its seal was taken off."),
 }  # fmt: skip

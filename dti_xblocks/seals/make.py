@@ -208,7 +208,7 @@ def _publish(folder: Path, keys: Iterable = ()) -> None:
     ring, certificate = _ring(folder), _certificate(folder)
     newest = [*keys] or ([ring.private.public_key()] if ring.private else [])
     present = read(public=[_text(folder / PUBLIC)]).public
-    all_keys = {key_id(key): key for key in newest} | {name: key for name, key in present.items()}
+    all_keys = {key_id(key): key for key in newest} | dict(present)
     certificates = [_pem_of(certificate)] if certificate else []
     certificates += [pem for pem in ring.certificates if _bare(pem) not in {_bare(each) for each in certificates}]
     pieces = [public_pem(key) for key in all_keys.values()] + [pem.strip() + "\n" for pem in certificates]

@@ -126,7 +126,7 @@ def test_the_marks_of_other_authorities_are_not_in_it():
 
 
 def test_a_bookmark_is_known():
-    item = annotated(GRAHAM, [mark(1, 0, 9, section="facts", **{"quote": "", "prefix": "", "suffix": ""}, note="")])
+    item = annotated(GRAHAM, [mark(1, 0, 9, section="facts", quote="", prefix="", suffix="", note="")])
     assert item.bookmarked is False
     empty = SimpleNamespace(id=1, slug=GRAHAM.slug, section="", paragraph=0, start=0, quote="", prefix="", suffix="", note="")
     assert annotated(GRAHAM, [empty]).bookmarked

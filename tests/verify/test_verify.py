@@ -721,7 +721,7 @@ def test_a_cache_that_is_down_neither_closes_nor_opens_the_gate(client, monkeypa
 
         def incr(self, _key):
             if answer == "none":
-                return None
+                return
             raise ValueError("no such key")
 
     monkeypatch.setattr("django_ratelimit.core.caches", {"default": Down()})

@@ -509,8 +509,7 @@ def test_where_nothing_counts_it_plays_and_leaves_no_trace(options):
 
 
 def test_staff_who_look_as_a_learner_leave_no_trace_in_their_name(monkeypatch):
-    for module in ("scenario_block", "blocks.scenario.run"):
-        monkeypatch.setattr(f"dti_xblocks.{module}.is_impersonated", lambda learner: True)
+    monkeypatch.setattr("dti_xblocks.blocks.scenario.players.is_impersonated", lambda learner: True)
     block = make()
     assert "Stopped-title" in play(block, BEST).json["html"]
     assert not block.runtime.place.events("grade") and runs_of(block) == []
