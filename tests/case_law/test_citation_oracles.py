@@ -58,7 +58,7 @@ def test_the_short_form_leads_to_the_same_decision_and_the_plain_one_is_words(au
 
 @pytest.mark.parametrize("authority", library(), ids=by_slug)
 def test_running_text_cites_what_eyecite_finds_in_it(authority):
-    text = "\n".join([authority.plain_text, authority.verified_note, authority.treatment_note])
+    text = f"{authority.plain_text}\n{authority.verified_note}\n{authority.treatment_note}"
     assert set(citation.citations_in(text)) == places(text)
     # eyecite wants the sign: "18 U.S.C. 242" is a section to us, and not to it.
     assert sections(text) <= set(citation.code_sections_in(text))
