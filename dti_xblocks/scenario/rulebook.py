@@ -1,15 +1,14 @@
-"""What a rule about scenarios is, and the book in which all of them are entered."""
+"""What a rule about scenarios says of itself, and the book in which all of them are entered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..content import ERROR, Problem
+from .. import content
+from ..content import ERROR, Book, Finding
 from .explore import Atlas
 from .model import Choice, Ending, Scenario, Scene
-
-Finding = tuple[str, str, int]  # where, sentence, line
 
 
 @dataclass(frozen=True)
@@ -26,35 +25,26 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(content.Rule[[Scenario, Setting]]):
     """`breaks_play` says that a scenario with this mistake cannot be played at all. A `ground` rule must hold before a scenario
     can be explored, so it breaks play too; a rule that `explores` asks the atlas and is silent where there is none."""
 
-    code: str
-    find: Callable[[Scenario, Setting], Iterable[Finding]]
-    severity: str = ERROR
     breaks_play: bool = False
     ground: bool = False
     explores: bool = False
 
-    @property
-    def manual(self) -> str:
-        """What the rule is about, for the authors' guide."""
-        return (self.find.__doc__ or "").strip()
 
-    def problems(self, scenario: Scenario, setting: Setting) -> list[Problem]:
-        """The mistakes of this kind in `scenario`."""
-        return [Problem(self.code, where, message, self.severity, line) for where, message, line in self.find(scenario, setting)]
+RULES: Book[Rule] = Book()
+Find = Callable[[Scenario, Setting], Iterable[Finding]]
 
 
-RULES: list[Rule] = []
-
-
-def rule(code: str, severity: str = ERROR, *, breaks_play: bool = False, ground: bool = False, explores: bool = False):
+def rule(
+    code: str, severity: str = ERROR, *, breaks_play: bool = False, ground: bool = False, explores: bool = False
+) -> Callable[[Find], Find]:
     """Enter a function in `RULES`. Its docstring is the rule's manual: what is wrong, and why it matters."""
 
-    def enter(find):
-        RULES.append(Rule(code, find, severity, breaks_play or ground, ground, explores))
+    def enter(find: Find) -> Find:
+        RULES.enter(Rule(code, find, severity, breaks_play or ground, ground, explores))
         return find
 
     return enter

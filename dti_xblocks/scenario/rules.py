@@ -15,7 +15,6 @@ from .model import Scenario
 from .rulebook import RULES, Setting
 
 UNREADABLE = "SC001"
-RULES.sort(key=lambda rule: rule.code)
 
 
 def check(scenario: Scenario, known_authorities: Collection[str] | None = None, pass_mark: int | None = None) -> list[Problem]:

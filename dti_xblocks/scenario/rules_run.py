@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..content import WARNING
+from ..content import WARNING, Finding
 from ..drawing.graph import components
 from .model import Choice, Need, Scenario
-from .rulebook import Finding, Setting, choices_in, owners, rule
+from .rulebook import Setting, choices_in, owners, rule
 
 SHORTEST_CLOCK, LONGEST_CLOCK = 5, 600  # seconds
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from ..content import WARNING
+from ..content import WARNING, Finding
 from .model import RESULTS, SCORED, SHOWN, Choice, Media, Need, Scenario, is_asset
-from .rulebook import Finding, Setting, choices_in, rule
+from .rulebook import Setting, choices_in, rule
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_IDENTIFIER = 60  # a record of a run keeps an ending's id in 100 characters

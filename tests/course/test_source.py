@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dti_xblocks.course.build import archive_bytes
-from dti_xblocks.course.source import CourseUnreadable, open_course
+from dti_xblocks.course.source import CourseUnreadableError, open_course
 
 TINY = Path(__file__).parent / "fixtures/tiny"
 
@@ -31,7 +31,7 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, target: str = "") -> tarfil
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(CourseUnreadable) as caught, open_course(path):
+    with pytest.raises(CourseUnreadableError) as caught, open_course(path):
         pass
     return str(caught.value)
 

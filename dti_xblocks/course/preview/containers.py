@@ -12,11 +12,9 @@ from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 from xblock.fields import Boolean, Dict, Float, Integer, List, Scope, String
 
+from ..tags import inner_blocks
 from .bounds import fits
 from .compat import Date
-
-# Elements inside a course or container that are settings of it, not blocks.
-NOT_BLOCKS = frozenset({"wiki", "textbook", "metadata", "grading_policy", "user_partitions", "proctoring", "meta"})
 
 
 def as_json(field, text: str):
@@ -34,7 +32,6 @@ class Container(XBlock):
 
     has_children = True
     completion_mode = XBlockCompletionMode.AGGREGATOR
-    follows_pointers = True
     show_in_read_only_mode = True
 
     display_name = String(default=None, scope=Scope.settings)
@@ -50,9 +47,8 @@ class Container(XBlock):
             else:
                 place = f'<{keys.usage_id.block_type} url_name="{keys.usage_id.block_id}">'
                 runtime.error_tracker(f"{place}: the value of {name} is of the wrong kind; it was ignored.")
-        for child in node.iterchildren("*"):
-            if child.tag not in NOT_BLOCKS:
-                runtime.add_node_as_child(block, child)
+        for child in inner_blocks(node):
+            runtime.add_node_as_child(block, child)
         return block
 
     @classmethod

@@ -16,6 +16,7 @@ from xblock.field_data import FieldData
 from xblock.fields import Scope, ScopeIds
 from xblock.runtime import IdGenerator, IdReader, NullI18nService, Runtime
 
+from ..tags import is_pointer, pointed_file
 from . import files
 from .blocktypes import class_for, follows_pointers
 from .bounds import MAX_BLOCKS, MAX_DEPTH, MAX_READ, MAX_USES, sound_fields, sound_settings
@@ -23,7 +24,7 @@ from .confine import Notes, is_text_of, odd_files, plain
 from .course_files import CourseFiles
 from .errors import PreviewError
 from .mixins import INHERITED, MIXINS
-from .placeholders import BrokenBlock, UnknownBlock
+from .placeholders import BrokenBlock
 from .static_files import StaticFiles
 from .tree import EMPTY, CourseTree, Definition, index_by_id
 
@@ -240,10 +241,10 @@ class _Reading(Runtime):
         if (node.tag, url_name) in self._open:
             self.warnings.append(f'<{node.tag} url_name="{url_name}"> contains itself; the inner one was left out.')
             return None
-        if files.is_pointer(node):
-            path = files.pointed_file(self.folder, node)
+        if is_pointer(node):
+            path = self.folder / pointed_file(node)
             has_file = is_text_of(self.folder, path)
-            if follows_pointers(cls) and (has_file or cls is not UnknownBlock):
+            if follows_pointers(node.tag, has_file):
                 self._bytes += path.stat().st_size if has_file else 0
                 node, reason = files.follow(self.folder, node)
             elif has_file:

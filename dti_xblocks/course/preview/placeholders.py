@@ -15,7 +15,6 @@ class Placeholder(XBlock):
 
     completion_mode = XBlockCompletionMode.EXCLUDED
     show_in_read_only_mode = True
-    follows_pointers = True
 
     display_name = String(default=None, scope=Scope.settings)
     reason = String(default="", scope=Scope.content)

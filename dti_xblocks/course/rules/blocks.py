@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -20,14 +20,14 @@ from ...scenario import olx as scenario_olx
 from ...scenario import rules as scenario_rules
 from ...studio.kit.values import field_value
 from ..olx import OURS, OlxCourse
-from . import at, rule
 from .links import lines
+from .registry import at, rule
 
 AUTHORITY = re.compile(r"""data-authority=["']([^"']*)["']""")
 
 
 @rule("CX015")
-def our_block_stands_inline(course: OlxCourse):
+def our_block_stands_inline(course: OlxCourse) -> Iterator[Problem]:
     """One of our blocks as a pointer or without a url_name: it would be imported empty, or under another name."""
     for block in course.blocks(*OURS):
         if not block.url_name:
@@ -40,7 +40,7 @@ def our_block_stands_inline(course: OlxCourse):
 
 
 @rule("CX017")
-def authority_in_library(course: OlxCourse):
+def authority_in_library(course: OlxCourse) -> Iterator[Problem]:
     """A page that names an authority or a reporter citation that is not in the case-law library."""
     for name, number, line in lines(course):
         for slug in AUTHORITY.findall(line):
@@ -59,7 +59,7 @@ def authority_in_library(course: OlxCourse):
 
 
 @rule("CX024")
-def our_attributes_parse(course: OlxCourse):
+def our_attributes_parse(course: OlxCourse) -> Iterator[Problem]:
     """An attribute of one of our blocks that its field cannot read, or that no field has: the import drops it silently."""
     for block in course.blocks(*OURS):
         fields = _class_of(block.tag).fields
@@ -79,7 +79,7 @@ def our_attributes_parse(course: OlxCourse):
 
 
 @rule("CX025")
-def our_content_is_sound(course: OlxCourse):
+def our_content_is_sound(course: OlxCourse) -> Iterator[Problem]:
     """What the block's own rules find in it: a dangling scene, an unknown authority, a pledge of no statement or date."""
     for block in course.blocks(*OURS):
         content = inner_xml(block.node)

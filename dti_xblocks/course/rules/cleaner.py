@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...content import ERROR, WARNING, Problem
 from ..olx import OlxCourse
-from . import rule
 from .files import known_tags
+from .registry import rule
 
 # What our own rules say with file and line already, or what is a matter of taste in olxcleaner and right in the platform.
 SAID_ALREADY = {
@@ -30,7 +32,7 @@ ACCEPTED = (
 
 
 @rule("CX090")
-def olxcleaner(course: OlxCourse):
+def olxcleaner(course: OlxCourse) -> Iterator[Problem]:
     """A finding of openedx/olxcleaner."""
     try:
         import olxcleaner as cleaner

@@ -6,10 +6,12 @@ import functools
 import importlib.metadata
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from ...content import ERROR, WARNING, Problem
-from ..olx import OURS, OlxCourse
-from . import at, rule
+from ..olx import OURS, OlxCourse, html_file
+from .links import static_names
+from .registry import at, rule
 
 # Block types of Open edX itself, Teak to Willow, and the third-party ones that Tutor installs. Others count as known when
 # they are installed where the tool runs.
@@ -33,7 +35,7 @@ def known_tags() -> frozenset[str]:
 
 
 @rule("CX003")
-def unknown_tag(course: OlxCourse):
+def unknown_tag(course: OlxCourse) -> Iterator[Problem]:
     """A tag that is no block type: the platform imports it as a hidden block that learners never see."""
     for block in course.blocks():
         if block.tag not in known_tags():
@@ -43,16 +45,11 @@ def unknown_tag(course: OlxCourse):
 
 
 @rule("CX004")
-def missing_html_file(course: OlxCourse):
+def missing_html_file(course: OlxCourse) -> Iterator[Problem]:
     """An html block whose `filename` names no file. (Missing files of other blocks are found while reading.)"""
     for block in course.blocks("html"):
-        name = block.node.get("filename")
-        if name is None:
-            continue
-        target = f"html/{name}.html"
-        if course.has_file(target):
-            course.used.add(target)
-        else:
+        target = html_file(block)
+        if target and not course.has_file(target):
             yield at("CX004", block, f"{target} does not exist. Add the file or correct `filename`.")
     image = course.settings.get("course_image")
     if image and not course.has_file(f"static/{image}"):
@@ -60,21 +57,20 @@ def missing_html_file(course: OlxCourse):
 
 
 @rule("CX005")
-def unused_file(course: OlxCourse):
+def unused_file(course: OlxCourse) -> Iterator[Problem]:
     """A file that nothing in the course uses: it is imported, kept and paid for, and nobody sees it."""
-    from .links import static_names
-
     static = {f"static/{name}" for name in static_names(course)} | {f"static/{course.settings.get('course_image')}"}
     tabs = {f"tabs/{tab.get('url_slug')}.html" for tab in course.settings.get("tabs", []) if tab.get("type") == "static_tab"}
+    used = course.used
     for name in course.files:
-        if name in course.used or name in static or name in tabs or FILES_OF_STUDIO.match(name):
+        if name in used or name in static or name in tabs or FILES_OF_STUDIO.match(name):
             continue
         message = "Nothing in the course uses this file. Link it from a page or remove it."
         yield Problem("CX005", name, message, ERROR if course.is_ours else WARNING)
 
 
 @rule("CX006")
-def duplicate_url_name(course: OlxCourse):
+def duplicate_url_name(course: OlxCourse) -> Iterator[Problem]:
     """Two blocks with one url_name: of two of the same type the import keeps one, and links may lead to either."""
     seen = defaultdict(list)
     for block in course.blocks():
@@ -91,7 +87,7 @@ def duplicate_url_name(course: OlxCourse):
 
 
 @rule("CX016")
-def nested_static_file(course: OlxCourse):
+def nested_static_file(course: OlxCourse) -> Iterator[Problem]:
     """A file in a folder below static/: Studio flattens it to another name and every link to it breaks."""
     for name in course.files:
         if name.startswith("static/") and "/" in name.removeprefix("static/"):
@@ -99,7 +95,7 @@ def nested_static_file(course: OlxCourse):
 
 
 @rule("CX021")
-def undecodable_text(course: OlxCourse):
+def undecodable_text(course: OlxCourse) -> Iterator[Problem]:
     """A page or policy that is not UTF-8, or a file whose name is not: the platform reads nothing else."""
     for name in course.files:
         if not name.isprintable():

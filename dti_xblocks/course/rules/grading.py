@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from ...content import WARNING, Problem
 from ..olx import OlxCourse
-from . import at, rule
+from .registry import at, rule
 
 
 @rule("CX010")
-def graders_match_formats(course: OlxCourse):
+def graders_match_formats(course: OlxCourse) -> Iterator[Problem]:
     """A subsection's format that no grader has, or a grader that no subsection feeds: points that never count."""
     policy_file = f"policies/{course.run}/grading_policy.json"
     graders = {grader.get("type"): grader for grader in course.grading.get("GRADER", []) if isinstance(grader, dict)}
     names = ", ".join(str(name) for name in graders)
-    counts = Counter()
+    counts: Counter[str | None] = Counter()
     for block in course.blocks("sequential"):
         kind, graded = block.node.get("format"), block.node.get("graded", "").lower() == "true"
         if graded and not kind:
@@ -35,7 +36,7 @@ def graders_match_formats(course: OlxCourse):
 
 
 @rule("CX011")
-def weights_and_cutoffs(course: OlxCourse):
+def weights_and_cutoffs(course: OlxCourse) -> Iterator[Problem]:
     """Weights that do not add up to 1, or no pass mark between 0 and 1."""
     if not course.grading:
         return
@@ -51,7 +52,7 @@ def weights_and_cutoffs(course: OlxCourse):
 
 
 @rule("CX022")
-def graded_points_exist(course: OlxCourse):
+def graded_points_exist(course: OlxCourse) -> Iterator[Problem]:
     """A graded subsection without anything that gives points: it counts as nothing, silently."""
     scored = {"problem", "dti_scenario", "dti_pledge", "lti", "lti_consumer", "drag-and-drop-v2", "openassessment", "edx_sga"}
     for block in course.blocks("sequential"):

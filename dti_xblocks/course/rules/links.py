@@ -9,7 +9,7 @@ from lxml import etree
 
 from ...content import INLINE, Problem, parser
 from ..olx import OlxCourse
-from . import at, rule
+from .registry import at, rule
 
 # As the platform rewrites them: directly after a quote (or a bracket in a style).
 STATIC_LINK = re.compile(r"""["'(]\s*/?static/([^"'()?#<>]+)""")
@@ -28,7 +28,7 @@ def lines(course: OlxCourse) -> Iterator[tuple[str, int, str]]:
 
 def static_names(course: OlxCourse) -> set[str]:
     """The names below static/ that something in the course refers to."""
-    names = set()
+    names: set[str] = set()
     for _name, _number, line in lines(course):
         line = line.replace("&quot;", '"')
         names.update(match.strip() for match in STATIC_LINK.findall(line))
@@ -37,7 +37,7 @@ def static_names(course: OlxCourse) -> set[str]:
 
 
 @rule("CX007")
-def dead_static_link(course: OlxCourse):
+def dead_static_link(course: OlxCourse) -> Iterator[Problem]:
     """A link to /static/ whose file is not in the course."""
     have = {name.removeprefix("static/") for name in course.files if name.startswith("static/")}
     for name, number, line in lines(course):
@@ -48,7 +48,7 @@ def dead_static_link(course: OlxCourse):
 
 
 @rule("CX008")
-def dead_jump_link(course: OlxCourse):
+def dead_jump_link(course: OlxCourse) -> Iterator[Problem]:
     """A link to /jump_to_id/ that no block answers to."""
     have = {block.url_name for block in course.blocks()}
     for name, number, line in lines(course):
@@ -59,7 +59,7 @@ def dead_jump_link(course: OlxCourse):
 
 
 @rule("CX026")
-def joined_words(course: OlxCourse):
+def joined_words(course: OlxCourse) -> Iterator[Problem]:
     """A blank between two marked-up words that the import drops, because their paragraph does not start with text.
 
     The platform's parser removes text that is only blanks where the parent starts with an element:
@@ -82,7 +82,7 @@ def joined_words(course: OlxCourse):
 
 
 @rule("CX027")
-def video_from_static(course: OlxCourse):
+def video_from_static(course: OlxCourse) -> Iterator[Problem]:
     """A video block that plays a file from /static/: the platform does not rewrite that address, and the player finds nothing.
 
     An html block with a <video> element plays it.
