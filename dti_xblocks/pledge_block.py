@@ -21,7 +21,7 @@ from .pdf import PdfUnavailableError
 from .platform.learner import Learner, impersonator, in_studio
 from .platform.progress import publish_completion, publish_grade
 from .pledge import olx, seal
-from .records.access import RecordsUnavailable
+from .records.access import RecordsUnavailableError
 from .records.pledge import pledges
 from .studio.pledge import editor as pledge_editor
 from .templating import render
@@ -200,7 +200,7 @@ class PledgeBlock(pledge_editor.PledgeEditing, PledgeAct, PledgeScreen, PledgeSt
             reader = impersonator(learner) or (learner if row.user_id != learner.user_id else None)
             if reader is not None:
                 self.note_staff_reading(reader, "record", row.username, 1)
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise RefusedError(self.unavailable(learner), 503) from error
         return row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 
 from django.utils import formats
 from django.utils.html import format_html
@@ -14,10 +14,11 @@ from xblock.fields import Boolean, Scope, String
 
 from .blocks.base import DtiBlock, RefusedError, action, download
 from .pages.notices import notice
+from .platform import clock
 from .platform.addresses import form_action, page_context
 from .platform.learner import Learner, course_key, in_studio, is_impersonated, keeps_records
 from .platform.progress import emit, publish_completion
-from .records.access import RecordsUnavailable
+from .records.access import RecordsUnavailableError
 from .records.review import reviews
 from .records.tables import csv_bytes
 from .review import model, olx
@@ -57,7 +58,7 @@ class ReviewBlock(DtiBlock):
         try:
             mine = self._mine(learner)
             report = self._staff_report(learner)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("Reviews cannot be read: are the migrations of dti_records applied?")
             return notice(self._unavailable(learner))
         if mine is not None:
@@ -119,9 +120,9 @@ class ReviewBlock(DtiBlock):
                 usage_key=self._usage,
                 stars=stars,
                 text=text,
-                now=datetime.now(UTC),
+                now=clock.now(),
             )
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A review could not be recorded")
             raise RefusedError(
                 _("The records cannot be reached. Your review was not saved. Please try again in a while."), 503
@@ -170,7 +171,7 @@ class ReviewBlock(DtiBlock):
                 [row.username, row.stars, row.text, _iso(row.created_at), _iso(row.changed_at)]
                 for row in reviews.every(self._usage)
             ]
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise RefusedError(self._unavailable(learner), 503) from error
         return csv_bytes(header, rows), "text/csv", "course-reviews.csv"
 

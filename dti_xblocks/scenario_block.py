@@ -19,7 +19,7 @@ from .case_law.library import library
 from .pages.notices import notice
 from .platform.addresses import form_action
 from .platform.learner import course_key, in_studio, is_impersonated
-from .records.access import RecordsUnavailable
+from .records.access import RecordsUnavailableError
 from .scenario import olx, play, results, rules
 from .scenario.model import SCORED
 from .studio.scenario.editor import play_from, scenario_studio_fragment
@@ -227,7 +227,7 @@ class ScenarioBlock(ScenarioPlaying, ScenarioScoring, DtiBlock):
         self._only_staff(learner)
         try:
             body, filename = scenario_report.csv_part(self, self._playable(), number_in(query, "after"))
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise RefusedError(_("The record of runs cannot be read. Tell the operators of the site."), 503) from error
         return body, "text/csv", filename
 

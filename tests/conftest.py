@@ -1,15 +1,55 @@
-"""Django is configured once, as the preview configures it: the tests run on the runtime that people use."""
+"""Django is configured once in each process, as the preview configures it: the tests run on the runtime that people use."""
 
+import shutil
 import tempfile
 from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from suite import chromium, schedule
+from suite.progress import Progress
 
 from dti_xblocks.course.preview.settings import configure
 
 STATE = Path(tempfile.mkdtemp(prefix="dti-tests-"))
 
+# The same examples on every machine, whatever its pace.
+settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
+
 
 def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Progress(config), "suite-progress")
+    if getattr(config.option, "dist", "no") != "no" and not hasattr(config, "workerinput"):
+        return  # it only hands out tests
     configure(STATE)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def pytest_unconfigure():
+    shutil.rmtree(STATE, ignore_errors=True)
+
+
+def pytest_runtest_setup(item):
+    if not item.get_closest_marker("browser"):
+        chromium.close()
+
+
+def pytest_sessionfinish():
+    chromium.close()
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the markers
+def pytest_collection_modifyitems(items):
+    schedule.arrange(items)
+
+
+def pytest_xdist_auto_num_workers():
+    return schedule.workers()
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return schedule.scheduler(config, log) if config.option.dist == "load" else None

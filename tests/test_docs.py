@@ -25,6 +25,7 @@ from dti_xblocks.scenario_block import ScenarioBlock
 from tests.runtime import LEARNER, STAFF, again, get, make_block, page, post
 from tests.scenario.timed import CONTENT
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 FORMAT = DOCS / "scenario-format.md"

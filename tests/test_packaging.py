@@ -21,7 +21,7 @@ from dti_xblocks import __version__
 ROOT = Path(__file__).parent.parent
 MIGRATIONS = sorted(path.stem for path in Path(__file__).parent.parent.glob("dti_xblocks/records/migrations/0*.py"))
 PROBE = Path(__file__).parent / "packaging_probe.py"
-pytestmark = pytest.mark.packaging
+pytestmark = [pytest.mark.once, pytest.mark.packaging]
 
 
 def run(*command, cwd=ROOT) -> str:

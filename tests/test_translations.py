@@ -4,7 +4,10 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 from django.apps import apps
+
+pytestmark = pytest.mark.once
 
 PACKAGE = Path(__file__).parent.parent / "dti_xblocks"
 CATALOGUE = PACKAGE / "records/locale/en/LC_MESSAGES/django.po"

@@ -10,24 +10,24 @@ from django.db import Error, connection, transaction
 from django.db.models import F
 
 
-class RecordsUnavailable(Exception):
+class RecordsUnavailableError(Exception):
     """The Django app is not installed, its migrations have not run, or the database does not answer or refuses."""
 
 
 @contextmanager
 def records():
-    """Yield the models. Raises `RecordsUnavailable`; the transaction around the call stays usable all the same."""
+    """Yield the models. Raises `RecordsUnavailableError`; the transaction around the call stays usable all the same."""
     try:
         from . import models  # fails where the app is not in INSTALLED_APPS
     except (RuntimeError, AppRegistryNotReady, ImproperlyConfigured) as error:
-        raise RecordsUnavailable(str(error)) from error
+        raise RecordsUnavailableError(str(error)) from error
     try:
         # A failed statement spoils a whole PostgreSQL transaction; a savepoint of our own keeps the platform's alive. Outside
         # of one nothing is opened: on SQLite a transaction would lock out other writers while we only read.
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield models
     except Error as error:
-        raise RecordsUnavailable(str(error)) from error
+        raise RecordsUnavailableError(str(error)) from error
 
 
 def present_row(rows):

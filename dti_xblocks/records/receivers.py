@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 
+from ..platform import clock
 from .pledge import retention
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def retire_learner(sender, user=None, **_more) -> None:
     again. Nothing is half done then, although that view does not roll back: `retention.retire` is one transaction.
     """
     try:
-        found = retention.retire(user.id, user.username, datetime.now(UTC).replace(microsecond=0))
+        found = retention.retire(user.id, user.username, clock.now().replace(microsecond=0))
     except Exception as error:
         # The message of a database holds values; the kind of the fault is enough to look for it.
         cause = error.__cause__ or error

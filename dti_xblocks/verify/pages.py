@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ..records.access import RecordsUnavailable
+from ..records.access import RecordsUnavailableError
 from ..seals import site
 from ..seals.keys import public_pem
 from ..templating import render
@@ -52,7 +52,7 @@ def verify(request):
         if request.method == "POST":
             return _posted(request)
         return _page(request, answers.for_code(request.GET["code"][:LONGEST_TYPED], _ring(), datetime.now(UTC)))
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The verify page cannot read the records")
         message = _("The records cannot be reached right now. This says nothing about the pledge. Please try again later.")
         return _page(request, fault=message, status=503, headers={"Retry-After": "60"})

@@ -1,100 +1,65 @@
-"""A preview of our course in a process of its own, and a headless Chromium to visit it with."""
+"""Previews of our courses in processes of their own, and a headless Chromium to visit them with.
+
+Each process of the suite starts them once, and every test module finds them as they were at the start.
+"""
 
 import itertools
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from suite import chromium as one_chromium
+from suite.previews import serving
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def serving(course: Path, state: Path, port: int | None = None):
-    """The address of a preview of `course` that keeps progress in `state`; stopped afterwards."""
-    port = port or free_port()
-    log = state.parent / f"preview-{port}.log"
-    command = [sys.executable, "-m", "dti_xblocks.course", "preview", str(course), "--port", str(port), "--state", str(state)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-        try:
-            address = f"http://127.0.0.1:{port}"
-            for _attempt in range(300):
-                try:
-                    urllib.request.urlopen(address, timeout=5).close()
-                    break
-                except OSError:
-                    assert process.poll() is None, log.read_text()
-                    time.sleep(0.2)
-            else:
-                raise AssertionError(f"The preview did not start: {log.read_text()}")
-            yield address
-        finally:
-            process.terminate()
-            process.wait(20)
+from dti_xblocks.course.source import shipped_course
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    """A browser for one module: while Playwright runs, Django takes this thread for an asynchronous one and refuses its database."""
-    assert CHROMIUM, "Chromium is missing: make test installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+    """The browser; every person of a test has a context of their own in it."""
+    return one_chromium.browser()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """Gives the preview of a course, which it starts when it is first asked for: a name, and what makes the course's folder."""
+    running, made = [], {}
+
+    def preview(name, make=None, **options):
+        if name not in made:
+            folder = tmp_path_factory.mktemp(name)
+            course = make(folder / "course") if make else shipped_course()
+            running.append(serving(course, folder / "state", **options))
+            made[name] = running[-1].__enter__()
+            made[name].keep()
+        made[name].put_back()
+        return made[name]
+
+    yield preview
+    for one in running:
+        one.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="module")
-def preview(tmp_path_factory):
+def preview(served):
     """The address of our course, fresh for each test module."""
-    from dti_xblocks.course.source import shipped_course
-
-    with serving(shipped_course(), tmp_path_factory.mktemp("preview") / "state") as address:
-        yield address
+    return served("preview").address
 
 
 @pytest.fixture(scope="module")
-def seconds(tmp_path_factory):
-    """The address and the folder of a small course whose scenario has clocks, meters and a way back."""
+def seconds(served):
+    """A small course whose scenario has clocks, meters and a way back; its time stands still until a test lets it pass."""
     from officer import seconds_course
 
-    folder = seconds_course(tmp_path_factory.mktemp("seconds") / "course")
-    with serving(folder, tmp_path_factory.mktemp("preview") / "state") as address:
-        yield address, folder
+    return served("seconds", seconds_course, still=True)
 
 
 @pytest.fixture(scope="module")
-def pledges(tmp_path_factory):
+def pledges(served):
     """The address and the folder of the course of pledges, and what gives the name of an untouched unit of a kind."""
     from signer import KINDS, pledge_course
 
-    folder = pledge_course(tmp_path_factory.mktemp("pledges") / "course")
+    course = served("pledges", pledge_course)
     numbers = {kind: itertools.count() for kind in KINDS}
-    with serving(folder, tmp_path_factory.mktemp("preview") / "state") as address:
-        yield address, folder, lambda kind="plain": f"{kind}-{next(numbers[kind])}"
+    return course.address, course.folder, lambda kind="plain": f"{kind}-{next(numbers[kind])}"
 
 
 @pytest.fixture
@@ -102,17 +67,16 @@ def officers(chromium, seconds):
     """Makes officers who play it, each with a browser of their own; the first of each person begins anew."""
     from officer import Officer
 
-    address, folder = seconds
     made, begun = [], set()
 
     def someone(person: str = "learner", **context) -> Officer:
-        officer = Officer(chromium, address, folder, **{"viewport": {"width": 1280, "height": 900}, **context})
+        officer = Officer(chromium, seconds, **{"viewport": {"width": 1280, "height": 900}, **context})
         made.append(officer)
-        officer.page.goto(address)
+        officer.page.goto(seconds.address)
         officer.be(person)
         if person not in begun:
             begun.add(person)
-            officer.page.goto(f"{address}/reset")
+            officer.page.goto(f"{seconds.address}/reset")
             with officer.page.expect_navigation():
                 officer.page.locator("main form button[type=submit]").click()
         return officer

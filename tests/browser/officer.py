@@ -11,7 +11,16 @@ from visitor import Visitor
 FIXTURES = Path(__file__).parent.parent / "course" / "fixtures"
 UNIT = "unit/blocks"
 CLOCK, SHORT = 12, 6  # seconds of the scenes "The cuffs are on" and "It goes on"
+GRACE = 4  # seconds after which nothing that was on its way is waited for any more
 WIDE = {"width": 1280, "height": 900}
+# The two clocks of a page, and what lets time pass on both.
+PASSING = """(() => {
+    const steady = performance.now.bind(performance), wall = Date.now.bind(Date);
+    let passed = 0;
+    performance.now = () => steady() + passed;
+    Date.now = () => wall() + passed;
+    window.passTime = (seconds) => { passed += 1000 * seconds; };
+})()"""
 
 
 def seconds_course(folder: Path) -> Path:
@@ -29,7 +38,22 @@ def seconds_course(folder: Path) -> Path:
 
 
 class Officer(Visitor):
-    """A visitor who plays the scenario."""
+    """A visitor who plays the scenario, in a preview whose time stands still until it is let pass."""
+
+    def __init__(self, browser, served, **context):
+        super().__init__(browser, served.address, served.folder, **context)
+        self.served = served
+        self.context.add_init_script(PASSING)
+
+    def pass_time(self, seconds: float):
+        """Let time pass on the server, and on the pages."""
+        self.served.forward(seconds)
+        for page in self.context.pages:
+            page.evaluate("seconds => window.passTime?.(seconds)", seconds)
+
+    def run_out(self, seconds: int):
+        """Let the clock of `seconds` run out, and what is granted for a slow line."""
+        self.pass_time(seconds + GRACE)
 
     def begin(self, pace: str | None = None):
         self.open(UNIT)

@@ -46,6 +46,7 @@ def focused(page) -> str:
     return page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')")
 
 
+@pytest.mark.smoke
 def test_a_scenario_by_keyboard_alone(people):
     visitor = people()
     reset(visitor)
@@ -78,6 +79,7 @@ def test_a_scenario_by_keyboard_alone(people):
     assert visitor.scan() == []
 
 
+@pytest.mark.smoke
 def test_everything_of_ours_without_javascript(people):
     visitor = people("second", java_script_enabled=False)
     page = visitor.page
@@ -186,6 +188,7 @@ def test_a_visitor_who_is_not_signed_in_reads_a_polite_notice(people):
         assert visitor.page.locator(".dti form").count() == 0
 
 
+@pytest.mark.smoke
 def test_an_author_edits_a_block_in_studio_and_sees_it(people):
     author = people("studio")
     author.open("unit/m09-review-item-u1")

@@ -69,6 +69,7 @@ def curator(chromium, preview):
         assert faults == []
 
 
+@pytest.mark.smoke
 def test_a_list_is_built_from_blank_by_keyboard_alone_and_read_by_a_learner(curator):
     someone = curator()
     page = someone.page

@@ -169,6 +169,7 @@ def test_a_citation_is_copied_and_said(readers):
 # -- searching -----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.smoke
 def test_results_come_while_typing_and_the_words_stay(readers):
     visitor = readers()
     page = visitor.page
@@ -260,6 +261,7 @@ def test_a_selection_over_marks_and_paragraphs_is_taken_rightly(readers):
     assert marks[1].startswith("The older due-process test") and marks[1].endswith("these claims.")
 
 
+@pytest.mark.smoke
 def test_a_note_by_keyboard_alone(readers):
     visitor = readers()
     page = visitor.page

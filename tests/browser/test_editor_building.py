@@ -10,6 +10,7 @@ from dti_xblocks.scenario import olx, rules
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.smoke
 def test_a_scenario_is_built_from_blank_by_keyboard_alone(author):
     someone = author()
     page = someone.page

@@ -1,4 +1,4 @@
-"""Every unit as different people meet it: on a phone, in the dark, with forced colors, right to left, at 200 % zoom."""
+"""Every unit as different people meet it: in a wide window, in the dark, on a phone, with forced colors, right to left, at 200 % zoom."""
 
 import pytest
 from visitor import Visitor
@@ -13,15 +13,16 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('.dti :is(a, button, inpu
     .map(([box, html]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
 
 
-def walk(visitor, units, overflow=True):
-    """What is wrong with `units`: axe findings, sideways scrolling, targets under 24 px."""
+def walk(visitor, paths, dark=False):
+    """What is wrong with the pages at `paths`: axe findings (`dark`: in the dark too), sideways scrolling, targets under 24 px."""
     found = []
-    for unit in units:
-        visitor.open(f"unit/{unit}")
+    for path in paths:
+        visitor.open(path)
         found += visitor.scan()
-        if overflow and visitor.overflow() > 0:
-            found.append(f"{unit} is {visitor.overflow()} px too wide")
-        found += [f"{unit}: {target}" for target in visitor.page.evaluate(SMALL_TARGETS)]
+        found += visitor.scan_dark() if dark else []
+        if visitor.overflow() > 0:
+            found.append(f"/{path} is {visitor.overflow()} px too wide")
+        found += [f"{path}: {target}" for target in visitor.page.evaluate(SMALL_TARGETS)]
     return found
 
 
@@ -33,6 +34,7 @@ def visitor(chromium, preview, request):
     someone.close()
 
 
+WIDE = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE = {"viewport": {"width": 360, "height": 740}}
 DARK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
 FORCED = {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"}
@@ -43,22 +45,17 @@ ZOOMED = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
 OURS = ["m02-download-u1", "m03-scenario-u1", "m09-pledge-item-u1", "m09-review-item-u1"]
 
 
-@pytest.mark.parametrize("visitor", [PHONE, DARK], indirect=True, ids=["phone", "dark"])
-def test_every_unit_and_page(visitor):
-    found = walk(visitor, visitor.units())
-    for page in ("", "progress", "info", "reset"):
-        visitor.open(page)
-        found += visitor.scan()
-        if visitor.overflow() > 0:
-            found.append(f"/{page} is {visitor.overflow()} px too wide")
-    assert found == []
+@pytest.mark.parametrize("visitor", [WIDE, PHONE], indirect=True, ids=["wide, and in the dark", "phone"])
+def test_every_unit_and_page(visitor, request):
+    pages = ["", "progress", "info", "reset", *(f"unit/{unit}" for unit in visitor.units())]
+    assert walk(visitor, pages, dark="wide" in request.node.callspec.id) == []
 
 
 @pytest.mark.parametrize(
     "visitor", [FORCED, RIGHT_TO_LEFT, ZOOMED], indirect=True, ids=["forced-colors", "right-to-left", "zoomed"]
 )
 def test_our_blocks(visitor):
-    assert walk(visitor, OURS) == []
+    assert walk(visitor, [f"unit/{unit}" for unit in OURS]) == []
 
 
 @pytest.mark.parametrize("visitor", [RIGHT_TO_LEFT], indirect=True, ids=["right-to-left"])

@@ -87,6 +87,7 @@ def drafter(chromium, preview):
         assert faults == []
 
 
+@pytest.mark.smoke
 def test_a_pledge_is_built_from_blank_by_keyboard_alone_and_read_by_a_learner(drafter):
     someone = drafter()
     page = someone.page

@@ -42,6 +42,7 @@ def signers(chromium, pledges):
 # -- the way -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.smoke
 def test_by_mouse_from_reading_to_the_signed_pledge(signers, unit):
     signer = signers().at(unit())
     assert signer.one("input:checked").count() == 0

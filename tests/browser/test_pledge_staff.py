@@ -72,6 +72,7 @@ def staff(chromium, signed):
         visitor.close()
 
 
+@pytest.mark.smoke
 def test_staff_come_from_the_block_to_a_record_by_keyboard(staff):
     visitor = staff()
     page = visitor.page

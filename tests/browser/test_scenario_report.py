@@ -60,6 +60,7 @@ def own_pages(person) -> dict[str, str]:
     }
 
 
+@pytest.mark.smoke
 def test_the_report_is_loaded_when_it_is_opened(staff):
     person = staff()
     asked = []

@@ -5,7 +5,7 @@ import re
 
 import pypdf
 import pytest
-from officer import flaws
+from officer import CLOCK, flaws
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,8 @@ def reviewed(officers):
     officer.decide("laugh")
     officer.scene("The cuffs are on")
     officer.start_clock()
-    officer.scene("It goes on")  # the clock ran out
+    officer.run_out(CLOCK)
+    officer.scene("It goes on")
     officer.start_clock()
     officer.decide("now")
     officer.scene("On the ground")
@@ -63,6 +64,7 @@ def test_the_review_has_every_part(reviewed):
     assert flaws(reviewed) == []
 
 
+@pytest.mark.smoke
 def test_only_the_review_is_printed_and_all_of_it(reviewed):
     page = reviewed.page
     page.evaluate("document.querySelector('.dti-path details').open = false")
@@ -88,6 +90,7 @@ def test_only_the_review_is_printed_and_all_of_it(reviewed):
     assert page.locator(".dti-path details:not([open])").count() == 2
 
 
+@pytest.mark.smoke
 def test_the_review_is_downloaded_as_a_pdf(reviewed):
     with reviewed.page.expect_download() as download:
         reviewed.page.get_by_role("link", name="Download as PDF").click()

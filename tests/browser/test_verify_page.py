@@ -60,6 +60,7 @@ def upload(page, body):
     page.locator("form:has(input[type=file]) button").click()
 
 
+@pytest.mark.smoke
 def test_the_address_on_the_pledge_leads_to_its_answer(someone, signed):
     assert signed["link"].startswith(signed["site"])
     page = someone(**WIDE).page

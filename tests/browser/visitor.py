@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from lxml import etree
 
 from dti_xblocks.content import inner_xml
@@ -12,6 +12,7 @@ from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
 from dti_xblocks.scenario import olx as scenario_olx
 
+COLORS = ("color-contrast", "link-in-text-block")  # the rules of axe-core that look at colors
 READY = """() => [...document.querySelectorAll('.xblock')].every((block) => block.classList.contains('xblock-initialized'))
     && [...document.querySelectorAll('.problems-wrapper')].every((block) => block.querySelector('.problem button.submit'))"""
 
@@ -54,10 +55,18 @@ class Visitor:
             headers={"Referer": self.address + "/"},
         )
 
-    def scan(self) -> list[str]:
-        """What axe-core finds on the page as it stands."""
-        results = Axe().run(self.page).response["violations"]
+    def scan(self, rules: tuple[str, ...] = ()) -> list[str]:
+        """What axe-core finds on the page as it stands, by all of its rules or by `rules`."""
+        options = {**DEFAULT_OPTIONS, **({"runOnly": list(rules)} if rules else {})}
+        results = Axe().run(self.page, options=options).response["violations"]
         return [f"{self.page.url} {v['id']} ({v['impact']}): {v['nodes'][0]['html'][:200]} x{len(v['nodes'])}" for v in results]
+
+    def scan_dark(self) -> list[str]:
+        """What axe-core finds on the page in the dark. Only colors are different there."""
+        self.page.emulate_media(color_scheme="dark")
+        found = self.scan(COLORS)
+        self.page.emulate_media(color_scheme="light")
+        return [f"in the dark: {finding}" for finding in found]
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
@@ -66,9 +75,9 @@ class Visitor:
     # -- taking a unit -------------------------------------------------------------------------------------------------
 
     def take(self, unit: str) -> list[str]:
-        """Do everything that a unit asks for, rightly; returns what axe finds before, in between and after."""
+        """Do everything that a unit asks for, rightly; returns what axe finds in between and after. (Before: `test_modes`.)"""
         self.open(f"unit/{unit}")
-        found = self.scan()
+        found = []
         block = next(block for block in self.course.blocks("vertical") if block.url_name == unit)
         acted = False
         for child in block.children:

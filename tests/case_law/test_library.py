@@ -14,6 +14,8 @@ from dti_xblocks.case_law import citation
 from dti_xblocks.case_law.library import HERE, library, read_authority, texts_of
 from dti_xblocks.case_law.model import CASE, KINDS, PARTLY, YES, Authority
 
+pytestmark = pytest.mark.content
+
 FILES = sorted((HERE / "authorities").glob("*.toml"))
 CASES = [authority for authority in library() if authority.kind == CASE]
 RULES_OF_LAW = [authority for authority in library() if authority.kind != CASE]

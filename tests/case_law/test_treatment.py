@@ -9,6 +9,8 @@ from dti_xblocks.case_law import citation
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law.model import CASE, TREATMENTS
 
+pytestmark = pytest.mark.content
+
 CASES = [authority for authority in library() if authority.kind == CASE]
 SUPREME_COURT = "Supreme Court of the United States"
 FLAGGED = [authority for authority in library() if authority.treatment]

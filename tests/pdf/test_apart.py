@@ -13,6 +13,8 @@ from dti_xblocks import pdf
 from dti_xblocks.pdf import apart, rendering
 from dti_xblocks.pdf.apart import Limits, NotRendered, render_apart
 
+pytestmark = pytest.mark.slow
+
 START = subprocess.Popen
 WAITS = "import sys, time; sys.stdin.buffer.read(); time.sleep(600)"
 

@@ -23,6 +23,8 @@ from dti_xblocks.records.models import Packet
 from tests.pdf import packet_samples as samples
 from tests.pdf.verapdf import faults_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def body():

@@ -16,6 +16,8 @@ from dti_xblocks.seals import command
 from tests.pdf import pledge_samples as samples
 from tests.pdf.verapdf import faults_of
 
+pytestmark = pytest.mark.slow
+
 SETTING, SEALING = samples.institution("Department of PDF"), samples.sealing_only("Department of PDF")
 ADDRESS = "https://lms.example.edu/dti/verify"
 ARABIC = "محمد بن عبد الله الأنصاري"

@@ -13,6 +13,8 @@ from django.test.utils import override_settings
 from dti_xblocks.platform import tasks
 from dti_xblocks.platform.tasks import later, way_here
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError, InterfaceError, OperationalError, connection, transaction
 
 from dti_xblocks.records import access, models
-from dti_xblocks.records.access import RecordsUnavailable, records
+from dti_xblocks.records.access import RecordsUnavailableError, records
 from dti_xblocks.records.pledge import pledges
 from dti_xblocks.records.review import reviews
 
@@ -46,13 +46,13 @@ def test_the_models_come_through():
     ],
 )
 def test_a_missing_table_is_told(no_tables, read):
-    with pytest.raises(RecordsUnavailable):
+    with pytest.raises(RecordsUnavailableError):
         read()
 
 
 def test_a_transaction_around_a_failed_read_can_go_on(no_tables):
     with transaction.atomic():
-        with pytest.raises(RecordsUnavailable):
+        with pytest.raises(RecordsUnavailableError):
             pledges.of_learner(1, "block")
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -66,7 +66,7 @@ def test_other_faults_are_not_hidden():
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError, DataError])
 def test_a_database_that_does_not_answer_or_refuses_is_told(error):
-    with pytest.raises(RecordsUnavailable, match="gone away"), records():
+    with pytest.raises(RecordsUnavailableError, match="gone away"), records():
         raise error("server has gone away")
 
 
@@ -75,7 +75,7 @@ import django
 from django.conf import settings
 settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}, USE_TZ=True)
 django.setup()
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.pledge import pledges
 from dti_xblocks.records.review import reviews
 from dti_xblocks.pledge_block import PledgeBlock
@@ -83,7 +83,7 @@ from dti_xblocks.review_block import ReviewBlock
 for read in (pledges.of_learner, reviews.of_learner):
     try:
         read(1, "block")
-    except RecordsUnavailable as error:
+    except RecordsUnavailableError as error:
         print("told:", type(error).__name__)
 """
 
@@ -91,4 +91,4 @@ for read in (pledges.of_learner, reviews.of_learner):
 def test_an_installation_without_the_app_is_told_and_blocks_still_load():
     root = Path(access.__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", WITHOUT_THE_APP], cwd=root, capture_output=True, text=True, timeout=60)
-    assert done.stdout.split("\n")[:2] == ["told: RecordsUnavailable"] * 2, done.stderr
+    assert done.stdout.split("\n")[:2] == ["told: RecordsUnavailableError"] * 2, done.stderr

@@ -15,6 +15,8 @@ from dti_xblocks.course.preview.settings import DATABASE
 from tests import runtime
 from tests.records import marks_throng, scenario_crowd, throng
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROCESSES, THREADS = 4, 4
 MIGRATE = """

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import journal
 from dti_xblocks.records.scenario.runs import Player
 
@@ -177,7 +177,7 @@ def test_what_the_database_refuses_is_told_and_the_transaction_around_lives_on(p
     with transaction.atomic():
         with monkeypatch.context() as patch:
             patch.setattr(models.ScenarioDecision.objects, "create", refuse)
-            with pytest.raises(RecordsUnavailable), journal.held(player, 1) as held:
+            with pytest.raises(RecordsUnavailableError), journal.held(player, 1) as held:
                 held.append(entry())
         write(player, entry("two"))
     assert journal.read(player, 1).decisions == [entry("two")]
@@ -193,7 +193,7 @@ def test_missing_tables_are_told(player):
             lambda: journal.read(player, 1),
             lambda: journal.held(player, 1).__enter__(),
         ):
-            with pytest.raises(RecordsUnavailable):
+            with pytest.raises(RecordsUnavailableError):
                 call()
     finally:
         with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from django.db.models.query import QuerySet
 from dti_xblocks.case_law.anchoring import Anchor
 from dti_xblocks.case_law.notebook import Mark
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.case_law import marks
 from dti_xblocks.records.case_law.marks import MarkChanged, MarkRefused
 
@@ -258,7 +258,7 @@ def test_a_fault_of_the_database_is_told_without_values(course, monkeypatch, kin
         raise kind("Incorrect string value: 'My note.' for column 'note'")
 
     monkeypatch.setattr(QuerySet, "bulk_create", fault)
-    with pytest.raises(RecordsUnavailable, match=kind.__name__) as told:
+    with pytest.raises(RecordsUnavailableError, match=kind.__name__) as told:
         add(course)
     assert "My note" not in "".join(traceback.format_exception(told.value))
 

@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from dti_xblocks.pledge import seal
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.pledge import chain as pledge_chain
 from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals.keys import read
@@ -219,7 +219,7 @@ def test_all_chains_are_completed_though_one_cannot_be(course, nobody_links, mon
 
     def one_fails(chain, ring):
         if chain == course:
-            raise RecordsUnavailable("no answer")
+            raise RecordsUnavailableError("no answer")
         return complete(chain, ring)
 
     monkeypatch.setattr(pledge_chain, "complete", one_fails)

@@ -16,6 +16,8 @@ from dti_xblocks.scenario import motion, olx
 from dti_xblocks.scenario.model import Scenario
 from tests.scenario.test_walks import COURSE
 
+pytestmark = pytest.mark.content
+
 
 def scenarios() -> Iterator:
     for path in sorted(COURSE.glob("vertical/*.xml")):

@@ -16,6 +16,8 @@ from dti_xblocks.scenario.screen import present
 from tests.scenario import by_hand
 from tests.scenario.made_up import WORD, scenarios, written
 
+pytestmark = pytest.mark.once
+
 BEGIN = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 

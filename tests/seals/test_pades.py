@@ -12,6 +12,8 @@ from dti_xblocks.seals import file, keys, make, pades
 from tests.pdf import pledge_samples as samples
 from tests.pdf.verapdf import faults_of
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.now(UTC)
 SETTING = samples.institution()
 WORDS = {"title": "Signature of the institution", "reason": "Issued as the record of a signed pledge"}

@@ -617,10 +617,10 @@ def test_the_page_speaks_the_language_of_the_request(client):
 
 
 def test_a_database_that_does_not_answer_is_no_verdict(client, row, monkeypatch):
-    from dti_xblocks.records.access import RecordsUnavailable
+    from dti_xblocks.records.access import RecordsUnavailableError
 
     def broken(_code):
-        raise RecordsUnavailable("gone")
+        raise RecordsUnavailableError("gone")
 
     monkeypatch.setattr(answers, "of_code", broken)
     response = ask(client, row.code)

@@ -23,7 +23,7 @@ from ...pages.case_law.views import LABELS, paragraph_id
 from ...platform.addresses import form_action, page_context
 from ...platform.learner import course_key, is_impersonated, keeps_records
 from ...platform.titles import course_title
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import marks as mark_records
 from ...records.case_law import packets
 from ...records.tables import csv_bytes
@@ -52,7 +52,7 @@ class CaseLawNotes:
         return bool(self.notes and learner is not None and keeps_records(self) and not is_impersonated(learner))
 
     def marks_of(self, learner, slug: str | None = None) -> list[notebook.Mark]:
-        """The marks of `learner` in this course, or in one authority of it, oldest first. Raises `RecordsUnavailable`."""
+        """The marks of `learner` in this course, or in one authority of it, oldest first. Raises `RecordsUnavailableError`."""
         if not self.keeps_notes(learner):
             return []
         return mark_records.of_learner(learner.user_id, str(course_key(self)), slug)
@@ -68,7 +68,7 @@ class CaseLawNotes:
     def _readable_marks(self, learner, slug: str | None = None) -> list[notebook.Mark]:
         try:
             return self.marks_of(learner, slug)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The marks in %s cannot be read.", self.scope_ids.usage_id)
             return []
 
@@ -158,7 +158,7 @@ class CaseLawNotes:
         """A note that was taken back must not live on in a file that was made with it."""
         try:
             packets.forget(learner.user_id)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The packets of a learner in %s cannot be removed; they are within a day.", self.scope_ids.usage_id)
 
     def _authority_to_mark(self, learner, form) -> Authority:
@@ -193,7 +193,7 @@ class CaseLawNotes:
             raise RefusedError(message.format(note=error.row.note), 409) from error
         except mark_records.MarkRefused as error:
             raise RefusedError(_refusal(error.code)) from error
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A mark in %s cannot be kept.", self.scope_ids.usage_id)
             raise RefusedError(_("Notes cannot be saved at the moment. Copy your text, and try again later."), 503) from error
 

@@ -37,7 +37,7 @@ from ...platform.addresses import form_action, page_context
 from ...platform.assets import course_asset
 from ...platform.learner import is_impersonated
 from ...platform.tasks import later
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import packets
 from ...records.tasks import UNAVAILABLE, make_packet
 from ...records.tasks import document as packed
@@ -134,7 +134,7 @@ class CaseLawPackets:
             return fault
         try:
             missing = packets.failing(UNAVAILABLE, datetime.now(UTC) - LEARNED_LATELY)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             return _("The tables of this plugin cannot be reached.")
         return _("The workers that make PDF files could not load WeasyPrint: see their log.") if missing else ""
 
@@ -157,7 +157,7 @@ class CaseLawPackets:
                 row = packets.find(made.digest, owner) or row  # it may be there already
         except packets.TooManyAtWork as error:
             raise RefusedError(_("Several of your packets are being made. Wait for one of them, then try again."), 429) from error
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A packet of %s cannot be made", self.scope_ids.usage_id)
             raise RefusedError(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row
@@ -182,7 +182,7 @@ class CaseLawPackets:
             if row is None:
                 raise RefusedError(_("There is no such packet any more. Go back and have it made again."), 404)
             _send_again(row)
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise RefusedError(_("This cannot be looked up at the moment."), 503) from error
         return render("dti/case_law/packets_state.html", {"row": row, "text": progress_text(row)})
 
@@ -197,7 +197,7 @@ class CaseLawPackets:
         row = self._row(made, choice, learner)
         try:
             body = packets.content(row) if row is not None else None
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise RefusedError(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         if body is None:
             raise RefusedError(_("This packet has changed, or is not kept any more. Go back and have it made again."), 409)
@@ -257,7 +257,7 @@ class CaseLawPackets:
             return []
         try:
             return self.marks_of(learner)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The marks in %s cannot be read", self.scope_ids.usage_id)
             return []
 
@@ -278,7 +278,7 @@ class CaseLawPackets:
             row = packets.find(made.digest, owner)
             if row is not None:
                 _send_again(row)
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise RefusedError(no_pdf(learner, _("The tables of this plugin cannot be reached.")), 503) from error
         return row if row is not None and row.owner_id == owner else None
 

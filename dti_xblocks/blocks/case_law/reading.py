@@ -18,7 +18,7 @@ from ...pages.case_law.views import LABELS, URL_LABELS, view
 from ...platform.addresses import form_action, page_context
 from ...platform.learner import course_key, is_impersonated, keeps_records
 from ...platform.progress import emit, publish_completion
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law import reading as progress_records
 from ...templating import render
 from ..base import RefusedError, action, reading
@@ -113,7 +113,7 @@ class CaseLawReading:
             try:
                 for slug, steps in progress_records.of_learner(learner.user_id, str(self.scope_ids.usage_id)).items():
                     found.setdefault(slug, set()).update(steps)
-            except RecordsUnavailable:
+            except RecordsUnavailableError:
                 log.exception("The reading progress in %s cannot be read.", self.scope_ids.usage_id)
         return found
 
@@ -129,7 +129,7 @@ class CaseLawReading:
             try:
                 where = str(course_key(self)), str(self.scope_ids.usage_id)
                 new = progress_records.note(learner, *where, slug, step, datetime.now(UTC)) or new
-            except RecordsUnavailable:
+            except RecordsUnavailableError:
                 log.exception("A step in %s is kept in the block's state only.", self.scope_ids.usage_id)
         if new:
             emit(self, EVENTS[step], {"ref": slug})
@@ -173,7 +173,7 @@ class CaseLawReading:
         """For staff: each authority with how many people have opened, finished and answered it."""
         try:
             counts = progress_records.counts(str(self.scope_ids.usage_id)) if keeps_records(self) else {}
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             counts = {}
         return [{"heading": one.heading, **dict.fromkeys(STEPS, 0), **counts.get(one.slug, {})} for one in authorities]
 
@@ -181,7 +181,7 @@ class CaseLawReading:
         """For staff: how many people have opened anything in this list."""
         try:
             return progress_records.people(str(self.scope_ids.usage_id)) if keeps_records(self) else 0
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             return 0
 
     @action

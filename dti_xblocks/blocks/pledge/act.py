@@ -21,7 +21,7 @@ from ...pledge import journey, olx, rules, seal, signing, standing, strokes
 from ...pledge.model import Pledge
 from ...pledge.opening import opening
 from ...pledge.wording import shown_hash, wording_hash
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.pledge import events as pledge_events
 from ...records.pledge import pledges
 from ...templating.dates import day_text
@@ -304,11 +304,11 @@ class _Acting:
             raise RefusedError(_("You are viewing the course as a learner. Nobody can sign for another person."), 403)
         try:
             return block.place(learner, pledge, block.signed_by(learner))
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise _unreachable() from error
 
     def __exit__(self, kind, error, trace) -> None:
-        if isinstance(error, RecordsUnavailable):
+        if isinstance(error, RecordsUnavailableError):
             log.exception("A signature or event could not be recorded")
             raise _unreachable() from error
 

@@ -42,7 +42,9 @@ def seal_word(link) -> str:
 
 
 def signed_csv(asked: Asked, after: int, labels: list[str]) -> Iterator[bytes]:
-    """The signatures behind the row `after` as CSV, at most `PART` of them, piece by piece. Raises `RecordsUnavailable` at once.
+    """The signatures behind the row `after` as CSV, at most `PART` of them, piece by piece.
+
+    Raises `RecordsUnavailableError` at once.
 
     `labels` are the questions of the pledge as it now is: each has a column; answers to others stand together in the last.
     """

@@ -13,7 +13,7 @@ from ...platform.addresses import form_action, page_context
 from ...platform.learner import Learner, impersonator, in_studio, keeps_records
 from ...platform.origin import kept_of_origin
 from ...pledge import journey, masks, olx, rules, signing, standing, strokes
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...templating import render
 from ...templating.dates import day_text, moment_text
 from .copy import record_html
@@ -30,7 +30,7 @@ class PledgeScreen:
         """The pledge with the next step, or the signed pledge; with the report below it for staff."""
         try:
             return self._screen(learner)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("Signed pledges cannot be read: are the migrations of dti_records applied?")
             return notice(self.unavailable(learner))
 

@@ -21,7 +21,7 @@ from ...platform.progress import emit
 from ...pledge import olx, seal, signing, standing
 from ...pledge.wording import wording_hash
 from ...records import tasks
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.case_law.packets import READY
 from ...records.pledge import (
     bundle_views,
@@ -215,6 +215,6 @@ class _ForStaff:
             raise RefusedError(_("Signatures are kept in the course only. Open this page there."), 404)
 
     def __exit__(self, kind, error, trace) -> None:
-        if isinstance(error, RecordsUnavailable):
+        if isinstance(error, RecordsUnavailableError):
             log.exception("The signatures of %s cannot be read", self._block.usage_text)
             raise RefusedError(self._block.unavailable(self._learner), 503) from error

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
 from ...platform.addresses import asset, element_id, form_action
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.scenario import run_report
 from ...scenario.model import Scenario
 from ...templating import render
@@ -80,7 +80,7 @@ def report_html(block, scenario: Scenario, query) -> str:
     title, make = parts[part]
     try:
         context = make(request)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The runs of %s cannot be read: is the app dti_records installed and migrated?", request.usage_key)
         context = {"missing": True}
     level = 4 if request.text("inside") else 2

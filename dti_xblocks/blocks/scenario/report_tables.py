@@ -22,7 +22,7 @@ def csv_part(block, scenario: Scenario | None, after: int) -> tuple[Iterator[byt
     """The finished runs behind the row `after` as a CSV file: its pieces, made as they are asked for, and its name.
 
     Points by level and meters are known of runs on the present `scenario`; of others the cells are empty. Raises
-    `RecordsUnavailable` at once.
+    `RecordsUnavailableError` at once.
     """
     found = _runs(str(block.scope_ids.usage_id), after)
     first = next(found, None)  # so that a missing table is found out before the answer begins

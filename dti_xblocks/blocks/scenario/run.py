@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ...content import whole_number
 from ...platform.learner import course_key, current_learner, in_studio, is_impersonated
 from ...platform.progress import emit, publish_completion
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.scenario import journal, runs
 from ...records.scenario.runs import Player
 from ...scenario import play, results
@@ -45,7 +45,7 @@ class Run:
     def write(self, state: play.State) -> list[play.Logged]:
         """Keep the entries of `state` and return the new ones.
 
-        What stands in the journal and no longer fits is overruled there, never removed. Raises `RecordsUnavailable`.
+        What stands in the journal and no longer fits is overruled there, never removed. Raises `RecordsUnavailableError`.
         """
         entries = state.stored()
         log = state.log(self.started)
@@ -71,7 +71,7 @@ def held(block, player: Player | None) -> Iterator[Run]:
         if player is not None and block.attempt:
             try:
                 kept = stack.enter_context(journal.held(player, block.attempt))
-            except RecordsUnavailable as error:
+            except RecordsUnavailableError as error:
                 if _passes(error.__cause__):  # the journal is there: to go on beside it could decide the same moment twice
                     raise
                 log.exception("The journal of a run of %s cannot be kept.", block.scope_ids.usage_id)
@@ -84,7 +84,7 @@ def shown(block, player: Player | None) -> Run:
         return Run(block, None)
     try:
         return Run(block, journal.read(player, block.attempt))
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The journal of a run of %s cannot be read.", block.scope_ids.usage_id)
         return Run(block, None)
 
@@ -95,7 +95,7 @@ def latest(player) -> int:
         return 0
     try:
         return journal.latest_attempt(player)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         return 0
 
 
@@ -117,7 +117,7 @@ class ScenarioPlaying:
         try:
             with held(self, self._player(learner)) as run:
                 yield scenario, run, run.state(scenario, at), at
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             log.exception("A decision in %s could not be kept.", self._usage_key)
             forget_changes(self)
             raise RefusedError(_("The site could not save this just now. Nothing was lost. Please try again."), 503) from error
@@ -186,7 +186,7 @@ class ScenarioPlaying:
             try:
                 begun = self._just_begun(player, after, at) or journal.begin(player, after, at, pace, scenario.version)
                 kept = None if begun.new or self.attempt else journal.read(player, begun.attempt)
-            except RecordsUnavailable:
+            except RecordsUnavailableError:
                 log.exception("The start of a run of %s could not be recorded.", self._usage_key)
         if kept and kept.decisions:  # a page from before the state was reset: its run is over
             raise RefusedError(_("This page is out of date. Reload it, then start."), 409)
@@ -232,7 +232,7 @@ class ScenarioPlaying:
         )
         try:
             first = runs.finish(player, finished)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             # The learner's grade does not wait for the operators; the decisions stay in the learner's state.
             log.exception("A finished run of %s could not be recorded.", self._usage_key)
             first = True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from xblock.scorable import ScorableXBlockMixin, Score
 
 from ...platform.progress import publish_grade
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.scenario import runs
 from ...scenario import play, results
 
@@ -108,7 +108,7 @@ class ScenarioScoring(ScorableXBlockMixin):
         if not self.results:
             try:
                 paths = runs.paths(player)
-            except RecordsUnavailable:
+            except RecordsUnavailableError:
                 return  # another time; until then nothing is lost
             found = [_recount(scenario, _unknown(*run), run[1]) for run in paths.items() if run[0] <= self.attempt]
             self.results = [result.stored() for result in results.trimmed([result for result in found if result.ending])]
@@ -119,7 +119,7 @@ class ScenarioScoring(ScorableXBlockMixin):
         player = self._player_of_state()
         try:
             return runs.paths(player, first) if player is not None else {}
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The runs of %s cannot be read; only the last one is rescored.", self.scope_ids.usage_id)
             return {}
 

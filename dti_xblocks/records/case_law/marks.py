@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from ...case_law.anchoring import LONGEST_QUOTE, Anchor
 from ...case_law.library import LONGEST_SLUG
 from ...case_law.notebook import LONGEST_NOTE, Mark, clean_note
-from ..access import RecordsUnavailable, present_row, records, write_first
+from ..access import RecordsUnavailableError, present_row, records, write_first
 
 __all__ = [
     "LONGEST_KEY",
@@ -205,5 +205,5 @@ def _records() -> Iterator:
     try:
         with records() as models:
             yield models
-    except RecordsUnavailable as error:
-        raise RecordsUnavailable(f"the marks: {type(error.__cause__).__name__}") from None
+    except RecordsUnavailableError as error:
+        raise RecordsUnavailableError(f"the marks: {type(error.__cause__).__name__}") from None

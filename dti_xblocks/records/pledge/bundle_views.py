@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ...blocks.pledge.copy import copy_of
-from ..access import RecordsUnavailable
+from ..access import RecordsUnavailableError
 from . import bundles
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def download(request, token: str):
     user_id = user.pk if user is not None and user.is_authenticated else None
     try:
         bundle = bundles.read_token(token, user_id)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.exception("The files of pledges cannot be read")
         return HttpResponse(
             _("The records cannot be reached. Please try again in a while."), status=503, content_type="text/plain; charset=utf-8"

@@ -20,6 +20,7 @@ from django.core import signing
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from ...platform import clock
 from ..access import records
 from ..case_law.packets import FAILED, LOST, READY, WAITING, WORKING
 from ..tables import csv_stream
@@ -200,7 +201,7 @@ def zipped(bundle, make: Callable) -> Iterator[bytes]:
                 continue
             archive.writestr(_entry(file_name(row), row.signed_at), body)
             yield stream.taken()
-        with archive.open(_entry("signed-pledges.csv", datetime.now(UTC)), "w", force_zip64=True) as file:
+        with archive.open(_entry("signed-pledges.csv", clock.now()), "w", force_zip64=True) as file:
             for piece in csv_stream(_header(), _lines(bundle, without)):
                 file.write(piece)
                 yield stream.taken()

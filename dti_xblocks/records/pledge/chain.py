@@ -19,7 +19,7 @@ from ...pledge import seal
 from ...pledge.signing import moment
 from ...seals.keys import Keyring
 from ...seals.site import site_keys
-from ..access import RecordsUnavailable, instead, records, write_first
+from ..access import RecordsUnavailableError, instead, records, write_first
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def _complete_quietly(chain: str) -> None:
     for attempt in range(TRIES):
         try:
             complete(chain, site_keys().ring, rounds=IN_REQUEST)
-        except RecordsUnavailable as error:  # as when a database has waited long enough for a lock
+        except RecordsUnavailableError as error:  # as when a database has waited long enough for a lock
             fault = error
             if isinstance(error.__cause__, OperationalError) and attempt < TRIES - 1:
                 continue
@@ -203,6 +203,6 @@ def complete_all(ring: Keyring) -> dict[str, tuple[int, int]]:
     for chain in list(chains()):
         try:
             found[chain] = complete(chain, ring)
-        except RecordsUnavailable:
+        except RecordsUnavailableError:
             log.exception("The chain of %s could not be completed", chain)
     return found

@@ -92,7 +92,7 @@ class Report:
 
 def check(chain: str, ring: Keyring, on_progress: Callable[[int, int], None] | None = None, expect: Head | None = None) -> Report:
     """Check everything of the course with the key `chain`. `ring` has the public keys; `on_progress(links done, of)` is called
-    after each portion; `expect` is a head that was noted down before. Raises `RecordsUnavailable`."""
+    after each portion; `expect` is a head that was noted down before. Raises `RecordsUnavailableError`."""
     with records() as models:
         return _Check(models, chain, ring, expect).run(on_progress or (lambda done, total: None))
 

@@ -28,7 +28,7 @@ from ...platform.learner import course_key, current_learner, may_author
 from ...platform.subsections import graded_subsections
 from ...pledge import olx, rules, starter
 from ...pledge.wording import wording_hash
-from ...records.access import RecordsUnavailable
+from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...templating import render
 from ..kit.form import forget_changes, form_context, form_words, studio_save
@@ -222,7 +222,7 @@ def _signed(block, hashed: str) -> dict | None:
         return None
     try:
         found = pledges.counts(str(block.scope_ids.usage_id), hashed)
-    except RecordsUnavailable:
+    except RecordsUnavailableError:
         log.warning("%s: it cannot be told whether people have signed", block.scope_ids.usage_id)
         return None
     return {"people": found["people"], "current": found["current"]}

@@ -10,7 +10,7 @@ from lxml import etree
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.case_law import marks
 from tests.blocks.case_law.test_case_law_block import STRANGER, TWO, block, texts
 from tests.blocks.case_law.test_case_law_reading import read, screen
@@ -284,7 +284,7 @@ def test_strange_notes_are_text(note):
 
 def test_without_the_records_reading_goes_on_and_notes_say_so(monkeypatch):
     def away(*_arguments):
-        raise RecordsUnavailable("no table")
+        raise RecordsUnavailableError("no table")
 
     reader = block()
     monkeypatch.setattr(marks, "of_learner", away)

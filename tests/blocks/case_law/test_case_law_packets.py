@@ -20,7 +20,7 @@ from dti_xblocks.case_law.anchoring import anchor_at
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.pdf import rendering
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.case_law import marks, packets
 from dti_xblocks.records.models import Packet, ReaderMark
 from tests.pdf.packet_samples import png
@@ -309,7 +309,7 @@ def test_a_new_note_makes_a_new_packet(site):
 
 def test_where_notes_cannot_be_read_the_packet_is_made_without_them(site, monkeypatch):
     def gone(self, learner, slug=None):
-        raise RecordsUnavailable("gone")
+        raise RecordsUnavailableError("gone")
 
     monkeypatch.setattr(CaseLawBlock, "marks_of", gone)
     assert title(ask(block(), personal="1")) == "Your packet is ready"
@@ -531,7 +531,7 @@ def test_a_server_that_learns_of_it_while_rendering_says_so(monkeypatch):
 
 def test_without_the_records_the_web_page_stays(monkeypatch):
     def gone(*_args, **_options):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     monkeypatch.setattr(packets, "ask", gone)
     monkeypatch.setattr(packets, "find", gone)

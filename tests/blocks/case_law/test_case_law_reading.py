@@ -10,7 +10,7 @@ from xblock.fields import Scope
 from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.case_law import reading
 from tests.blocks.case_law.test_case_law_block import STRANGER, TWO, block, texts
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
@@ -227,7 +227,7 @@ def test_a_step_is_taken_in_the_list_only(form):
 
 def test_without_the_records_the_blocks_state_remembers(monkeypatch):
     def away(*_arguments):
-        raise RecordsUnavailable("no table")
+        raise RecordsUnavailableError("no table")
 
     monkeypatch.setattr(reading, "note", away)
     monkeypatch.setattr(reading, "of_learner", away)

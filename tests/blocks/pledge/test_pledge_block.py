@@ -28,7 +28,7 @@ from dti_xblocks.pdf import PdfUnavailableError
 from dti_xblocks.platform.standing import Result
 from dti_xblocks.pledge import seal, standing
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import SignedPledge
 from dti_xblocks.records.pledge import events as pledge_events
 from dti_xblocks.records.pledge import pledges
@@ -399,7 +399,7 @@ def test_a_database_that_fails_is_a_sentence_and_no_signature(block, monkeypatch
     form = pledge_form(block)
 
     def broken(*args):
-        raise RecordsUnavailable("gone")
+        raise RecordsUnavailableError("gone")
 
     monkeypatch.setattr(pledges, "add", broken)
     response = post(block, "sign", form)
@@ -409,7 +409,7 @@ def test_a_database_that_fails_is_a_sentence_and_no_signature(block, monkeypatch
 
 def test_missing_tables_are_a_notice(block, monkeypatch):
     def broken(*args):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     monkeypatch.setattr(pledges, "of_learner", broken)
     assert "cannot be signed right now" in page(block)

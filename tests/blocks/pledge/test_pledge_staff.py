@@ -29,7 +29,7 @@ from dti_xblocks.blocks.pledge import (
 )
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records import tasks
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import (
     PledgeBundle,
     PledgeChain,
@@ -335,7 +335,7 @@ def test_acts_are_posts(block):
 
 def test_records_that_cannot_be_reached_are_a_sentence(block, monkeypatch):
     def broken(*_args, **_kwargs):
-        raise RecordsUnavailable("no")
+        raise RecordsUnavailableError("no")
 
     monkeypatch.setattr(pledge_staff.pledge_roster, "counts", broken)
     monkeypatch.setattr(pledge_staff.pledge_roster, "size", broken)

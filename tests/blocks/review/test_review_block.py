@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from webob import Request
 
 from dti_xblocks import review_block
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import CourseReview
 from dti_xblocks.records.review import reviews
 from dti_xblocks.review_block import ReviewBlock
@@ -204,7 +204,7 @@ def test_without_any_service_it_is_a_notice():
 
 def test_missing_tables_are_a_notice_and_a_refusal(block, monkeypatch):
     def broken(*args, **kwargs):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     monkeypatch.setattr(reviews, "of_learner", broken)
     monkeypatch.setattr(reviews, "save", broken)

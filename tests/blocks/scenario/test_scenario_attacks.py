@@ -9,7 +9,7 @@ from django.db import OperationalError
 from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.blocks.scenario import screen as scenario_pages
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import journal, runs
 from dti_xblocks.scenario import results
 from tests.blocks.scenario.test_scenario_block import hidden_fields, make, play, reset, runs_of
@@ -108,7 +108,7 @@ def test_a_lock_that_is_not_given_in_time_does_not_let_a_moment_be_decided_twice
     post(again(block), "choose", {**fields, "choice": "cover"})
 
     def refuse(*_ignored):
-        raise RecordsUnavailable("too long") from OperationalError(1205, "Lock wait timeout exceeded")
+        raise RecordsUnavailableError("too long") from OperationalError(1205, "Lock wait timeout exceeded")
 
     with monkeypatch.context() as busy:
         busy.setattr(journal, "held", refuse)
@@ -253,7 +253,7 @@ def test_an_older_state_is_taken_over_when_the_records_are_there_again(monkeypat
     block = older(played(BEST, WORST))
 
     def missing(*_ignored):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     with monkeypatch.context() as away:
         away.setattr(runs, "paths", missing)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from dti_xblocks.content import inner_xml, parser
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import journal, runs
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock
@@ -347,7 +347,7 @@ def test_a_reset_learner_plays_and_is_recorded_anew():
 
 def test_where_records_cannot_be_kept_the_grade_is_given_all_the_same(monkeypatch):
     def missing(*_ignored):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     block = make()
     monkeypatch.setattr(runs, "finish", missing)
@@ -362,7 +362,7 @@ def test_a_decision_that_could_not_be_written_is_not_counted_and_can_be_sent_aga
     fields = hidden_fields(post(block, "begin").json["html"])
 
     def refuse(*_ignored, **_more):
-        raise RecordsUnavailable("the disk is full")
+        raise RecordsUnavailableError("the disk is full")
 
     with monkeypatch.context() as full:
         full.setattr(journal.Journal, "append", refuse)
@@ -374,7 +374,7 @@ def test_a_decision_that_could_not_be_written_is_not_counted_and_can_be_sent_aga
 
 def test_decisions_made_while_the_journal_was_away_are_written_later(monkeypatch):
     def missing(*_ignored):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     block = make()
     play(block, BEST[:1])

@@ -13,7 +13,7 @@ from lxml import etree
 
 from dti_xblocks.blocks.scenario import report_tables as scenario_report_tables
 from dti_xblocks.records import models
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import run_report
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.recorded_runs import NOON, crowd, player_of, record
@@ -555,7 +555,7 @@ def test_the_problem_response_report_tells_timeouts_and_endings():
 @pytest.mark.parametrize("part", ["overview", "decisions", "map", "people", "person&learner=reyes"])
 def test_without_records_there_is_a_notice(monkeypatch, part):
     def missing(*_ignored, **_more):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     block, _scenario = played()
     for name in ("totals", "choices", "people", "paths"):
@@ -565,7 +565,7 @@ def test_without_records_there_is_a_notice(monkeypatch, part):
 
 def test_without_records_there_is_no_file(monkeypatch):
     def missing(*_ignored, **_more):
-        raise RecordsUnavailable("no such table")
+        raise RecordsUnavailableError("no such table")
 
     block, _scenario = played()
     monkeypatch.setattr("dti_xblocks.records.scenario.runs.portions", missing)

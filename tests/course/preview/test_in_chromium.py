@@ -1,15 +1,14 @@
 """The every-block course in a real browser: platform blocks at work in the preview's page."""
 
-import shutil
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
-
-from tests.course.preview.process import running
+from suite import chromium as one_chromium
+from suite.previews import serving
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+EVERY_BLOCK = Path(__file__).parents[1] / "fixtures/every-block"
 UNITS = (
     "html-unit",
     "video-unit",
@@ -29,24 +28,23 @@ READY = """() => [...document.querySelectorAll('.xblock')].every((block) => bloc
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    assert CHROMIUM, "Chromium is missing: make test installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+def served(tmp_path_factory):
+    with serving(EVERY_BLOCK, tmp_path_factory.mktemp("preview") / "state") as preview:
+        preview.keep()
+        yield preview
 
 
 @pytest.fixture
-def preview(course, tmp_path):
-    with running(course, tmp_path / "state") as (_process, client):
-        yield client.address
+def preview(served):
+    """The address of the course, of which nobody has done anything yet."""
+    served.put_back()
+    return served.address
 
 
 @pytest.fixture
-def open_page(chromium, preview):
+def open_page(preview):
     """`open_page("numbers")` is the unit's page; faults of the page's scripts and foreign requests fail the test."""
-    faults, contexts = [], []
+    chromium, faults, contexts = one_chromium.browser(), [], []
 
     def open_unit(unit, **options):
         context = chromium.new_context(reduced_motion="reduce", **options)
@@ -73,6 +71,7 @@ def tick(page, unit):
     return page.locator(f"[data-outline] [data-tick='unit:{unit}'] .tick-text")
 
 
+@pytest.mark.smoke
 def test_a_problem_is_answered_and_the_tick_follows_without_a_reload(open_page):
     page = open_page("exam-unit")
     assert page.locator("[data-outline] [aria-current=page] .tick-text").inner_text() == "not completed"

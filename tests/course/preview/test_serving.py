@@ -12,6 +12,8 @@ from dti_xblocks.course.preview import serve as serving
 from dti_xblocks.course.preview.errors import PreviewError
 from tests.course.preview.process import running
 
+pytestmark = pytest.mark.slow
+
 
 def problem_address(name: str, handler: str = "xmodule_handler/problem_check") -> str:
     return f"/xblock/learner/block-v1:ExampleOrg+EB101+2030+type@problem+block@{name}/{handler}"

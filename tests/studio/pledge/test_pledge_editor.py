@@ -15,7 +15,7 @@ from dti_xblocks.platform.subsections import graded_subsections
 from dti_xblocks.pledge import olx, rules, starter
 from dti_xblocks.pledge.wording import wording_hash
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records.access import RecordsUnavailable
+from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import PledgeEvent, SignedPledge
 from dti_xblocks.studio.kit.form import form_words
 from dti_xblocks.studio.pledge import editor as pledge_editor
@@ -264,7 +264,7 @@ def test_the_check_tells_how_many_have_signed():
 
 def test_records_that_cannot_be_reached_stop_no_author(monkeypatch):
     def fail(*args):
-        raise RecordsUnavailable("gone")
+        raise RecordsUnavailableError("gone")
 
     block = make()
     monkeypatch.setattr(pledge_editor.pledges, "counts", fail)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
 from django.core.management.base import BaseCommand
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Q
 
+from ....platform import clock
 from ... import models
 from ...models import (
     AuthorityProgress,
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(_records(user_id), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
             if erase:
                 kept = 0 if pledges else SignedPledge.objects.filter(user_id=user_id, document__isnull=False).count()
-                retention.remove(user_id, datetime.now(UTC).replace(microsecond=0), pledges)
+                retention.remove(user_id, clock.now().replace(microsecond=0), pledges)
                 self.stderr.write(f"Erased the records of user {user_id}; {kept} signed pledges are kept.")
 
 

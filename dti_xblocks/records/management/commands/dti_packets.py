@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django.core.management.base import BaseCommand
 
+from ....platform import clock
 from ... import tasks
 from ...case_law import packets
 
@@ -21,9 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, purge, make, **options):
         if purge:
-            self.stdout.write(f"Removed {packets.purge(datetime.now(UTC))} packets.")
+            self.stdout.write(f"Removed {packets.purge(clock.now())} packets.")
         if make:
-            waiting = packets.waiting(datetime.now(UTC))
+            waiting = packets.waiting(clock.now())
             for number in waiting:
                 tasks.make_packet(number)
             self.stdout.write(f"Made what was waiting: {len(waiting)}.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from ...access import RecordsUnavailable
+from ....platform import clock
+from ...access import RecordsUnavailableError
 from ...pledge import chain as pledge_chain
 from ...pledge import retention
 
@@ -28,11 +28,11 @@ class Command(BaseCommand):
             self._run(dry_run)
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise CommandError(f"The records cannot be reached: {error}") from error
 
     def _run(self, dry_run):
-        days, now = retention.days_kept(), datetime.now(UTC).replace(microsecond=0)
+        days, now = retention.days_kept(), clock.now().replace(microsecond=0)
         if not days:
             self.stdout.write("settings.DTI_PLEDGE_RETENTION_DAYS is 0 or not set: signed pledges are kept for good.")
             return

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ....seals.site import site_keys
 from ... import models
-from ...access import RecordsUnavailable
+from ...access import RecordsUnavailableError
 from ...pledge import chain as pledge_chain
 from ...pledge.check import Head, Report, check, courses
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             if complete:
                 self._complete(chains, keys)
             reports = [self._check(chain, keys.ring, expected) for chain in chains]
-        except RecordsUnavailable as error:
+        except RecordsUnavailableError as error:
             raise CommandError(f"The records cannot be read: {error}") from error
         if course_key is not None and not reports[0].links + reports[0].pending and reports[0].sound:
             raise CommandError(f"Nothing is on record for {course_key}.")
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         for chain in chains:
             try:
                 linked, signed = pledge_chain.complete(chain, keys.ring)
-            except RecordsUnavailable as error:  # its end is not where its head says: the check tells more
+            except RecordsUnavailableError as error:  # its end is not where its head says: the check tells more
                 self._warn(f"{_named(chain)} could not be completed: {error}")
                 continue
             self.stdout.write(f"{_named(chain)}: linked {linked}, signed {signed}.")
