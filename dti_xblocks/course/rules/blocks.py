@@ -112,6 +112,11 @@ def _scenario(content: str, node) -> Iterable[Problem]:
     return scenario_rules.check(model, library().slugs, _whole(node.get("pass_mark")))
 
 
+def _case_law(content: str, node: etree._Element) -> Iterable[Problem]:
+    case_set = case_law_olx.read(parse_content(content))
+    return case_law_rules.check(case_set, library(), node.get("complete_when") or "")
+
+
 def _whole(text: str | None) -> int | None:
     """What CX024 does not report anyway."""
     return int(text) if text and text.isascii() and text.isdigit() else None
@@ -129,7 +134,7 @@ def _checker(check: Callable[..., Iterable[Problem]]) -> Callable[..., list[Prob
 
 CHECKS = {
     "dti_scenario": _checker(_scenario),
-    "dti_case_law": _checker(lambda content, _node: case_law_rules.check(case_law_olx.read(parse_content(content)), library())),
+    "dti_case_law": _checker(_case_law),
     "dti_pledge": _checker(lambda content, _node: pledge_rules.check(pledge_olx.read(content))),
     "dti_review": _checker(lambda content, _node: review_rules.check(review_olx.read(content))),
 }
