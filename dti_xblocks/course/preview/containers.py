@@ -15,6 +15,7 @@ from xblock.fields import Boolean, Dict, Float, Integer, List, Scope, String
 from ..tags import inner_blocks
 from .bounds import fits
 from .compat import Date
+from .mixins import InheritanceMixin
 
 
 def as_json(field, text: str):
@@ -38,6 +39,10 @@ class Container(XBlock):
 
     @classmethod
     def parse_xml(cls, node, runtime, keys):
+        """The block that an element stands for, with its children.
+
+        Values that do not fit their field are left out, with a note.
+        """
         block = runtime.construct_xblock_from_class(cls, keys)
         attributes = {name: as_json(cls.field(name), text) for name, text in node.items() if cls.field(name)}
         attributes.update({name: value for name, value in runtime.get_policy(keys.usage_id).items() if cls.field(name)})
@@ -54,8 +59,6 @@ class Container(XBlock):
     @classmethod
     def field(cls, name):
         """The field of that name, mixed-in ones included; None for an attribute that is none."""
-        from .mixins import InheritanceMixin
-
         found = cls.fields.get(name) or InheritanceMixin.fields.get(name)
         return None if found is None or found.scope in (Scope.children, Scope.parent) else found
 
@@ -65,12 +68,15 @@ class Container(XBlock):
         return list(children)
 
     def student_view(self, context=None):
+        """The children, one below the other."""
         return self._below(context)
 
     def public_view(self, context=None):
+        """As `student_view`: each child decides what visitors see of it."""
         return self._below(context)
 
     def author_view(self, context=None):
+        """As `student_view`, with the children's views for authors."""
         return self._below(context)
 
     has_author_view = True
@@ -137,6 +143,7 @@ class ItemBankBlock(Container):
 
     @classmethod
     def seen_children(cls, children, fields, person_key):
+        """The children drawn for the person, in the order of the course."""
         count = fields.get("max_count", 1)
         if count is None or count < 0 or count >= len(children):
             return list(children)
@@ -150,6 +157,7 @@ class RandomizeBlock(ItemBankBlock):
 
     @classmethod
     def seen_children(cls, children, fields, person_key):
+        """The one child drawn for the person."""
         return super().seen_children(children, {"max_count": 1}, person_key)
 
 
@@ -161,6 +169,7 @@ class SplitTestBlock(Container):
 
     @classmethod
     def seen_children(cls, children, fields, person_key):
+        """The children of the first group."""
         return list(children)[:1]
 
     def _below(self, context):
