@@ -7,7 +7,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-databases lint format course bench bench-peers extract_translations compile_translations clean
+.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint format course bench bench-peers extract_translations compile_translations clean docs release
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,29 +20,50 @@ test: test-current ## Run every test on the current stack
 
 test-current:
 	@scripts/setup.sh current test
-	@scripts/test.sh $(CURRENT)
+	@scripts/test.sh current
 
-test-previous: ## Run every test on the previous stack (Python 3.11, Django 4.2), and the blocks with the exact pins of Teak
+test-previous: ## Run on the previous stack (Python 3.11, Django 4.2) and with Teak's exact pins what they could make different
 	@scripts/setup.sh previous test
-	@scripts/test.sh $(PREVIOUS)
+	@scripts/test.sh previous
 	@scripts/setup.sh teak test
-	@scripts/test.sh $(TEAK) --ignore=tests/browser --ignore=tests/course/preview
+	@scripts/test.sh teak
 
-test-all: test-current test-previous ## Run every test on both stacks
+test-all: test-current test-previous ## Run the tests of all stacks
+
+test-times: ## Run every test on the current stack, and list the 40 slowest tests and fixtures
+	@scripts/setup.sh current test
+	@scripts/test.sh current --durations=40
 
 test-databases: ## Run the records on a real PostgreSQL and MariaDB (Debian or Ubuntu, as root)
 	@scripts/setup.sh current test
 	@scripts/databases.sh $(CURRENT)
 
-lint: ## Check style
+coverage: ## Run every test on the current stack, and print which lines and branches they do not reach
+	@scripts/setup.sh current test
+	@COVERAGE=1 scripts/test.sh current
+	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage combine --quiet
+	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage report
+
+lint: ## Check style, types and links
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/ruff check .
 	@$(CURRENT)/bin/ruff format --check .
+	@$(CURRENT)/bin/mypy
+	@$(CURRENT)/bin/python scripts/links.py
 
 format: ## Put the code into the house's form
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/ruff check --fix .
 	@$(CURRENT)/bin/ruff format .
+
+docs: ## Build the documentation site in var/site
+	@scripts/setup.sh current docs
+	@$(CURRENT)/bin/mkdocs build --quiet
+	@printf '%s\n' "-> var/site/index.html"
+
+release: ## Set the version everywhere it is written (VERSION=1.2.0)
+	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
+	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
 
 course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 	@scripts/setup.sh current run
@@ -51,9 +72,9 @@ course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 
 bench: ## Measure page times and sizes (RUNS=100000: how many runs the staff report counts)
 	@scripts/setup.sh current test
-	@$(CURRENT)/bin/python tests/bench.py $(RUNS)
-	@$(CURRENT)/bin/python tests/bench_packets.py
-	@$(CURRENT)/bin/python tests/bench_pledges.py $(RUNS)
+	@$(CURRENT)/bin/python tests/benches/pages.py $(RUNS)
+	@$(CURRENT)/bin/python tests/benches/packets.py
+	@$(CURRENT)/bin/python tests/benches/pledges.py $(RUNS)
 
 bench-peers: ## Measure the scenario beside drag-and-drop-v2 and poll, in an environment of its own
 	@scripts/bench-peers.sh

@@ -56,6 +56,8 @@ setup(
         "lxml>=5.3",
         "nh3>=0.2.18",
         "segno>=1.6",
+        "django-ratelimit>=4.1",  # the platform has it
+        "Pillow>=10",  # how large a picture is; WeasyPrint has it too
         "cryptography>=43",  # Ed25519, and certificates; the platform has it
         "pypdf>=5",  # `dti-verify` reads the record out of a file
         # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5.
@@ -81,8 +83,13 @@ setup(
             "XStatic-Font-Awesome==4.7.0.0",
             "django-static-mathjax>=3.2",
         ],
+        # The documentation site (`make docs`).
+        "docs": ["mkdocs>=1.6,<2"],
         "test": [
+            "mkdocs>=1.6,<2",  # the site is built once in the tests
             "pytest>=8",
+            "pytest-xdist>=3.6",  # the tests are shared by as many processes as there are cores
+            "coverage>=7.10",  # the first that follows processes by itself
             "hypothesis>=6.100",
             "olxcleaner>=0.3",
             "django-crum>=0.7",

@@ -10,13 +10,17 @@ for package in postgresql mariadb-server libmariadb-dev pkg-config gcc; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || need="$need $package"
 done
 # shellcheck disable=SC2086
-[ -z "$need" ] || { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need >/dev/null; }
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check psycopg2-binary mysqlclient
+[ -z "$need" ] || {
+  scripts/quiet.sh apt-get update -qq
+  scripts/quiet.sh env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $need
+}
+"$venv/bin/python" -c "import MySQLdb, psycopg2" 2>/dev/null ||
+  scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check psycopg2-binary mysqlclient
 
 on_this_database() {
   "$venv/bin/python" tests/databases.py
-  [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/bench_records.py "$DTI_BENCH_RUNS"
-  [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/bench_pledges.py "$DTI_BENCH_RUNS"
+  [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/benches/records.py "$DTI_BENCH_RUNS"
+  [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/benches/pledges.py "$DTI_BENCH_RUNS"
 }
 
 folder=$(mktemp -d /tmp/dti-databases.XXXXXX)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Set up one stack: scripts/setup.sh current|previous|teak run|test
+# Set up one stack: scripts/setup.sh current|previous|teak run|test|docs
 # Makes the virtual environment, installs what is missing of the system's libraries, and says what it is doing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,6 +8,7 @@ venv=.venv
 constraints=
 extras=preview
 [ "$purpose" = test ] && extras=preview,test
+[ "$purpose" = docs ] && extras=docs
 case "$stack" in
   previous) venv=.venv-previous constraints="-c scripts/previous-stack.txt" ;;
   teak) venv=.venv-teak constraints="-c scripts/teak-pins.txt" extras=test ;; # a server's: without the preview
@@ -32,7 +33,8 @@ apt_install() {
   fi
   say "Installing system packages:$missing"
   # shellcheck disable=SC2086 # a list of words
-  if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >/dev/null; then
+  if ! { as_root scripts/quiet.sh apt-get update -qq &&
+    as_root scripts/quiet.sh env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; }; then
     echo "These system packages are missing and could not be installed:$missing" >&2
     echo "Install them as root (apt-get install$missing) and run the command again." >&2
     return 1
@@ -69,5 +71,5 @@ if [ ! -x "$venv/bin/python" ]; then
 fi
 say "Installing the Python packages of the $stack stack into $venv (a few minutes the first time)"
 # shellcheck disable=SC2086
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check $constraints --editable ".[$extras]"
+scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $constraints --editable ".[$extras]"
 printf '%s' "$stamp" >"$venv/.stamp-$purpose"

@@ -1,5 +1,6 @@
 #!/bin/sh
 # The tests of one stack: scripts/test.sh current|previous|teak [pytest arguments]
+# With COVERAGE set, what the tests reach is written into var/coverage.
 # The current stack runs every test. The others run what a stack can make different: tests/suite/schedule.py says how tests are marked.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,7 +10,7 @@ venv=.venv
 [ "$stack" = current ] || venv=.venv-$stack
 unset PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the same modules again
 
-"$venv/bin/python" tests/suite/machine.py "$stack"
+PYTHONPATH=tests "$venv/bin/python" -m suite.machine "$stack"
 case "$stack" in
   current)
     printf '%s\n' "-> JavaScript"
@@ -21,4 +22,12 @@ case "$stack" in
   teak) set -- -m "not (browser or once or content)" --ignore=tests/browser --ignore=tests/course "$@" ;;
 esac
 printf '%s\n' "-> $("$venv/bin/python" -V), $("$venv/bin/python" -m django --version | sed 's/^/Django /')"
-exec "$venv/bin/python" -m pytest -n auto "$@"
+run=
+[ -z "${COVERAGE:-}" ] || {
+  run="-m coverage run"
+  rm -rf var/coverage
+  mkdir -p var/coverage
+  export COVERAGE_FILE="$PWD/var/coverage/data"
+}
+# shellcheck disable=SC2086 # words
+exec "$venv/bin/python" $run -m pytest -n auto "$@"

@@ -1,4 +1,4 @@
-"""The records on a real database server: migrations up and down, every constraint under concurrent writers, and the crowds.
+"""The records on a real database server: migrations up and down, every constraint under concurrent writers, and the races.
 
 Run by scripts/databases.sh (make test-databases), which starts a PostgreSQL and a MariaDB of its own on this machine.
 The address of the server is in the environment: DTI_DATABASE_ENGINE, _NAME, _USER, _HOST, _PORT.
@@ -50,7 +50,10 @@ from dti_xblocks.records.models import (  # noqa: E402
     ScenarioStart,
     SignedPledge,
 )
-from tests.records import marks_throng, pledge_processes, pledge_throng, scenario_crowd, throng  # noqa: E402
+from tests.records import race_threads  # noqa: E402
+from tests.records.case_law import race_marks  # noqa: E402
+from tests.records.pledge import race_pledges, race_signers  # noqa: E402
+from tests.records.scenario import race_runs  # noqa: E402
 
 WRITERS = 16
 WHO = {"user_id": 7, "username": "j" * 255, "course_key": "course-v1:" + "c" * 245, "usage_key": "block-v1:" + "b" * 246}
@@ -97,19 +100,19 @@ ROWS = {
 }
 # These tests know nothing of the database that they run on.
 MODULES = (
-    "journal",
-    "run_report",
-    "pledges",
-    "pledge_events",
-    "pledge_chain",
-    "retention",
-    "reviews",
-    "marks",
-    "reading",
-    "packets",
-    "learner_records",
-    "access",
-    "migrations",
+    "scenario/test_journal",
+    "scenario/test_run_report",
+    "pledge/test_pledges",
+    "pledge/test_pledge_events",
+    "pledge/test_pledge_chain",
+    "pledge/test_retention",
+    "review/test_reviews",
+    "case_law/test_marks",
+    "case_law/test_reading",
+    "case_law/test_packets",
+    "test_learner_records",
+    "test_access",
+    "test_migrations",
 )
 
 
@@ -154,11 +157,11 @@ def isolations() -> list[str | None]:
     return ["read committed", "repeatable read"] if connection.vendor == "mysql" else [None]
 
 
-def crowds() -> int:
-    """Every crowd, alone and with each request in a transaction that began before. How many crowds there were."""
+def races() -> int:
+    """Every race, alone and with each request in a transaction that began before. How many races there were."""
     done = 0
-    checks = (*throng.CHECKS, *marks_throng.CHECKS, *pledge_throng.CHECKS)
-    scenario_crowd.Site.set_up()
+    checks = (*race_threads.CHECKS, *race_marks.CHECKS, *race_pledges.CHECKS)
+    race_runs.Site.set_up()
     for isolation in isolations():
         connections.close_all()
         if isolation:
@@ -166,19 +169,19 @@ def crowds() -> int:
         for atomic in (False, True):
             for check in checks:
                 check(2 * WRITERS, older=atomic)
-            scenario_crowd.check_everybody_gets_on(WRITERS, atomic, user_id=9500 + done)
+            race_runs.check_everybody_gets_on(WRITERS, atomic, user_id=9500 + done)
             done += len(checks) + 1
         processes()
-    scenario_crowd.Site.tear_down()
+    race_runs.Site.tear_down()
     return done
 
 
 def processes() -> None:
     """Signers in processes of their own, and processes that are killed; each says what it found."""
-    database, folder = pledge_processes.address_of(connection), Path(__file__).parent / "records"
+    database, folder = race_signers.address_of(connection), Path(__file__).parent / "records/pledge"
     connections.close_all()
     for style in ("plain", "atomic"):
-        for program, *more in (("pledge_processes.py", str(2 * WRITERS)), ("pledge_crash.py",)):
+        for program, *more in (("race_signers.py", str(2 * WRITERS)), ("crash.py",)):
             subprocess.run([sys.executable, str(folder / program), database, *more, style], check=True, timeout=600)
 
 
@@ -187,14 +190,14 @@ def main() -> int:
     tried = constraints()
     call_command("migrate", "dti_records", "zero", verbosity=0)
     call_command("migrate", verbosity=0)
-    crowded = crowds()
+    raced = races()
     folder = Path(__file__).parent / "records"
-    failed = pytest.main(["-q", "--noconftest", *(str(folder / f"test_{name}.py") for name in MODULES)])
+    failed = pytest.main(["-q", "--noconftest", *(str(folder / f"{name}.py") for name in MODULES)])
     with connection.cursor() as cursor:
         cursor.execute("select version()")
         version = cursor.fetchone()[0][:40]
     connections.close_all()
-    print(f"{tried} constraints and {crowded} crowds passed  ({connection.vendor} {version}, {WRITERS} to {2 * WRITERS} at once)")
+    print(f"{tried} constraints and {raced} races passed  ({connection.vendor} {version}, {WRITERS} to {2 * WRITERS} at once)")
     return int(failed)
 
 

@@ -13,15 +13,13 @@ pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dti_xblocks"
 KINDS = ("scenario", "case_law", "pledge", "review")
-DOORS = ("urls", "tasks", "admin", "apps", "receivers", "management")
+DOORS = ("urls", "views", "tasks", "admin", "apps", "receivers", "management")
 OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
 MOST_LINES, MOST_LINES_OF_A_BLOCK = 300, 150
 
 # Breaches that are known: removed as they are mended.
 NOT_YET: set[tuple[str, str]] = {
     ("blocks/pledge/copy.py", "verify"),
-    ("blocks/pledge/staff.py", "records/case_law"),
-    ("blocks/pledge/staff_files.py", "records/case_law"),
     ("case_law_block.py", "pages/case_law"),
     ("case_law_block.py", "pdf"),
     ("case_law_block.py", "platform"),
@@ -29,7 +27,6 @@ NOT_YET: set[tuple[str, str]] = {
     ("case_law_block.py", "studio/case_law"),
     ("case_law_block.py", "templating"),
     ("pages/case_law/packet.py", "pdf"),
-    ("pdf/worker.py", "pdf"),
     ("pledge_block.py", "pdf"),
     ("pledge_block.py", "platform"),
     ("pledge_block.py", "records"),
@@ -37,10 +34,7 @@ NOT_YET: set[tuple[str, str]] = {
     ("pledge_block.py", "studio/pledge"),
     ("pledge_block.py", "templating"),
     ("records/access.py", "records"),
-    ("records/pledge/bundle_views.py", "blocks/pledge"),
     ("records/pledge/chain_checks.py", "records/pledge"),
-    ("records/tasks.py", "blocks/pledge"),
-    ("records/tasks.py", "pdf"),
     ("review_block.py", "platform"),
     ("review_block.py", "records"),
     ("review_block.py", "records/review"),
@@ -65,11 +59,9 @@ TOO_LONG: dict[str, str] = {
     "blocks/scenario/run.py": "303 lines",
     "case_law/anchoring.py": "309 lines",
     "case_law_block.py": "319 lines",
-    "drawing/layers.py": "313 lines",
     "pledge_block.py": "254 lines",
     "records/models.py": "428 lines",
     "review_block.py": "213 lines",
-    "scenario/rules_story.py": "318 lines",
     "scenario_block.py": "300 lines",
     "studio/scenario/words.py": "442 lines",
 }

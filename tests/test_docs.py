@@ -5,6 +5,7 @@
 
 import json
 import re
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,8 +21,10 @@ from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.case_law.library import library
 from dti_xblocks.content import PROSE_TAGS, WARNING
 from dti_xblocks.scenario import olx, rules
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock
+from scripts import links
 from tests.runtime import LEARNER, STAFF, again, get, make_block, page, post
 from tests.scenario.timed import CONTENT
 
@@ -31,7 +34,6 @@ DOCS = ROOT / "docs"
 FORMAT = DOCS / "scenario-format.md"
 EVENTS = DOCS / "events.md"
 AUTHORS = DOCS / "authors.md"
-GUIDES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
 UNREADABLE = (rules.UNREADABLE, "stop", "The text is no well-formed XML, so nothing can be read.")
 ROW = re.compile(r"^\| (SC\d{3}) \| (\w+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
 
@@ -77,7 +79,7 @@ def events_in_code() -> set[str]:
 def test_the_worked_example_has_no_problem(score_by):
     scenario = olx.read(example(), score_by)
     assert rules.check(scenario, library().slugs, 70) == []
-    assert {ending.id for ending in scenario.endings} <= scenario.atlas.reached
+    assert {ending.id for ending in scenario.endings} <= analysis(scenario).reached
 
 
 def test_the_worked_example_uses_the_whole_format_but_sound_and_film():
@@ -175,22 +177,52 @@ def test_a_run_sends_what_the_examples_show(monkeypatch):
         }, name
 
 
-# -- links -------------------------------------------------------------------------------------------------------------
+# -- settings, decisions, links, the site ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_links_between_guides_lead_somewhere(guide):
-    for target in re.findall(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)", guide.read_text(encoding="utf-8")):
-        path = (guide.parent / target[0]).resolve() if target[0] else guide
-        assert path.exists(), target
-        if target[1]:
-            assert target[1] in headings(path), target
+def test_every_setting_of_a_site_is_in_the_operators_table_and_no_other():
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dti_xblocks").rglob("*.py"))
+    known = {name for name in re.findall(r'"(DTI_[A-Z_]+)"', code) if not name.startswith("DTI_PREVIEW_")}
+    listed = re.findall(r"^\| `(DTI_\w+)` \|", (DOCS / "operators/settings.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == known
 
 
-def headings(path: Path) -> set[str]:
-    """The anchors of a page's headings, as code forges make them."""
-    titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+def test_every_decision_is_in_the_index_with_its_date_and_status():
+    heading = re.compile(r"# (\d+)\. (.+)\n\n- Date: (\d{4}-\d\d-\d\d)\n- Status: (.+)\n")
+    decisions = []
+    for path in sorted((DOCS / "decisions").glob("0*.md")):
+        number, title, date, status = heading.match(path.read_text(encoding="utf-8")).groups()
+        decisions.append(f"| {number} | [{title}]({path.name}) | {date} | {status} |")
+    index = (DOCS / "decisions/README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| \d.*$", index, re.MULTILINE) == decisions
+
+
+@pytest.mark.parametrize("guide", links.guides(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_guides_and_modules_they_name_lead_somewhere(guide):
+    assert links.problems(guide) == []
+
+
+def test_a_link_or_module_that_leads_nowhere_is_found(tmp_path):
+    (tmp_path / "there.md").write_text("# A title\n\n```sh\n# no title\n```\n")
+    guide = tmp_path / "guide.md"
+    guide.write_text("[a](gone.md) [b](there.md#a-title) [c](there.md#no-title) [d](#here) `scenario/gone.py`\n")
+    assert links.problems(guide, tmp_path) == [
+        "guide.md: gone.md is not a file",
+        "guide.md: there.md has no heading #no-title",
+        "guide.md: guide.md has no heading #here",
+        "guide.md: there is no scenario/gone.py",
+    ]
+
+
+def test_the_site_is_built_without_a_warning_and_loads_nothing_from_other_hosts(tmp_path):
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", tmp_path], cwd=ROOT, check=True)
+    pages = {path.relative_to(tmp_path).with_suffix(".md").name for path in tmp_path.rglob("*.html")}
+    assert {path.name.replace("README", "index") for path in [*DOCS.rglob("*.md"), ROOT / "CONTRIBUTING.md"]} <= pages
+    for path in [*tmp_path.rglob("*.html"), *tmp_path.rglob("*.css")]:
+        text = path.read_text(encoding="utf-8")
+        loaded = re.findall(r"<(?:script|img|iframe|link)\b[^>]*(?:src|href)=.?(?:https?:)?//[^>]*>", text)
+        assert loaded + re.findall(r"(?:@import|url\()\s*.?(?:https?:)?//[^)]*", text) == [], path.name
 
 
 def write_table() -> None:

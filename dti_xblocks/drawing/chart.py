@@ -119,7 +119,7 @@ class _Drawing:
     def _starts(self) -> list[float]:
         """Where each edge leaves its box: its tabs in the order of where they lead."""
         found = [0.0] * len(self.edges)
-        of_box = defaultdict(list)
+        of_box: dict[Hashable, list[int]] = defaultdict(list)
         for number, edge in enumerate(self.edges):
             of_box[edge.source].append(number)
         for id_, numbers in of_box.items():
@@ -132,7 +132,7 @@ class _Drawing:
     def _ends(self) -> list[float]:
         """Where each edge enters its box: those that come by a lane together, the others side by side."""
         found = [0.0] * len(self.edges)
-        of_box = defaultdict(lambda: defaultdict(list))
+        of_box: dict[Hashable, dict[Item | int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, (edge, way) in enumerate(zip(self.edges, self.ways, strict=True)):
             by = way[-2] if way[-2].lane else number
             of_box[edge.target][by].append(number)

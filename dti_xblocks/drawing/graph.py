@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
 
 
-def components(nodes: Iterable[Hashable], after: Callable[[Hashable], Iterable[Hashable]]) -> list[list]:
+def components(nodes: Iterable[Node], after: Callable[[Node], Iterable[Node]]) -> list[list[Node]]:
     """The strongly connected components of a graph, each after all those that can be reached from it (Tarjan, 1972).
 
     With an own stack: a chain of a thousand scenes is deeper than Python likes to recurse.
     """
-    index: dict[Hashable, int] = {}
-    low: dict[Hashable, int] = {}
-    waiting: list = []
-    on_stack: set = set()
-    found: list[list] = []
+    index: dict[Node, int] = {}
+    low: dict[Node, int] = {}
+    waiting: list[Node] = []
+    on_stack: set[Node] = set()
+    found: list[list[Node]] = []
     for root in nodes:
         if root in index:
             continue
-        todo = [(root, iter(after(root)))]
+        todo: list[tuple[Node, Iterator[Node]]] = [(root, iter(after(root)))]
         index[root] = low[root] = len(index)
         waiting.append(root)
         on_stack.add(root)
@@ -30,7 +33,7 @@ def components(nodes: Iterable[Hashable], after: Callable[[Hashable], Iterable[H
                 if todo:
                     low[todo[-1][0]] = min(low[todo[-1][0]], low[node])
                 if low[node] == index[node]:
-                    component = []
+                    component: list[Node] = []
                     while not component or component[-1] != node:
                         component.append(waiting.pop())
                         on_stack.discard(component[-1])
@@ -57,8 +60,8 @@ def backward(ahead: dict[str, list[str]]) -> frozenset[tuple[str, str]]:
     while todo:
         nodes = set(todo.pop())
         within = {node: [after for after in ahead[node] if after in nodes and (node, after) not in found] for node in nodes}
-        for component in components(sorted(nodes, key=order.get), within.__getitem__):
-            entry = min(component, key=order.get)
+        for component in components(sorted(nodes, key=order.__getitem__), within.__getitem__):
+            entry = min(component, key=order.__getitem__)
             into = {(node, entry) for node in component if entry in within[node]}
             if into:
                 found |= into

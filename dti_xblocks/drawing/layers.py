@@ -11,6 +11,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .crossings import crossings
 from .graph import components
 
 MARGIN = 24.0  # around everything
@@ -162,7 +163,7 @@ class Layers:
 
     def _make_items(self) -> None:
         """Boxes and places of lanes, layer by layer, and what pulls them together."""
-        tabs = defaultdict(int)
+        tabs: dict[Hashable, int] = defaultdict(int)
         for edge in self.edges:
             tabs[edge.source] += 1
         self.rows: list[list[Item]] = [[] for _layer in range(max(self.layer.values()) + 1)]
@@ -241,17 +242,9 @@ class Layers:
     def _crossings(self) -> int:
         """How many pairs of lines between neighboring layers cross."""
         count = 0
-        for upper, lower in zip(self.rows, self.rows[1:], strict=False):
+        for upper, lower in pairwise(self.rows):
             place = {item: number for number, item in enumerate(lower)}
-            tree = [0] * (len(lower) + 1)
-            seen = 0
-            for item in upper:
-                ends = [place[other] for other in self.links[item] if other in place]
-                for end in ends:  # those before, minus those that end no further to the right
-                    count += seen - _sum(tree, end + 1)
-                for end in ends:
-                    _add(tree, end + 1)
-                seen += len(ends)
+            count += crossings([[place[other] for other in self.links[item] if other in place] for item in upper], len(lower))
         return count
 
     def _place(self) -> None:
@@ -297,17 +290,3 @@ def _settle(row: list[Item], wishes: list[tuple[float, float]]) -> None:
         for _item in range(int(count)):
             row[number].x = total / weight + offsets[number]
             number += 1
-
-
-def _add(tree: list[int], index: int) -> None:
-    while index < len(tree):
-        tree[index] += 1
-        index += index & -index
-
-
-def _sum(tree: list[int], index: int) -> int:
-    total = 0
-    while index:
-        total += tree[index]
-        index -= index & -index
-    return total

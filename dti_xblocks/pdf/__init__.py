@@ -1,7 +1,7 @@
 """PDF files from our HTML. `render` makes a short one here, `render_apart` a long one in a process of its own; WeasyPrint is
 loaded only when one of them is called."""
 
-from .apart import Limits, NotRendered, render_apart
+from .apart import Limits, NotRenderedError, render_apart
 from .qr import qr_code
 from .rendering import Archive, Attached, PdfUnavailableError, fault, render
 from .resources import stylesheet
@@ -10,7 +10,7 @@ __all__ = [
     "Archive",
     "Attached",
     "Limits",
-    "NotRendered",
+    "NotRenderedError",
     "PdfUnavailableError",
     "fault",
     "qr_code",

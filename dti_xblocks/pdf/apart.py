@@ -35,7 +35,7 @@ ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRA
 class Limits:
     """What a document may take. Sizes are bytes; `memory` is the address space of the process.
 
-    A packet of 60 authorities takes 240 MB, one of 1,000 authorities and 1,000 pages 1.8 GB (`tests/bench_packets.py`).
+    A packet of 60 authorities takes 240 MB, one of 1,000 authorities and 1,000 pages 1.8 GB (`tests/benches/packets.py`).
     """
 
     seconds: int = 300
@@ -45,7 +45,7 @@ class Limits:
     file: int = 64 * 1024**2
 
 
-class NotRendered(Exception):
+class NotRenderedError(Exception):
     """The document could not be made. `code` is "pages", "size", "time", "memory" or "broken"; `detail` is for the log."""
 
     def __init__(self, code: str, detail: str = ""):
@@ -59,27 +59,28 @@ def render_apart(
     title: str,
     base_css: str = "",
     limits: Limits | None = None,
-    beat: Callable[[int], None] | None = None,
+    heartbeat: Callable[[int], None] | None = None,
     every: float = 1.0,
 ) -> bytes:
     """`html` as a tagged PDF, as `rendering.render` makes it, within `limits`.
 
-    `beat` is called about each `every` seconds with the number of the page in work; what it raises ends the work and comes out.
+    `heartbeat` is called about each `every` seconds with the number of the page in work; what it raises ends the work and comes
+    out.
 
-    Raises `NotRendered`, or `PdfUnavailableError` where WeasyPrint cannot be loaded.
+    Raises `NotRenderedError`, or `PdfUnavailableError` where WeasyPrint cannot be loaded.
     """
     limits = limits or Limits()
-    beat = beat or (lambda _page: None)
+    heartbeat = heartbeat or (lambda _page: None)
     order = {"html": html, "title": title, "css": base_css, "pages": limits.pages}
     order |= {"memory": limits.memory, "seconds": limits.seconds}
     body = json.dumps(order).encode()
     if len(body) > limits.source:
-        raise NotRendered(TOO_LARGE, f"{len(body)} bytes of source")
+        raise NotRenderedError(TOO_LARGE, f"{len(body)} bytes of source")
     process = _start()
     if process is None:
-        return _render_here(html, title, base_css, limits, beat)
+        return _render_here(html, title, base_css, limits, heartbeat)
     try:
-        return _Conversation(process, body, limits).follow(beat, every)
+        return _Conversation(process, body, limits).follow(heartbeat, every)
     finally:
         process.kill()  # nothing where it has ended
         process.wait()
@@ -93,7 +94,7 @@ class _Conversation:
         self._page, self._failure, self._file, self._last_words = 0, "", b"", ""
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._feed, self._take, self._listen)]
 
-    def follow(self, beat: Callable[[int], None], every: float) -> bytes:
+    def follow(self, heartbeat: Callable[[int], None], every: float) -> bytes:
         for thread in self._threads:
             thread.start()
         end = time.monotonic() + self._limits.seconds
@@ -103,8 +104,8 @@ class _Conversation:
                 break
             except subprocess.TimeoutExpired:
                 if time.monotonic() >= end:
-                    raise NotRendered(TIME, f"{self._limits.seconds} s") from None
-                beat(self._page)
+                    raise NotRenderedError(TIME, f"{self._limits.seconds} s") from None
+                heartbeat(self._page)
         for thread in self._threads:
             thread.join(5)
         return self._result()
@@ -113,12 +114,12 @@ class _Conversation:
         code = self._process.returncode
         if code == 0 and self._file.startswith(b"%PDF-"):
             if len(self._file) > self._limits.file:
-                raise NotRendered(TOO_LARGE, f"{len(self._file)} bytes of PDF")
+                raise NotRenderedError(TOO_LARGE, f"{len(self._file)} bytes of PDF")
             return self._file
         reason, _space, detail = self._failure.partition(" ")
         if reason == UNAVAILABLE:
             raise rendering.unavailable(detail)
-        raise NotRendered(reason or _reason(code), detail or f"exit status {code}: {self._last_words}")
+        raise NotRenderedError(reason or _reason(code), detail or f"exit status {code}: {self._last_words}")
 
     def _feed(self) -> None:
         try:
@@ -173,28 +174,28 @@ def interpreters() -> list[str]:
     return [path for path in dict.fromkeys(found) if os.access(path, os.X_OK)]
 
 
-class _TooLong(Exception):
+class _TooLongError(Exception):
     """More pages than wanted."""
 
 
-def _render_here(html: str, title: str, base_css: str, limits: Limits, beat: Callable[[int], None]) -> bytes:
+def _render_here(html: str, title: str, base_css: str, limits: Limits, heartbeat: Callable[[int], None]) -> bytes:
     end = time.monotonic() + limits.seconds
 
     def on_page(number: int) -> None:
         if number > limits.pages:
-            raise _TooLong
+            raise _TooLongError
         if time.monotonic() > end:
             raise TimeoutError
-        beat(number)
+        heartbeat(number)
 
     try:
         body = rendering.render(html, title=title, base_css=base_css, on_page=on_page)
-    except _TooLong:
-        raise NotRendered(TOO_LONG) from None
+    except _TooLongError:
+        raise NotRenderedError(TOO_LONG) from None
     except TimeoutError:
-        raise NotRendered(TIME) from None
+        raise NotRenderedError(TIME) from None
     except MemoryError:
-        raise NotRendered(MEMORY) from None
+        raise NotRenderedError(MEMORY) from None
     if len(body) > limits.file:
-        raise NotRendered(TOO_LARGE, f"{len(body)} bytes of PDF")
+        raise NotRenderedError(TOO_LARGE, f"{len(body)} bytes of PDF")
     return body

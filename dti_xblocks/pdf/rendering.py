@@ -122,21 +122,23 @@ def _telling(on_page: Callable[[int], None] | None) -> Iterator[None]:
     if on_page is None:
         yield
         return
-    logger, ear = logging.getLogger(PROGRESS), _Ear(on_page)
+    logger, counter = logging.getLogger(PROGRESS), PageCounter(on_page)
     with _watching:
         before = logger.level, logger.propagate
-        logger.addHandler(ear)
+        logger.addHandler(counter)
         logger.setLevel(logging.INFO)
         logger.propagate = False
         try:
             yield
         finally:
-            logger.removeHandler(ear)
+            logger.removeHandler(counter)
             logger.setLevel(before[0])
             logger.propagate = before[1]
 
 
-class _Ear(logging.Handler):
+class PageCounter(logging.Handler):
+    """Hears of each page that WeasyPrint begins in this thread, and calls `on_page` with its number."""
+
     def __init__(self, on_page: Callable[[int], None]):
         super().__init__()
         self._on_page, self._thread = on_page, threading.get_ident()

@@ -16,18 +16,18 @@ ROOT = Path(__file__).parent
 SERVED = {".css", ".ttf", ".otf", ".woff2", ".png", ".svg"}
 
 
-class ResourceRefused(ValueError):
+class ResourceRefusedError(ValueError):
     """The address is not one that a document of ours may use."""
 
 
 def resource(url: str) -> tuple[bytes, str]:
-    """Body and media type of `url`. Raises `ResourceRefused` for everything but `data:` and our own files."""
+    """Body and media type of `url`. Raises `ResourceRefusedError` for everything but `data:` and our own files."""
     scheme, _colon, rest = url.partition(":")
     if scheme.lower() == "data":
         return _from_data(rest)
     if scheme == "dti":
         return _from_package(rest)
-    raise ResourceRefused(f"not a data: address or a file of ours: {url[:200]}")
+    raise ResourceRefusedError(f"not a data: address or a file of ours: {url[:200]}")
 
 
 def stylesheet(name: str) -> str:
@@ -37,22 +37,22 @@ def stylesheet(name: str) -> str:
 
 def _from_package(path: str) -> tuple[bytes, str]:
     if not re.fullmatch(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*\.[a-z0-9]+", path):
-        raise ResourceRefused(f"not the name of a file of ours: {path[:200]}")
+        raise ResourceRefusedError(f"not the name of a file of ours: {path[:200]}")
     file = ROOT / path
     if file.suffix not in SERVED or not file.is_file():
-        raise ResourceRefused(f"no such file of ours: {path}")
+        raise ResourceRefusedError(f"no such file of ours: {path}")
     return file.read_bytes(), mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
 def _from_data(rest: str) -> tuple[bytes, str]:
     header, comma, body = rest.partition(",")
     if not comma:
-        raise ResourceRefused("a data: address without data")
+        raise ResourceRefusedError("a data: address without data")
     media_type, *parameters = header.split(";")
     data = unquote_to_bytes(body)
     if parameters and parameters[-1].strip().lower() == "base64":
         try:
             data = base64.b64decode(data, validate=False)
         except binascii.Error as error:
-            raise ResourceRefused("a data: address with damaged base64") from error
+            raise ResourceRefusedError("a data: address with damaged base64") from error
     return data, media_type.strip() or "text/plain"

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 
+from . import rendering
 from .apart import BROKEN, FAILED, MEMORY, PAGE, TOO_LONG, UNAVAILABLE
 
 
@@ -34,7 +35,7 @@ def confine(memory: int, seconds: int) -> None:
             continue
 
 
-class _TooLong(BaseException):
+class _TooLongError(BaseException):
     """More pages than wanted. No `Exception`, so that no library on the way takes it for its own."""
 
 
@@ -46,19 +47,17 @@ def main() -> int:
 
     def on_page(number: int) -> None:
         if number > order["pages"]:
-            raise _TooLong
+            raise _TooLongError
         print(PAGE, number, file=errors)
 
     try:
-        from . import rendering
-
         try:
             rendering.load()
         except (ImportError, OSError) as error:
             print(FAILED, UNAVAILABLE, rendering.why(error), file=errors)
             return 3
         body = rendering.render(order["html"], title=order["title"], base_css=order["css"], on_page=on_page)
-    except _TooLong:
+    except _TooLongError:
         print(FAILED, TOO_LONG, file=errors)
         return 3
     except MemoryError:

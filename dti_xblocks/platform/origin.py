@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from . import conf
 
 LONGEST = 400
 
 
 def kept_of_origin() -> tuple[bool, bool]:
     """Whether this site keeps the address, and whether it keeps the browser, from which a pledge is signed."""
-    return bool(getattr(settings, "DTI_PLEDGE_KEEP_ADDRESS", True)), bool(getattr(settings, "DTI_PLEDGE_KEEP_BROWSER", True))
+    return conf.keep_address(), conf.keep_browser()
 
 
 def origin() -> dict[str, str]:
@@ -26,9 +26,9 @@ def origin() -> dict[str, str]:
     if request is None:
         return {}
     found = {}
-    if getattr(settings, "DTI_PLEDGE_KEEP_ADDRESS", True):
+    if conf.keep_address():
         found["address"] = _plain(request.META.get("REMOTE_ADDR"))
-    if getattr(settings, "DTI_PLEDGE_KEEP_BROWSER", True):
+    if conf.keep_browser():
         found["browser"] = _plain(request.META.get("HTTP_USER_AGENT"))
     return {name: value for name, value in found.items() if value}
 

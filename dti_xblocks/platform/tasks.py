@@ -9,12 +9,13 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import connections, transaction
+
+from . import conf
+from .conf import CELERY, REQUEST, THREAD
 
 log = logging.getLogger(__name__)
 
-CELERY, THREAD, REQUEST = "celery", "thread", "request"
 _one_at_a_time = threading.Lock()  # of the threads of this process: each has a process of its own at work
 
 
@@ -29,11 +30,7 @@ def later(work: Callable[[int], object], number: int) -> None:
 
 def way_here(work: Callable[[int], object]) -> str:
     """How work is done on this site: "celery", "thread" or "request"."""
-    wanted = getattr(settings, "DTI_RENDER", "") or (CELERY if _has_celery(work) else THREAD)
-    if wanted not in _STARTS:
-        log.error("settings.DTI_RENDER is %r; it has to be one of %s", wanted, ", ".join(_STARTS))
-        return THREAD
-    return wanted
+    return conf.render() or (CELERY if _has_celery(work) else THREAD)
 
 
 def _has_celery(work: Callable[[int], object]) -> bool:

@@ -1,9 +1,12 @@
 """The Django app of the plugin, for the LMS, Studio and the preview."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
+
+from ..platform import conf
 
 
 class RecordsConfig(AppConfig):
@@ -15,7 +18,7 @@ class RecordsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     # Found by the platform's plugin loader through the entry points. Studio has none of this.
-    plugin_app: ClassVar[dict] = {
+    plugin_app: ClassVar[dict[str, Any]] = {
         "url_config": {"lms.djangoapp": {"namespace": "dti", "regex": r"^dti/", "relative_path": "urls"}},
         # Both, because the LMS reads a site's own list between them.
         "settings_config": {
@@ -34,3 +37,7 @@ class RecordsConfig(AppConfig):
             },
         },
     }
+
+    def ready(self) -> None:
+        """Have `manage.py check` look at our settings."""
+        checks.register(conf.problems)

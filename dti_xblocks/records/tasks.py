@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import datetime
+from collections.abc import Callable
+from typing import Any
 
+from .. import pdf
+from ..blocks.pledge.copy import copy_of
 from ..platform import clock
 from ..seals.site import site_keys
 from .access import RecordsUnavailableError
 from .case_law import packets
+from .jobs import OvertakenError
 from .pledge import bundles, chain_checks
 from .pledge import chain as pledge_chain
+
+Task = Callable[[int], None]
 
 try:
     from celery import shared_task
 except ImportError:  # the preview, and sites without it
 
-    def shared_task(**_options):
+    def shared_task(**_options: Any) -> Callable[[Task], Task]:
         """A task that is only a function."""
         return lambda function: function
 
 
 log = logging.getLogger(__name__)
 UNAVAILABLE = "unavailable"
-
-
-class _Overtaken(Exception):
-    """The job is in other hands."""
 
 
 @shared_task(name="dti_xblocks.make_packet", ignore_result=True)
@@ -42,28 +44,26 @@ def make_packet(packet_id: int) -> None:
 
 
 def _make(job: packets.Job) -> None:
-    from .. import pdf
-
-    def beat(page: int) -> None:
-        if not packets.progress(job, page, clock.now()):
-            raise _Overtaken
+    def heartbeat(page: int) -> None:
+        if not packets.JOBS.beat(job, page, clock.now()):
+            raise OvertakenError
 
     try:
         document = json.loads(job.source)
-        body = pdf.render_apart(document["html"], title=job.title, base_css=document["css"], beat=beat)
+        body = pdf.render_apart(document["html"], title=job.title, base_css=document["css"], heartbeat=heartbeat)
         packets.finish(job, body, clock.now())
-    except _Overtaken:
+    except OvertakenError:
         log.warning("The packet %s was taken over by another worker", job.id)
-    except pdf.NotRendered as error:
+    except pdf.NotRenderedError as error:
         log.warning("The packet %s could not be made: %s", job.id, error)
-        packets.fail(job, error.code, clock.now())
+        packets.JOBS.fail(job, error.code, clock.now())
     except pdf.PdfUnavailableError:
-        packets.fail(job, UNAVAILABLE, clock.now())
+        packets.JOBS.fail(job, UNAVAILABLE, clock.now())
     except RecordsUnavailableError:
         raise
     except Exception:
         log.exception("The packet %s could not be made", job.id)
-        packets.fail(job, "broken", clock.now())
+        packets.JOBS.fail(job, "broken", clock.now())
 
 
 @shared_task(name="dti_xblocks.make_pledge_files", ignore_result=True)
@@ -78,14 +78,11 @@ def make_pledge_files(bundle_id: int) -> None:
 
 
 def _make_files(job: bundles.Job) -> None:
-    from ..blocks.pledge.copy import copy_of
-    from ..pdf import PdfUnavailableError
-
-    def make(row) -> None:
+    def make(row: Any) -> None:
         try:
             copy_of(row)
-        except PdfUnavailableError as error:
-            raise bundles.Hopeless(UNAVAILABLE) from error
+        except pdf.PdfUnavailableError as error:
+            raise bundles.HopelessError(UNAVAILABLE) from error
 
     ring = site_keys().ring
     try:
@@ -93,15 +90,15 @@ def _make_files(job: bundles.Job) -> None:
             pledge_chain.complete(job.course_key, ring)
             bundles.work(job, make, clock.now)
         bundles.finish(job, clock.now())
-    except bundles.Overtaken:
+    except OvertakenError:
         log.warning("The bundle %s was taken over by another worker", job.id)
-    except bundles.Hopeless as error:
-        bundles.fail(job, str(error), clock.now())
+    except bundles.HopelessError as error:
+        bundles.JOBS.fail(job, str(error), clock.now())
     except RecordsUnavailableError:
         raise
     except Exception:
         log.exception("The files of the bundle %s could not be made", job.id)
-        bundles.fail(job, "broken", clock.now())
+        bundles.JOBS.fail(job, "broken", clock.now())
 
 
 @shared_task(name="dti_xblocks.check_pledges", ignore_result=True)

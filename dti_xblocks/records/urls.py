@@ -2,9 +2,9 @@
 
 from django.urls import include, path
 
-from .pledge import bundle_views
+from . import views
 
 urlpatterns = [
     path("", include("dti_xblocks.verify.urls")),
-    path("pledges/<str:token>.zip", bundle_views.download, name="pledge-files"),
+    path("pledges/<str:token>.zip", views.download, name="pledge-files"),
 ]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import motion
-from .model import Scenario
+from .explore import analysis
+from .model import Ending, Scenario
 from .play import State, Step, seconds_between
 from .screen import Authority, Gauge, Lookup, gauges, known
 
@@ -117,14 +118,14 @@ def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, 
     if state.ending is None:
         raise ValueError("There is no debrief before an ending.")
     decisions = tuple(_reviewed(scenario, number, step, lookup, started) for number, step in enumerate(state.steps, start=1))
-    best_ending = scenario.ending(scenario.atlas.ending)
+    best_ending = scenario.ending(analysis(scenario).ending)
     endings_count = scenario.score_by != "choices"
     return Debrief(
         decisions=decisions,
         levels=_by_level(scenario, state, decisions),
         meters=gauges(scenario, state.standing, motion.begin(scenario), over=True),
         practice=_practice(decisions),
-        map=_map(scenario, state),
+        map=_map(scenario, state, state.ending),
         earned=state.earned,
         possible=state.possible,
         percent=percent(state.earned, state.possible),
@@ -170,10 +171,10 @@ def _reviewed(scenario: Scenario, number: int, step: Step, lookup: Lookup, start
 
 
 def _stronger(scenario: Scenario, step: Step) -> Stronger | None:
-    atlas = scenario.atlas
-    if atlas.worth_of(step.before, step.choice) >= atlas.worth(step.before):
+    explored = analysis(scenario)
+    if explored.worth_of(step.before, step.choice) >= explored.worth(step.before):
         return None
-    best = step.scene.choice(atlas.best_choice(step.before))
+    best = step.scene.choice(explored.best_choice(step.before))
     return Stronger(best.text, best.why) if best else None
 
 
@@ -211,10 +212,11 @@ def _practice(decisions: tuple[Reviewed, ...]) -> tuple[Practice, ...]:
     return tuple(sorted(found, key=lambda practice: -practice.missed))
 
 
-def _map(scenario: Scenario, state: State) -> tuple[Row, ...]:
+def _map(scenario: Scenario, state: State, ending: Ending) -> tuple[Row, ...]:
     """Both paths side by side; scenes that both pass, in order, share a row."""
-    yours = [(step.scene.id, step.choice.id) for step in state.steps] + [(state.ending.id, "")]
-    best = [*scenario.atlas.path, *([(scenario.atlas.ending, "")] if scenario.atlas.ending else [])]
+    explored = analysis(scenario)
+    yours = [*((step.scene.id, step.choice.id) for step in state.steps), (ending.id, "")]
+    best = [*explored.path, *([(explored.ending, "")] if explored.ending else [])]
     rows = []
     left = right = 0
     for shared in [*_shared([place for place, _choice in yours], [place for place, _choice in best]), (len(yours), len(best))]:
@@ -252,5 +254,6 @@ def _stop(scenario: Scenario, place_id: str, choice_id: str) -> Stop:
     ending = scenario.ending(place_id)
     if ending:
         return Stop(ending.title, "", ending.result)
-    scene = scenario.scene(place_id)
-    return Stop(scene.title, scene.choice(choice_id).text)
+    scene = scenario.known_scene(place_id)
+    choice = scene.choice(choice_id)
+    return Stop(scene.title, choice.text if choice else "")

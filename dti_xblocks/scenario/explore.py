@@ -1,4 +1,4 @@
-"""Walks a scenario through everything that can happen in it, once, and keeps what is worth knowing: its `Atlas`.
+"""Walks a scenario through everything that can happen in it, once, and keeps what is worth knowing: its `Analysis`.
 
 Two runs that differ only in what no condition ahead asks about are the same standing here (`horizon`). A scenario without
 conditions has as many standings as places; how much more there is to follow is bounded.
@@ -9,13 +9,14 @@ would raise what is possible by every scene on the branches that a good run pass
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..drawing.graph import backward, components
-from .horizon import forgetful
+from .horizon import normalizer
 from .model import Choice, Scenario
 from .motion import Standing, begin, open_choices, take
 
@@ -24,7 +25,7 @@ FEW = 4  # effects of a choice that cost no more than following it; each further
 
 
 @dataclass
-class Atlas:
+class Analysis:
     """What exploring found. Points are those that the scenario's `score_by` counts.
 
     `path`: the strongest path as (scene id, choice id), without a way back where an ending can be reached so; `ending`: where it
@@ -48,7 +49,7 @@ class Atlas:
     _worth: dict[Standing, int | None] = field(default_factory=dict, repr=False)
     _best: dict[Standing, str] = field(default_factory=dict, repr=False)
     _first: dict[str, Standing] = field(default_factory=dict, repr=False)
-    _told: Callable[[Standing], Standing] = field(default=lambda standing: standing, repr=False)
+    _normalized: Callable[[Standing], Standing] = field(default=lambda standing: standing, repr=False)
 
     @property
     def possible(self) -> int:
@@ -57,11 +58,11 @@ class Atlas:
 
     def worth(self, standing: Standing) -> int:
         """The most points that a straight path earns from `standing` on; 0 where none comes to an ending."""
-        return self._worth.get(self._told(standing)) or 0
+        return self._worth.get(self._normalized(standing)) or 0
 
     def best_choice(self, standing: Standing) -> str:
         """The id of the choice that keeps to a strongest path from `standing`; "" where there is none."""
-        return self._best.get(self._told(standing), "")
+        return self._best.get(self._normalized(standing), "")
 
     def best_choice_at(self, scene_id: str) -> str:
         """The same for whoever comes to the scene by the shortest way."""
@@ -92,32 +93,38 @@ class Place(NamedTuple):
     final: int | None
 
 
-def explore(scenario: Scenario) -> Atlas:
-    """The atlas of a scenario whose ids, targets and numbers are sound (`rules`)."""
-    atlas = Atlas(scenario, _told=forgetful(scenario))
+@functools.lru_cache(maxsize=64)
+def analysis(scenario: Scenario) -> Analysis:
+    """What exploring `scenario` found, worked out once for as long as it is asked for."""
+    return explore(scenario)
+
+
+def explore(scenario: Scenario) -> Analysis:
+    """The analysis of a scenario whose ids, targets and numbers are sound (`rules`)."""
+    found = Analysis(scenario, _normalized=normalizer(scenario))
     if not scenario.scenes:
-        return atlas
-    places = _survey(atlas)
-    if not atlas.complete:
-        return atlas
-    atlas.back = _back(places)
+        return found
+    places = _survey(found)
+    if not found.complete:
+        return found
+    found.back = _back(places)
     offered = [[way for way in place.ways if not way.late] for place in places]
-    straight = _straight(places, offered, atlas.back)
+    straight = _straight(places, offered, found.back)
     worth = _worth(places, straight)
     best = _nearest(places, straight, worth)
     if worth[0] is None:
         best = _shortest(places, offered)
         worth[0] = _points_on(places, best) if best[0] else None
-    atlas._worth = {place.standing: points for place, points in zip(places, worth, strict=True)}
-    atlas._best = {place.standing: way.choice for place, way in zip(places, best, strict=True) if way}
+    found._worth = {place.standing: points for place, points in zip(places, worth, strict=True)}
+    found._best = {place.standing: way.choice for place, way in zip(places, best, strict=True) if way}
     steps, last = _trace(places, best)
-    atlas.path = tuple((scene_id, way.choice) for scene_id, way in steps)
-    atlas.ending = last if scenario.ending(last) else ""
+    found.path = tuple((scene_id, way.choice) for scene_id, way in steps)
+    found.ending = last if scenario.ending(last) else ""
     hopeless = {place.standing.place for place, way in zip(places, _shortest(places, offered), strict=True) if way is None}
-    atlas.endless = {place_id for place_id in hopeless if scenario.scene(place_id)} - atlas.stuck
-    if atlas.ending and any(way.late for place in places for way in place.ways):
-        atlas.idle = _idle(places, atlas.back, worth[0])
-    return atlas
+    found.endless = {place_id for place_id in hopeless if scenario.scene(place_id)} - found.stuck
+    if found.ending and any(way.late for place in places for way in place.ways):
+        found.idle = _idle(places, found.back, worth[0] or 0)
+    return found
 
 
 def _back(places: list[Place]) -> frozenset[tuple[str, str]]:
@@ -136,9 +143,9 @@ def _straight(places: list[Place], ways: list[list[Way]], back: frozenset[tuple[
     ]
 
 
-def _survey(atlas: Atlas) -> list[Place]:
+def _survey(found: Analysis) -> list[Place]:
     """Every standing that can be come to, the start first."""
-    scenario, told = atlas.scenario, atlas._told
+    scenario, normalized = found.scenario, found._normalized
     numbers: dict[Standing, int] = {}
     queue: deque[Standing] = deque()
     places: list[Place] = []
@@ -150,29 +157,29 @@ def _survey(atlas: Atlas) -> list[Place]:
             queue.append(standing)
         return numbers[standing]
 
-    number(told(begin(scenario)))
+    number(normalized(begin(scenario)))
     while queue:
         if followed > MOST:
-            atlas.complete = False
+            found.complete = False
             break
         standing = queue.popleft()
         ways: list[Way] = []
         ending = scenario.ending(standing.place)
         places.append(Place(standing, ways, scenario.points_of(ending) if ending else None))
-        atlas.reached.add(standing.place)
-        atlas._first.setdefault(standing.place, standing)
+        found.reached.add(standing.place)
+        found._first.setdefault(standing.place, standing)
         place, scene = scenario.place(standing.place), scenario.scene(standing.place)
         if place and place.needs:  # or one would have been sent on
-            atlas.held.add(place.id)
+            found.held.add(place.id)
         if scene is None:
             continue
         choices = open_choices(scenario, standing)
         if not choices:
-            atlas.stuck.add(scene.id)
-        atlas.held.update(f"{scene.id}/{choice.id}" for choice in choices if choice.needs)
+            found.stuck.add(scene.id)
+        found.held.update(f"{scene.id}/{choice.id}" for choice in choices if choice.needs)
         late = scene.choice(scene.timeout) if scene.clock else None
         for choice in (*choices, late) if late else choices:
-            after = number(told(take(scenario, standing, choice)))
+            after = number(normalized(take(scenario, standing, choice)))
             ways.append(Way(choice.id, scenario.points_of(choice), after, late=len(ways) == len(choices)))
         followed += len(ways) + sum(len(choice.effects) // FEW for choice in choices)
     return places
@@ -182,15 +189,15 @@ def _worth(places: list[Place], ways: list[list[Way]]) -> list[int | None]:
     """What each place is worth by `ways`, which make no circle; None where they lead to no ending."""
     worth: list[int | None] = [None] * len(places)
     for (number,) in components(range(len(places)), lambda number: [way.to for way in ways[number]]):
-        offers = [way.points + worth[way.to] for way in ways[number] if worth[way.to] is not None]
-        worth[number] = max(offers, default=places[number].final)
+        offers = [way.points + there for way in ways[number] if (there := worth[way.to]) is not None]
+        worth[number] = max(offers) if offers else places[number].final
     return worth
 
 
 def _shortest(places: list[Place], ways: list[list[Way]]) -> list[Way | None]:
     """At each place the first step of the shortest way to an ending; None at an ending, and where there is no way to one."""
     first = _nearest(places, [[way._replace(points=0) for way in ahead] for ahead in ways], [0] * len(places))
-    return [way and next(told for told in ahead if told.choice == way.choice) for way, ahead in zip(first, ways, strict=True)]
+    return [way and next(other for other in ahead if other.choice == way.choice) for way, ahead in zip(first, ways, strict=True)]
 
 
 def _points_on(places: list[Place], best: list[Way | None]) -> int:
@@ -205,7 +212,7 @@ def _nearest(places: list[Place], ways: list[list[Way]], worth: list[int | None]
     before: list[list[int]] = [[] for _place in places]
     strongest: list[list[Way]] = []
     for number, points in enumerate(worth):
-        strongest.append([way for way in ways[number] if worth[way.to] is not None and way.points + worth[way.to] == points])
+        strongest.append([way for way in ways[number] if (there := worth[way.to]) is not None and way.points + there == points])
         for way in strongest[number]:
             before[way.to].append(number)
     steps = {number: 0 for number, place in enumerate(places) if place.final is not None}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from ..drawing.graph import components
-from .model import Choice, Meter, Need, Scenario, Scene
+from .model import Choice, Ending, Meter, Need, Scenario, Scene, whole
 from .motion import Standing
 
 NOTHING: frozenset[str] = frozenset()
@@ -22,14 +22,14 @@ class Scale:
     rise: float
     fall: float
 
-    def told(self, value: int) -> int:
-        """A value that stands for `value` and all others that no condition ahead can tell from it."""
+    def project(self, value: int) -> int:
+        """The value that stands for `value` and all others that no condition ahead can tell from it."""
         if not self.cuts:
             return 0
         if value + self.rise < self.cuts[0]:
-            return self.meter.lowest
+            return whole(self.meter.lowest)
         if value - self.fall >= self.cuts[-1]:
-            return self.meter.highest
+            return whole(self.meter.highest)
         if not self.rise and not self.fall:
             return max(cut for cut in self.cuts if cut <= value)
         return value
@@ -43,29 +43,29 @@ class Horizon:
     choices: frozenset[str] = NOTHING
     levels: frozenset[str] = NOTHING
 
-    def told(self, standing: Standing) -> Standing:
+    def project(self, standing: Standing) -> Standing:
         """`standing` without what makes no difference any more."""
         return Standing(
             standing.place,
-            tuple([scale.told(value) for scale, value in zip(self.scales, standing.meters, strict=True)]),
+            tuple([scale.project(value) for scale, value in zip(self.scales, standing.meters, strict=True)]),
             standing.taken & self.choices if self.choices else NOTHING,
             standing.levels & self.levels if self.levels else NOTHING,
         )
 
 
-def forgetful(scenario: Scenario) -> Callable[[Standing], Standing]:
-    """A function that forgets what makes no difference from a standing's place on."""
+def normalizer(scenario: Scenario) -> Callable[[Standing], Standing]:
+    """A function that gives one standing for all those between which nothing makes a difference from their place on."""
     horizons = _horizons(scenario)
 
-    def told(standing: Standing) -> Standing:
+    def normalized(standing: Standing) -> Standing:
         here = horizons.get(standing.place)
-        return here.told(standing) if here else standing
+        return here.project(standing) if here else standing
 
-    return told
+    return normalized
 
 
 def _horizons(scenario: Scenario) -> dict[str, Horizon]:
-    ways = {place.id: _ways(place) for place in (*scenario.scenes, *scenario.endings)}
+    ways = {place.id: _ways(place) for place in scenario.places}
     targets = {place_id: [target for target, _choice in ways[place_id] if target in ways] for place_id in ways}
     asked: dict[str, frozenset[Need]] = {}
     reach: dict[str, tuple[tuple[float, float], ...]] = {}
@@ -88,7 +88,7 @@ def _horizons(scenario: Scenario) -> dict[str, Horizon]:
     return horizons
 
 
-def _ways(place) -> list[tuple[str, Choice | None]]:
+def _ways(place: Scene | Ending) -> list[tuple[str, Choice | None]]:
     """Where one can get to from a place: by its choices, and by not meeting its conditions."""
     choices = place.choices if isinstance(place, Scene) else ()
     return [*((choice.to, choice) for choice in choices), *([(place.otherwise, None)] if place.otherwise else [])]
@@ -98,7 +98,8 @@ def _asked_on_leaving(scenario: Scenario, place_id: str, targets: list[str]) -> 
     """The conditions of the choices at a place, and of the places to which they lead."""
     scene = scenario.scene(place_id)
     asked = [need for choice in (scene.choices if scene else ()) for need in choice.needs]
-    return [*asked, *(need for target in targets for need in scenario.place(target).needs)]
+    places = [scenario.place(target) for target in targets]
+    return [*asked, *(need for place in places if place for need in place.needs)]
 
 
 def _cuts(meter: Meter, needs: frozenset[Need]) -> tuple[int, ...]:
@@ -108,13 +109,19 @@ def _cuts(meter: Meter, needs: frozenset[Need]) -> tuple[int, ...]:
     return tuple(sorted(lower | upper))
 
 
-def _reach(meter: Meter, number: int, onward, inside: frozenset[str], reach) -> tuple[float, float]:
+def _reach(
+    meter: Meter,
+    number: int,
+    onward: list[tuple[str, Choice | None]],
+    inside: frozenset[str],
+    reach: dict[str, tuple[tuple[float, float], ...]],
+) -> tuple[float, float]:
     """How far the meter can rise and fall on the way on. Around a circle that moves it: without end."""
     rise = fall = 0.0
     for target, choice in onward:
-        moves = [effect.by for effect in choice.effects if effect.meter == meter.id] if choice else []
-        up = sum(by for by in moves if by > 0)
-        down = -sum(by for by in moves if by < 0)
+        moves = [whole(effect.by) for effect in choice.effects if effect.meter == meter.id] if choice else []
+        up: float = sum(by for by in moves if by > 0)
+        down: float = -sum(by for by in moves if by < 0)
         if target in inside:
             up, down = (inf if up else 0), (inf if down else 0)
         else:

@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
+from typing import Any
 
 from ..content import Stray
 
@@ -21,9 +22,16 @@ def is_asset(address: str) -> bool:
     return ASSET.fullmatch(address) is not None
 
 
-def line_number():
-    """The 1-based line of an element in the authored content; no part of what the element is."""
+def line_number() -> int:
+    """A field for the 1-based line of an element in the authored content; no part of what the element is."""
     return field(default=0, compare=False, repr=False)
+
+
+def whole(number: int | None) -> int:
+    """`number`, where the rules see to it that there is one. Raises `TypeError` where an unsound scenario has none."""
+    if number is None:
+        raise TypeError("The author wrote no whole number here.")
+    return number
 
 
 @dataclass(frozen=True)
@@ -77,9 +85,9 @@ class Meter:
     show: str = "play"
     line: int = line_number()
 
-    def moved(self, value: int, by: int) -> int:
+    def moved(self, value: int, by: int | None) -> int:
         """`value` after an effect: it stays on the scale."""
-        return max(self.lowest, min(self.highest, value + by))
+        return max(whole(self.lowest), min(whole(self.highest), value + whole(by)))
 
 
 @dataclass(frozen=True)
@@ -205,6 +213,11 @@ class Scenario:
         return {meter.id: number for number, meter in enumerate(self.meters)}
 
     @property
+    def places(self) -> tuple[Scene | Ending, ...]:
+        """Where a run may stand: the scenes, then the endings."""
+        return (*self.scenes, *self.endings)
+
+    @property
     def start(self) -> Scene:
         """The first scene. A scenario without scenes has none: `IndexError`."""
         return self.scenes[0]
@@ -220,6 +233,14 @@ class Scenario:
     def place(self, place_id: str) -> Scene | Ending | None:
         """The scene or ending of that id, or None."""
         return self.scene(place_id) or self.ending(place_id)
+
+    def known_scene(self, scene_id: str) -> Scene:
+        """The scene of an id that is known to be one. Raises `KeyError`."""
+        return self._scenes[scene_id]
+
+    def known_place(self, place_id: str) -> Scene | Ending:
+        """The scene or ending of an id that is known to be one. Raises `KeyError`."""
+        return self.scene(place_id) or self._endings[place_id]
 
     def level(self, level_id: str) -> Level | None:
         """The level of that id, or None."""
@@ -239,20 +260,8 @@ class Scenario:
         counted = "choices" if isinstance(part, Choice) else "endings"
         return (part.points or 0) if self.score_by in (counted, "both") else 0
 
-    @cached_property
-    def atlas(self):
-        """All there is to know about where the scenario can lead; see `explore.Atlas`."""
-        from .explore import explore  # it knows this module
 
-        return explore(self)
-
-    @property
-    def possible(self) -> int:
-        """The points of the strongest path."""
-        return self.atlas.possible
-
-
-def _essence(value):
+def _essence(value: Any) -> Any:
     """`value` as plain lists and strings, without line numbers and without the blanks that indentation makes."""
     if is_dataclass(value):
         return [_essence(getattr(value, part.name)) for part in fields(value) if part.compare]

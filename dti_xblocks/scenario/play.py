@@ -7,10 +7,13 @@ be of an older version of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from . import motion
+from .explore import analysis
 from .model import Choice, Ending, Scenario, Scene
 from .motion import Standing
 
@@ -92,7 +95,7 @@ class State:
     @property
     def possible(self) -> int:
         """The points of the strongest path. Asked for when a run is counted: playing does not need them."""
-        return self.scenario.possible
+        return analysis(self.scenario).possible
 
     @property
     def earned(self) -> int:
@@ -134,7 +137,7 @@ class State:
         return log
 
 
-def replay(scenario: Scenario, stored: list, pace: int = AS_WRITTEN, now: datetime | None = None) -> State:
+def replay(scenario: Scenario, stored: Sequence[Any], pace: int = AS_WRITTEN, now: datetime | None = None) -> State:
     """Live through the entries of `stored` from the start.
 
     Stops at the first that does not fit: another scene than the one reached, a choice that is no more or not open, or damaged
@@ -174,7 +177,7 @@ def start_clock(scenario: Scenario, state: State, at: datetime, pace: int = AS_W
 
 def time_up(scenario: Scenario, state: State, now: datetime, pace: int = AS_WRITTEN) -> State | None:
     """The state after the clock of the present scene ran out, without grace; None when it has not."""
-    if state.clock is None or not state.clock.over(now):
+    if state.scene is None or state.clock is None or not state.clock.over(now):
         return None
     late = [state.scene.id, state.scene.timeout, state.clock.ends.isoformat(), TIME_UP]
     return replay(scenario, [*state.stored(), late], pace)
@@ -202,7 +205,7 @@ class _Run:
             return None
         return Clock(scene.clock * self.pace, self.started)
 
-    def add(self, entry) -> bool:
+    def add(self, entry: Any) -> bool:
         """Live through one entry; False when it does not fit."""
         if not _is_entry(entry):
             return False
@@ -235,7 +238,9 @@ class _Run:
 
     def time_up(self) -> None:
         """The clock takes the author's timeout choice at the moment it ran out."""
-        self.add([self.scene.id, self.scene.timeout, self.clock.ends.isoformat(), TIME_UP])
+        scene, clock = self.scene, self.clock
+        if scene and clock:
+            self.add([scene.id, scene.timeout, clock.ends.isoformat(), TIME_UP])
 
     def _take(self, scene: Scene, choice: Choice, at: str, late: bool) -> None:
         before = self.standing
@@ -268,7 +273,7 @@ def seconds_between(since: str, at: str) -> int | None:
     return max(0, round((datetime.fromisoformat(at) - datetime.fromisoformat(since)).total_seconds()))
 
 
-def _is_entry(entry) -> bool:
+def _is_entry(entry: object) -> bool:
     """True for three texts, the last a time of this age with its zone, and maybe `TIME_UP`: what one can count on from."""
     if not isinstance(entry, (list, tuple)) or not all(isinstance(part, str) for part in entry):
         return False

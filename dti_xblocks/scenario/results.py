@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 BEST, LATEST, FIRST = COUNTED = ("best", "latest", "first")
 RECENT = 10  # results kept beside the first and the best; every run is in the records
@@ -30,12 +31,12 @@ class Result:
         """The score, 0.0 to 1.0. Where nothing can be earned everybody has it all."""
         return min(1.0, self.earned / self.possible) if self.possible else 1.0
 
-    def stored(self) -> dict:
+    def stored(self) -> dict[str, Any]:
         """The result as it is kept."""
         return asdict(self)
 
 
-def read(stored: Iterable) -> list[Result]:
+def read(stored: Iterable[object]) -> list[Result]:
     """What `stored` holds, oldest first, without anything damaged."""
     names = {part.name for part in fields(Result)}
     found = []
@@ -46,7 +47,7 @@ def read(stored: Iterable) -> list[Result]:
     return found
 
 
-def _is_number(value) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 

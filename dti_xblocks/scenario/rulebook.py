@@ -2,49 +2,64 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import content
 from ..content import ERROR, Book, Finding
-from .explore import Atlas
-from .model import Choice, Ending, Scenario, Scene
+from .explore import Analysis
+from .model import Choice, Ending, Level, Meter, Scenario, Scene
 
 
 @dataclass(frozen=True)
 class Setting:
     """What the rules are told beside the scenario. `authorities` and `pass_mark` are None when they are not known.
 
-    `atlas` is what exploring the scenario found; None where that was not possible. `tangled`: it came to no end.
+    `analysis` is what exploring the scenario found; None where that was not possible. `tangled`: it came to no end.
     """
 
     authorities: Collection[str] | None = None
     pass_mark: int | None = None
-    atlas: Atlas | None = None
+    analysis: Analysis | None = None
     tangled: bool = False
+
+
+Find = Callable[[Scenario, Setting], Iterable[Finding]]
+FindExplored = Callable[[Scenario, Analysis], Iterable[Finding]]
 
 
 @dataclass(frozen=True)
 class Rule(content.Rule[[Scenario, Setting]]):
     """`breaks_play` says that a scenario with this mistake cannot be played at all. A `ground` rule must hold before a scenario
-    can be explored, so it breaks play too; a rule that `explores` asks the atlas and is silent where there is none."""
+    can be explored, so it breaks play too."""
 
     breaks_play: bool = False
     ground: bool = False
-    explores: bool = False
 
 
 RULES: Book[Rule] = Book()
-Find = Callable[[Scenario, Setting], Iterable[Finding]]
 
 
-def rule(
-    code: str, severity: str = ERROR, *, breaks_play: bool = False, ground: bool = False, explores: bool = False
-) -> Callable[[Find], Find]:
+def rule(code: str, severity: str = ERROR, *, breaks_play: bool = False, ground: bool = False) -> Callable[[Find], Find]:
     """Enter a function in `RULES`. Its docstring is the rule's manual: what is wrong, and why it matters."""
 
     def enter(find: Find) -> Find:
-        RULES.enter(Rule(code, find, severity, breaks_play or ground, ground, explores))
+        RULES.enter(Rule(code, find, severity, breaks_play or ground, ground))
+        return find
+
+    return enter
+
+
+def explored_rule(code: str, severity: str = ERROR, *, breaks_play: bool = False) -> Callable[[FindExplored], FindExplored]:
+    """Enter a function that asks the analysis in `RULES`; it is not asked where there is none."""
+
+    def enter(find: FindExplored) -> FindExplored:
+        @functools.wraps(find)
+        def where_explored(scenario: Scenario, setting: Setting) -> Iterable[Finding]:
+            return find(scenario, setting.analysis) if setting.analysis else ()
+
+        RULES.enter(Rule(code, where_explored, severity, breaks_play))
         return find
 
     return enter
@@ -57,9 +72,21 @@ def choices_in(scenario: Scenario) -> Iterator[tuple[str, Scene, Choice]]:
             yield f"{scene.id} > {choice.id}", scene, choice
 
 
+def titled(scenario: Scenario) -> Iterator[tuple[str, Level | Meter | Scene | Ending]]:
+    """Everything that has a title: its element's name, itself."""
+    for kind, items in (
+        ("level", scenario.levels),
+        ("meter", scenario.meters),
+        ("scene", scenario.scenes),
+        ("ending", scenario.endings),
+    ):
+        for item in items:
+            yield kind, item
+
+
 def owners(scenario: Scenario) -> Iterator[tuple[str, str, Scene | Ending | Choice]]:
-    """Everything that may have conditions: its place as authors read it, its name in an atlas, itself."""
-    for place in (*scenario.scenes, *scenario.endings):
+    """Everything that may have conditions: its place as authors read it, its name in an analysis, itself."""
+    for place in scenario.places:
         yield place.id, place.id, place
     for where, scene, choice in choices_in(scenario):
         yield where, f"{scene.id}/{choice.id}", choice

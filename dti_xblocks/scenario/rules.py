@@ -1,7 +1,7 @@
 """What makes a scenario sound. A rule is a permanent code, a function with a docstring, and a broken example in the tests.
 
-`check` runs them all; they stand in `rules_story` (what is written) and `rules_run` (what can happen in it). Codes of rules
-that are no more are not given again: SC008 refused loops, which are allowed.
+`check` runs them all; they stand in `rules_shape` (ids, targets, numbers), `rules_story` (what is told) and `rules_run` (what
+can happen). Codes of rules that are no more are not given again: SC008 refused loops, which are allowed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from ..content import ERROR, Problem
-from . import rules_run, rules_story  # noqa: F401 - they enter their rules in the book when they are loaded
+from . import rules_run, rules_shape, rules_story  # noqa: F401 - they enter their rules in the book when they are loaded
+from .explore import analysis
 from .model import Scenario
 from .rulebook import RULES, Setting
 
@@ -23,10 +24,10 @@ def check(scenario: Scenario, known_authorities: Collection[str] | None = None, 
     problems = [problem for rule in RULES if rule.ground for problem in rule.problems(scenario, setting)]
     if not problems:
         # Only now: the way through a scenario whose ids, targets or numbers are unsound leads anywhere, even to a crash.
-        atlas = scenario.atlas
-        setting = replace(setting, atlas=atlas if atlas.complete else None, tangled=not atlas.complete)
+        found = analysis(scenario)
+        setting = replace(setting, analysis=found if found.complete else None, tangled=not found.complete)
     for rule in RULES:
-        if not rule.ground and (setting.atlas or not rule.explores):
+        if not rule.ground:
             problems += rule.problems(scenario, setting)
     return sorted(problems, key=lambda problem: (problem.line, problem.code))
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 
 from ..content import WARNING, Finding
 from ..drawing.graph import components
-from .model import Choice, Need, Scenario
-from .rulebook import Setting, choices_in, owners, rule
+from .explore import Analysis
+from .model import Choice, Ending, Need, Scenario, Scene, whole
+from .rulebook import Setting, choices_in, explored_rule, owners, rule
 
 SHORTEST_CLOCK, LONGEST_CLOCK = 5, 600  # seconds
 
@@ -15,31 +16,31 @@ SHORTEST_CLOCK, LONGEST_CLOCK = 5, 600  # seconds
 @rule("SC007")
 def unreachable(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """No way from the first scene leads here, so no learner will ever see it."""
-    if setting.atlas:
-        seen = setting.atlas.reached | _turned_away(scenario, setting)
-        if not setting.atlas.ending:  # SC036 says more about that
+    if setting.analysis:
+        seen = setting.analysis.reached | _turned_away(scenario, setting.analysis)
+        if not setting.analysis.ending:  # SC036 says more about that
             seen |= {ending.id for ending in scenario.endings}
     else:
         seen = _led_to(scenario)
-    for item in (*scenario.scenes, *scenario.endings):
+    for item in scenario.places:
         if item.id not in seen:
             message = f"Nobody ever comes to “{item.id}”. Lead a choice to it that somebody can take, or remove it."
             yield item.id, message, item.line
 
 
-@rule("SC013", explores=True)
-def nothing_to_earn(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+@explored_rule("SC013")
+def nothing_to_earn(scenario: Scenario, analysis: Analysis) -> Iterator[Finding]:
     """No path earns a point, so every learner would get the full score whatever they do."""
-    if setting.atlas.ending and not setting.atlas.possible:
+    if analysis.ending and not analysis.possible:
         what = {"choices": "choice that can be taken", "endings": "ending that can be reached"}
         counted = what.get(scenario.score_by, "choice that can be taken and no ending that can be reached")
         yield "the scenario", f"No {counted} is worth a point. Give the stronger ones points.", 0
 
 
-@rule("SC027", WARNING, explores=True)
-def loop_without_way_out(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+@explored_rule("SC027", WARNING)
+def loop_without_way_out(scenario: Scenario, analysis: Analysis) -> Iterator[Finding]:
     """A path comes back to where it was, and somebody may find no way from there to an ending, whatever they decide."""
-    endless = setting.atlas.endless if setting.atlas.ending else ()
+    endless = analysis.endless if analysis.ending else ()
     scenes = [scene.id for scene in scenario.scenes if scene.id in endless]
     ahead = {scene_id: [place for place in _after(scenario, scene_id) if place in endless] for scene_id in scenes}
     for component in components(scenes, ahead.__getitem__):
@@ -47,7 +48,7 @@ def loop_without_way_out(scenario: Scenario, setting: Setting) -> Iterator[Findi
         if len(circle) > 1 or circle[0] in ahead[circle[0]]:
             names = ", ".join(f"“{scene_id}”" for scene_id in circle)
             message = f"Who comes to {names} may go round for ever. Lead a choice there out to an ending."
-            yield circle[0], message, scenario.scene(circle[0]).line
+            yield circle[0], message, scenario.known_scene(circle[0]).line
 
 
 @rule("SC028")
@@ -97,21 +98,18 @@ def every_choice_conditional(scenario: Scenario, setting: Setting) -> Iterator[F
             yield scene.id, f"The scene “{scene.id}” needs a choice that is offered to everybody, without conditions.", scene.line
 
 
-@rule("SC032", WARNING, explores=True)
-def never_holds(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+@explored_rule("SC032", WARNING)
+def never_holds(scenario: Scenario, analysis: Analysis) -> Iterator[Finding]:
     """A condition that can never hold, whatever the learner does: what it guards might as well not be there."""
-    turned_away = _turned_away(scenario, setting)
+    turned_away = _turned_away(scenario, analysis)
     for where, name, owner in owners(scenario):
-        outside = next((need for need in owner.needs if _outside(scenario, need)), None)
-        if isinstance(owner, Choice):  # SC037 says it of a choice that is never offered
-            asked = owner.offered and name.split("/")[0] in setting.atlas.reached
-        else:
-            asked = owner.id in turned_away
+        outside = next(((need, bounds) for need in owner.needs if (bounds := _outside(scenario, need))), None)
+        # SC037 says it of a choice that is never offered.
+        tried = owner.offered and name.split("/")[0] in analysis.reached if isinstance(owner, Choice) else owner.id in turned_away
         if outside:
-            meter = scenario.meter(outside.ref)
-            bounds = f"“{meter.id}” lies between {meter.lowest} and {meter.highest}"
-            yield where, f"The condition can never hold: the meter {bounds}.", outside.line
-        elif owner.needs and asked and name not in setting.atlas.held:
+            need, bounds = outside
+            yield where, f"The condition can never hold: the meter {bounds}.", need.line
+        elif owner.needs and tried and name not in analysis.held:
             yield where, "The condition can never hold here, whatever is decided before. Change or remove it.", owner.line
 
 
@@ -119,7 +117,7 @@ def never_holds(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
 def no_way_around(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """A scene or ending with conditions must say where those go on who do not meet them, and that way must come to an end."""
     passed: set[str] = set()
-    for place in (*scenario.scenes, *scenario.endings):
+    for place in scenario.places:
         if place.otherwise and not scenario.place(place.otherwise):
             yield place.id, f"“{place.id}” sends on to “{place.otherwise}”, which does not exist.", place.line
         elif place.needs and not place.otherwise:
@@ -129,7 +127,7 @@ def no_way_around(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
         passed.update(way)
         if way and way[-1] in way[:-1]:
             circle = way[way.index(way[-1]) :]
-            yield circle[0], f"Who meets no conditions is sent round: {' > '.join(circle)}.", scenario.place(circle[0]).line
+            yield circle[0], f"Who meets no conditions is sent round: {' > '.join(circle)}.", scenario.known_place(circle[0]).line
 
 
 @rule("SC035", breaks_play=True)
@@ -141,10 +139,10 @@ def too_tangled(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
         yield "the scenario", message, 0
 
 
-@rule("SC036", breaks_play=True, explores=True)
-def no_way_to_an_ending(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+@explored_rule("SC036", breaks_play=True)
+def no_way_to_an_ending(scenario: Scenario, analysis: Analysis) -> Iterator[Finding]:
     """There are endings, and no decisions lead from the first scene to any of them."""
-    if not setting.atlas.ending:
+    if not analysis.ending:
         yield "the scenario", "No decisions lead from the first scene to an ending. Lead a choice to one.", 0
 
 
@@ -175,7 +173,7 @@ def conditional_start(scenario: Scenario, setting: Setting) -> Iterator[Finding]
 @rule("SC040", WARNING)
 def otherwise_without_needs(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """A scene or ending says where to go on who does not meet its conditions, and has none."""
-    for place in (*scenario.scenes, *scenario.endings):
+    for place in scenario.places:
         if place.otherwise and not place.needs:
             yield place.id, f"“{place.id}” has an “otherwise” and no conditions, so nobody is ever sent on.", place.line
 
@@ -188,12 +186,12 @@ def unclear_clock(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
             yield scene.id, f"The clock of the scene “{scene.id}” is no whole number of seconds.", scene.line
 
 
-@rule("SC045", explores=True)
-def waiting_pays(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+@explored_rule("SC045")
+def waiting_pays(scenario: Scenario, analysis: Analysis) -> Iterator[Finding]:
     """Letting a clock run out earns more than any decisions do. Learners who need to play without a clock would lose score."""
-    for scene_id in dict.fromkeys(setting.atlas.idle):
+    for scene_id in dict.fromkeys(analysis.idle):
         message = f"Letting the time run out in “{scene_id}” earns more than any decisions. Give it fewer points."
-        yield scene_id, message, scenario.scene(scene_id).line
+        yield scene_id, message, scenario.known_scene(scene_id).line
 
 
 def _led_to(scenario: Scenario) -> set[str]:
@@ -210,7 +208,7 @@ def _led_to(scenario: Scenario) -> set[str]:
 
 
 def _after(scenario: Scenario, scene_id: str) -> list[str]:
-    return [place for choice in scenario.scene(scene_id).choices for place in _landings(scenario, choice.to)]
+    return [place for choice in scenario.known_scene(scene_id).choices for place in _landings(scenario, choice.to)]
 
 
 def _landings(scenario: Scenario, target: str) -> list[str]:
@@ -223,7 +221,7 @@ def _landings(scenario: Scenario, target: str) -> list[str]:
     return list(found)
 
 
-def _sent_on(scenario: Scenario, place, passed: Collection[str] = ()) -> list[str]:
+def _sent_on(scenario: Scenario, place: Scene | Ending | None, passed: Collection[str] = ()) -> list[str]:
     """The places that one is sent through from `place` on while no conditions are met, the last twice where it is a circle.
     What was `passed` before is not gone through again."""
     way: dict[str, None] = {}
@@ -235,19 +233,18 @@ def _sent_on(scenario: Scenario, place, passed: Collection[str] = ()) -> list[st
     return list(way)
 
 
-def _turned_away(scenario: Scenario, setting: Setting) -> set[str]:
+def _turned_away(scenario: Scenario, analysis: Analysis) -> set[str]:
     """Places that choices lead to and that nobody may enter, because their conditions never hold."""
-    atlas = setting.atlas
     found: set[str] = set()
     todo = [scenario.start.id]
     for _where, scene, choice in choices_in(scenario):
         late = scene.clock and choice.id == scene.timeout
-        open_to_some = choice.offered and (not choice.needs or f"{scene.id}/{choice.id}" in atlas.held)
-        if scene.id in atlas.reached and (late or open_to_some):
+        open_to_some = choice.offered and (not choice.needs or f"{scene.id}/{choice.id}" in analysis.held)
+        if scene.id in analysis.reached and (late or open_to_some):
             todo.append(choice.to)
     while todo:
-        place = scenario.place(todo.pop())
-        if place.needs and place.id not in atlas.held and place.id not in found:
+        place = scenario.known_place(todo.pop())
+        if place.needs and place.id not in analysis.held and place.id not in found:
             found.add(place.id)
             todo.append(place.otherwise)
     return found
@@ -271,11 +268,13 @@ def _unclear(scenario: Scenario, need: Need) -> str:
     return "A condition must name one meter with whole numbers as bounds, one choice, or one level."
 
 
-def _outside(scenario: Scenario, need: Need) -> bool:
-    """True for a condition that no value on its meter's scale can meet."""
-    if need.kind != "meter":
-        return False
-    meter = scenario.meter(need.ref)
-    low = meter.lowest if need.at_least is None else max(meter.lowest, need.at_least)
-    high = meter.highest if need.at_most is None else min(meter.highest, need.at_most)
-    return (low, high) == (meter.lowest, meter.highest) if need.negated else low > high
+def _outside(scenario: Scenario, need: Need) -> str:
+    """The scale of the meter, in words, for a condition that no value on it can meet; "" for any other."""
+    meter = scenario.meter(need.ref) if need.kind == "meter" else None
+    if meter is None:
+        return ""
+    lowest, highest = whole(meter.lowest), whole(meter.highest)
+    low = lowest if need.at_least is None else max(lowest, need.at_least)
+    high = highest if need.at_most is None else min(highest, need.at_most)
+    never = (low, high) == (lowest, highest) if need.negated else low > high
+    return f"“{meter.id}” lies between {lowest} and {highest}" if never else ""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from .model import Line, Media, Scenario
+from .model import Line, Media, Scenario, whole
 from .motion import Standing, begin
 from .play import State, Step
 
@@ -152,7 +152,7 @@ def present(scenario: Scenario, state: State | None, lookup: Lookup, now: dateti
         lost=state.lost,
         gauges=gauges(scenario, state.standing, before, over=False),
         feedback=_feedback(scenario, state.last, lookup) if state.last else None,
-        gate=_gate(state) if state.waits else None,
+        gate=_gate(state),
         moment=_moment(state, now) if not state.waits else None,
         close=Close(state.ending.title, state.ending.result, state.ending.lines) if state.ending else None,
     )
@@ -167,7 +167,7 @@ def known(slugs: tuple[str, ...], lookup: Lookup) -> tuple[Authority, ...]:
 def gauges(scenario: Scenario, after: Standing, before: Standing, over: bool) -> tuple[Gauge, ...]:
     """The meters after a decision; until a run is `over`, without those that are kept for the review."""
     return tuple(
-        Gauge(meter.title, meter.html, value, meter.lowest, meter.highest, value - was)
+        Gauge(meter.title, meter.html, value, whole(meter.lowest), whole(meter.highest), value - was)
         for meter, value, was in zip(scenario.meters, after.meters, before.meters, strict=True)
         if over or meter.show == "play"
     )
@@ -193,8 +193,10 @@ def _moment(state: State, now: datetime) -> Moment | None:
     return Moment(scene.id, scene.title, scene.place, scene.time, scene.lines, options, clock)
 
 
-def _gate(state: State) -> Gate:
+def _gate(state: State) -> Gate | None:
     scene = state.scene
+    if scene is None or state.clock is None or not state.waits:
+        return None
     return Gate(scene.id, scene.title, scene.place, scene.time, state.clock.seconds)
 
 

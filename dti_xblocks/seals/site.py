@@ -11,8 +11,7 @@ import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
-
+from ..platform import conf
 from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusable, read
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ class SiteKeys:
 def site_keys() -> SiteKeys:
     """The keys as they are set now. Never raises: signing goes on without a key, and staff are told the `fault`."""
     try:
-        texts = _texts(getattr(settings, "DTI_PLEDGE_KEYS", None))
+        texts = _texts(conf.pledge_keys())
     except (OSError, TypeError, ValueError) as error:
         log.error("settings.DTI_PLEDGE_KEYS cannot be read: %s", error)
         return SiteKeys(fault=f"settings.DTI_PLEDGE_KEYS cannot be read ({type(error).__name__})")

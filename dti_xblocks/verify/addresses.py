@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from django.conf import settings
-
+from ..platform import conf
 from ..platform.site import root_address
 
 PATH = "/dti/verify"
@@ -13,9 +12,9 @@ PATH = "/dti/verify"
 
 def page_address() -> str:
     """The public address of the page, "" where none is known: settings.DTI_PLEDGE_VERIFY_URL, else below the LMS."""
-    stated = str(getattr(settings, "DTI_PLEDGE_VERIFY_URL", "") or "").strip()
-    if stated:
-        return stated if urlsplit(stated).scheme in ("http", "https") else ""
+    stated = conf.verify_url()
+    if stated is not None:
+        return stated
     root = root_address()
     return root + PATH if root else ""
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
-
+from ..platform import conf
+from ..platform.conf import AGENCY, COURSE, DATE, INITIALS, NAME
 from ..pledge import seal
 from ..records.pledge.lookup import Found, of_code, of_file
 from ..seals import file as byte_seal
 from ..seals.keys import Keyring
 from . import soundness
-
-log = logging.getLogger(__name__)
 
 # What becomes of a code.
 VALID, EXPIRED, WITHDRAWN, ERASED = "valid", "expired", "withdrawn", "erased"
@@ -29,8 +26,6 @@ FILE_ALTERED, FILE_UNKNOWN, FILE_EARLY, FILE_NO_KEY, FILE_NO_PDF = (
 GENUINE, PARTLY = "genuine", "partly"  # what is known of the file beside its record
 
 NO_CODE = "no code"  # looked for in place of what cannot be one, so that both take the same way
-NAME, INITIALS, COURSE, AGENCY, DATE = "name", "initials", "course", "agency", "date"
-SHOWN = (INITIALS, COURSE, DATE)
 MOST_INITIALS = 5
 PDF_START = b"%PDF-"
 START_WITHIN = 1024  # bytes: where readers of PDF look for the start
@@ -145,8 +140,4 @@ def initials(name: str) -> str:
 
 def shown() -> frozenset:
     """What the institution lets everybody see of the person: settings.DTI_PLEDGE_VERIFY_SHOWS. Other words show nothing."""
-    words = getattr(settings, "DTI_PLEDGE_VERIFY_SHOWS", SHOWN)
-    words = frozenset((words,) if isinstance(words, str) else words or ())
-    if strange := words - {NAME, INITIALS, COURSE, AGENCY, DATE}:
-        log.error("settings.DTI_PLEDGE_VERIFY_SHOWS has words that mean nothing: %s", ", ".join(sorted(map(str, strange))))
-    return words
+    return conf.verify_shows()

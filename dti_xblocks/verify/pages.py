@@ -6,7 +6,6 @@ import base64
 import functools
 import hashlib
 import logging
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def verify(request):
     asked = request.method == "POST" or bool(request.GET.get("code", "").strip())
     if not asked:
         return _page(request)
-    seconds = limits.wait(request, time.time())
+    seconds = limits.wait(request)
     if seconds:
         message = _("Too many checks were made in a short time. Please wait a minute and try again.")
         return _page(request, fault=message, status=429, headers={"Retry-After": str(seconds)})

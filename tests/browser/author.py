@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import expect
 from visitor import Visitor
 
 SMALL = "m08-ladder"  # a scenario of the course
@@ -57,10 +58,9 @@ class Author(Visitor):
             "(e => e.dataset.control || e.getAttribute('aria-label') || e.textContent.trim().slice(0, 60) || e.tagName)(document.activeElement)"
         )
 
-    @property
-    def spoken(self) -> str:
-        self.page.wait_for_timeout(80)
-        return self.page.locator(".dti-sr[aria-live]").inner_text()
+    def hears(self, words: str):
+        """Wait until these words are read out."""
+        expect(self.page.locator(".dti-sr[aria-live]")).to_contain_text(words)
 
     def box(self, key: str):
         return self.page.locator(f'.dti-box[data-key="{key}"]')

@@ -6,10 +6,14 @@ Each process of the suite starts them once, and every test module finds them as 
 import itertools
 
 import pytest
+from playwright.sync_api import expect
 from suite import chromium as one_chromium
 from suite.previews import serving
+from visitor import PATIENCE
 
 from dti_xblocks.course.source import shipped_course
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")

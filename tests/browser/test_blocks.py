@@ -7,6 +7,7 @@ from visitor import Visitor
 
 from dti_xblocks.content import inner_xml
 from dti_xblocks.scenario import olx as scenario_olx
+from dti_xblocks.scenario.explore import analysis
 
 pytestmark = pytest.mark.browser
 SCENARIO = "unit/m03-scenario-u1"
@@ -87,7 +88,7 @@ def test_everything_of_ours_without_javascript(people):
     scenario = scenario_of(visitor, "m03-night")
     page.goto(f"{visitor.address}/{SCENARIO}")
     page.get_by_role("button", name="Start the scenario").click()
-    for _scene, choice_id in scenario.atlas.path:
+    for _scene, choice_id in analysis(scenario).path:
         if page.locator(".dti-gate").count():
             page.get_by_role("button", name="Start the clock").click()
         page.locator(f"input[name=choice][value='{choice_id}']").check()

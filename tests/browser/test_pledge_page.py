@@ -447,14 +447,13 @@ def test_another_look_draws_the_ink_in_its_color(signers, unit):
     color = "() => { const pad = document.querySelector('.dti canvas'); return [pad.getContext('2d').strokeStyle, " \
             "getComputedStyle(pad).color]; }"  # fmt: skip
     light = signer.page.evaluate(color)
-    signer.page.emulate_media(forced_colors="active")
-    signer.page.wait_for_timeout(300)
-    assert signer.ink() > 0
-    signer.page.emulate_media(forced_colors="none", color_scheme="dark")
-    signer.page.wait_for_timeout(300)
+    followed = f"(before) => {{ const now = ({color})(); return (now[0] !== before[0]) === (now[1] !== before[1]); }}"
+    for look in ({"forced_colors": "active"}, {"forced_colors": "none", "color_scheme": "dark"}):
+        signer.page.emulate_media(**look)
+        signer.page.wait_for_function(followed, arg=light)  # the ink follows the page's color
+        assert signer.ink() > 0
     dark = signer.page.evaluate(color)
-    assert signer.ink() > 0
-    assert (light[1] != dark[1]) == (light[0] != dark[0]), "the ink follows the page's color"
+    assert dark[1] != light[1]
 
 
 # -- for everybody ---------------------------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def test_files_are_prepared_and_downloaded(staff, script):
     page.get_by_role("link", name="Files and checks").click()
     page.get_by_role("button", name="Prepare the files").click()
     download = page.get_by_role("link", name="Download the files (ZIP)")
-    for _look in range(60):
+    for _look in range(240):
         if script or download.count():
             break
         page.wait_for_timeout(500)

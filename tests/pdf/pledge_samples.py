@@ -4,7 +4,7 @@ import base64
 import functools
 import itertools
 import math
-import secrets
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from dti_xblocks.seals.site import site_keys
 COURSE_FILE = Path(__file__).parents[2] / "course_export/vertical/m09-pledge-item-u1.xml"
 WHEN = datetime(2026, 11, 23, 11, 26, 5, tzinfo=UTC)
 numbers = itertools.count(1)
+dice = random.Random(20261123)
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 
 
@@ -74,9 +75,11 @@ def signed_row(
     title="The Duty to Intervene pledge",
     pledge=None,
     course="",
+    chance=dice,
     **act,
 ):
-    """A row with a document of the present format, linked, and sealed if the settings have a key; in a course of its own."""
+    """A row with a document of the present format, linked, and sealed if the settings have a key; in a course of its own. Its code is
+    drawn by `chance`."""
     pledge = pledge or course_pledge()
     number = next(numbers)
     course = course or f"course-v1:DTI+PDF{number}+2026"
@@ -99,11 +102,11 @@ def signed_row(
     place = {"course_title": "Duty to Intervene", "wording_label": "2026", **act}
     block = f"block-v1:DTI+DTI101+2026+type@dti_pledge+block@pdf{number}"
     done = signing.Act(course=course, block=block, turn=1, signed_at=WHEN, **place)
-    return _row(number, name, account, language, course, block, done, pledge, lambda code: signing.document(
+    return _row(number, name, account, language, course, block, done, pledge, chance, lambda code: signing.document(
         pledge, entries, signer, around, consent, reading, done, code))  # fmt: skip
 
 
-def _row(number, name, account, language, course, block, done, pledge, build):
+def _row(number, name, account, language, course, block, done, pledge, chance, build):
     draft = pledges.Draft(
         user_id=number,
         username=f"officer-{number}",
@@ -119,7 +122,7 @@ def _row(number, name, account, language, course, block, done, pledge, build):
         build=build,
         valid_until=done.valid_until,
     )
-    row, added = pledges.add(draft, lambda: seal.make_code(secrets.choice))
+    row, added = pledges.add(draft, lambda: seal.make_code(chance.choice))
     assert added
     pledge_chain.complete(course, site_keys().ring)
     return row
@@ -154,4 +157,6 @@ def row_from_before():
         }
 
     done = signing.Act(course="", block="", turn=1, signed_at=WHEN)
-    return _row(number, "Ana Reyes", "Ana Reyes", "en", f"course-v1:DTI+PDF{number}+2026", f"block-{number}", done, pledge, build)
+    return _row(
+        number, "Ana Reyes", "Ana Reyes", "en", f"course-v1:DTI+PDF{number}+2026", f"block-{number}", done, pledge, dice, build
+    )

@@ -11,7 +11,7 @@ import pytest
 
 from dti_xblocks import pdf
 from dti_xblocks.pdf import apart, rendering
-from dti_xblocks.pdf.apart import Limits, NotRendered, render_apart
+from dti_xblocks.pdf.apart import Limits, NotRenderedError, render_apart
 
 pytestmark = pytest.mark.slow
 
@@ -49,8 +49,8 @@ def instead(monkeypatch, code):
     monkeypatch.setattr(subprocess, "Popen", lambda command, **options: start([command[0], "-c", command[-1]], **options))
 
 
-def refused(html=PAGES, **limits) -> NotRendered:
-    with pytest.raises(NotRendered) as caught:
+def refused(html=PAGES, **limits) -> NotRenderedError:
+    with pytest.raises(NotRenderedError) as caught:
         render_apart(html, title="T", limits=Limits(**limits))
     return caught.value
 
@@ -68,7 +68,7 @@ def test_it_is_the_file_that_render_makes(started):
 
 def test_it_tells_of_its_pages(started):
     told = []
-    body = render_apart(PAGES, title="T", beat=told.append, every=0.05)
+    body = render_apart(PAGES, title="T", heartbeat=told.append, every=0.05)
     assert len(pypdf.PdfReader(io.BytesIO(body)).pages) == 13
     assert told == sorted(told) and set(told) <= set(range(14)) and len(told) > 1
 
@@ -142,7 +142,7 @@ def test_a_caller_who_gives_up_ends_the_process(started, monkeypatch):
         raise KeyError("enough")
 
     with pytest.raises(KeyError):
-        render_apart(PAGES, title="T", beat=give_up, every=0.05)
+        render_apart(PAGES, title="T", heartbeat=give_up, every=0.05)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_the_interpreter_is_found_where_the_executable_is_a_server(started, monk
 def test_where_no_process_can_be_started_the_work_is_done_here(monkeypatch):
     monkeypatch.setattr(apart, "interpreters", lambda: ["/nowhere/python3"])
     told = []
-    assert render_apart(PAGES, title="T", beat=told.append).startswith(b"%PDF-")
+    assert render_apart(PAGES, title="T", heartbeat=told.append).startswith(b"%PDF-")
     assert told[:13] == list(range(1, 14))
     assert refused(pages=5).code == "pages"
     assert refused(seconds=0).code == "time"

@@ -17,7 +17,7 @@ from dti_xblocks.case_law.model import Entry
 from dti_xblocks.case_law.packet import CHOSEN, LIBRARY, MODULE, Choice
 from dti_xblocks.pages.case_law.packet import REASONS, Cover, packet_css
 from dti_xblocks.pdf import apart
-from dti_xblocks.records import tasks
+from dti_xblocks.records import jobs, tasks
 from dti_xblocks.records.case_law import packets
 from dti_xblocks.records.models import Packet
 from tests.pdf import packet_samples as samples
@@ -368,4 +368,4 @@ def test_what_takes_too_much_fails_with_a_sentence(monkeypatch, limits, reason):
 
 def test_every_reason_has_its_sentence():
     reasons = {apart.TOO_LONG, apart.TOO_LARGE, apart.TIME, apart.MEMORY, apart.BROKEN, apart.UNAVAILABLE}
-    assert set(REASONS) == reasons | {packets.LOST, packets.LARGE}
+    assert set(REASONS) == reasons | {jobs.LOST, packets.LARGE}

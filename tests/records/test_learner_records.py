@@ -25,14 +25,14 @@ from dti_xblocks.records.models import (
 )
 from dti_xblocks.records.pledge import events as pledge_events
 from dti_xblocks.records.scenario import journal, runs
-from tests.records import pledge_throng
+from tests.records.pledge import race_pledges
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def two_learners():
-    courses = {user_id: next(pledge_throng.courses) for user_id in (881, 882)}
+    courses = {user_id: next(race_pledges.courses) for user_id in (881, 882)}
     for user_id in (881, 882):
         who = {"user_id": user_id, "username": f"u{user_id}", "course_key": "c", "usage_key": f"records-{user_id}"}
         player = runs.Player(**who)
@@ -43,7 +43,7 @@ def two_learners():
         reading.note(player, "c", who["usage_key"], f"case-{user_id}", "opened", NOW)
         marks.add(user_id, "c", "key", f"case-{user_id}", Anchor("rule", 0, 0, "words"), f"note of {user_id}", NOW)
         CourseReview.objects.create(**who, stars=4, text=f"text of {user_id}", created_at=NOW, changed_at=NOW)
-        pledge_throng.whole_way(user_id, courses[user_id])
+        race_pledges.whole_way(user_id, courses[user_id])
         row = SignedPledge.objects.get(user_id=user_id)
         times = {"asked_at": NOW, "beat_at": NOW}
         PledgeCopy.objects.create(pledge=row.id, body=b"%PDF", digest=f"{user_id:064}", made_at=NOW)
@@ -125,6 +125,6 @@ def test_erasing_keeps_signed_pledges_unless_told_otherwise(two_learners):
     (row,) = SignedPledge.objects.filter(user_id=881)
     assert (row.document, row.full_name, row.signed_name, row.username) == (None, "", "", "")
     assert "u881" not in json.dumps(run("881"))
-    pledge_throng.sound(two_learners[881], 6)
+    race_pledges.sound(two_learners[881], 6)
     assert CourseReview.objects.filter(user_id=882).exists()
     assert SignedPledge.objects.get(user_id=882).document and SignedPledge.objects.get(user_id=882).private

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from dti_xblocks.scenario import play
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.model import Line, Media, Scenario
 
 SHORTEST = 24  # characters of a sentence that is searched for; shorter ones stand in other places by chance
@@ -57,8 +58,8 @@ class Secrets:
     def _titles(self, state: play.State, story: Scenario) -> set[str]:
         if state.ending is None:
             return {state.scene.id}
-        on_path = {step.scene.id for step in state.steps} | {state.ending.id, story.atlas.ending}
-        return on_path | {scene for scene, _choice in story.atlas.path}
+        on_path = {step.scene.id for step in state.steps} | {state.ending.id, analysis(story).ending}
+        return on_path | {scene for scene, _choice in analysis(story).path}
 
     def leaked(self, text: str, state: play.State | None) -> set[str]:
         """The pieces in `text` that are not due."""
@@ -70,12 +71,12 @@ class Secrets:
             for scene in self.scenario.scenes:
                 for choice in scene.choices:
                     if (
-                        self.scenario.atlas.best_choice_at(scene.id) == choice.id
-                        or (scene.id, choice.id) in self.scenario.atlas.path
+                        analysis(self.scenario).best_choice_at(scene.id) == choice.id
+                        or (scene.id, choice.id) in analysis(self.scenario).path
                     ):
                         stronger |= _pieces(choice.text) | _pieces(choice.why)
             for step in state.steps:
-                best = step.scene.choice(self.scenario.atlas.best_choice(step.before))
+                best = step.scene.choice(analysis(self.scenario).best_choice(step.before))
                 stronger |= _pieces(best.text) | _pieces(best.why) if best else set()
         return {
             piece

@@ -3,10 +3,10 @@
 import pytest
 
 from dti_xblocks.scenario import play
-from tests.scenario import tense
-from tests.scenario.tense import when as second
+from tests.scenario import sample_full
+from tests.scenario.sample_full import when as second
 
-STORY = tense.scenario()  # its first scene has a clock of 20 seconds
+STORY = sample_full.scenario()  # its first scene has a clock of 20 seconds
 BEGIN = second(0)
 
 
@@ -37,7 +37,7 @@ def test_there_is_nothing_to_start_where_no_clock_is():
     at_the_door = play.decide(STORY, running(), "call", second(3))
     assert at_the_door.clock is None
     assert play.start_clock(STORY, at_the_door, second(4)) is None
-    ended = play.replay(STORY, tense.entries(*tense.BEST), play.NO_CLOCK)
+    ended = play.replay(STORY, sample_full.entries(*sample_full.BEST), play.NO_CLOCK)
     assert play.start_clock(STORY, ended, second(4)) is None
 
 
@@ -79,9 +79,9 @@ def test_what_is_derived_is_the_same_when_it_is_stored():
 
 def test_one_clock_runs_out_and_the_next_waits():
     """However late somebody comes back, only the scene that was running has passed without them."""
-    back = play.replay(STORY, tense.entries(("curb", "look"), ("door", "retreat"), ("curb", "")), now=second(99_999))
+    back = play.replay(STORY, sample_full.entries(("curb", "look"), ("door", "retreat"), ("curb", "")), now=second(99_999))
     assert [step.choice.id for step in back.steps] == ["look", "retreat", "freeze"]
-    loop = tense.scenario(tense.CONTENT.replace('id="freeze" to="door"', 'id="freeze" to="curb"'))
+    loop = sample_full.scenario(sample_full.CONTENT.replace('id="freeze" to="door"', 'id="freeze" to="curb"'))
     state = play.replay(loop, running(story=loop).stored(), now=second(99_999))
     assert ([step.choice.id for step in state.steps], state.waits) == (["freeze"], True)
 
@@ -107,7 +107,7 @@ def test_a_clock_switched_off_while_it_ran_lets_one_decide():
 
 def test_time_that_ran_out_stays_so_when_the_clock_is_taken_away():
     stored = play.replay(STORY, running().stored(), now=second(500)).stored()
-    without = tense.scenario(tense.CONTENT.replace('clock="20" ', ""))
+    without = sample_full.scenario(sample_full.CONTENT.replace('clock="20" ', ""))
     assert [play.replay(story, stored, pace).scene.id for story in (STORY, without) for pace in (0, 1, 10)] == ["door"] * 6
 
 
@@ -126,8 +126,8 @@ def test_entries_that_no_clock_wrote_do_not_hold(entry):
 
 
 def test_the_clock_takes_its_choice_whatever_the_conditions():
-    content = tense.CONTENT.replace('<effect meter="trust" by="-45"/>', '<needs choice="yard/run"/>')
-    state = play.replay(tense.scenario(content), running().stored(), now=second(30))
+    content = sample_full.CONTENT.replace('<effect meter="trust" by="-45"/>', '<needs choice="yard/run"/>')
+    state = play.replay(sample_full.scenario(content), running().stored(), now=second(30))
     assert state.last.choice.id == "freeze"
 
 
@@ -139,16 +139,16 @@ def test_the_time_left_is_between_all_and_none(when, left):
 
 def test_a_clock_without_a_sound_timeout_does_not_run():
     for timeout in ('timeout="melt"', ""):
-        story = tense.scenario(tense.CONTENT.replace('timeout="freeze"', timeout))
+        story = sample_full.scenario(sample_full.CONTENT.replace('timeout="freeze"', timeout))
         state = play.replay(story, [], now=second(99))
         assert (state.clock, state.waits) == (None, False)
         assert story.timed
-    assert not tense.scenario(tense.CONTENT.replace('clock="20" ', "")).timed
+    assert not sample_full.scenario(sample_full.CONTENT.replace('clock="20" ', "")).timed
 
 
 def test_a_clock_that_ran_for_a_decision_that_is_gone_waits_again():
     """The author renamed the choice. The learner decided in time: it was not the clock that ran out."""
     state = play.decide(STORY, running(), "call", second(9))
-    renamed = tense.scenario(tense.CONTENT.replace('id="call"', 'id="shout"').replace("curb/call", "curb/shout"))
+    renamed = sample_full.scenario(sample_full.CONTENT.replace('id="call"', 'id="shout"').replace("curb/call", "curb/shout"))
     resumed = play.replay(renamed, state.stored(), now=second(99_999))
     assert (resumed.scene.id, resumed.waits, resumed.lost, resumed.entries) == ("curb", True, 2, ())

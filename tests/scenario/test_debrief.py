@@ -6,7 +6,7 @@ import pytest
 
 from dti_xblocks.scenario import play
 from dti_xblocks.scenario.debrief import LevelScore, Practice, Stronger, look_back, passes, percent
-from tests.scenario import tense
+from tests.scenario import sample_full
 from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST, decisions, scenario
 
 
@@ -77,13 +77,13 @@ def test_before_an_ending_there_is_no_debrief():
 
 # -- the richer example: clocks, meters, loops, endings that count -----------------------------------------------------
 
-BEGUN = tense.at(-7)
+BEGUN = sample_full.at(-7)
 LATE = (("curb", "freeze", "time-up"), ("door", "retreat"), ("curb", "look"), ("door", "soft"), ("yard", "run"))
 
 
-def look_at(*path, score_by="choices", content=tense.CONTENT, started=BEGUN, pace=play.NO_CLOCK):
-    story = tense.scenario(content, score_by)
-    return look_back(story, play.replay(story, tense.entries(*path), pace), 70, lambda slug: None, started)
+def look_at(*path, score_by="choices", content=sample_full.CONTENT, started=BEGUN, pace=play.NO_CLOCK):
+    story = sample_full.scenario(content, score_by)
+    return look_back(story, play.replay(story, sample_full.entries(*path), pace), 70, lambda slug: None, started)
 
 
 def test_each_decision_is_told_with_its_time_level_effect_and_points():
@@ -103,16 +103,16 @@ def test_each_decision_is_told_with_its_time_level_effect_and_points():
 
 
 def test_a_decision_is_timed_from_the_start_of_its_clock():
-    assert look_at(("curb", ""), ("curb", "call"), *tense.BEST[1:], pace=play.AS_WRITTEN).decisions[0].seconds == 10
+    assert look_at(("curb", ""), ("curb", "call"), *sample_full.BEST[1:], pace=play.AS_WRITTEN).decisions[0].seconds == 10
 
 
 def test_times_that_are_not_known_are_not_made_up():
-    review = look_at(*tense.BEST, started="")
+    review = look_at(*sample_full.BEST, started="")
     assert (review.seconds, review.decisions[0].seconds, review.decisions[1].seconds) == (None, None, 10)
 
 
 def test_meters_are_all_told_at_the_end_with_how_they_moved():
-    assert [(gauge.title, gauge.value, gauge.change) for gauge in look_at(*tense.BEST).meters] == [
+    assert [(gauge.title, gauge.value, gauge.change) for gauge in look_at(*sample_full.BEST).meters] == [
         ("Trust-name", 70, 20),
         ("Record-name", 35, 4),
     ]
@@ -122,7 +122,7 @@ def test_the_score_by_level_is_that_of_the_choices():
     review = look_at(("curb", "call"), ("door", "retreat"), ("curb", "look"), ("door", "soft"), ("hall", "report"))
     none = LevelScore("", 60, 60)
     assert review.levels == (LevelScore("Signal level", 100, 900), LevelScore("Words level", 7300, 7300), none)
-    assert look_at(*tense.BEST).levels == (
+    assert look_at(*sample_full.BEST).levels == (
         LevelScore("Signal level", reached=False),
         LevelScore("Words level", 7300, 7300),
         LevelScore("", 960, 960),
@@ -130,8 +130,8 @@ def test_the_score_by_level_is_that_of_the_choices():
 
 
 def test_two_levels_of_the_same_name_are_counted_apart():
-    same = tense.CONTENT.replace("Words level", "Signal level")
-    assert [(level.points, level.reached) for level in look_at(*tense.BEST, content=same).levels] == [
+    same = sample_full.CONTENT.replace("Words level", "Signal level")
+    assert [(level.points, level.reached) for level in look_at(*sample_full.BEST, content=same).levels] == [
         (0, False),
         (7300, True),
         (960, True),
@@ -145,7 +145,7 @@ def test_the_outcome_is_scored_where_endings_count(score_by, points, best):
 
 
 def test_what_to_practise_is_what_kept_points_away_or_was_left_to_the_clock():
-    assert look_at(*tense.BEST).practice == ()
+    assert look_at(*sample_full.BEST).practice == ()
     review = look_at(*LATE)
     assert review.practice == (
         Practice("", ("Curb-title", "Yard-title"), missed=7303, late=1),
@@ -165,7 +165,7 @@ def test_the_map_puts_both_paths_side_by_side_where_they_meet():
         (None, "Hall-title", False),
         (None, "Honored-title", False),
     ]
-    best = look_at(*tense.BEST).map
+    best = look_at(*sample_full.BEST).map
     assert all(row.same and row.yours == row.strongest for row in best)
     assert (best[-1].yours.result, best[-1].yours.choice) == ("good", "")
 

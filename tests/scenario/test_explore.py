@@ -1,11 +1,12 @@
-"""The atlas: the strongest path, and what can and cannot happen."""
+"""The analysis: the strongest path, and what can and cannot happen."""
 
 import pytest
 
 from dti_xblocks.drawing.graph import backward, components
 from dti_xblocks.scenario import explore, play
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.model import Choice, Effect, Ending, Meter, Need, Scenario, Scene
-from tests.scenario import tense
+from tests.scenario import sample_full
 from tests.scenario.example import BEST, POSSIBLE, scenario
 
 AT = "2026-11-02T10:00:00+00:00"
@@ -30,14 +31,18 @@ def ending(name="end", points=0, **more):
 
 
 def test_the_strongest_path_of_the_examples():
-    assert (scenario().atlas.path, scenario().possible) == (BEST, POSSIBLE)
-    rich = tense.scenario()
-    assert (rich.atlas.path, rich.atlas.ending, rich.possible) == (tense.BEST, "honored", tense.POSSIBLE)
+    assert (analysis(scenario()).path, analysis(scenario()).possible) == (BEST, POSSIBLE)
+    rich = sample_full.scenario()
+    assert (analysis(rich).path, analysis(rich).ending, analysis(rich).possible) == (
+        sample_full.BEST,
+        "honored",
+        sample_full.POSSIBLE,
+    )
 
 
 def test_going_round_is_not_part_of_the_strongest_path():
     here = story(scene("a", choice("round", "a", 5), choice("out", "end", 3)), ending())
-    assert (here.possible, here.atlas.path) == (3, (("a", "out"),))
+    assert (analysis(here).possible, analysis(here).path) == (3, (("a", "out"),))
 
 
 def test_a_link_to_try_again_changes_nothing_of_what_is_possible():
@@ -46,9 +51,9 @@ def test_a_link_to_try_again_changes_nothing_of_what_is_possible():
     left, right = scene("left", choice("on", "last", 2)), scene("right", choice("on", "last", 9))
     straight = story(fork, left, right, scene("last", choice("stop", "end", 1)), ending())
     again = story(fork, left, right, scene("last", choice("stop", "end", 1), choice("again", "fork")), ending())
-    assert straight.possible == again.possible == 3 + 9 + 1
-    assert straight.atlas.path == again.atlas.path
-    assert again.atlas.back == {("last", "fork")}
+    assert analysis(straight).possible == analysis(again).possible == 3 + 9 + 1
+    assert analysis(straight).path == analysis(again).path
+    assert analysis(again).back == {("last", "fork")}
 
 
 def test_whoever_earns_more_by_going_round_has_it_all():
@@ -78,7 +83,7 @@ def test_of_equal_paths_the_shortest_is_told():
         scene("b", choice("on", "end")),
         ending(),
     )
-    assert here.atlas.path == (("a", "short"),)
+    assert analysis(here).path == (("a", "short"),)
 
 
 def test_where_only_going_back_comes_to_an_ending_the_shortest_way_is_the_path():
@@ -88,8 +93,8 @@ def test_where_only_going_back_comes_to_an_ending_the_shortest_way_is_the_path()
         ending("prize", 9),
         score_by="both",
     )
-    assert here.atlas.path == (("gate", "shop"), ("shop", "key"), ("gate", "in"))
-    assert (here.possible, here.atlas.ending, here.atlas.endless) == (2 + 4 + 9, "prize", set())
+    assert analysis(here).path == (("gate", "shop"), ("shop", "key"), ("gate", "in"))
+    assert (analysis(here).possible, analysis(here).ending, analysis(here).endless) == (2 + 4 + 9, "prize", set())
 
 
 def test_meters_are_followed_as_far_as_conditions_ask():
@@ -104,9 +109,9 @@ def test_meters_are_followed_as_far_as_conditions_ask():
         ending(),
         meters=meters,
     )
-    assert here.possible == 1 + 50
-    assert [step[1] for step in here.atlas.path].count("by1") >= 7
-    assert len(here.atlas._worth) < 220  # the values of one meter at twenty scenes, not those of two
+    assert analysis(here).possible == 1 + 50
+    assert [step[1] for step in analysis(here).path].count("by1") >= 7
+    assert len(analysis(here)._worth) < 220  # the values of one meter at twenty scenes, not those of two
 
 
 def test_what_cannot_matter_any_more_is_forgotten():
@@ -117,8 +122,8 @@ def test_what_cannot_matter_any_more_is_forgotten():
     ]
     scenes[1] = scene("s1", *scenes[1].choices, choice("c", "s2", 3, needs=(Need("meter", "m", 51),)))
     here = story(*scenes, ending("s30"), meters=(Meter("m", "M", "", 50, 0, 100),))
-    assert len(here.atlas._worth) == 32
-    assert here.possible == 0 + 3 + sum(range(2, 30))  # the first "b" would give a point, and the way to "c" away
+    assert len(analysis(here)._worth) == 32
+    assert analysis(here).possible == 0 + 3 + sum(range(2, 30))  # the first "b" would give a point, and the way to "c" away
 
 
 def test_where_conditions_can_no_longer_change_values_are_one():
@@ -134,8 +139,8 @@ def test_where_conditions_can_no_longer_change_values_are_one():
         meters=meters,
         score_by="both",
     )
-    assert len([standing for standing in here.atlas._worth if standing.place == "last"]) == 4  # below, 56, 63, and above
-    assert here.possible == 98 + 5
+    assert len([standing for standing in analysis(here)._worth if standing.place == "last"]) == 4  # below, 56, 63, and above
+    assert analysis(here).possible == 98 + 5
 
 
 @pytest.mark.parametrize("score_by, possible", [("choices", 8), ("endings", 6), ("both", 10)])
@@ -143,47 +148,52 @@ def test_the_path_is_the_strongest_by_what_counts(score_by, possible):
     here = story(
         scene("a", choice("x", "poor", 8), choice("y", "rich", 3)), ending("poor", 2), ending("rich", 6), score_by=score_by
     )
-    assert here.possible == possible
+    assert analysis(here).possible == possible
 
 
 def test_the_best_choice_is_that_of_whoever_stands_there():
-    rich = tense.scenario()
-    called = play.replay(rich, tense.entries(("curb", "call")), play.NO_CLOCK)
-    looked = play.replay(rich, tense.entries(("curb", "look")), play.NO_CLOCK)
-    assert rich.atlas.best_choice(called.standing) == "firm"
-    assert rich.atlas.best_choice(looked.standing) == "soft"
-    assert rich.atlas.worth(called.standing) == 900 + 60
-    assert rich.atlas.worth_of(looked.standing, rich.scene("door").choice("retreat")) == 100
-    assert rich.atlas.best_choice_at("door") in ("firm", "soft")
-    assert rich.atlas.best_choice_at("nowhere") == ""
+    rich = sample_full.scenario()
+    called = play.replay(rich, sample_full.entries(("curb", "call")), play.NO_CLOCK)
+    looked = play.replay(rich, sample_full.entries(("curb", "look")), play.NO_CLOCK)
+    assert analysis(rich).best_choice(called.standing) == "firm"
+    assert analysis(rich).best_choice(looked.standing) == "soft"
+    assert analysis(rich).worth(called.standing) == 900 + 60
+    assert analysis(rich).worth_of(looked.standing, rich.scene("door").choice("retreat")) == 100
+    assert analysis(rich).best_choice_at("door") in ("firm", "soft")
+    assert analysis(rich).best_choice_at("nowhere") == ""
 
 
 def test_there_is_no_path_where_none_ends():
     here = story(scene("a", choice("x", "b", 3)), scene("b", choice("y", "a", 4)), ending())
-    assert (here.possible, here.atlas.path, here.atlas.ending, here.atlas.endless) == (0, (), "", {"a", "b"})
+    assert (analysis(here).possible, analysis(here).path, analysis(here).ending, analysis(here).endless) == (
+        0,
+        (),
+        "",
+        {"a", "b"},
+    )
 
 
 def test_a_trap_is_endless_and_no_part_of_the_strongest_path():
     here = story(scene("a", choice("trap", "b", 9), choice("out", "end", 1)), scene("b", choice("y", "b", 9)), ending())
-    assert (here.possible, here.atlas.endless, here.atlas.path) == (1, {"b"}, (("a", "out"),))
+    assert (analysis(here).possible, analysis(here).endless, analysis(here).path) == (1, {"b"}, (("a", "out"),))
 
 
 def test_a_trap_may_be_one_for_some_only():
     out = choice("out", "end", needs=(Need("choice", "a/key"),))
     here = story(scene("a", choice("key", "b"), choice("none", "b")), scene("b", out, choice("y", "b")), ending())
-    assert here.atlas.endless == {"b"}
+    assert analysis(here).endless == {"b"}
 
 
 def test_whoever_finds_no_choice_is_stuck():
     here = story(scene("a", choice("x", "b")), scene("b", choice("y", "end", needs=(Need("choice", "a/z"),))), ending())
-    assert (here.atlas.stuck, here.atlas.held) == ({"b"}, set())
+    assert (analysis(here).stuck, analysis(here).held) == ({"b"}, set())
 
 
 def test_what_the_clock_does_can_be_reached_and_makes_no_path():
     late = choice("late", "secret", 99, offered=False)
     here = story(scene("a", choice("x", "end", 5), late, clock=20, timeout="late"), ending(), ending("secret"))
-    assert here.atlas.reached == {"a", "end", "secret"}
-    assert (here.possible, here.atlas.idle) == (5, ("a",))
+    assert analysis(here).reached == {"a", "end", "secret"}
+    assert (analysis(here).possible, analysis(here).idle) == (5, ("a",))
 
 
 @pytest.mark.parametrize("points, idle", [(4, ()), (5, ()), (6, ("a",))])
@@ -191,7 +201,7 @@ def test_waiting_is_noticed_when_it_earns_more(points, idle):
     late = choice("late", "b", points, offered=False)
     first = scene("a", choice("x", "b", 5), late, clock=20, timeout="late")
     here = story(first, scene("b", choice("y", "end", 2)), ending())
-    assert (here.possible, here.atlas.idle) == (7, idle)
+    assert (analysis(here).possible, analysis(here).idle) == (7, idle)
 
 
 def test_waiting_is_noticed_where_only_its_consequence_earns_more():
@@ -199,23 +209,23 @@ def test_waiting_is_noticed_where_only_its_consequence_earns_more():
     here = story(
         scene("a", choice("x", "end", 5), late, clock=20, timeout="late"), scene("rich", choice("y", "end", 6)), ending()
     )
-    assert here.atlas.idle == ("a",)
+    assert analysis(here).idle == ("a",)
 
 
 def test_exploring_ends_where_it_would_take_too_long(monkeypatch):
     monkeypatch.setattr(explore, "MOST", 10)
     chain = [scene(f"s{n}", choice("x", f"s{n + 1}"), choice("y", f"s{n + 1}")) for n in range(50)]
-    atlas = story(*chain, ending("s50")).atlas
-    assert (atlas.complete, atlas.path, atlas.ending, atlas.possible) == (False, (), "", 0)
+    found = explore.explore(story(*chain, ending("s50")))
+    assert (found.complete, found.path, found.ending, found.possible) == (False, (), "", 0)
 
 
-def test_an_empty_scenario_has_an_empty_atlas():
-    assert (Scenario("", (), (), ()).atlas.path, Scenario("", (), (), ()).possible) == ((), 0)
+def test_an_empty_scenario_has_an_empty_analysis():
+    assert (analysis(Scenario("", (), (), ())).path, analysis(Scenario("", (), (), ())).possible) == ((), 0)
 
 
 def test_a_chain_deeper_than_python_recurses():
     chain = [scene(f"s{n}", choice("x", f"s{n + 1}", 1)) for n in range(5000)]
-    assert story(*chain, ending("s5000")).possible == 5000
+    assert analysis(story(*chain, ending("s5000"))).possible == 5000
 
 
 def test_components_come_after_those_that_they_lead_to():

@@ -13,6 +13,7 @@ from lxml import etree
 
 from dti_xblocks.content import inner_xml, parser
 from dti_xblocks.scenario import motion, olx
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.model import Scenario
 from tests.scenario.test_walks import COURSE
 
@@ -29,11 +30,11 @@ def looks(story: Scenario) -> Iterator[tuple[int, int, list[int]]]:
     """For each scene: the best choice's position and length, and the lengths of the others."""
     standing = motion.begin(story)
     best, seen = {}, {}
-    for scene_id, choice_id in story.atlas.path:
+    for scene_id, choice_id in analysis(story).path:
         best[scene_id], seen[scene_id] = choice_id, motion.open_choices(story, standing)
         standing = motion.take(story, standing, story.scene(scene_id).choice(choice_id))
     for scene in story.scenes:
-        choice_id = best.get(scene.id) or story.atlas.best_choice_at(scene.id)
+        choice_id = best.get(scene.id) or analysis(story).best_choice_at(scene.id)
         choices = seen.get(scene.id) or [choice for choice in scene.choices if choice.offered]
         lengths = {choice.id: len(re.sub(r"<[^>]+>", "", choice.text)) for choice in choices}
         yield list(lengths).index(choice_id), lengths.pop(choice_id), list(lengths.values())

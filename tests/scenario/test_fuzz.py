@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dti_xblocks.scenario import debrief, olx, play, rules
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.model import Choice, Effect, Ending, Need, Scene
 from dti_xblocks.scenario.screen import present
 from tests.scenario import by_hand
@@ -75,14 +76,14 @@ def learners(draw, most: int = 14):
 @given(learners())
 def test_a_run_is_what_it_is_by_hand(learner):
     life, state = learner.life, learner.state
-    possible = learner.story.possible
+    possible = analysis(learner.story).possible
     assert state.standing.place == life.place
     assert dict(zip((meter.id for meter in learner.story.meters), state.standing.meters, strict=True)) == dict(life.meters)
     assert [choice.id for choice in state.choices] == [choice.id for choice in by_hand.open_to(learner.story, life)]
     assert state.earned == min(life.earned, possible)
     assert (state.lost, state.possible) == (0, possible)
     assert 0 <= state.share <= 1
-    went_back = any((step.scene.id, step.after.place) in learner.story.atlas.back for step in state.steps)
+    went_back = any((step.scene.id, step.after.place) in analysis(learner.story).back for step in state.steps)
     if state.ending and not went_back and not any(step.late for step in state.steps):
         assert life.earned <= possible
 
@@ -109,7 +110,7 @@ def test_a_review_adds_up(learner):
     assert all(0 <= decided.points <= decided.best for decided in review.decisions)
     assert 0 <= review.percent <= 100
     assert review.passed is (state.earned * 100 >= 70 * state.possible)
-    went_back = any((step.scene.id, step.after.place) in learner.story.atlas.back for step in state.steps)
+    went_back = any((step.scene.id, step.after.place) in analysis(learner.story).back for step in state.steps)
     if state.earned == state.possible and not went_back and not any(step.late for step in state.steps):
         assert [decided.stronger for decided in review.decisions] == [None] * len(review.decisions)
     if state.earned < state.possible:
@@ -117,43 +118,43 @@ def test_a_review_adds_up(learner):
     rows = [row.yours for row in review.map if row.yours]
     assert [row.title for row in rows] == [*(step.scene.title for step in state.steps), state.ending.title]
     assert [row.strongest.title for row in review.map if row.strongest and row.strongest.choice] == [
-        learner.story.scene(scene).title for scene, _choice in learner.story.atlas.path
+        learner.story.scene(scene).title for scene, _choice in analysis(learner.story).path
     ]
 
 
-# -- the atlas ---------------------------------------------------------------------------------------------------------
+# -- the analysis ---------------------------------------------------------------------------------------------------------
 
 
 @fuzz(150)
 @given(scenarios())
-def test_the_atlas_is_what_it_is_by_hand(story):
+def test_the_analysis_is_what_it_is_by_hand(story):
     try:
         every = by_hand.lives(story, clocks=True)
-        most, with_clocks = (by_hand.most_earned(story, clocks, story.atlas.back) for clocks in (False, True))
+        most, with_clocks = (by_hand.most_earned(story, clocks, analysis(story).back) for clocks in (False, True))
         hopeless = by_hand.hopeless(story)
     except by_hand.TooMany:
         assume(False)
-    atlas = story.atlas
-    assert atlas.complete
-    assert atlas.reached == {life.place for life in every}
-    assert (atlas.stuck, atlas.endless) == (set(), hopeless)
+    found = analysis(story)
+    assert found.complete
+    assert found.reached == {life.place for life in every}
+    assert (found.stuck, found.endless) == (set(), hopeless)
     if most is not None:
-        assert story.possible == most
-        assert bool(atlas.idle) is (with_clocks > most)
+        assert analysis(story).possible == most
+        assert bool(found.idle) is (with_clocks > most)
     held = {f"{life.place}/{choice.id}" for life in every for choice in by_hand.open_to(story, life) if choice.needs}
     held |= {life.place for life in every if story.place(life.place).needs}
-    assert atlas.held == held
+    assert found.held == held
 
 
 @fuzz(100)
 @given(scenarios())
 def test_the_strongest_path_can_be_played_and_earns_it_all(story):
-    stored = [[scene, choice, BEGIN.isoformat()] for scene, choice in story.atlas.path]
+    stored = [[scene, choice, BEGIN.isoformat()] for scene, choice in analysis(story).path]
     state = play.replay(story, stored, play.NO_CLOCK)
-    assert (state.lost, state.ending.id, state.earned) == (0, story.atlas.ending, story.possible)
+    assert (state.lost, state.ending.id, state.earned) == (0, analysis(story).ending, analysis(story).possible)
     step_by_step = play.replay(story, [], play.NO_CLOCK)
     while step_by_step.scene:
-        best = story.atlas.best_choice(step_by_step.standing)
+        best = analysis(story).best_choice(step_by_step.standing)
         step_by_step = play.decide(story, step_by_step, best, BEGIN, play.NO_CLOCK)
     assert step_by_step == state
 
@@ -417,10 +418,10 @@ def test_a_review_tells_of_the_two_paths_only(learner):
     story, state = learner.story, learner.state
     assume(state.ending)
     words = set(re.findall(WORD, told(debrief.look_back(story, state, 70, lookup))))
-    passed = {step.scene.id for step in state.steps} | {scene for scene, _choice in story.atlas.path}
+    passed = {step.scene.id for step in state.steps} | {scene for scene, _choice in analysis(story).path}
     for scene in story.scenes:
         if scene.id not in passed:
             assert not words & set(re.findall(WORD, repr((scene.title, scene.lines, scene.choices))))
     for ending in story.endings:
-        if ending.id not in (state.ending.id, story.atlas.ending):
+        if ending.id not in (state.ending.id, analysis(story).ending):
             assert not words & set(re.findall(WORD, repr((ending.title, ending.lines))))

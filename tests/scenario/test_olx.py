@@ -6,7 +6,7 @@ import pytest
 
 from dti_xblocks.scenario import olx
 from dti_xblocks.scenario.model import Choice, Effect, Ending, Level, Line, Media, Meter, Need
-from tests.scenario import tense
+from tests.scenario import sample_full
 from tests.scenario.example import CONTENT, scenario
 
 
@@ -25,7 +25,7 @@ def test_the_whole_model_is_read():
 
 
 def test_meters_clocks_and_what_is_to_be_seen_and_heard_are_read():
-    story = tense.scenario(score_by="both")
+    story = sample_full.scenario(score_by="both")
     assert story.score_by == "both"
     assert story.meters == (
         Meter("trust", "Trust-name", "Trust-means.", 50, 0, 100, "play"),
@@ -110,13 +110,13 @@ def test_the_version_is_that_of_the_story_not_of_its_indentation():
     ],
 )
 def test_the_version_is_of_everything_that_is_authored(old, new):
-    assert old in tense.CONTENT
-    assert olx.read(tense.CONTENT.replace(old, new, 1)).version != tense.scenario().version
+    assert old in sample_full.CONTENT
+    assert olx.read(sample_full.CONTENT.replace(old, new, 1)).version != sample_full.scenario().version
 
 
 def test_lines_are_counted_from_the_start_of_the_content():
-    lines = tense.CONTENT.split("\n")
-    story = tense.scenario()
+    lines = sample_full.CONTENT.split("\n")
+    story = sample_full.scenario()
     for item in (*story.meters, *story.scenes, *story.endings, *story.scenes[0].choices):
         assert f'id="{item.id}"' in lines[item.line - 1]
     assert "<needs meter" in lines[story.scene("hall").needs[0].line - 1]

@@ -3,13 +3,13 @@
 import pytest
 
 from dti_xblocks.scenario import olx, play
-from tests.scenario import tense
+from tests.scenario import sample_full
 from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST, decisions, scenario
-from tests.scenario.tense import at, entries, when
+from tests.scenario.sample_full import at, entries, when
 
 
-def live(*path, content=tense.CONTENT, score_by="choices", pace=play.NO_CLOCK):
-    return play.replay(tense.scenario(content, score_by), entries(*path), pace)
+def live(*path, content=sample_full.CONTENT, score_by="choices", pace=play.NO_CLOCK):
+    return play.replay(sample_full.scenario(content, score_by), entries(*path), pace)
 
 
 @pytest.mark.parametrize("path, ending, earned", [(BEST, "stopped", POSSIBLE), (MIXED, "hidden", 4000), (WORST, "lost", 160)])
@@ -105,7 +105,7 @@ def test_a_choice_appears_only_when_its_condition_holds():
 
 
 def test_what_is_not_offered_cannot_be_decided():
-    story = tense.scenario()
+    story = sample_full.scenario()
     state = play.replay(story, [], play.NO_CLOCK)
     assert [choice.id for choice in state.choices] == ["look", "call"]
     assert play.decide(story, state, "freeze", when(0), play.NO_CLOCK) is None
@@ -130,12 +130,12 @@ def test_meters_move_and_stay_on_their_scale(path, meters):
 def test_who_does_not_meet_the_conditions_goes_on_elsewhere():
     assert live(("curb", "look"), ("door", "soft")).scene.id == "hall"
     assert live(("curb", "freeze", "time-up"), ("door", "soft")).scene.id == "yard"
-    assert live(*tense.BEST).ending.id == "honored"
+    assert live(*sample_full.BEST).ending.id == "honored"
     assert live(("curb", "look"), ("door", "soft"), ("hall", "report")).ending.id == "blamed"  # no words
 
 
 def test_one_may_be_sent_on_more_than_once():
-    chain = tense.CONTENT.replace('title="Blamed-title"', 'title="Blamed-title" otherwise="lost"').replace(
+    chain = sample_full.CONTENT.replace('title="Blamed-title"', 'title="Blamed-title" otherwise="lost"').replace(
         "<p>Blamed-story.</p>", '<needs choice="hall/cover"/><p>Blamed-story.</p>'
     )
     assert live(("curb", "look"), ("door", "soft"), ("hall", "report"), content=chain).ending.id == "lost"
@@ -144,7 +144,7 @@ def test_one_may_be_sent_on_more_than_once():
 def test_a_level_is_reached_by_a_scene_or_a_choice_on_it():
     assert live(("curb", "call")).standing.levels == {"words"}
     assert live(("curb", "look")).standing.levels == {"signal"}
-    placed = tense.CONTENT.replace('id="hall" title="Hall-title"', 'id="hall" title="Hall-title" level="words"')
+    placed = sample_full.CONTENT.replace('id="hall" title="Hall-title"', 'id="hall" title="Hall-title" level="words"')
     assert live(("curb", "look"), ("door", "soft"), ("hall", "report"), content=placed).ending.id == "honored"
 
 
@@ -162,12 +162,12 @@ def test_the_first_decision_in_a_scene_counts():
 def test_choices_or_endings_or_both_make_the_score(score_by, earned, possible):
     state = live(("curb", "look"), ("door", "soft"), ("hall", "cover"), score_by=score_by)
     assert (state.earned, state.possible) == (earned, possible)
-    assert live(*tense.BEST, score_by=score_by).share == 1.0
+    assert live(*sample_full.BEST, score_by=score_by).share == 1.0
 
 
 def test_nobody_earns_more_than_there_is():
     """`rules` names the mistake; the score stays a share whatever the author does."""
-    paid = tense.CONTENT.replace('points="0" offered="no"', 'points="99000" offered="no"')
+    paid = sample_full.CONTENT.replace('points="0" offered="no"', 'points="99000" offered="no"')
     state = live(("curb", "freeze", "time-up"), ("door", "soft"), ("yard", "run"), content=paid)
     assert (state.earned, state.possible, state.share) == (8260, 8260, 1.0)
 
@@ -182,7 +182,7 @@ def test_nobody_earns_more_than_there_is():
     ],
 )
 def test_a_condition_that_is_new_or_moved_is_asked_of_what_is_stored(change, kept, place):
-    changed = tense.CONTENT.replace(*change).replace('to="hall"', 'to="hallway"' if "hallway" in change[1] else 'to="hall"')
+    changed = sample_full.CONTENT.replace(*change).replace('to="hall"', 'to="hallway"' if "hallway" in change[1] else 'to="hall"')
     if "hallway" in change[1]:
         changed = changed.replace('id="soft" to="hallway"', 'id="soft" to="yard"')
         kept, place = 2, "yard"

@@ -6,6 +6,7 @@ import pytest
 
 from dti_xblocks.case_law.library import library
 from dti_xblocks.scenario import olx, rules, starters
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.model import Scenario
 
 STARTERS = starters.starters()
@@ -31,7 +32,7 @@ def test_a_starter_is_sound(starter):
 @by_id
 def test_a_starters_strongest_path_ends_well(starter):
     scenario = story(starter)
-    assert scenario.ending(scenario.atlas.ending).result == "good"
+    assert scenario.ending(analysis(scenario).ending).result == "good"
 
 
 def test_the_blank_one_is_as_small_as_can_be():

@@ -15,6 +15,7 @@ from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.case_law.library import library
 from dti_xblocks.content import inner_xml, parser
 from dti_xblocks.scenario import olx, play, rules
+from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.runtime import again, make_block, post
 
@@ -89,8 +90,8 @@ def test_every_ending_has_a_walk(name):
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_the_strongest_path_is_long_enough_and_ends_well(name):
     story = story_of(name)
-    assert len(story.atlas.path) >= LEAST_DECISIONS[name]
-    assert story.ending(story.atlas.ending).result == "good"
+    assert len(analysis(story).path) >= LEAST_DECISIONS[name]
+    assert story.ending(analysis(story).ending).result == "good"
     assert len(story.endings) >= LEAST_ENDINGS[name]
 
 

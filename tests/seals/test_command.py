@@ -385,7 +385,7 @@ def test_it_runs_without_django(sealed, signed, tmp_path):
         )
         arguments = [sys.executable, "-c", code, str(tmp_path / name), "--key", str(tmp_path / "institution.pub")]
         done = subprocess.run(
-            arguments, capture_output=True, text=True, timeout=60, env={"PYTHONPATH": ":".join(sys.path), "LANG": "C"}
+            arguments, capture_output=True, text=True, timeout=240, env={"PYTHONPATH": ":".join(sys.path), "LANG": "C"}
         )
         assert done.returncode == 0, done.stdout + done.stderr
         assert ": valid" in done.stdout and done.stderr == ""

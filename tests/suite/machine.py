@@ -1,4 +1,4 @@
-"""What the tests need of this machine beside Python packages: `python tests/suite/machine.py current|previous|teak`
+"""What the tests need of this machine beside Python packages: `python -m suite.machine current|previous|teak`, in tests/
 
 Names what is missing and how to get it, and fails, before any test runs. `scripts/setup.sh` installs it on Debian and Ubuntu.
 """
@@ -10,13 +10,13 @@ import importlib.util
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+from pdf import verapdf
+
+from . import chromium
+
 PANGO = ("pango-1.0", "pangoft2-1.0")  # what WeasyPrint loads
 FONT = "DejaVu Sans"
-JAVA = Path("/usr/share/java")
-XML = ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")  # what veraPDF loads
 NODE = 18  # the first with `node --test` for our modules
 PARALLEL = "xdist"
 
@@ -26,7 +26,7 @@ def missing(stack: str) -> list[tuple[str, str]]:
     found = []
     if importlib.util.find_spec(PARALLEL) is None:
         found.append(("pytest-xdist in the environment: remove it and run the command again", ""))
-    if stack != "teak" and not any(map(shutil.which, CHROMIUM)):
+    if stack != "teak" and not chromium.program():
         found.append(("Chromium, for the browser tests", "chromium"))
     if stack == "current" and not _node():
         found.append((f"Node.js {NODE} or newer, for the tests of the browser code", "nodejs"))
@@ -36,7 +36,7 @@ def missing(stack: str) -> list[tuple[str, str]]:
         found.append((f"the font {FONT}, in which PDF files are set", "fonts-dejavu-core"))
     if not shutil.which("java"):
         found.append(("Java, for the validator of PDF files", "default-jre-headless"))
-    if not all((JAVA / f"{name}.jar").exists() for name in XML):
+    if verapdf.missing():
         found.append(("Java's XML library, for the validator of PDF files", "libjaxb-java"))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .schedule import USUAL, USUAL_SECONDS, kind_of
+from .schedule import FIRST, USUAL, USUAL_SECONDS, kind_of
 
 if TYPE_CHECKING:
     import pytest
@@ -45,11 +45,15 @@ class Progress:
     @staticmethod
     def _usual(nodeid: str) -> float:
         """The controlling process knows the names of tests only, not their markers."""
+        if nodeid.partition("::")[0].endswith(FIRST):
+            return USUAL_SECONDS["first"]
         return USUAL_SECONDS["browser"] if "/browser/" in nodeid or "in_chromium" in nodeid else USUAL
 
     def _expect(self, expected: dict[str, float]) -> None:
         self.expected = expected
         self.began = self.last = time.monotonic()
+        if self.long:
+            self._say(0.0)
 
     @property
     def long(self) -> bool:
@@ -80,9 +84,13 @@ class Progress:
         reporter.write_line(line(self.done, len(self.expected), failed, gone, self._left(gone)))
 
     def _left(self, gone: float) -> float:
-        """Seconds: what is still expected, at the pace of what is done."""
+        """Seconds: what is still expected, at the pace of what is done, or shared by all processes before much is."""
+        everything = sum(self.expected.values())
         there = sum(seconds for nodeid, seconds in self.expected.items() if nodeid in self.took)
-        return gone * (sum(self.expected.values()) - there) / there if there else 0.0
+        processes = getattr(self.config.option, "numprocesses", None) or 1
+        if there < everything / 20:
+            return max(0.0, everything / processes - gone)
+        return gone * (everything - there) / there
 
     def pytest_sessionfinish(self) -> None:
         if self.long and getattr(self.config, "cache", None):

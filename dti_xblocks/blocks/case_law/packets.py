@@ -10,7 +10,6 @@ import logging
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from webob import Response
 from xblock.core import XBlock
@@ -33,10 +32,12 @@ from ...pages.case_law.packet import (
     packet_css,
     progress_text,
 )
+from ...platform import limits
 from ...platform.addresses import form_action, page_context
 from ...platform.assets import course_asset
 from ...platform.learner import is_impersonated
 from ...platform.tasks import later
+from ...records import jobs
 from ...records.access import RecordsUnavailableError
 from ...records.case_law import packets
 from ...records.tasks import UNAVAILABLE, make_packet
@@ -47,6 +48,7 @@ from ..base import Onward, RefusedError, action, download, reading
 log = logging.getLogger(__name__)
 PDF, HTML = "pdf", "html"
 LEARNED_LATELY = timedelta(minutes=10)  # how long a worker without WeasyPrint is taken for all of them
+HOUR = 3600  # seconds
 MOST_IN_AN_HOUR = 30  # packets that one learner can have made
 LOOK_AGAIN = 3  # seconds after which a page without a script asks again
 ONLY_STYLES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -122,7 +124,7 @@ class CaseLawPackets:
         if fault := self._pdf_fault():
             raise RefusedError(no_pdf(learner, fault), 503)
         row = self._row(made, choice, learner)
-        if row is None or row.state != packets.READY:
+        if row is None or row.state != jobs.READY:
             self._count(learner)
         row = self._ask(made, choice, learner)
         return Onward(self._standing(row, made, choice), self._address("packet", choice, show=1))
@@ -155,7 +157,7 @@ class CaseLawPackets:
                 later(make_packet, row.id)
                 packets.purge(now)
                 row = packets.find(made.digest, owner) or row  # it may be there already
-        except packets.TooManyAtWork as error:
+        except packets.TooManyAtWorkError as error:
             raise RefusedError(_("Several of your packets are being made. Wait for one of them, then try again."), 429) from error
         except RecordsUnavailableError as error:
             log.exception("A packet of %s cannot be made", self.scope_ids.usage_id)
@@ -165,13 +167,7 @@ class CaseLawPackets:
     @staticmethod
     def _count(learner) -> None:
         """Bound what one learner can have made in an hour. Raises `RefusedError`."""
-        name = f"dti-packets-{learner.user_id}"
-        cache.add(name, 0, 3600)
-        try:
-            count = cache.incr(name)
-        except ValueError:  # it has just expired
-            return
-        if count > MOST_IN_AN_HOUR:
+        if limits.wait("dti-packets", str(learner.user_id), MOST_IN_AN_HOUR, HOUR):
             raise RefusedError(_("You have had many packets made in this hour. Try again later, or download the web page."), 429)
 
     @reading
@@ -285,9 +281,9 @@ class CaseLawPackets:
     # -- screens -------------------------------------------------------------------------------------------------------
 
     def _standing(self, row, made: Document, choice: Choice) -> str:
-        if row.state == packets.READY:
+        if row.state == jobs.READY:
             return self._ready_page(made, choice, row)
-        self._waits = row.state in (packets.WAITING, packets.WORKING)
+        self._waits = row.state in (jobs.WAITING, jobs.WORKING)
         context = {
             **self._screen_context(made, choice),
             "row": row,
@@ -332,7 +328,7 @@ class CaseLawPackets:
 
 def _send_again(row) -> None:
     """Have a packet that somebody waits for made by another worker where nothing was heard of the one before."""
-    if packets.given_up(row, datetime.now(UTC)):
+    if packets.JOBS.given_up(row, datetime.now(UTC)):
         later(make_packet, row.id)
 
 

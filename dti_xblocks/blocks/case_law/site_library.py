@@ -7,11 +7,10 @@ import logging
 import os
 from pathlib import Path
 
-from django.conf import settings
-
 from ...case_law import rules
 from ...case_law.library import Library, authority_of, library, read_entry
 from ...case_law.model import CaseSet
+from ...platform import conf
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +20,7 @@ def shelf() -> Library:
 
     A file that cannot be read is left out and logged, with what is wrong: one bad file must not empty the shelf.
     """
-    folder = getattr(settings, "DTI_AUTHORITIES_FOLDER", "") or ""
+    folder = conf.authorities_folder()
     if not folder:
         return library()
     try:

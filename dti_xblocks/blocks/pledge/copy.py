@@ -12,12 +12,12 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ...pdf import Archive, Attached, qr_code
 from ...pdf import render as render_pdf
+from ...platform import conf
 from ...pledge import seal
 from ...pledge.strokes import HEIGHT, WIDTH, svg_path
 from ...records.pledge import chain as pledge_chain
@@ -110,8 +110,7 @@ def _signed(row, link, keys: SiteKeys) -> bytes:
     body = file.put(_rendered(row, link, marker, file.SIGNED), keys.ring)
     with translation.override(row.language):
         words = {"title": _("Signature of the institution"), "reason": _("Issued as the record of a signed pledge")}
-    stamps = str(getattr(settings, "DTI_PLEDGE_TIMESTAMP_URL", "") or "")
-    return pades.sign(body, keys.certificate, keys.certificate_key, timestamp_url=stamps, **words)
+    return pades.sign(body, keys.certificate, keys.certificate_key, timestamp_url=conf.timestamp_url(), **words)
 
 
 def _rendered(row, link, marker: bytes, kind: str) -> bytes:

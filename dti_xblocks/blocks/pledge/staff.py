@@ -20,11 +20,10 @@ from ...platform.learner import Learner, course_key, is_impersonated, keeps_reco
 from ...platform.progress import emit
 from ...pledge import olx, seal, signing, standing
 from ...pledge.wording import wording_hash
-from ...records import tasks
+from ...records import tasks, views
 from ...records.access import RecordsUnavailableError
-from ...records.case_law.packets import READY
+from ...records.jobs import READY
 from ...records.pledge import (
-    bundle_views,
     bundles,
     chain_checks,
     pledges,
@@ -165,7 +164,7 @@ class PledgeStaff:
             bundle = bundles.find(learner.user_id, self.usage_text)
             if bundle is None or bundle.state != READY:
                 raise RefusedError(_("The files are not ready. Go back to the page and prepare them."), 404)
-            address = bundle_views.address(bundles.token(learner.user_id, bundle.id))
+            address = views.address(bundles.token(learner.user_id, bundle.id))
             if not address:
                 raise RefusedError(
                     _("The addresses of this plugin are not set up on this site. Its operators can put that right."), 503

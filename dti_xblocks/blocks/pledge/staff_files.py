@@ -9,7 +9,7 @@ from ...platform import tasks as work
 from ...platform.addresses import form_action
 from ...platform.learner import course_key
 from ...records import tasks
-from ...records.case_law.packets import FAILED, READY
+from ...records.jobs import FAILED, READY
 from ...records.pledge import bundles, chain_checks
 from ...records.pledge import chain as pledge_chain
 from ...records.pledge import roster as pledge_roster
@@ -37,7 +37,7 @@ def files(block, learner) -> dict:
     """The ZIP of PDF files that this member of staff has asked for, and the last check of the chain."""
     course, moment = str(course_key(block) or ""), now()
     row = bundles.find(learner.user_id, block.usage_text)
-    if row is not None and bundles.given_up(row, moment):
+    if row is not None and bundles.JOBS.given_up(row, moment):
         work.later(tasks.make_pledge_files, row.id)
     check = chain_checks.last(course, block.usage_text, moment)
     signed = pledge_roster.counts(block.asked_now())["signatures"]

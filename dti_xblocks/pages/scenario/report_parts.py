@@ -9,6 +9,7 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from ...scenario.explore import analysis
 from ...scenario.model import Choice, Scenario, Scene
 from ...scenario.play import TIME_UP
 from ...templating.listing import short_number
@@ -108,12 +109,13 @@ def choice_rows(scenario: Scenario, counted: dict[str, list[tuple[str, str, str,
         found = {which: taken[which].get((scene, choice), (0, 0)) for which in counted}
         return {which: Share(number, totals[which][scene], late) for which, (number, late) in found.items()}
 
-    best = dict(reversed(scenario.atlas.path))  # where a path comes back to a scene, its first decision there counts
+    explored = analysis(scenario)
+    best = dict(reversed(explored.path))  # where a path comes back to a scene, its first decision there counts
     listed = []
     for number, scene in enumerate(scenario.scenes, start=1):
         listing = SceneRows(scene.id, str(number), scene.title, scene.clock or 0)
         for place, choice in enumerate(scene.choices, start=1):
-            row = _row(scenario, scene, choice, place, best.get(scene.id) or scenario.atlas.best_choice_at(scene.id))
+            row = _row(scenario, scene, choice, place, best.get(scene.id) or explored.best_choice_at(scene.id))
             row.shares = shares(scene.id, choice.id)
             listing.choices.append(row)
         listed.append(listing)

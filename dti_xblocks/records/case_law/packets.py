@@ -1,8 +1,6 @@
 """Packets being made and made: one job for one document, however many ask for it at once, and the file that comes of it.
 
-A job goes from "waiting" to "working" to "ready" or "failed", and each step is one statement that says from which state: of
-any number of requests and workers one takes it. A worker gives a sign of life every second or so; without one for `SILENCE` the
-job is taken again, `TRIES` times in all. What a worker that was given up still says is not heard (`tries` is its token).
+See `jobs` for how a job is handed on.
 """
 
 from __future__ import annotations
@@ -12,40 +10,39 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, default_storage, storages
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
+from ...platform import conf
+from .. import jobs
 from ..access import present_row, records
+from ..jobs import FAILED, READY, WAITING, WORKING
 
 log = logging.getLogger(__name__)
 
-WAITING, WORKING, READY, FAILED = "waiting", "working", "ready", "failed"
 EVERYBODY = 0  # the owner of what is shared
-SILENCE = timedelta(seconds=60)
-TRIES = 3
+JOBS = jobs.Jobs("Packet", silence=timedelta(seconds=60), tries=3, cleared={"source": None})
 PERSONAL_LIFE, FAILED_LIFE, SHARED_LIFE = timedelta(hours=24), timedelta(hours=1), timedelta(days=90)
 LARGEST_PERSONAL = 16 * 1024**2  # bytes; it is kept in the database
 MOST_OF_OWNER = 10  # packets of one learner's own that are kept
 MOST_AT_WORK = 3  # and that are waiting or being made at once
 HOPELESS = ("pages", "size", "memory")  # reasons that lie in the document
-LOST, LARGE = "lost", "size"  # reasons why a job failed, beside those of whoever makes it
+LARGE = "size"  # a reason why a job failed, beside those of whoever makes it and `jobs.LOST`
 PIECE = 64 * 1024  # bytes
 
 
-class TooManyAtWork(Exception):
+class TooManyAtWorkError(Exception):
     """This learner has as many packets in the making as there may be."""
 
 
 @dataclass(frozen=True)
-class Job:
-    """A document to be made, in the hands of one worker. `attempt` is the worker's token."""
+class Job(jobs.Job):
+    """A document to be made, in the hands of one worker."""
 
-    id: int
-    attempt: int
     owner_id: int
     digest: str
     title: str
@@ -55,11 +52,11 @@ class Job:
 # -- asking ----------------------------------------------------------------------------------------------------------------
 
 
-def ask(*, digest: str, owner_id: int, title: str, expected: int, source: Callable[[], bytes], now: datetime):
+def ask(*, digest: str, owner_id: int, title: str, expected: int, source: Callable[[], bytes], now: datetime) -> tuple[Any, bool]:
     """The packet with this digest and owner, as (row, whether a worker has to be sent for it).
 
     It is made a job where there is none, where it failed, where its file has vanished or where nothing was heard of it.
-    `source` gives the document to render. Raises `TooManyAtWork`.
+    `source` gives the document to render. Raises `TooManyAtWorkError`.
     """
     with records() as models:
         mine = models.Packet.objects.filter(digest=digest, owner_id=owner_id)
@@ -78,53 +75,39 @@ def ask(*, digest: str, owner_id: int, title: str, expected: int, source: Callab
         return _asked_again(mine, row, source, expected, now)
 
 
-def _asked_again(mine, row, source, expected: int, now: datetime):
+def _asked_again(mine: Any, row: Any, source: Callable[[], bytes], expected: int, now: datetime) -> tuple[Any, bool]:
     if row is None:  # removed at this very moment
-        raise TooManyAtWork
+        raise TooManyAtWorkError
     if now - row.asked_at > timedelta(hours=1):
         mine.update(asked_at=now)
     if row.state == FAILED and row.reason in HOPELESS and now - row.beat_at < FAILED_LIFE:
         return row, False  # the same document comes to the same end
     if row.state == FAILED or (row.state == READY and not _is_there(row)):
         fresh = {"state": WAITING, "tries": 0, "done": 0, "reason": "", "file": "", "beat_at": now, "asked_at": now}
-        same = mine.filter(state=row.state, tries=row.tries, beat_at=row.beat_at)
-        taken = same.update(**fresh, expected=expected, source=zlib.compress(source()))
+        taken = JOBS.change(row, **fresh, expected=expected, source=zlib.compress(source()))
     else:
-        taken = _given_up(mine, row, now)
-    return (mine.first() or row), bool(taken)
+        taken = JOBS.given_up(row, now)
+    return (mine.first() or row), taken
 
 
-def given_up(row, now: datetime) -> bool:
-    """True where nothing was heard of the job `row` for long, so that a worker has to be sent again: of all who ask, one."""
-    with records() as models:
-        return bool(_given_up(models.Packet.objects.filter(id=row.id), row, now))
-
-
-def _given_up(mine, row, now: datetime) -> int:
-    """Its worker has died, or the message to one was lost. `take` counts the tries."""
-    if row.state not in (WAITING, WORKING) or now - row.beat_at <= SILENCE:
-        return 0
-    return mine.filter(state=row.state, tries=row.tries, beat_at=row.beat_at).update(beat_at=now, state=WAITING)
-
-
-def _make_room(models, owner_id: int) -> None:
+def _make_room(models: Any, owner_id: int) -> None:
     """Keep the number of one learner's packets bounded: the oldest go."""
     rows = models.Packet.objects.filter(owner_id=owner_id)
     if rows.filter(state__in=(WAITING, WORKING)).count() >= MOST_AT_WORK:
-        raise TooManyAtWork
+        raise TooManyAtWorkError
     kept = rows.filter(state__in=(READY, FAILED)).order_by("-asked_at", "-id").values_list("id", flat=True)
     if too_old := list(kept[MOST_OF_OWNER - 1 :]):
         rows.filter(id__in=too_old).delete()
 
 
-def find(digest: str, owner_id: int):
+def find(digest: str, owner_id: int) -> Any | None:
     """The packet with this digest that `owner_id` may have: their own, or everybody's; None where there is none."""
     with records() as models:
         rows = models.Packet.objects.filter(digest=digest, owner_id__in={owner_id, EVERYBODY})
         return rows.defer("source", "body").order_by("-owner_id").first()
 
 
-def content(row) -> Iterator[bytes] | None:
+def content(row: Any) -> Iterator[bytes] | None:
     """The file of a ready packet in pieces; None where it is not there (any more)."""
     if row.state != READY:
         return None
@@ -142,7 +125,7 @@ def content(row) -> Iterator[bytes] | None:
     return _pieces(file)
 
 
-def _pieces(file) -> Iterator[bytes]:
+def _pieces(file: File) -> Iterator[bytes]:
     with file:
         while piece := file.read(PIECE):
             yield piece
@@ -153,60 +136,27 @@ def _pieces(file) -> Iterator[bytes]:
 
 def take(packet_id: int, now: datetime) -> Job | None:
     """Take the job `packet_id`; None where it is done, in other hands, gone, or was tried often enough (then it has failed)."""
-    with records() as models:
-        mine = models.Packet.objects.filter(id=packet_id)
-        free = Q(state=WAITING) | Q(state=WORKING, beat_at__lt=now - SILENCE)
-        spent = {"state": FAILED, "reason": LOST, "source": None, "beat_at": now}
-        if mine.filter(free, tries__gte=TRIES).update(**spent):
-            return None
-        if not mine.filter(free).update(state=WORKING, beat_at=now, tries=F("tries") + 1, done=0):
-            return None
-        row = mine.first()
-        if row is None or row.source is None:
-            return None
-        return Job(row.id, row.tries, row.owner_id, row.digest, row.title, zlib.decompress(bytes(row.source)))
-
-
-def progress(job: Job, done: int, now: datetime) -> bool:
-    """A sign of life, with the number of pages done. False where the job is not this worker's any more."""
-    with records() as models:
-        return bool(_in_hand(models, job).update(done=done, beat_at=now))
+    row = JOBS.take(packet_id, now, done=0)
+    if row is None or row.source is None:
+        return None
+    return Job(row.id, row.tries, row.owner_id, row.digest, row.title, zlib.decompress(bytes(row.source)))
 
 
 def finish(job: Job, body: bytes, now: datetime) -> bool:
     """Keep the file. False where that came too late, or the file is larger than may be kept (then the job has failed)."""
     if job.owner_id != EVERYBODY and len(body) > LARGEST_PERSONAL:
-        fail(job, LARGE, now)
+        JOBS.fail(job, LARGE, now)
         return False
     kept = {"body": body} if job.owner_id != EVERYBODY else {"file": _store(job, body)}
-    with records() as models:
-        ready = {"state": READY, "source": None, "size": len(body), "beat_at": now, "ready_at": now, "reason": ""}
-        return bool(_in_hand(models, job).update(**ready, **kept))
-
-
-def fail(job: Job, reason: str, now: datetime) -> bool:
-    """Say that the document cannot be made, and why, as a code."""
-    with records() as models:
-        return bool(_in_hand(models, job).update(state=FAILED, source=None, reason=reason[:200], beat_at=now))
-
-
-def waiting(now: datetime) -> list[int]:
-    """The jobs that nobody has in hand, the oldest first."""
-    with records() as models:
-        free = Q(state=WAITING) | Q(state=WORKING, beat_at__lt=now - SILENCE)
-        return list(models.Packet.objects.filter(free).order_by("id").values_list("id", flat=True))
-
-
-def _in_hand(models, job: Job):
-    return models.Packet.objects.filter(id=job.id, state=WORKING, tries=job.attempt)
+    return JOBS.finish(job, now, size=len(body), ready_at=now, **kept)
 
 
 # -- keeping and clearing --------------------------------------------------------------------------------------------------
 
 
-def storage():
+def storage() -> Storage:
     """Where shared packets are kept: the alias DTI_PACKET_STORAGE of settings.STORAGES, else the site's default storage."""
-    alias = getattr(settings, "DTI_PACKET_STORAGE", "")
+    alias = conf.packet_storage()
     return storages[alias] if alias else default_storage
 
 
@@ -218,7 +168,7 @@ def _store(job: Job, body: bytes) -> str:
     return place.save(name, ContentFile(body))
 
 
-def _is_there(row) -> bool:
+def _is_there(row: Any) -> bool:
     if row.owner_id != EVERYBODY:
         return bool(row.size)
     try:
@@ -261,10 +211,10 @@ def failing(reason: str, since: datetime) -> bool:
         return models.Packet.objects.filter(state=FAILED, reason=reason, beat_at__gte=since).exists()
 
 
-def summary() -> dict[str, dict]:
+def summary() -> dict[str, dict[str, int]]:
     """For operators: how many packets there are in each state, shared and personal, and their bytes."""
     with records() as models:
-        found: dict[str, dict] = {}
+        found: dict[str, dict[str, int]] = {}
         for state, owner, size in models.Packet.objects.values_list("state", "owner_id", "size"):
             counts = found.setdefault(state, {"shared": 0, "personal": 0, "bytes": 0})
             counts["personal" if owner else "shared"] += 1

@@ -1,7 +1,7 @@
 """All PDF files of a block's signatures as one ZIP, for staff.
 
 Files are made in the background, one by one, and kept (`PledgeCopy`); then the ZIP is put together as it is downloaded, and is
-nowhere as a whole. Who takes a job over goes on where the last one stopped, because what was made is kept. See `packets` for how
+nowhere as a whole. Who takes a job over goes on where the last one stopped, because what was made is kept. See `jobs` for how
 jobs are handed on.
 """
 
@@ -15,38 +15,39 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.core import signing
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ...platform import clock
+from .. import jobs
 from ..access import records
-from ..case_law.packets import FAILED, LOST, READY, WAITING, WORKING
+from ..jobs import READY, WAITING, WORKING
 from ..tables import csv_stream
 
 log = logging.getLogger(__name__)
 
-SILENCE = timedelta(seconds=90)  # a file takes seconds
-TRIES = 20  # each goes on where the last one stopped
+# A file takes seconds, and each try goes on where the last one stopped.
+JOBS = jobs.Jobs("PledgeBundle", silence=timedelta(seconds=90), tries=20)
 LIFE = timedelta(days=7)
 PORTION = 20  # files read at a time
 SALT = "dti_xblocks.pledge-files"
 TOKEN_LIFE = timedelta(minutes=15)
 LONGEST_NAME = 60
+Make = Callable[[Any], bytes]  # of a row to its file
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP can say
 
 
-class Overtaken(Exception):
-    """The job is in other hands."""
+class HopelessError(Exception):
+    """No file at all can be made here. The message is a code."""
 
 
 @dataclass(frozen=True)
-class Job:
-    """A bundle in the hands of one worker. `attempt` is the worker's token."""
+class Job(jobs.Job):
+    """A bundle in the hands of one worker: the signatures of a block up to the row `up_to`."""
 
-    id: int
-    attempt: int
     course_key: str
     usage_key: str
     up_to: int
@@ -55,7 +56,7 @@ class Job:
 # -- asking ----------------------------------------------------------------------------------------------------------------
 
 
-def ask(owner_id: int, course_key: str, usage_key: str, now: datetime):
+def ask(owner_id: int, course_key: str, usage_key: str, now: datetime) -> tuple[Any, bool]:
     """The bundle of this member of staff and block as (row, whether a worker has to be sent for it).
 
     One that is being made is given again; otherwise it is begun anew, with all signatures that there are now. Old ones go.
@@ -64,7 +65,7 @@ def ask(owner_id: int, course_key: str, usage_key: str, now: datetime):
         mine = models.PledgeBundle.objects.filter(owner_id=owner_id, usage_key=usage_key)
         row = mine.filter(state__in=(WAITING, WORKING)).order_by("-id").first()
         if row is not None:
-            return row, given_up(row, now)
+            return row, JOBS.given_up(row, now)
         models.PledgeBundle.objects.filter(Q(asked_at__lt=now - LIFE) | Q(owner_id=owner_id, usage_key=usage_key)).delete()
         signed = models.SignedPledge.objects.filter(usage_key=usage_key, document__isnull=False)
         last = signed.order_by("-id").values_list("id", flat=True).first() or 0
@@ -81,19 +82,10 @@ def ask(owner_id: int, course_key: str, usage_key: str, now: datetime):
         return row, True
 
 
-def find(owner_id: int, usage_key: str):
+def find(owner_id: int, usage_key: str) -> Any | None:
     """The newest bundle of this member of staff and block, or None."""
     with records() as models:
         return models.PledgeBundle.objects.filter(owner_id=owner_id, usage_key=usage_key).order_by("-id").first()
-
-
-def given_up(row, now: datetime) -> bool:
-    """True where nothing was heard of the job `row` for long, so that a worker has to be sent again: of all who ask, one."""
-    if row.state not in (WAITING, WORKING) or now - row.beat_at <= SILENCE:
-        return False
-    with records() as models:
-        same = models.PledgeBundle.objects.filter(id=row.id, state=row.state, tries=row.tries, beat_at=row.beat_at)
-        return bool(same.update(beat_at=now, state=WAITING))
 
 
 # -- making ----------------------------------------------------------------------------------------------------------------
@@ -101,22 +93,15 @@ def given_up(row, now: datetime) -> bool:
 
 def take(bundle_id: int, now: datetime) -> Job | None:
     """Take the job; None where it is done, in other hands, gone, or was tried often enough (then it has failed)."""
-    with records() as models:
-        mine = models.PledgeBundle.objects.filter(id=bundle_id)
-        free = Q(state=WAITING) | Q(state=WORKING, beat_at__lt=now - SILENCE)
-        if mine.filter(free, tries__gte=TRIES).update(state=FAILED, reason=LOST, beat_at=now):
-            return None
-        if not mine.filter(free).update(state=WORKING, beat_at=now, tries=F("tries") + 1):
-            return None
-        row = mine.first()
-        return Job(row.id, row.tries, row.course_key, row.usage_key, row.up_to) if row else None
+    row = JOBS.take(bundle_id, now)
+    return Job(row.id, row.tries, row.course_key, row.usage_key, row.up_to) if row else None
 
 
-def work(job: Job, make: Callable, now: Callable[[], datetime]) -> int:
+def work(job: Job, make: Callable[[Any], object], now: Callable[[], datetime]) -> int:
     """Make every file of the bundle that is not kept yet by `make(row)`, one after the other. How many could not be made.
 
-    A file that cannot be made is left out, and the list in the ZIP says so. Raises `Overtaken`, and what `make` raises as
-    `Hopeless`.
+    A file that cannot be made is left out, and the list in the ZIP says so. Raises `OvertakenError`, and what `make` raises as
+    `HopelessError`.
     """
     faults, last = 0, 0
     with records() as models:
@@ -125,42 +110,27 @@ def work(job: Job, make: Callable, now: Callable[[], datetime]) -> int:
     while True:
         with records() as models:
             row = _missing(models, job).filter(id__gt=last).order_by("id").first()
-            if not _in_hand(models, job).update(done=min(done, total), beat_at=now()):
-                raise Overtaken
+        if not JOBS.beat(job, min(done, total), now()):
+            raise jobs.OvertakenError
         if row is None:
             return faults
         done += 1
         last = row.id
         try:
             make(row)
-        except Hopeless:
+        except HopelessError:
             raise
         except Exception:
             faults += 1
             log.exception("The file of the signed pledge %s could not be made", row.id)
 
 
-class Hopeless(Exception):
-    """No file at all can be made here. The message is a code."""
-
-
 def finish(job: Job, now: datetime) -> bool:
     """Say that the ZIP can be had. False where that came too late."""
-    with records() as models:
-        return bool(_in_hand(models, job).update(state=READY, done=F("total"), beat_at=now, reason=""))
+    return JOBS.finish(job, now, done=F("total"))
 
 
-def fail(job: Job, reason: str, now: datetime) -> bool:
-    """Say that it cannot be made, and why, as a code."""
-    with records() as models:
-        return bool(_in_hand(models, job).update(state=FAILED, reason=reason[:200], beat_at=now))
-
-
-def _in_hand(models, job: Job):
-    return models.PledgeBundle.objects.filter(id=job.id, state=WORKING, tries=job.attempt)
-
-
-def _missing(models, job: Job):
+def _missing(models: Any, job: Job) -> Any:
     kept = models.PledgeCopy.objects.filter(pledge=OuterRef("pk"))
     rows = models.SignedPledge.objects.filter(usage_key=job.usage_key, id__lte=job.up_to, document__isnull=False)
     return rows.filter(~Exists(kept))
@@ -174,7 +144,7 @@ def token(user_id: int, bundle_id: int) -> str:
     return signing.dumps([user_id, bundle_id], salt=SALT)
 
 
-def read_token(text: str, user_id: int | None):
+def read_token(text: str, user_id: int | None) -> Any | None:
     """The bundle that `text` lets the user `user_id` download; None for any other user, and for what is old or no token."""
     try:
         found = signing.loads(text, salt=SALT, max_age=TOKEN_LIFE)
@@ -187,7 +157,7 @@ def read_token(text: str, user_id: int | None):
         return models.PledgeBundle.objects.filter(id=bundle_id, owner_id=owner_id, state=READY).first()
 
 
-def zipped(bundle, make: Callable) -> Iterator[bytes]:
+def zipped(bundle: Any, make: Make) -> Iterator[bytes]:
     """The ZIP in pieces, as it is made: a file for each signature and a list of all. Its size does not matter to memory.
 
     `make(row)` gives the bytes of a file that is not kept: of a signature whose seal is not complete yet.
@@ -208,14 +178,14 @@ def zipped(bundle, make: Callable) -> Iterator[bytes]:
     yield stream.taken()
 
 
-def file_name(row) -> str:
+def file_name(row: Any) -> str:
     """A name that every system can have: the username as far as it is plain letters and digits, and the code."""
     plain = unicodedata.normalize("NFKD", row.username).encode("ascii", "ignore").decode("ascii")
     plain = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-")[:LONGEST_NAME]
     return f"{plain or 'pledge'}-{row.code}.pdf"
 
 
-def _rows(bundle, portion: int) -> Iterator[list]:
+def _rows(bundle: Any, portion: int) -> Iterator[list[Any]]:
     last = 0
     while True:
         with records() as models:
@@ -227,7 +197,7 @@ def _rows(bundle, portion: int) -> Iterator[list]:
         last = found[-1].id
 
 
-def _files(bundle, make: Callable) -> Iterator[tuple]:
+def _files(bundle: Any, make: Make) -> Iterator[tuple[Any, bytes | None]]:
     """(row, bytes of its file) for each signature; None for one whose file is gone or cannot be made."""
     for rows in _rows(bundle, PORTION):
         with records() as models:
@@ -236,10 +206,15 @@ def _files(bundle, make: Callable) -> Iterator[tuple]:
             there = set(models.SignedPledge.objects.filter(id__in=ids, document__isnull=False).values_list("id", flat=True))
         for row in rows:
             body = kept.pop(row.id, None)
-            yield row, (bytes(body) if body is not None else _made(row, make)) if row.id in there else None
+            if row.id not in there:  # erased since the bundle was asked for
+                yield row, None
+            elif body is not None:
+                yield row, bytes(body)
+            else:
+                yield row, _made(row, make)
 
 
-def _made(row, make: Callable) -> bytes | None:
+def _made(row: Any, make: Make) -> bytes | None:
     try:
         return make(row)
     except Exception:  # the answer has begun: the list says which files are missing
@@ -252,7 +227,7 @@ def _header() -> list[str]:
             _("SHA-256 of the record"), _("File"), _("SHA-256 of the file")]  # fmt: skip
 
 
-def _lines(bundle, without: Iterable[int]) -> Iterator[list]:
+def _lines(bundle: Any, without: Iterable[int]) -> Iterator[list[str]]:
     for rows in _rows(bundle, 500):
         with records() as models:
             copies = models.PledgeCopy.objects.filter(pledge__in=[row.id for row in rows])
@@ -273,14 +248,14 @@ def _entry(name: str, when: datetime) -> zipfile.ZipInfo:
 class _Pieces(io.RawIOBase):
     """A stream without a way back: what was written is taken away piece by piece."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self._parts: list[bytes] = []
 
     def writable(self) -> bool:
         return True
 
-    def write(self, data) -> int:
+    def write(self, data: Any) -> int:
         self._parts.append(bytes(data))
         return len(data)
 

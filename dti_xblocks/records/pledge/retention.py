@@ -10,29 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import Q
 
+from ...platform import conf
+from ...platform.conf import ERASE, KEEP
 from ...pledge.signing import moment
 from ..access import records, write_first
-from ..case_law.packets import forget as forget_packets
 from .events import CONSENTED, ENDED, ERASED, OPENED, STAFF_READ, TAKEN_BACK, WITHDRAWN, Happening, note
 
-TRIM, ERASE, KEEP = "trim", "erase", "keep"
 RETENTION, RETIREMENT, REQUEST = "retention", "retirement", "request"  # why something was erased
 PORTION = 200
 OF_SIGNERS = (OPENED, ENDED, CONSENTED, TAKEN_BACK, WITHDRAWN)  # what people did as staff is the institution's record
 OWN = ("ReaderMark", "AuthorityProgress")  # nobody's business but the learner's: these rows go
-
-
-def policy() -> str:
-    """What the retirement of an account does to its signatures: settings.DTI_PLEDGE_RETIREMENT."""
-    found = getattr(settings, "DTI_PLEDGE_RETIREMENT", TRIM)
-    if found not in (TRIM, ERASE, KEEP):
-        raise ImproperlyConfigured(f"settings.DTI_PLEDGE_RETIREMENT has to be one of “{TRIM}”, “{ERASE}” and “{KEEP}”.")
-    return found
 
 
 def pseudonym(user_id: int) -> str:
@@ -44,9 +34,9 @@ def retire(user_id: int, username: str, now: datetime) -> dict[str, int]:
     """Remove what may go of a learner whose account is retired, all or nothing; how many rows of each kind that were.
 
     A second time it finds nothing left to do. Marks, notes, reading progress and own packets go. Runs of scenarios and stars of
-    reviews stay as figures without a name, the text of a review goes. Signatures: see `policy`.
+    reviews stay as figures without a name, the text of a review goes. Signatures: see `conf.retirement`.
     """
-    wanted = policy()
+    wanted = conf.retirement()
     with records() as models, transaction.atomic():
         found = _forget_own(models, user_id)
         for name in ("ScenarioStart", "ScenarioRun", "CourseReview"):
@@ -89,8 +79,7 @@ def usernames(user_id: int) -> set[str]:
 def _forget_own(models, user_id: int) -> dict[str, int]:
     found = {name: getattr(models, name).objects.filter(user_id=user_id).delete()[0] for name in OWN}
     found["PledgeBundle"] = models.PledgeBundle.objects.filter(owner_id=user_id).delete()[0]
-    found["Packet"] = models.Packet.objects.filter(owner_id=user_id).count()
-    forget_packets(user_id)
+    found["Packet"] = models.Packet.objects.filter(owner_id=user_id).delete()[0]
     return found
 
 
@@ -170,14 +159,6 @@ def _blank(models, rows) -> list[int]:
     these.update(document=None)
     these.exclude(kind=STAFF_READ).update(username="")
     return ids
-
-
-def days_kept() -> int:
-    """For how many days signatures are kept: settings.DTI_PLEDGE_RETENTION_DAYS; 0: for good."""
-    days = getattr(settings, "DTI_PLEDGE_RETENTION_DAYS", 0)
-    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
-        raise ImproperlyConfigured("settings.DTI_PLEDGE_RETENTION_DAYS has to be a whole number of days, 0 or more.")
-    return days
 
 
 def overdue(now: datetime, days: int) -> Iterator[tuple[int, str]]:

@@ -28,7 +28,7 @@ from dti_xblocks.blocks.pledge import (
     staff_pages as pledge_staff_pages,
 )
 from dti_xblocks.pledge_block import PledgeBlock
-from dti_xblocks.records import tasks
+from dti_xblocks.records import tasks, views
 from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import (
     PledgeBundle,
@@ -39,7 +39,7 @@ from dti_xblocks.records.models import (
     PledgePending,
     SignedPledge,
 )
-from dti_xblocks.records.pledge import bundle_views, bundles, chain_checks
+from dti_xblocks.records.pledge import bundles, chain_checks
 from dti_xblocks.records.pledge import chain as pledge_chain
 from dti_xblocks.records.pledge import check as pledge_check
 from tests.blocks_at_work import pledge_form
@@ -462,8 +462,8 @@ def made(monkeypatch):
         return pledge_copy.Copy(body, False)
 
     monkeypatch.setattr(pledge_copy, "copy_of", copy_of)
-    monkeypatch.setattr(bundle_views, "copy_of", copy_of)
-    monkeypatch.setattr(bundle_views, "address", lambda token: f"/dti/pledges/{token}.zip")
+    monkeypatch.setattr(views, "copy_of", copy_of)
+    monkeypatch.setattr(views, "address", lambda token: f"/dti/pledges/{token}.zip")
     with override_settings(DTI_RENDER="request"):
         yield done
 
@@ -491,7 +491,7 @@ def fetched(block, user=STAFF, at=None):
     token = (at or answer.location).rpartition("/")[2].removesuffix(".zip")
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(pk=user.user_id, is_authenticated=True) if user.user_id else AnonymousUser()
-    return bundle_views.download(request, token)
+    return views.download(request, token)
 
 
 def test_files_are_prepared_and_downloaded(block, made, with_key):
@@ -562,7 +562,7 @@ def test_where_no_pdf_can_be_made_nothing_is_begun(block, monkeypatch):
 def test_a_site_without_our_addresses_says_so(block, made, with_key, monkeypatch):
     sign(block)
     post(staff(block), "prepare_files")
-    monkeypatch.setattr(bundle_views, "address", lambda token: "")
+    monkeypatch.setattr(views, "address", lambda token: "")
     assert get(staff(block), "signed_files").status_code == 503
     assert not [event for event in reads(block) if event["what"] == "bundle"]
 

@@ -18,7 +18,7 @@ from dti_xblocks.records.scenario import run_report
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.recorded_runs import NOON, crowd, player_of, record
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, get, make_block, page
-from tests.scenario import example, tense
+from tests.scenario import example, sample_full
 
 HIGH = (("curb", ""), ("curb", "call"), ("door", "firm"), ("hall", "report"))  # honored, everything there is to earn
 LATE = (("curb", ""), ("curb", "freeze", "time-up"), ("door", "soft"), ("yard", "run"))  # lost
@@ -32,7 +32,7 @@ ROUND = (
 )  # stands in the hall
 
 
-def make(content=tense.CONTENT, **options):
+def make(content=sample_full.CONTENT, **options):
     return make_block(ScenarioBlock, content, user=STAFF, **options)
 
 
@@ -291,7 +291,7 @@ def test_numbers_in_the_drawing_survive_a_decimal_comma():
 
 
 def test_titles_cannot_break_out_of_the_map():
-    content = tense.CONTENT.replace('title="Curb-title"', 'title="&lt;script&gt;alert(1)&lt;/script&gt;"')
+    content = sample_full.CONTENT.replace('title="Curb-title"', 'title="&lt;script&gt;alert(1)&lt;/script&gt;"')
     content = content.replace("Look-text.", "&lt;img src=x onerror=y&gt;")
     block = make(content)
     record(block._playable(), player_of(block, 1, '<b onclick="x">'), HIGH)

@@ -33,7 +33,7 @@ class Browser:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def get(self, path):
-        with self.opener.open(self.address + path, timeout=20) as answer:
+        with self.opener.open(self.address + path, timeout=120) as answer:
             return answer.read().decode()
 
     def post(self, path, data):
@@ -43,7 +43,7 @@ class Browser:
             urllib.parse.urlencode(data).encode(),
             {"X-CSRFToken": token, "Referer": self.address + "/"},
         )
-        with self.opener.open(request, timeout=20) as answer:
+        with self.opener.open(request, timeout=120) as answer:
             return answer.read().decode()
 
 
@@ -58,7 +58,7 @@ def running(course: Path, state: Path):
     )
     try:
         browser = Browser(port)
-        for _attempt in range(200):
+        for _attempt in range(1200):
             with contextlib.suppress(OSError):
                 browser.get("/")
                 break

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from suite import chromium as one_chromium
+from suite.axe import violations
 from suite.previews import serving
 
 pytestmark = pytest.mark.browser
@@ -50,7 +50,7 @@ def open_page(preview):
         context = chromium.new_context(reduced_motion="reduce", **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
         page.on(
@@ -157,7 +157,7 @@ def test_pages_are_accessible(open_page, preview, options):
     for path in [*(f"unit/{unit}" for unit in UNITS), "", "progress", "info", "tab/syllabus", "reset"]:
         page.goto(f"{preview}/{path}")
         page.wait_for_function(READY)
-        found += [f"{path} {v['id']}: {v['nodes'][0]['html'][:150]}" for v in Axe().run(page, context).response["violations"]]
+        found += [f"{path} {v['id']}: {v['nodes'][0]['html'][:150]}" for v in violations(page, context=context)]
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if overflow > 0:
             found.append(f"{path} is {overflow} px too wide")

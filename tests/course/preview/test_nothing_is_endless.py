@@ -18,10 +18,10 @@ pytestmark = pytest.mark.slow
 def test_files_that_point_at_each_other_twice_are_a_sentence(write):
     files = {f"vertical/v{i}.xml": f'<vertical>{2 * f"""<vertical url_name="v{i + 1}"/>"""}</vertical>' for i in range(27)}
     folder = write({"course.xml": in_a_unit('<vertical url_name="v0"/>'), **files, "vertical/v27.xml": "<vertical/>"})
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(PreviewError, match=r"uses .* more than 1000 times\. Perhaps files point at each other"):
         load(folder)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_course_that_becomes_endless_keeps_the_last_good_one(write):
@@ -29,7 +29,7 @@ def test_a_course_that_becomes_endless_keeps_the_last_good_one(write):
     live = LiveCourse(folder)
     good = live.tree()
     (folder / "course.xml").write_text(in_a_unit('<html url_name="a"/>' * 2000))
-    live._looked = time.monotonic() - 10
+    live._looked = time.process_time() - 10
     assert live.tree() is good
     assert "more than 1000 times" in live.fault
 
@@ -84,10 +84,10 @@ def test_a_long_chain_ends(write, depth):
 )
 def test_numbers_without_bounds_hang_no_page(preview, block, named):
     visitor = preview({"course.xml": in_a_unit(block + PROBLEM)})
-    start = time.monotonic()
+    start = time.process_time()
     every_page(visitor)
     assert len(visitor.unit("u")) < 400_000
-    assert time.monotonic() - start < 15
+    assert time.process_time() - start < 15
     assert any(named in warning for warning in visitor.tree.warnings), visitor.tree.warnings
 
 
@@ -101,11 +101,11 @@ def test_ordinary_numbers_stay(write):
 
 
 def test_a_subtitle_without_end_is_read_at_once():
-    start = time.monotonic()
+    start = time.process_time()
     assert read_cues("1" * 300_000, ".srt") == []
     assert read_cues("[" * 100_000, ".sjson") == []
     assert read_cues('{"start": [1, "x"], "end": [2, 3], "text": ["a", "b"]}', ".sjson") == []
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_notes_are_few_short_and_plain():

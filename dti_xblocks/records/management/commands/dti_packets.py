@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if purge:
             self.stdout.write(f"Removed {packets.purge(clock.now())} packets.")
         if make:
-            waiting = packets.waiting(clock.now())
+            waiting = packets.JOBS.waiting(clock.now())
             for number in waiting:
                 tasks.make_packet(number)
             self.stdout.write(f"Made what was waiting: {len(waiting)}.")

@@ -7,7 +7,7 @@ from collections import Counter
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
-from ....platform import clock
+from ....platform import clock, conf
 from ...access import RecordsUnavailableError
 from ...pledge import chain as pledge_chain
 from ...pledge import retention
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"The records cannot be reached: {error}") from error
 
     def _run(self, dry_run):
-        days, now = retention.days_kept(), clock.now().replace(microsecond=0)
+        days, now = conf.retention_days(), clock.now().replace(microsecond=0)
         if not days:
             self.stdout.write("settings.DTI_PLEDGE_RETENTION_DAYS is 0 or not set: signed pledges are kept for good.")
             return

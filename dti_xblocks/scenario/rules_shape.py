@@ -1,0 +1,172 @@
+"""Rules about the shape of what is written: ids and targets, numbers and scales, and what the reader could not place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ..content import WARNING, Finding
+from .model import SCORED, SHOWN, Choice, Ending, Level, Meter, Scenario, Scene
+from .rulebook import Setting, choices_in, rule, titled
+
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_IDENTIFIER = 60  # a record of a run keeps an ending's id in 100 characters
+
+
+@rule("SC002", ground=True)
+def no_scene(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """A scenario needs at least one scene; the first is where it starts."""
+    if not scenario.scenes:
+        yield "the scenario", "There is no scene. Add a <scene>; the first one is where the scenario starts.", 0
+
+
+@rule("SC003", ground=True)
+def no_ending(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """A scenario needs at least one ending, or nobody ever finishes it."""
+    if not scenario.endings:
+        yield "the scenario", "There is no ending. Add an <ending> and lead a choice to it.", 0
+
+
+@rule("SC004", ground=True)
+def unusable_id(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """An id is missing, too long, or not lower-case words joined by hyphens. Learners' progress is kept under these ids."""
+    for where, item in _identified(scenario):
+        if not IDENTIFIER.fullmatch(item.id) or len(item.id) > LONGEST_IDENTIFIER:
+            problem = f"The id “{item.id}” cannot be used" if item.id else "An id is missing"
+            yield where, f"{problem}. Use lower-case letters, digits and hyphens, at most {LONGEST_IDENTIFIER}.", item.line
+
+
+@rule("SC005", ground=True)
+def duplicate_id(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """Two scenes or endings, levels, meters, or choices of one scene have the same id, so nobody can tell which is meant."""
+    choices = [scene.choices for scene in scenario.scenes]
+    groups: list[Sequence[Level | Meter | Scene | Ending | Choice]]
+    groups = [scenario.levels, scenario.meters, scenario.places, *choices]
+    for group in groups:
+        counts = Counter(item.id for item in group)
+        seen = set()
+        for item in group:
+            if item.id in seen and item.id:
+                yield item.id, f"The id “{item.id}” is used {counts[item.id]} times. Give each its own.", item.line
+            seen.add(item.id)
+
+
+@rule("SC006", ground=True)
+def dangling_target(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """A choice leads to a scene or ending that does not exist: a learner who takes it would be stuck."""
+    for where, _scene, choice in choices_in(scenario):
+        if not scenario.place(choice.to):
+            target = f"leads to “{choice.to}”, which does not exist" if choice.to else "leads nowhere"
+            yield where, f"This choice {target}. Name a scene or an ending in its “to”.", choice.line
+
+
+@rule("SC009", ground=True)
+def scene_without_choices(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """A scene without a choice is a dead end. Where the story ends, write an ending."""
+    for scene in scenario.scenes:
+        if not scene.choices:
+            yield scene.id, f"The scene “{scene.id}” has no choice. Add choices, or make it an <ending>.", scene.line
+
+
+@rule("SC010", WARNING)
+def only_one_choice(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """One choice is no decision: the learner can only go on. What only the clock takes is not offered and does not count."""
+    for scene in scenario.scenes:
+        if sum(choice.offered for choice in scene.choices) == 1:
+            yield scene.id, f"The scene “{scene.id}” offers one choice only, which is no decision.", scene.line
+
+
+@rule("SC012", ground=True)
+def points_not_whole(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """Points are missing, or no whole number from 0 up, so the score cannot be counted."""
+    for where, _scene, choice in choices_in(scenario):
+        if choice.points is None and scenario.score_by != "endings":
+            yield where, "The points of this choice are not a whole number from 0 up.", choice.line
+    for ending in scenario.endings:
+        if ending.points is None:
+            yield ending.id, f"The points of the ending “{ending.id}” are not a whole number from 0 up.", ending.line
+
+
+@rule("SC020")
+def unknown_element(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """An element stands where none of that name is expected. It would be lost without a word."""
+    for stray in scenario.strays:
+        if stray.kind == "element":
+            yield stray.where, f"<{stray.name}> is not known here and is ignored.", stray.line
+
+
+@rule("SC021")
+def unknown_attribute(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """An attribute that means nothing here, most often a misspelt one."""
+    for stray in scenario.strays:
+        if stray.kind == "attribute":
+            yield stray.where, f"The attribute “{stray.name}” is not known here and is ignored.", stray.line
+
+
+@rule("SC022")
+def unknown_tag(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """Prose holds a tag that is not shown: only paragraphs, lists, quotations and emphasis are, and in places less."""
+    for stray in scenario.strays:
+        if stray.kind == "tag":
+            yield stray.where, f"The tag <{stray.name}> may not stand in this text.", stray.line
+
+
+@rule("SC023")
+def stray_text(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """Words stand outside of any paragraph, where nobody will read them."""
+    for stray in scenario.strays:
+        if stray.kind == "text":
+            yield stray.where, f"The words “{stray.name}” stand outside of an element and are not shown.", stray.line
+
+
+@rule("SC024")
+def unknown_speaker(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """Somebody speaks and nobody is named: a listener cannot see who."""
+    for stray in scenario.strays:
+        if stray.kind == "speaker":
+            yield stray.where, "A <say> has no “who”. Name the person who speaks.", stray.line
+
+
+@rule("SC025")
+def impossible_pass_mark(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """The pass mark is a percentage of the strongest path: a whole number from 1 to 100."""
+    if setting.pass_mark is not None and not 1 <= setting.pass_mark <= 100:
+        yield "the scenario", f"The pass mark is {setting.pass_mark}; use a whole number from 1 to 100.", 0
+
+
+@rule("SC034", ground=True)
+def unsound_scale(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """A meter needs whole numbers, the lowest below the highest, and a start between them; otherwise nothing can move it."""
+    for meter in scenario.meters:
+        if meter.start is None or meter.lowest is None or meter.highest is None:
+            message = f"Of the meter “{meter.id}”, start, lowest or highest is no whole number."
+        elif meter.lowest >= meter.highest:
+            message = f"The lowest value of the meter “{meter.id}” is not below its highest."
+        elif not meter.lowest <= meter.start <= meter.highest:
+            message = f"The meter “{meter.id}” starts at {meter.start}, outside of {meter.lowest} to {meter.highest}."
+        else:
+            continue
+        yield meter.id, message, meter.line
+
+
+@rule("SC043")
+def unknown_show(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """A meter is seen all the time ("play") or in the review only ("end"); any other word hides it until the end."""
+    for meter in scenario.meters:
+        if meter.show not in SHOWN:
+            yield meter.id, f"The meter “{meter.id}” cannot be shown “{meter.show}”. Use: {', '.join(SHOWN)}.", meter.line
+
+
+@rule("SC044", ground=True)
+def unknown_score(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
+    """A setting says whose points make the score: those of choices, of endings, or both. Nothing else can be counted."""
+    if scenario.score_by not in SCORED:
+        yield "the scenario", f"The score cannot be counted by “{scenario.score_by}”. Use: {', '.join(SCORED)}.", 0
+
+
+def _identified(scenario: Scenario) -> Iterator[tuple[str, Level | Meter | Scene | Ending | Choice]]:
+    for kind, item in titled(scenario):
+        yield f"{kind} {item.id}".strip(), item
+    for where, _scene, choice in choices_in(scenario):
+        yield where, choice

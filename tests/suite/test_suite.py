@@ -1,0 +1,109 @@
+"""The suite's own parts: the look at the machine, the order and the sharing of tests, the progress, what each stack runs."""
+
+import re
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from suite import machine, schedule
+from suite.progress import Progress, line
+
+pytestmark = pytest.mark.once
+ROOT = Path(__file__).parents[2]
+
+
+# -- the machine ---------------------------------------------------------------------------------------------------------
+
+
+def test_this_machine_has_everything():
+    assert machine.missing("current") == []
+
+
+def test_what_is_missing_is_named_with_the_packages_that_have_it(monkeypatch, tmp_path, capsys):
+    machine.chromium.program.cache_clear()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(machine.verapdf, "JAVA", tmp_path)
+    monkeypatch.setattr(machine.ctypes.util, "find_library", lambda name: None)
+    assert machine.main("current") == 1
+    said = capsys.readouterr().err
+    machine.chromium.program.cache_clear()
+    for what in ("Chromium", "Node.js", "Pango", "Java,", "libjaxb-java"):
+        assert what in said
+    assert "apt-get install chromium nodejs libpango" in said
+
+
+def test_a_server_needs_no_browser(monkeypatch, tmp_path):
+    machine.chromium.program.cache_clear()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not [what for what, _packages in machine.missing("teak") if "browser" in what]
+    machine.chromium.program.cache_clear()
+
+
+# -- who runs what -------------------------------------------------------------------------------------------------------
+
+
+def test_the_current_stack_runs_every_test_and_the_others_leave_out_what_they_cannot_make_different(pytestconfig):
+    script = (ROOT / "scripts/test.sh").read_text(encoding="utf-8")
+    cases = dict(re.findall(r"^  (current|previous|teak)\)(.*?)(?=^  \w|^  #|^esac)", script, re.DOTALL | re.MULTILINE))
+    assert not re.search(r"-m |-k |--ignore|--deselect", cases["current"])
+    known = {marker.partition(":")[0] for marker in pytestconfig.getini("markers")}
+    for stack in ("previous", "teak"):
+        words = set(re.findall(r"\w+", re.search(r'-m "([^"]+)"', cases[stack])[1])) - {"not", "or"}
+        assert words <= known
+    assert "domain" in cases["previous"] and "domain" not in cases["teak"], "the domains run on Python 3.11, once"
+
+
+def test_files_that_are_named_are_there():
+    assert [name for name in schedule.APART if not (ROOT / "tests" / name).exists()] == []
+    assert [name for name in schedule.FIRST if not list((ROOT / "tests").rglob(name))] == []
+    assert [name for name in schedule.DOMAINS if not (ROOT / "tests" / name).is_dir()] == []
+
+
+def test_tests_of_a_file_stay_together_but_for_those_that_share_nothing():
+    assert schedule.group_of("tests/records/test_a.py::test_b[x]") == "tests/records/test_a.py"
+    assert schedule.group_of("tests/browser/test_modes.py::test_b[x]") == "tests/browser/test_modes.py::test_b[x]"
+
+
+def test_long_tests_come_first():
+    def item(name, *markers):
+        return SimpleNamespace(path=Path(name), get_closest_marker=lambda marker: marker in markers)
+
+    first = item("test_whole_course.py", "browser")
+    items = [item("test_a.py"), item("test_b.py", "slow"), item("test_c.py", "browser"), first]
+    assert [each.path.name for each in sorted(items, key=schedule.rank)] == [
+        "test_whole_course.py", "test_c.py", "test_b.py", "test_a.py"]  # fmt: skip
+
+
+def test_there_is_no_more_to_share_than_memory_allows(monkeypatch):
+    monkeypatch.setattr(schedule.os, "sched_getaffinity", lambda _process: set(range(64)), raising=False)
+    monkeypatch.setattr(schedule.os, "sysconf", lambda name: 4096 if name == "SC_PAGE_SIZE" else 2 * 2**20)
+    assert schedule.workers() == 4
+
+
+# -- what is said --------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_tells_what_is_done_and_what_is_left():
+    assert line(1200, 6400, 0, 200, 61.4).split() == ["1200", "of", "6400", "tests;", "3:20", "gone,", "about", "1:01", "left"]
+    assert "2 failed" in line(1200, 6400, 2, 200, 61.4)
+
+
+def test_what_is_left_goes_by_what_tests_take():
+    progress = Progress(SimpleNamespace(option=SimpleNamespace(numprocesses=2)))
+    progress._expect({"tests/browser/a": 9.0, "tests/b": 1.0})
+    assert progress._left(0.0) == 5.0
+    progress.took = {"tests/b": 2.0}
+    assert progress._left(2.0) == 18.0
+    progress.took = {"tests/b": 2.0, "tests/browser/a": 20.0}
+    assert progress._left(22.0) == 0.0
+
+
+def test_a_command_is_quiet_unless_it_fails():
+    def quiet(program):
+        return subprocess.run([ROOT / "scripts/quiet.sh", "sh", "-c", program], capture_output=True, text=True, check=False)
+
+    good, bad = quiet("echo warning >&2; echo done"), quiet("echo warning >&2; exit 3")
+    assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
+    assert (bad.returncode, bad.stderr) == (3, "warning\n")
