@@ -66,7 +66,11 @@ def build_command(options) -> int:
                 file=sys.stderr,
             )
             return 1
-        archive = build(root, options.into, __version__)
+        try:
+            archive = build(root, options.into, __version__)
+        except OSError as error:
+            print(f"dti-course: The archive cannot be written into {options.into}: {error.strerror}.", file=sys.stderr)
+            return 2
     print(archive)
     return 0
 

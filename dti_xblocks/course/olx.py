@@ -93,15 +93,41 @@ class OlxCourse:
         """A file as text; undecodable bytes are replaced, another rule names them."""
         return (self.root / name).read_text(encoding="utf-8", errors="replace")
 
+    @property
+    def policy_file(self) -> str:
+        """Where the policy is, or should be: the older place is policies/<run>.json."""
+        older = f"policies/{self.run}.json"
+        return (
+            older
+            if self.has_file(older) and not self.has_file(f"policies/{self.run}/policy.json")
+            else f"policies/{self.run}/policy.json"
+        )
+
+    @property
+    def grading_file(self) -> str:
+        """Where the grading policy is, or should be: the older place is the course folder itself."""
+        usual, older = f"policies/{self.run}/grading_policy.json", "grading_policy.json"
+        return older if self.has_file(older) and not self.has_file(usual) else usual
+
+    @property
+    def declared_tags(self) -> set[str]:
+        """The block types that the course says it needs, in its policy or, in older exports, at its <course>."""
+        try:
+            written = json.loads(self.top.node.get("advanced_modules") or "[]") if self.top else []
+        except ValueError:
+            written = []
+        both = [*self.settings.get("advanced_modules", []), *(written if isinstance(written, list) else [])]
+        return {tag for tag in both if isinstance(tag, str)}
+
     @functools.cached_property
     def policy(self) -> dict:
-        """policies/<run>/policy.json; empty when missing or broken."""
-        return self._json(f"policies/{self.run}/policy.json")
+        """The policy; empty when missing or broken."""
+        return self._json(self.policy_file)
 
     @functools.cached_property
     def grading(self) -> dict:
-        """policies/<run>/grading_policy.json; empty when missing or broken."""
-        return self._json(f"policies/{self.run}/grading_policy.json")
+        """The grading policy; empty when missing or broken."""
+        return self._json(self.grading_file)
 
     @property
     def settings(self) -> dict:

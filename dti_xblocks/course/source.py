@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 MAX_BYTES = 4 * 1024**3  # unpacked; a course with its videos inside stays far below
 MAX_FILES = 100_000
 MAX_DEPTH = 50  # folders in folders
+DEEPEST_COURSE = 6  # folders around a course.xml
 LARGEST_READ = 1024**2
 
 
@@ -49,7 +50,7 @@ def course_root(folder: Path, named: Path | None = None) -> Path:
     if (folder / "course.xml").is_file():
         root = folder
     else:
-        inner = sorted(path.parent for path in folder.glob("*/course.xml"))
+        inner = _courses_below(folder)
         if len(inner) != 1:
             found = "several folders with a course.xml" if inner else "no course.xml"
             raise CourseUnreadableError(
@@ -61,6 +62,14 @@ def course_root(folder: Path, named: Path | None = None) -> Path:
         # A link could bring any file of this machine into the archive or onto a page.
         raise CourseUnreadableError(f"{link} is a link. A course has only files and folders: put a copy in its place.")
     return root
+
+
+def _courses_below(folder: Path) -> list[Path]:
+    """The folders with a course.xml that are nearest to `folder`: the archive of one course may have folders around it."""
+    for depth in range(1, DEEPEST_COURSE + 1):
+        if found := sorted(path.parent for path in folder.glob("*/" * depth + "course.xml")):
+            return found
+    return []
 
 
 def unpack(archive: Path, folder: Path) -> None:

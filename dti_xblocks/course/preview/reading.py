@@ -231,6 +231,8 @@ class Reading(Runtime):
 
     def _free_key(self, tag, url_name):
         key = _usage_key(self.course_id, tag, url_name)
+        if key.block_id != url_name:
+            self.warnings.append(f'<{tag} url_name="{url_name}">: Open edX can make no key of this name; its import stops here.')
         if key in self._taken:
             self.warnings.append(f'<{tag} url_name="{url_name}"> appears more than once; Open edX would keep one of them.')
             while key in self._taken:

@@ -19,7 +19,8 @@ from ...review import rules as review_rules
 from ...scenario import olx as scenario_olx
 from ...scenario import rules as scenario_rules
 from ...studio.kit.values import field_value
-from ..olx import OURS, OlxCourse
+from ..olx import OURS, Block, OlxCourse
+from ..tags import is_pointer
 from .links import lines
 from .registry import at, rule
 
@@ -32,7 +33,7 @@ def our_block_stands_inline(course: OlxCourse) -> Iterator[Problem]:
     for block in course.blocks(*OURS):
         if not block.url_name:
             yield at("CX015", block, f"This <{block.tag}> has no url_name. Give it one that never changes.")
-        if not len(block.node):
+        if not len(block.node) and not _may_be_empty(block):
             message = (
                 f"This <{block.tag}> is empty. Its content must stand between its tags here; a file of its own is not followed."
             )
@@ -83,7 +84,7 @@ def our_content_is_sound(course: OlxCourse) -> Iterator[Problem]:
     """What the block's own rules find in it: a dangling scene, an unknown authority, a pledge of no statement or date."""
     for block in course.blocks(*OURS):
         content = inner_xml(block.node)
-        if content.strip():
+        if content.strip() or _may_be_empty(block):
             for problem in CHECKS[block.tag](content, block.node):
                 where = f"{block.file} ({block.url_name}: {problem.where})"
                 line = block.line + problem.line - 1 if problem.line else block.line
@@ -93,6 +94,11 @@ def our_content_is_sound(course: OlxCourse) -> Iterator[Problem]:
         for problem in pledge_rules.check_settings(_pledge_settings(block.node), names):
             where = f"{block.file} ({block.url_name}: {problem.where})"
             yield Problem(problem.code, where, problem.message, problem.severity, block.line)
+
+
+def _may_be_empty(block: Block) -> bool:
+    """A review without a question of the author's own asks a general one; a bare pointer means a file."""
+    return block.tag == "dti_review" and not is_pointer(block.node)
 
 
 def _pledge_settings(node) -> dict:
