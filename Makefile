@@ -7,7 +7,8 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint format course bench bench-peers extract_translations compile_translations clean docs release
+.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint format docs release lock course bench bench-peers \
+	extract_translations compile_translations clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +65,10 @@ docs: ## Build the documentation site in var/site
 release: ## Set the version everywhere it is written (VERSION=1.2.0)
 	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
 	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
+
+lock: ## Renew scripts/current-stack.txt, the versions that the current stack installs (needs the network)
+	@scripts/setup.sh current test
+	@scripts/lock.sh $(CURRENT)
 
 course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 	@scripts/setup.sh current run

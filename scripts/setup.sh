@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 stack=$1 purpose=$2
 venv=.venv
-constraints=
+constraints="-c scripts/current-stack.txt"
 extras=preview
 [ "$purpose" = test ] && extras=preview,test
 [ "$purpose" = docs ] && extras=docs

@@ -61,41 +61,65 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ROWS = {
     ScenarioStart: {"attempt": 1, "started_at": NOW},
     ScenarioDecision: {
-        **{"serial": 0, "position": 0, "scene": "ü" * 100, "choice": "🚓" * 100, "how": "time-up", "led_to": "ü" * 100},
-        **{"seconds": 2_000_000_000, "at": NOW, "at_text": "t" * 40},
+        "serial": 0,
+        "position": 0,
+        "scene": "ü" * 100,
+        "choice": "🚓" * 100,
+        "how": "time-up",
+        "led_to": "ü" * 100,
+        "seconds": 2_000_000_000,
+        "at": NOW,
+        "at_text": "t" * 40,
     },
     ScenarioRun: {
-        **{"attempt": 1, "scenario_version": "a" * 64, "path": [["scene", "choice", "time"]], "ending": "e", "result": "good"},
-        **{"earned": 1.0, "possible": 2.0, "started_at": NOW, "finished_at": NOW},
+        "attempt": 1,
+        "scenario_version": "a" * 64,
+        "ending": "e",
+        "result": "good",
+        "earned": 1.0,
+        "possible": 2.0,
+        "started_at": NOW,
+        "finished_at": NOW,
     },
     SignedPledge: {
-        **{"full_name": "Zoë 🚓", "signed_name": "Zoë", "wording_hash": "b" * 64, "language": "en"},
-        **{
-            "document": {"text": "ü"},
-            "document_hash": "c" * 64,
-            "signed_at": NOW,
-            "private": {"address": "::1", "browser": "🚓"},
-        },
+        "full_name": "Zoë 🚓",
+        "signed_name": "Zoë",
+        "wording_hash": "b" * 64,
+        "language": "en",
+        "document": {"text": "ü"},
+        "document_hash": "c" * 64,
+        "signed_at": NOW,
+        "private": {"address": "::1", "browser": "🚓"},
     },
     PledgeEvent: {"kind": "taken-back", "key": "k" * 100, "at": NOW, "document": {"text": "🚓"}, "document_hash": "c" * 64},
     PledgeChain: {"chain": WHO["course_key"], "length": 2**53, "head": "d" * 64},
     PledgeLink: {
-        **{"chain": WHO["course_key"], "position": 2**53, "kind": "pledge", "entry_id": 2**53, "entry": "e" * 64},
-        **{"previous": "d" * 64, "digest": "c" * 64, "linked_at": NOW, "key_id": "a" * 16, "signature": "b" * 128},
+        "chain": WHO["course_key"],
+        "position": 2**53,
+        "kind": "pledge",
+        "entry_id": 2**53,
+        "entry": "e" * 64,
+        "previous": "d" * 64,
+        "digest": "c" * 64,
+        "linked_at": NOW,
+        "key_id": "a" * 16,
+        "signature": "b" * 128,
     },
     PledgePending: {"chain": WHO["course_key"], "kind": "pledge", "entry_id": 2**53, "entry": "e" * 64},
     CourseReview: {"stars": 5, "text": "good 👍", "created_at": NOW, "changed_at": NOW},
     AuthorityProgress: {"slug": "s" * 100, "step": "opened", "at": NOW},
     ReaderMark: {
-        **{"key": "k" * 60, "slug": "s" * 100, "section": "c" * 40, "paragraph": 32767, "start": 2_000_000_000},
-        **{
-            "quote": "ü" * 2000,
-            "prefix": "🚓" * 64,
-            "suffix": "🚓" * 64,
-            "note": "🚓" * 5000,
-            "created_at": NOW,
-            "changed_at": NOW,
-        },
+        "key": "k" * 60,
+        "slug": "s" * 100,
+        "section": "c" * 40,
+        "paragraph": 32767,
+        "start": 2_000_000_000,
+        "quote": "ü" * 2000,
+        "prefix": "🚓" * 64,
+        "suffix": "🚓" * 64,
+        "note": "🚓" * 5000,
+        "created_at": NOW,
+        "changed_at": NOW,
     },
 }
 # These tests know nothing of the database that they run on.
@@ -110,6 +134,7 @@ MODULES = (
     "case_law/test_marks",
     "case_law/test_reading",
     "case_law/test_packets",
+    "case_law/test_packet_tasks",
     "test_learner_records",
     "test_access",
     "test_migrations",
@@ -120,8 +145,9 @@ def owner(model) -> dict:
     """Whose row it is, as the model says it."""
     if model in (PledgeChain, PledgeLink, PledgePending):
         return {}
-    if model is ScenarioDecision:
-        return {"run": ScenarioStart.objects.get(user_id=WHO["user_id"])}
+    if model in (ScenarioDecision, ScenarioRun):
+        start = ScenarioStart.objects.get(user_id=WHO["user_id"])
+        return {"run": start} if model is ScenarioDecision else {**WHO, "start": start}
     return {name: WHO[name] for name in ("user_id", "course_key")} if model is ReaderMark else WHO
 
 

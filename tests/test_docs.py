@@ -16,10 +16,9 @@ if __name__ == "__main__":
 import pytest
 from lxml import etree
 
-from dti_xblocks import scenario_block
-from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.case_law.library import library
 from dti_xblocks.content import PROSE_TAGS, WARNING
+from dti_xblocks.platform import clock
 from dti_xblocks.scenario import olx, rules
 from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.starters import starters
@@ -150,21 +149,20 @@ def test_every_field_of_an_event_is_in_its_example():
 
 def test_a_run_sends_what_the_examples_show(monkeypatch):
     block = make_block(ScenarioBlock, CONTENT)
-    clock = [datetime(2026, 11, 2, 10, 0, tzinfo=UTC)]
-    for module in (scenario_run, scenario_block):
-        monkeypatch.setattr(module, "now", lambda: clock[0])
+    moment = [datetime(2026, 11, 2, 10, 0, tzinfo=UTC)]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
 
     def send(handler: str, **fields):
         form = re.search(rf'<form[^>]*/{handler}["#].*?</form>', page(again(block)), re.DOTALL)[0]
         hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
         answer = post(again(block), handler, {**hidden, **fields})
         assert answer.status_code == 200, answer.text
-        clock[0] += timedelta(seconds=12)
+        moment[0] += timedelta(seconds=12)
 
     send("begin", pace="1")
     send("choose", choice="sign")
     send("enter")
-    clock[0] += timedelta(seconds=60)
+    moment[0] += timedelta(seconds=60)
     send("choose", choice="walk")
     send("again", pace="10")
     get(again(block, STAFF), "report", f"part=person&learner={LEARNER.username}", json=True)

@@ -111,7 +111,7 @@ def test_the_wheel_holds_nothing_else(wheel):
     assert not [
         name for name in names if name.endswith((".pyc", ".db", ".sqlite3", ".log", ".map")) or "/tests/" in name or "/." in name
     ]
-    assert any(name.endswith("licenses/LICENSE") or name.endswith("dist-info/LICENSE") for name in names)
+    assert any(name.endswith(("licenses/LICENSE", "dist-info/LICENSE")) for name in names)
 
 
 def test_modules_import_each_other_under_this_version():

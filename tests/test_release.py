@@ -1,5 +1,6 @@
-"""One command sets the version everywhere it is written, or says why not and writes nothing."""
+"""One command sets the version everywhere it is written, or says why not and writes nothing; and what a stack is made of is pinned."""
 
+import importlib.metadata
 import re
 import shutil
 import subprocess
@@ -7,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from dti_xblocks import __version__
 from scripts import release
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent
 FILES = ("dti_xblocks/__init__.py", "CHANGELOG.md", *(name for name, _around in release.PLACES))
 
@@ -35,7 +39,7 @@ def texts(root: Path) -> dict[str, str]:
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, ROOT / "scripts/release.py", *arguments, "--root", root]
-    return subprocess.run(command, capture_output=True, text=True)
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_the_version_is_set_everywhere(copy):
@@ -82,3 +86,12 @@ def test_no_other_guide_states_the_version():
         name = str(path.relative_to(ROOT))
         if name not in places and name != "dti_xblocks/__init__.py":
             assert __version__ not in path.read_text(encoding="utf-8"), name
+
+
+def test_the_current_stack_has_a_version_of_every_package_that_is_required():
+    """If this fails, a requirement is new: `make lock`."""
+    lines = (ROOT / "scripts/current-stack.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"==[\w.]+", str(pin.specifier)) for pin in pinned)
+    required = {canonicalize_name(Requirement(text).name) for text in importlib.metadata.requires("dti-xblocks")}
+    assert required - {canonicalize_name(pin.name) for pin in pinned} == set()

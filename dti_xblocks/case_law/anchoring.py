@@ -4,21 +4,20 @@ A passage is remembered by its words, by the words around it and by its place. A
 says that its words are gone. So words are taken for those marked when they are many, or stand among the words that they stood
 among; and words that are not quite the same only where no others could be meant.
 
-Positions are code points of the plain paragraph (`text.plain`). However a text was edited, nothing here raises, and the work is
-bounded: see `Effort`.
+Positions are code points of the plain paragraph (`italics.plain`). However a text was edited, nothing here raises, and the work
+is bounded: see `Effort`.
 """
 
 from __future__ import annotations
 
 import heapq
-import re
 from bisect import insort
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..content.italics import plain, runs
 from . import likeness
 from .model import Section
-from .text import plain, runs
 
 LONGEST_QUOTE = 2000
 CONTEXT = 32  # characters before and after the words marked
@@ -27,18 +26,6 @@ KNOWN = 0.5  # how like the surroundings must be: after an edit on one side of t
 MARGIN = 0.05  # by how much words not quite the same must be ahead of others
 CANDIDATES = 16  # places that are looked at closely, after all were looked at quickly
 EDGE = "\n"  # stands for the beginning and the end of a paragraph; no text has it within
-
-# After these, after initials ("U.S.") and within parentheses a full stop ends no sentence.
-_SHORTENED = frozenset(
-    re.findall(
-        r"\S+",
-        "v vs cf id e.g i.e al No Nos Mr Mrs Ms Dr Sgt Lt Capt Inc Corp Co Ltd Cir Ct Dep't Dist Stat Ann Gen Rev Sec Art Ch St "
-        "Jr Sr Supp App Div Dept Crim Proc Pub Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Ala Ariz Ark Cal Colo Conn Del "
-        "Fla Ga Ill Ind Kan Ky La Me Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Or Pa Tenn Tex Va Vt Wash Wis Wyo",
-    )
-)
-_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")
-_STOP = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\W_a-z])")
 
 
 @dataclass(frozen=True)
@@ -136,8 +123,12 @@ def place(parts: Sequence[Section], anchor: Anchor, effort: Effort | None = None
         return None
     text = _text_at(parts, anchor.section, anchor.paragraph)
     end = anchor.start + len(anchor.quote)
-    stands = text is not None and anchor.start >= 0 and text[anchor.start : end] == anchor.quote
-    if stands and _touching(text, anchor.start, end, anchor) == len(anchor.prefix) + len(anchor.suffix):
+    if (
+        text is not None
+        and anchor.start >= 0
+        and text[anchor.start : end] == anchor.quote
+        and _touching(text, anchor.start, end, anchor) == len(anchor.prefix) + len(anchor.suffix)
+    ):
         return Placed(anchor.section, anchor.paragraph, anchor.start, end, True, anchor.quote)
     paragraphs = _paragraphs(parts, anchor)
     same, total = _same_words(paragraphs, anchor)
@@ -152,21 +143,24 @@ def place(parts: Sequence[Section], anchor: Anchor, effort: Effort | None = None
     return None
 
 
-def painted(text_with_stars: str, spans: Iterable[tuple[int, int, Hashable]]) -> tuple[Run, ...]:
+def highlighted_runs(text_with_stars: str, spans: Iterable[tuple[int, int, Hashable]]) -> tuple[Run, ...]:
     """A paragraph in pieces, for showing `spans` of it (start, end, id) as marked: they may overlap, and reach beyond the text.
 
     The texts of the pieces together are the plain paragraph; ids stand in the order of `spans`.
     """
     pieces = runs(text_with_stars)
     length = sum(len(words) for words, _italic in pieces)
-    ids, events = [], []
+    ids: list[Hashable] = []
+    events: list[tuple[int, bool, int]] = []
     for start, end, mark in spans:
         start, end = max(start, 0), min(end, length)
         if start < end:
             events += [(start, True, len(ids)), (end, False, len(ids))]
             ids.append(mark)
     events.sort(reverse=True)  # the next one is the last
-    found, active, at = [], [], 0
+    found: list[Run] = []
+    active: list[int] = []
+    at = 0
     for words, italic in pieces:
         begin, stop = at, at + len(words)
         while at < stop:
@@ -177,26 +171,6 @@ def painted(text_with_stars: str, spans: Iterable[tuple[int, int, Hashable]]) ->
             found.append(Run(words[at - begin : until - begin], italic, tuple(ids[number] for number in active)))
             at = until
     return tuple(found)
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of a plain paragraph as (start, end), for choosing one without a pointer. Spaces between belong to none."""
-    found, start = [], 0
-    for stop in _STOP.finditer(text):
-        last = text[start : stop.start()].rpartition(" ")[2].lstrip("\"'“‘([")
-        shortened = text[stop.start()] == "." and (last in _SHORTENED or _INITIALS.fullmatch(last))
-        words = text[start : stop.end()]
-        if not shortened and words.count("(") <= words.count(")"):
-            found.append((start, stop.end()))
-            start = stop.end() + 1
-    found.append((start, len(text)))
-    trimmed = []
-    for start, end in found:
-        words = text[start:end]
-        if words.strip():
-            start += len(words) - len(words.lstrip())
-            trimmed.append((start, start + len(words.strip())))
-    return trimmed
 
 
 # -- finding again -------------------------------------------------------------------------------------------------------------
@@ -228,7 +202,7 @@ def _same_words(paragraphs: list[_Paragraph], anchor: Anchor) -> tuple[list[_Can
     """The places of the very words that are worth a close look, and how many places there are."""
     total = 0
 
-    def quickly() -> Iterator[tuple]:
+    def quickly() -> Iterator[tuple[int, bool, int, int, int, int]]:
         nonlocal total
         for order, paragraph in enumerate(paragraphs):
             start = paragraph.text.find(anchor.quote)
@@ -270,7 +244,7 @@ def _is_at_place(one: _Candidate, anchor: Anchor) -> bool:
     return (one.paragraph.section, one.paragraph.number, one.start) == (anchor.section, anchor.paragraph, anchor.start)
 
 
-def _rank(one: _Candidate, anchor: Anchor) -> tuple:
+def _rank(one: _Candidate, anchor: Anchor) -> tuple[bool, bool, float, int, int]:
     near = (-one.paragraph.far, -abs(one.start - anchor.start))
     return (_is_known(one, anchor), one.paragraph.own, one.around, *near)
 

@@ -7,7 +7,9 @@ with a full date), and the United States Code. A reporter citation is named "vol
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 SUPREME = "U.S."
 FEDERAL = (SUPREME, "S. Ct.", "L. Ed. 2d", "F.2d", "F.3d", "F.4th", "F. App'x", "F. Supp.", "F. Supp. 2d", "F. Supp. 3d")
@@ -18,7 +20,7 @@ STATE = (
 )  # fmt: skip
 REPORTERS = (*FEDERAL, *STATE)
 CIRCUITS = ("1st", "2d", "3d", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "D.C.", "Fed.")
-LONGEST = 1000  # characters; a longer text is no citation
+LONGEST = 1000  # characters; a longer text is not a citation
 BLANK_PAGE = "___"  # a decision whose page is not assigned yet
 
 # Dots, spaces and case vary in the wild ("490 U. S. 386", "490 us 386"): the patterns take them all.
@@ -139,7 +141,7 @@ def faults(text: str) -> list[str]:
     citation = parse(text)
     if citation is None:
         return ["This is not a citation of a decision: name, volume, reporter, page, and court with year in parentheses."]
-    found = []
+    found: list[str] = []
     if not citation.reporter:
         return found
     if citation.reporter not in REPORTERS:
@@ -153,8 +155,23 @@ def faults(text: str) -> list[str]:
     return found
 
 
-def forms_of(authority) -> Forms:
-    """How `authority` can be cited: anything with the caption, citation, citation_start, kind and court of an `Authority`.
+class Citable(Protocol):
+    """What can be cited: an `Authority`, or anything with these."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def caption(self) -> str: ...
+    @property
+    def citation(self) -> str: ...
+    @property
+    def citation_start(self) -> str: ...
+    @property
+    def court(self) -> str: ...
+
+
+def forms_of(authority: Citable) -> Forms:
+    """How `authority` can be cited.
 
     Short: "Graham, 490 U.S. 386", "42 U.S.C. § 1983". Plain: "Graham v. Connor (U.S. Supreme Court, 1989)". What is not in the
     form of a citation is given as it is. The words are those of American law, and are not translated.
@@ -236,7 +253,7 @@ def _flat(text: str) -> str:
     return _SPACES.sub(" ", _TAG.sub("", text))
 
 
-def _unique(items) -> list[str]:
+def _unique(items: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(items))
 
 

@@ -36,7 +36,7 @@ class Facet(NamedTuple):
     """One value of a filter, and how many authorities the list would have with it."""
 
     value: str
-    count: int
+    hits: int
 
 
 NAMES = tuple(field.name for field in fields(Filters))

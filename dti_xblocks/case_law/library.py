@@ -5,14 +5,16 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from . import citation
+from .facets import Filters
 from .model import LISTS, Authority, Check, Circuit, Entry, Jurisdiction, SeeAlso
-from .search import Filters, Found, Index
+from .search import Found, Index
 from .text import clean
 
 HERE = Path(__file__).parent
@@ -49,7 +51,7 @@ class Library:
         """The authority with this slug; None when there is none."""
         return self._authorities.get(slug)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Authority]:
         return iter(self._authorities.values())
 
     def __len__(self) -> int:
@@ -60,7 +62,7 @@ class Library:
 
     def with_entries(self, entries: Iterable[Entry]) -> Library:
         """This library with an institution's changes and additions, less what no authority can be made of (see `rules`)."""
-        changed = {}
+        changed: dict[str, Authority] = {}
         for entry in entries:
             before = changed.get(entry.name) or self.get(entry.name)
             after = authority_of(entry, before)
@@ -139,26 +141,29 @@ def authority_of(entry: Entry, before: Authority | None) -> Authority | None:
     return Authority(slug=entry.slug, **values)
 
 
-def too_long(values: Mapping[str, object]) -> list[str]:
-    """The names of texts among `values` that are longer than any page or packet should have to take."""
-    found = [
+def too_long(values: Mapping[str, object]) -> bool:
+    """True when `values` are more than any page or packet should have to take: one text of them, or all together."""
+    total = sum(len(text) for value in values.values() for text in texts_of(value))
+    return bool(texts_too_long(values)) or total > LONGEST_AUTHORITY
+
+
+def texts_too_long(values: Mapping[str, object]) -> list[str]:
+    """The names of texts among `values` each of which is longer than any page should have to take."""
+    return [
         name
         for name, value in values.items()
         if any(len(text) > (LONGEST_NAME if name in NEVER_EMPTY else LONGEST_TEXT) for text in texts_of(value))
     ]
-    return found or (
-        ["text"] if sum(len(text) for value in values.values() for text in texts_of(value)) > LONGEST_AUTHORITY else []
-    )
 
 
-def texts_of(value) -> list[str]:
+def texts_of(value: object) -> list[str]:
     """The texts in a value of `Entry.fields`."""
     if isinstance(value, Check):
         return [value.question, value.right, *value.wrong, value.why]
     return [value] if isinstance(value, str) else list(value) if isinstance(value, tuple) else []
 
 
-def _cleaned(value):
+def _cleaned(value: Any) -> Any:
     if isinstance(value, Check):
         return Check(*(_cleaned(one) for one in (value.question, value.right, value.wrong, value.why)))
     if isinstance(value, str):
@@ -172,14 +177,14 @@ def _names(*groups: Iterable[str]) -> tuple[str, ...]:
 
 
 def read_authority(path: Path) -> Authority:
-    """The authority in the file `path`. Raises `ValueError` or `TypeError` when the file is no TOML or lacks a field."""
+    """The authority in the file `path`. Raises `ValueError` or `TypeError` when the file is not TOML or lacks a field."""
     return Authority(**_table(path))
 
 
 def read_entry(path: Path, within: Library) -> Entry:
     """What an institution's file `path` says: a change where `within` has its slug, else an authority of its own.
 
-    Raises `ValueError` with the reason where the file is no TOML, or holds what no authority has.
+    Raises `ValueError` with the reason where the file is not TOML, or holds what no authority has.
     """
     values = _table(path)
     slug = values.pop("slug", path.stem)
@@ -200,7 +205,7 @@ EDITABLE = frozenset(field.name for field in fields(Authority)) - {
 }  # fmt: skip
 
 
-def _table(path: Path) -> dict:
+def _table(path: Path) -> dict[str, Any]:
     values = {name: _value(value) for name, value in _toml(path).items()}
     if "check" in values:
         try:
@@ -224,11 +229,11 @@ def _fits(value: object, a_list: bool) -> bool:
     return isinstance(value, str)
 
 
-def _jurisdiction(table: dict) -> Jurisdiction:
+def _jurisdiction(table: dict[str, Any]) -> Jurisdiction:
     return Jurisdiction(**{name: _value(value) for name, value in table.items()})
 
 
-def _circuit(table: dict) -> Circuit:
+def _circuit(table: dict[str, Any]) -> Circuit:
     return Circuit(
         name=table["name"],
         cases=tuple(table["cases"]),
@@ -237,11 +242,11 @@ def _circuit(table: dict) -> Circuit:
     )
 
 
-def _toml(path: Path) -> dict:
+def _toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows editors begin a file with a mark
 
 
-def _value(value):
+def _value(value: Any) -> Any:
     """Long texts are broken into lines in the files: a text is one paragraph, whatever its line breaks."""
     if isinstance(value, str):
         return clean(value)

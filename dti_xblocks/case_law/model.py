@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..content import Stray
-from .text import plain
+from ..content.italics import plain
 
 CASE, STATUTE, POLICY = "case", "statute", "policy"
 KINDS = (CASE, STATUTE, POLICY)
@@ -43,7 +43,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Authority:
-    """One authority. Texts are plain but for italics (`text.runs`) in `ITALICS`; a field that its kind has no use for is empty.
+    """One authority. Texts are plain but for italics (`italics.runs`) in `ITALICS`; a field that its kind does not use is empty.
 
     `decided` is a date as far as it is known: "1989-05-15" or "1991". `circuit` is as Bluebook abbreviates it ("4th", "2d",
     "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the authority
@@ -152,6 +152,12 @@ class Authority:
                 is_list = isinstance(value, tuple)
                 found.append(Section(code, value if is_list else (value,), is_list))
         return tuple(found)
+
+
+def by_kind_and_name(authority: Authority) -> tuple[int, str, str]:
+    """The key for sorting authorities by kind, then by name."""
+    kind = KINDS.index(authority.kind) if authority.kind in KINDS else len(KINDS)
+    return kind, authority.heading.casefold(), authority.slug
 
 
 @dataclass(frozen=True)

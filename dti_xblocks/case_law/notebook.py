@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from .anchoring import Anchor, Effort, Placed, place
 from .library import Library
@@ -35,7 +36,7 @@ class Mark:
     changed_at: datetime
 
     @classmethod
-    def of(cls, row) -> Mark:
+    def of(cls, row: object) -> Mark:
         """The mark that `row` holds, by the same names."""
         return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
 
@@ -94,6 +95,10 @@ class Entry:
     items: tuple[Item, ...]
 
 
+Words = Mapping[str, Any]  # what exports say, in the reader's language: see `as_markdown`
+Link = Callable[[Entry, Item], str]
+
+
 def entries(marks: Iterable[Mark], library: Library) -> list[Entry]:
     """`marks` by authority: first those that modules teach, as they do, then the rest of `library`, then what has left it.
 
@@ -128,7 +133,7 @@ def clean_note(text: str) -> str:
     return "".join(one for one in lines if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs")).strip()
 
 
-def as_markdown(found: Iterable[Entry], words: Mapping, link: Callable[[Entry, Item], str] | None = None) -> str:
+def as_markdown(found: Iterable[Entry], words: Words, link: Link | None = None) -> str:
     """`found` as a Markdown text. Nothing that stands in an authority or a note is taken for Markdown or HTML.
 
     `words` are in the reader's language: "title", "nothing", "bookmark", "note", "orphaned", "created", "changed", and
@@ -147,12 +152,12 @@ def as_markdown(found: Iterable[Entry], words: Mapping, link: Callable[[Entry, I
     return "\n\n".join(blocks) + "\n"
 
 
-def columns(words: Mapping) -> list[str]:
+def columns(words: Words) -> list[str]:
     """The heads of the columns of `rows`; `words` as for `as_markdown`, and "authority", "citation", "section", "words"."""
     return [words[name] for name in ("authority", "citation", "section", "words", "note", "created", "changed")]
 
 
-def rows(found: Iterable[Entry], words: Mapping) -> list[list[str]]:
+def rows(found: Iterable[Entry], words: Words) -> list[list[str]]:
     """`found` as a table, a row for each mark; times as ISO 8601 in UTC.
 
     Where words are gone, the column of the section says so after its name.
@@ -182,14 +187,14 @@ def _entry(slug: str, marks: list[Mark], library: Library, effort: Effort) -> En
     authority = library.get(slug)
     parts = authority.parts if authority else ()
     sections = {part.code: number for number, part in enumerate(parts)}
-    items = [Item(mark, place(parts, mark.anchor, effort) if mark.anchor else None) for mark in marks]
+    unsorted = [Item(mark, place(parts, mark.anchor, effort) if mark.anchor else None) for mark in marks]
 
-    def rank(item: Item) -> tuple:
+    def rank(item: Item) -> tuple[int, ...]:
         if item.placed is None:
             return (2 if item.orphaned else 0, 0, 0, 0, item.mark.id)
         return (1, sections[item.placed.section], item.placed.paragraph, item.placed.start, item.mark.id)
 
-    items = tuple(sorted(items, key=rank))
+    items = tuple(sorted(unsorted, key=rank))
     if authority is None:
         return Entry(slug, slug, "", False, items)
     return Entry(slug, authority.heading, authority.citation, True, items)
@@ -215,7 +220,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$#])")
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([+\-=])")
 
 
-def _item_as_markdown(entry: Entry, item: Item, words: Mapping, link) -> list[str]:
+def _item_as_markdown(entry: Entry, item: Item, words: Words, link: Link | None) -> list[str]:
     mark = item.mark
     address = link(entry, item) if link else ""
     label = _escaped(words["bookmark"] if mark.is_bookmark else words["sections"].get(item.section, item.section))
@@ -259,9 +264,9 @@ def _address(address: str) -> str:
 # -- table ---------------------------------------------------------------------------------------------------------------------
 
 
-def _where(item: Item, words: Mapping) -> str:
+def _where(item: Item, words: Words) -> str:
     if item.mark.is_bookmark:
-        return words["bookmark"]
+        return str(words["bookmark"])
     name = words["sections"].get(item.section, item.section)
     return f"{name} ({words['orphaned']})" if item.orphaned else name
 

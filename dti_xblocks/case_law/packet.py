@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import anchoring
 from .library import Library
-from .model import KINDS, Authority, Section
+from .model import Authority, Section, by_kind_and_name
+from .notebook import Mark
 from .text import clean
 
 MODULE, LIBRARY, CHOSEN = "module", "library", "chosen"
@@ -32,7 +33,7 @@ class Choice:
     personal: bool = False
 
 
-class BadChoice(ValueError):
+class BadChoiceError(ValueError):
     """No packet can be made of this choice. `code` is "which", "nothing" or "many"."""
 
     def __init__(self, code: str):
@@ -40,32 +41,27 @@ class BadChoice(ValueError):
         self.code = code
 
 
-def select(choice: Choice, listed: Sequence[Authority], shelf: Library) -> tuple[Authority, ...]:
+def select(choice: Choice, listed: Sequence[Authority], library: Library) -> tuple[Authority, ...]:
     """The authorities of `choice`, each once: those of the list first, in its order, then the others by kind and name.
 
-    What is not on the shelf is left out. Raises `BadChoice`.
+    What is not in the library is left out. Raises `BadChoiceError`.
     """
     if choice.which not in WHICH:
-        raise BadChoice("which")
+        raise BadChoiceError("which")
     if choice.which == MODULE:
         found = dict.fromkeys(authority.slug for authority in listed)
     elif choice.which == LIBRARY:
-        found = dict.fromkeys(authority.slug for authority in sorted(shelf, key=_by_kind_and_name))
+        found = dict.fromkeys(authority.slug for authority in sorted(library, key=by_kind_and_name))
     else:
         if len(",".join(choice.refs)) > LONGEST_CHOICE:
-            raise BadChoice("many")
+            raise BadChoiceError("many")
         wanted = set(choice.refs)
-        order = [*listed, *sorted(shelf, key=_by_kind_and_name)]
+        order = [*listed, *sorted(library, key=by_kind_and_name)]
         found = dict.fromkeys(authority.slug for authority in order if authority.slug in wanted)
-    authorities = tuple(authority for authority in map(shelf.get, found) if authority is not None)
+    authorities = tuple(authority for authority in map(library.get, found) if authority is not None)
     if not authorities:
-        raise BadChoice("nothing")
+        raise BadChoiceError("nothing")
     return authorities
-
-
-def _by_kind_and_name(authority: Authority) -> tuple:
-    kind = KINDS.index(authority.kind) if authority.kind in KINDS else len(KINDS)
-    return (kind, authority.heading.casefold(), authority.slug)
 
 
 # -- somebody's marks ------------------------------------------------------------------------------------------------------
@@ -117,13 +113,18 @@ class Annotated:
     marks: int = field(default=0)
 
 
-def annotated(authority: Authority, marks: Iterable = (), effort: anchoring.Effort | None = None) -> Annotated:
-    """`authority` with those of `marks` (`notebook.Mark`s) that are on it. Notes are numbered from 1 in reading order.
+PlacedMarks = list[tuple[anchoring.Placed, Mark]]
+
+
+def annotated(authority: Authority, marks: Iterable[Mark] = (), effort: anchoring.Effort | None = None) -> Annotated:
+    """`authority` with those of `marks` that are on it. Notes are numbered from 1 in reading order.
 
     `effort` is shared by all marks of a packet: what may be spent on finding words that have changed.
     """
     effort = effort or anchoring.Effort()
-    placed, lost, bookmarked, count = [], [], False, 0
+    placed: PlacedMarks = []
+    lost: list[Lost] = []
+    bookmarked, count = False, 0
     order = {section.code: at for at, section in enumerate(authority.parts)}
     for mark in marks:
         if mark.slug != authority.slug:
@@ -139,7 +140,7 @@ def annotated(authority: Authority, marks: Iterable = (), effort: anchoring.Effo
         else:
             placed.append((where, mark))
     placed.sort(key=lambda one: (order[one[0].section], one[0].paragraph, one[0].end, one[0].start, one[1].id))
-    notes = {}
+    notes: dict[Hashable, Note] = {}
     for where, mark in placed:
         if mark.note:
             notes[mark.id] = Note(len(notes) + 1, _lines(mark.note), "" if where.exact else mark.quote)
@@ -147,11 +148,11 @@ def annotated(authority: Authority, marks: Iterable = (), effort: anchoring.Effo
     return Annotated(authority, parts, tuple(lost), bookmarked, count)
 
 
-def _paragraphs(section: Section, placed: list, notes: dict[object, Note]) -> tuple[Paragraph, ...]:
+def _paragraphs(section: Section, placed: PlacedMarks, notes: dict[Hashable, Note]) -> tuple[Paragraph, ...]:
     found = []
     for number, text in enumerate(section.paragraphs):
         here = [(where, mark) for where, mark in placed if (where.section, where.paragraph) == (section.code, number)]
-        runs = anchoring.painted(text, [(where.start, where.end, mark.id) for where, mark in here])
+        runs = anchoring.highlighted_runs(text, [(where.start, where.end, mark.id) for where, mark in here])
         last = {mark: at for at, run in enumerate(runs) for mark in run.marks}
         pieces = tuple(
             Piece(

@@ -13,10 +13,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from ..content.italics import plain
 from . import citation
 from .facets import Filed, filed_under
 from .model import CASE, Authority
-from .text import plain
 from .words import COMMON, edits, edits_allowed, mask, root, terms
 
 # How much a word counts by where it stands: people look for names first, then for what a rule says.

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from . import citation
 from .model import Jurisdiction
 from .postings import SECTION_OF_A_LAW, Segment
 from .text import clean
 from .words import COMMON, NEAR, SAME, Token, synonyms, terms, tokens
+
+Answer = TypeVar("Answer")
 
 LONGEST_QUERY, MOST_CONCEPTS = 200, 12
 # How much an answer counts that is not the word itself.
@@ -106,7 +109,7 @@ class Reader:
             concept = Concept(query[start:end], start, end)
             known = {name: SAME} if self._knows(name) else {}
             if is_last:  # it may still be being typed
-                known = {**dict.fromkeys(self._all("marks_starting", name), BEGINNING), **known}
+                known = {**dict.fromkeys(self._all(Segment.marks_starting, name), BEGINNING), **known}
             for mark, share in known.items():
                 concept.add(mark, share)
                 concept.add_phrase(terms(mark), share)
@@ -198,15 +201,15 @@ class Reader:
         if self._knows(f"§ {word}"):
             self._add_section(concept, word)
         if is_last:
-            for other in self._all("starting", word):
+            for other in self._all(Segment.starting, word):
                 concept.add(other, BEGINNING)
         if concept.words or (concept.phrases and synonyms().of((word,))):
             return
-        near = self._all("near", word)
+        near = self._all(Segment.near, word)
         least = min((distance for distance, _other in near), default=0)
         meant = {other for distance, other in near if distance == least}
         if not meant and is_last:
-            meant = set(self._all("near_beginning", word))
+            meant = set(self._all(Segment.near_beginning, word))
         for other in meant:
             concept.add(other, ONE_ERROR if least < 2 else TWO_ERRORS)
         concept.corrected = frozenset(meant)
@@ -217,7 +220,7 @@ class Reader:
             concept.add(mark, SAME)
 
     def _add_forms(self, concept: Concept, word: str, share: float) -> None:
-        for other in self._all("family", word):
+        for other in self._all(Segment.family, word):
             concept.add(other, share * FORM)
 
     def _add_synonyms(self, concept: Concept, said: tuple[str, ...]) -> None:
@@ -231,5 +234,5 @@ class Reader:
     def _knows(self, word: str) -> bool:
         return any(word in segment.postings for segment in self._segments)
 
-    def _all(self, method: str, word: str) -> list:
-        return [found for segment in self._segments for found in getattr(segment, method)(word)]
+    def _all(self, method: Callable[[Segment, str], Iterable[Answer]], word: str) -> list[Answer]:
+        return [answer for segment in self._segments for answer in method(segment, word)]

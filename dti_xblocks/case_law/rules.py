@@ -9,7 +9,17 @@ from urllib.parse import urlsplit
 
 from ..content import WARNING, Finding, Problem, Rulebook
 from . import citation
-from .library import LONGEST_AUTHORITY, LONGEST_TEXT, NEVER_EMPTY, Library, authority_of, is_slug, texts_of, too_long
+from .library import (
+    LONGEST_AUTHORITY,
+    LONGEST_TEXT,
+    NEVER_EMPTY,
+    Library,
+    authority_of,
+    is_slug,
+    texts_of,
+    texts_too_long,
+    too_long,
+)
 from .model import CASE, KINDS, TREATMENTS, Authority, CaseSet, Check, Entry
 from .text import unwanted
 
@@ -115,11 +125,10 @@ def stray_text(judged: Judged) -> Iterator[Finding]:
 def too_much_text(judged: Judged) -> Iterator[Finding]:
     """An authority with more text than a page or a packet can take. Learners see the library's own text, or nothing."""
     for entry, _made in judged.changing():
-        if names := too_long(entry.fields):
-            message = (
-                f"“{_named(names[0])}” is too long: at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an "
-                "authority. Shorten it; the full opinion belongs behind its official address."
-            )
+        if too_long(entry.fields):
+            name = _named(next(iter(texts_too_long(entry.fields)), "text"))
+            limits = f"at most {LONGEST_TEXT} characters for one text, {LONGEST_AUTHORITY} for an authority"
+            message = f"“{name}” is too long: {limits}. Shorten it; the full opinion belongs behind its official address."
             yield entry.name, message, entry.line
 
 
@@ -176,7 +185,7 @@ def bad_slug(judged: Judged) -> Iterator[Finding]:
                 f"“{entry.slug[:100]}” is no name for an authority. Use lower-case letters, digits and hyphens (100 at most)."
             )
             yield entry.slug[:100], message, entry.line
-        elif entry.slug and entry.slug in judged.library and not judged.library.get(entry.slug).is_agencys:
+        elif entry.slug and (before := judged.library.get(entry.slug)) and not before.is_agencys:
             message = f"The library has “{entry.slug}” already. To change it, write ref, not slug; else choose another name."
             yield entry.slug, message, entry.line
 

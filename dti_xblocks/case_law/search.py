@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from .facets import NAMES, Facet, Filters, counted, passes
-from .model import KINDS, Authority, Jurisdiction
+from .model import Authority, Jurisdiction, by_kind_and_name
 from .postings import Document, Segment
 from .query import Concept, Reader
 from .snippets import GOOD, Marker, Pieces, Snippet, lead, spelling
@@ -23,6 +23,9 @@ from .words import COMMON
 CLOSELY = 60
 NAMED, PHRASE, PAIR, TOGETHER = 10.0, 6.0, 2.0, 4.0
 PARTIAL_SHARE = 0.5  # of what the best partial answer has
+
+
+Ranked = tuple[float, int, tuple[str, ...]]  # score, number of the document, words that it does not answer
 
 
 @dataclass(frozen=True)
@@ -80,19 +83,19 @@ class Index:
             changed = Segment((item for item in authorities if id(item) not in before), over._size)
             self._segments = (*over._segments, changed)
             self._hidden = over._hidden | (set(before.values()) - kept)
-        self._size = sum(len(segment.documents) for segment in self._segments)
+        self._size: int = sum(len(segment.documents) for segment in self._segments)
         self._reader = Reader(self._segments, tuple(jurisdictions))
 
     def find(self, query: str, filters: Filters) -> Found:
         """What `query` finds; a query without words finds everything, by kind and name."""
         text, concepts, sequence = self._reader.read(query)
         if not text:
-            everything = sorted(self._live(), key=lambda live: _by_kind(live[1].authority))
+            everything = sorted(self._live(), key=lambda live: by_kind_and_name(live[1].authority))
             return self._found([(0.0, number, ()) for number, _document in everything], filters, None)
         per_concept = [self._answers(concept) for concept in concepts]
         scores, partial = self._scored(concepts, per_concept)
         self._look_closely(scores, concepts, sequence)
-        ranked = []
+        ranked: list[Ranked] = []
         for number in sorted(scores, key=lambda number: (-scores[number], self._document(number).authority.slug)):
             missing = tuple(
                 one.said for one, found in zip(concepts, per_concept, strict=True) if one.needed and number not in found
@@ -102,7 +105,7 @@ class Index:
         found = self._found(ranked, filters, marker, partial)
         return replace(found, corrected=_corrected(text, concepts, found.hits[0])) if found.hits else found
 
-    def _found(self, ranked: list, filters: Filters, marker: Marker | None, partial: bool = False) -> Found:
+    def _found(self, ranked: list[Ranked], filters: Filters, marker: Marker | None, partial: bool = False) -> Found:
         chosen = filters.chosen
         hits = tuple(
             Hit(self._document(number), score, missing, marker)
@@ -217,11 +220,6 @@ def _corrected(query: str, concepts: list[Concept], best: Hit) -> str:
             word = word.capitalize() if concept.said[0].isupper() else word
             corrected = corrected[: concept.start] + word + corrected[concept.end :]
     return corrected if corrected != query else ""
-
-
-def _by_kind(authority: Authority) -> tuple:
-    kind = KINDS.index(authority.kind) if authority.kind in KINDS else len(KINDS)
-    return kind, authority.heading.casefold(), authority.slug
 
 
 def _neighbors(sequence: list[str]) -> list[list[str]]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ..content.italics import plain
 from .model import Authority
 from .postings import CITATION, FIRST_TOPIC, Document, weight_of_passage
 from .query import Concept
-from .text import plain
 from .words import COMMON, tokens
 
 LONGEST, MOST, CLOSELY = 180, 2, 5

@@ -6,9 +6,10 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 LONGEST_WORD = 40  # letters; what follows in a longer one is not compared
 # A reporter, an initialism or a word, apostrophes within it: "F. Supp. 3d", "U.S.C.", "O'Neill", "4th".
@@ -137,7 +138,7 @@ Phrase = tuple[str, ...]
 class Synonyms:
     """What synonyms.toml says: which words and phrases stand for which, and how fully (`SAME`, `NEAR`)."""
 
-    def __init__(self, table: dict):
+    def __init__(self, table: Mapping[str, Any]):
         self._of: dict[Phrase, dict[Phrase, float]] = {}
         for said, meant in table["said"].items():
             self._add(NEAR, [said], meant)

@@ -40,7 +40,7 @@ WHOLE_NUMBER = re.compile(r"[0-9]{1,6}")
 SIGNED_NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
 
 
-class ScenarioUnreadable(ValueError):
+class ScenarioUnreadableError(ValueError):
     """Content that is no well-formed XML. The message is a sentence for the author; `line` is 1-based, 0 if unknown."""
 
     def __init__(self, message: str, line: int = 0) -> None:
@@ -51,14 +51,14 @@ class ScenarioUnreadable(ValueError):
 def read(content: str, score_by: str = "choices") -> Scenario:
     """The scenario that `content` (the inside of a `dti_scenario` element) describes, sound or not.
 
-    `score_by` is the block's setting, see `Scenario`. Raises `ScenarioUnreadable`.
+    `score_by` is the block's setting, see `Scenario`. Raises `ScenarioUnreadableError`.
     """
     try:
         root = parse_content(content)
     except MalformedContentError as error:
         cause = error.__cause__
         line = cause.lineno or 0 if isinstance(cause, etree.XMLSyntaxError) else 0
-        raise ScenarioUnreadable(f"The scenario is not well-formed XML: {error}", line) from error
+        raise ScenarioUnreadableError(f"The scenario is not well-formed XML: {error}", line) from error
     return _Reader().scenario(root, score_by)
 
 

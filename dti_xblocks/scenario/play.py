@@ -146,12 +146,7 @@ def replay(scenario: Scenario, stored: Sequence[Any], pace: int = AS_WRITTEN, no
     it ran out, as one more entry.
     """
     run = _Run(scenario, pace)
-    for entry in stored:
-        if not run.add(entry):
-            if _is_entry(entry) and entry[1]:
-                run.stop_clock()  # a decision was made in time; nobody loses the time since then
-            break
-    lost = len(stored) - len(run.entries)
+    lost = run.live(stored)
     clock = run.clock
     if now is not None and clock and clock.over(now, GRACE):
         run.time_up()
@@ -165,14 +160,14 @@ def decide(scenario: Scenario, state: State, choice_id: str, at: datetime, pace:
         return None
     if state.clock and state.clock.over(at, GRACE):
         return None
-    return replay(scenario, [*state.stored(), [state.scene.id, choice_id, at.isoformat()]], pace)
+    return _gone_on(scenario, state, [state.scene.id, choice_id, at.isoformat()], pace)
 
 
 def start_clock(scenario: Scenario, state: State, at: datetime, pace: int = AS_WRITTEN) -> State | None:
     """The state with the present scene's clock running from `at`; None when there is none to start."""
     if state.scene is None or not state.waits:
         return None
-    return replay(scenario, [*state.stored(), [state.scene.id, "", at.isoformat()]], pace)
+    return _gone_on(scenario, state, [state.scene.id, "", at.isoformat()], pace)
 
 
 def time_up(scenario: Scenario, state: State, now: datetime, pace: int = AS_WRITTEN) -> State | None:
@@ -180,7 +175,15 @@ def time_up(scenario: Scenario, state: State, now: datetime, pace: int = AS_WRIT
     if state.scene is None or state.clock is None or not state.clock.over(now):
         return None
     late = [state.scene.id, state.scene.timeout, state.clock.ends.isoformat(), TIME_UP]
-    return replay(scenario, [*state.stored(), late], pace)
+    return _gone_on(scenario, state, late, pace)
+
+
+def _gone_on(scenario: Scenario, state: State, entry: list[str], pace: int) -> State:
+    """The state after one more entry, without living through those before it again."""
+    run = _Run(scenario, pace)
+    run.steps, run.entries, run.points = list(state.steps), list(state.entries), state.points
+    run.standing, run.started = state.standing, state.clock.started if state.clock else ""
+    return run.state(run.live([entry]))
 
 
 class _Run:
@@ -204,6 +207,16 @@ class _Run:
         if scene is None or not scene.clock or not scene.choice(scene.timeout) or not self.pace:
             return None
         return Clock(scene.clock * self.pace, self.started)
+
+    def live(self, stored: Sequence[Any]) -> int:
+        """Live through entries until one does not fit. How many are lost so."""
+        before = len(self.entries)
+        for entry in stored:
+            if not self.add(entry):
+                if _is_entry(entry) and entry[1]:
+                    self.stop_clock()  # a decision was made in time; nobody loses the time since then
+                break
+        return len(stored) - (len(self.entries) - before)
 
     def add(self, entry: Any) -> bool:
         """Live through one entry; False when it does not fit."""

@@ -1,4 +1,4 @@
-"""What a rule about scenarios says of itself, and the book in which all of them are entered."""
+"""What a rule about scenarios is, and the book in which all of them are entered."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from .. import content
-from ..content import ERROR, Book, Finding
+from ..content import ERROR, Book, Finding, Problem, Rule
 from .explore import Analysis
 from .model import Choice, Ending, Level, Meter, Scenario, Scene
 
@@ -25,12 +24,12 @@ class Setting:
     tangled: bool = False
 
 
-Find = Callable[[Scenario, Setting], Iterable[Finding]]
-FindExplored = Callable[[Scenario, Analysis], Iterable[Finding]]
+Find = Callable[[Scenario, Setting], Iterable[Finding | Problem]]
+FindExplored = Callable[[Scenario, Analysis], Iterable[Finding | Problem]]
 
 
 @dataclass(frozen=True)
-class Rule(content.Rule[[Scenario, Setting]]):
+class ScenarioRule(Rule[[Scenario, Setting]]):
     """`breaks_play` says that a scenario with this mistake cannot be played at all. A `ground` rule must hold before a scenario
     can be explored, so it breaks play too."""
 
@@ -38,14 +37,14 @@ class Rule(content.Rule[[Scenario, Setting]]):
     ground: bool = False
 
 
-RULES: Book[Rule] = Book()
+RULES: Book[ScenarioRule] = Book()
 
 
 def rule(code: str, severity: str = ERROR, *, breaks_play: bool = False, ground: bool = False) -> Callable[[Find], Find]:
     """Enter a function in `RULES`. Its docstring is the rule's manual: what is wrong, and why it matters."""
 
     def enter(find: Find) -> Find:
-        RULES.enter(Rule(code, find, severity, breaks_play or ground, ground))
+        RULES.enter(ScenarioRule(code, find, severity, breaks_play or ground, ground))
         return find
 
     return enter
@@ -56,10 +55,10 @@ def explored_rule(code: str, severity: str = ERROR, *, breaks_play: bool = False
 
     def enter(find: FindExplored) -> FindExplored:
         @functools.wraps(find)
-        def where_explored(scenario: Scenario, setting: Setting) -> Iterable[Finding]:
+        def where_explored(scenario: Scenario, setting: Setting) -> Iterable[Finding | Problem]:
             return find(scenario, setting.analysis) if setting.analysis else ()
 
-        RULES.enter(Rule(code, where_explored, severity, breaks_play))
+        RULES.enter(ScenarioRule(code, where_explored, severity, breaks_play))
         return find
 
     return enter

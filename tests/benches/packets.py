@@ -44,9 +44,10 @@ def measured(name: str, count: int, state: str) -> None:
     import pypdf
 
     from dti_xblocks import pdf
+    from dti_xblocks.blocks.case_law.packets import printing
     from dti_xblocks.case_law.library import library
     from dti_xblocks.case_law.packet import annotated
-    from dti_xblocks.pages.case_law.packet import Cover, document, packet_css
+    from dti_xblocks.pages.case_law.packet_document import Cover, document
     from dti_xblocks.records import tasks
     from dti_xblocks.records.case_law import packets
 
@@ -54,18 +55,18 @@ def measured(name: str, count: int, state: str) -> None:
     authorities = library().module(2) if name == "module 2" else (authorities * (count // len(authorities) + 1))[:count]
 
     def write():
-        return document([annotated(one) for one in authorities], Cover(name), library())
+        return document([annotated(one) for one in authorities], Cover(name), library(), printing())
 
     first, made = best(write, 1)
     html, made = best(write)
     source = made.to_render(date(2026, 11, 23))
-    pdf_time, body = best(lambda: pdf.render_apart(source, title=name, base_css=packet_css()), 1 if count > 100 else ROUNDS)
+    pdf_time, body = best(lambda: pdf.render_apart(source, title=name, base_css=made.css), 1 if count > 100 else ROUNDS)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     pages = len(pypdf.PdfReader(io.BytesIO(body)).pages)
 
     def order(digest):
         values = {"digest": digest, "owner_id": 0, "title": name, "expected": made.expected, "now": datetime.now(UTC)}
-        return packets.ask(**values, source=lambda: tasks.document(source, packet_css()))
+        return packets.ask(**values, source=lambda: tasks.document(source, made.css))
 
     row, _new = order(made.digest)
     job = packets.take(row.id, datetime.now(UTC))

@@ -182,9 +182,10 @@ def next_step(steps, answer):
 
 def scenario_steps(bench: Bench, person):
     """The strongest path of the scenario, which is as long as any; its first and its last decision are told apart."""
+    from dti_xblocks.blocks.scenario.loading import scenario_of
     from dti_xblocks.scenario.explore import analysis
 
-    scenario = bench.work(person, lambda _runtime, block: block._playable())
+    scenario = bench.work(person, lambda _runtime, block: scenario_of(block))
     path = analysis(scenario).path
     fields = hidden_fields(bench.render(person).body_html())
     answer = yield "begin", "begin", {**fields, "pace": "1"}

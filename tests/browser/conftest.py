@@ -76,13 +76,10 @@ def officers(chromium, seconds):
     def someone(person: str = "learner", **context) -> Officer:
         officer = Officer(chromium, seconds, **{"viewport": {"width": 1280, "height": 900}, **context})
         made.append(officer)
-        officer.page.goto(seconds.address)
         officer.be(person)
         if person not in begun:
             begun.add(person)
-            officer.page.goto(f"{seconds.address}/reset")
-            with officer.page.expect_navigation():
-                officer.page.locator("main form button[type=submit]").click()
+            officer.start_over()
         return officer
 
     yield someone

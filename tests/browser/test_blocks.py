@@ -23,19 +23,12 @@ def people(chromium, preview):
         context.setdefault("viewport", {"width": 1280, "height": 900})
         visitor = Visitor(chromium, preview, **context)
         made.append(visitor)
-        visitor.page.goto(preview)
         visitor.be(person)
         return visitor
 
     yield someone
     for visitor in made:
         visitor.close()
-
-
-def reset(visitor):
-    visitor.page.goto(f"{visitor.address}/reset")
-    with visitor.page.expect_navigation():
-        visitor.page.locator("main form button[type=submit]").click()
 
 
 def scenario_of(visitor, name):
@@ -50,7 +43,7 @@ def focused(page) -> str:
 @pytest.mark.smoke
 def test_a_scenario_by_keyboard_alone(people):
     visitor = people()
-    reset(visitor)
+    visitor.start_over()
     visitor.open(LADDER)
     page = visitor.page
     for _press in range(60):
@@ -84,7 +77,7 @@ def test_a_scenario_by_keyboard_alone(people):
 def test_everything_of_ours_without_javascript(people):
     visitor = people("second", java_script_enabled=False)
     page = visitor.page
-    reset(visitor)
+    visitor.start_over()
     scenario = scenario_of(visitor, "m03-night")
     page.goto(f"{visitor.address}/{SCENARIO}")
     page.get_by_role("button", name="Start the scenario").click()
@@ -121,7 +114,7 @@ def test_everything_of_ours_without_javascript(people):
 
 def test_a_lost_connection_keeps_the_choice_and_counts_once(people):
     visitor = people()
-    reset(visitor)
+    visitor.start_over()
     visitor.open(LADDER)
     page = visitor.page
     page.get_by_role("button", name="Start the scenario").click()
@@ -139,7 +132,7 @@ def test_a_lost_connection_keeps_the_choice_and_counts_once(people):
 
 def test_an_answer_that_was_lost_on_the_way_back_is_not_counted_twice(people):
     visitor = people()
-    reset(visitor)
+    visitor.start_over()
     visitor.open(LADDER)
     page = visitor.page
     page.get_by_role("button", name="Start the scenario").click()
@@ -156,7 +149,7 @@ def test_an_answer_that_was_lost_on_the_way_back_is_not_counted_twice(people):
 
 def test_two_tabs_make_one_decision(people):
     visitor = people()
-    reset(visitor)
+    visitor.start_over()
     visitor.open(LADDER)
     visitor.page.get_by_role("button", name="Start the scenario").click()
     visitor.page.locator("input[name=choice]").first.wait_for()
@@ -213,7 +206,7 @@ def test_an_author_edits_a_block_in_studio_and_sees_it(people):
 
 def test_a_broken_script_leaves_the_page_usable(people):
     visitor = people()
-    reset(visitor)
+    visitor.start_over()
     visitor.page.route("**/js/scenario.js", lambda route: route.abort())
     visitor.open(LADDER)
     with visitor.page.expect_navigation():
@@ -223,7 +216,7 @@ def test_a_broken_script_leaves_the_page_usable(people):
 
 def test_what_was_read_out_is_gone_after_trying_again(people):
     visitor = people()
-    reset(visitor)
+    visitor.start_over()
     visitor.open(LADDER)
     page = visitor.page
     page.get_by_role("button", name="Start the scenario").click()

@@ -21,12 +21,9 @@ def readers(chromium, preview):
         visitor = Visitor(chromium, preview, **{**WIDE, **context})
         visitor.expected = expected
         made.append(visitor)
-        visitor.page.goto(preview)
         visitor.be(person)
         if person in ("learner", "second"):
-            visitor.page.goto(f"{preview}/reset")
-            with visitor.page.expect_navigation():
-                visitor.page.locator("main form button[type=submit]").click()
+            visitor.start_over()
         return visitor
 
     yield someone

@@ -59,7 +59,6 @@ def test_a_draft_outlives_a_closed_tab_and_is_offered_again(author):
 def test_what_somebody_else_saved_is_not_overwritten_unasked(author, chromium, preview):
     one = author(expected_faults="409")
     other = Author(chromium, preview, viewport={"width": 1280, "height": 900})
-    other.page.goto(preview)
     other.be("studio")
     other.open_editor(SMALL)
     other.box("ending:drove-on").click()

@@ -374,7 +374,6 @@ def test_a_new_version_of_a_signed_wording_is_asked_about(drafter):
 def test_two_authors_are_asked_and_put_together(drafter, chromium, preview):
     one = drafter(expected_faults="409")
     other = Drafter(chromium, preview, viewport={"width": 1280, "height": 900})
-    other.page.goto(preview)
     other.be("studio")
     other.open_editor(BLOCK)
     other.press_in_row("remove", "field", "badge")

@@ -28,7 +28,6 @@ def signers(chromium, pledges):
         signer = Signer(chromium, pledges[0], pledges[1], **{**WIDE, **context})
         signer.expected_faults = expected_faults
         made.append(signer)
-        signer.page.goto(pledges[0])
         signer.be(person)
         return signer
 
@@ -444,8 +443,10 @@ def test_another_look_draws_the_ink_in_its_color(signers, unit):
     signer = signers(color_scheme="light").ready(unit())
     signer.open_pad()
     signer.draw((0.1, 0.5), (0.9, 0.5))
-    color = "() => { const pad = document.querySelector('.dti canvas'); return [pad.getContext('2d').strokeStyle, " \
-            "getComputedStyle(pad).color]; }"  # fmt: skip
+    color = """() => {
+        const pad = document.querySelector('.dti canvas');
+        return [pad.getContext('2d').strokeStyle, getComputedStyle(pad).color];
+    }"""
     light = signer.page.evaluate(color)
     followed = f"(before) => {{ const now = ({color})(); return (now[0] !== before[0]) === (now[1] !== before[1]); }}"
     for look in ({"forced_colors": "active"}, {"forced_colors": "none", "color_scheme": "dark"}):

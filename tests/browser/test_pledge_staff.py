@@ -23,7 +23,6 @@ MODES = {
 
 def visit(chromium, preview, person, **context):
     visitor = Visitor(chromium, preview, **{"viewport": {"width": 1280, "height": 900}, **context})
-    visitor.page.goto(preview)
     visitor.be(person)
     return visitor
 

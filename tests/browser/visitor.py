@@ -13,6 +13,7 @@ from dti_xblocks.course.source import shipped_course
 from dti_xblocks.scenario import olx as scenario_olx
 from dti_xblocks.scenario.explore import analysis
 
+COOKIE = "dti_preview_person"  # who looks at the preview
 PATIENCE = 60_000  # ms that a busy machine may take for anything
 READY = """() => [...document.querySelectorAll('.xblock')].every((block) => block.classList.contains('xblock-initialized'))
     && [...document.querySelectorAll('.problems-wrapper')].every((block) => block.querySelector('.problem button.submit'))"""
@@ -49,12 +50,20 @@ class Visitor:
 
     def be(self, person: str):
         """Switch to another person: learner, second, staff, studio or visitor"""
-        token = self.page.locator("form.switch input[name=csrfmiddlewaretoken]").get_attribute("value")
-        self.context.request.post(
-            f"{self.address}/person",
-            form={"person": person, "next": "/", "csrfmiddlewaretoken": token},
-            headers={"Referer": self.address + "/"},
+        self.context.add_cookies([{"name": COOKIE, "value": person, "url": self.address}])
+
+    def start_over(self):
+        """Forget what this person did, as the page "Start over" does."""
+        self._post("reset")
+
+    def _post(self, path: str):
+        """Send a form that has no fields, without a page around it."""
+        self.context.request.get(f"{self.address}/reset")  # gives the token
+        token = next(cookie["value"] for cookie in self.context.cookies(self.address) if cookie["name"] == "csrftoken")
+        answer = self.context.request.post(
+            f"{self.address}/{path.lstrip('/')}", headers={"X-CSRFToken": token, "Referer": f"{self.address}/"}, max_redirects=0
         )
+        assert answer.status == 302, (path, answer.status)
 
     def scan(self, rules: tuple[str, ...] = ()) -> list[str]:
         """What axe-core finds on the page as it stands, by all of its rules or by `rules`."""

@@ -7,10 +7,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from dti_xblocks.case_law import anchoring, likeness
-from dti_xblocks.case_law.anchoring import CONTEXT, Anchor, Effort, Placed, Run, anchor_at, painted, place, sentences
+from dti_xblocks.case_law.anchoring import CONTEXT, Anchor, Effort, Placed, Run, anchor_at, highlighted_runs, place
 from dti_xblocks.case_law.library import LONGEST_AUTHORITY, LONGEST_TEXT, library
 from dti_xblocks.case_law.model import Section
-from dti_xblocks.case_law.text import plain
+from dti_xblocks.case_law.sentences import sentences
+from dti_xblocks.content.italics import plain
 from tests.case_law.test_likeness import edits
 
 RULE = (
@@ -384,16 +385,16 @@ def test_many_marks_share_one_effort(monkeypatch):
     assert moved.exact  # the very words cost no effort
 
 
-# -- painted -------------------------------------------------------------------------------------------------------------------
+# -- highlighted runs --
 
 
 def test_a_paragraph_without_marks_is_its_runs():
-    assert painted("See *Graham* first.", []) == (Run("See ", False), Run("Graham", True), Run(" first.", False))
-    assert painted("", [(0, 5, 1)]) == ()
+    assert highlighted_runs("See *Graham* first.", []) == (Run("See ", False), Run("Graham", True), Run(" first.", False))
+    assert highlighted_runs("", [(0, 5, 1)]) == ()
 
 
 def test_marks_split_a_paragraph_and_may_overlap():
-    assert painted("See *Graham* first.", [(2, 7, "m1"), (6, 14, "m2")]) == (
+    assert highlighted_runs("See *Graham* first.", [(2, 7, "m1"), (6, 14, "m2")]) == (
         Run("Se", False),
         Run("e ", False, ("m1",)),
         Run("Gr", True, ("m1",)),
@@ -405,7 +406,7 @@ def test_marks_split_a_paragraph_and_may_overlap():
 
 
 def test_marks_beyond_the_text_are_clipped_and_empty_ones_left_out():
-    assert painted("abc", [(-5, 1, 1), (2, 99, 2), (1, 1, 3), (2, 1, 4), (7, 9, 5)]) == (
+    assert highlighted_runs("abc", [(-5, 1, 1), (2, 99, 2), (1, 1, 3), (2, 1, 4), (7, 9, 5)]) == (
         Run("a", False, (1,)),
         Run("b", False),
         Run("c", False, (2,)),
@@ -417,9 +418,9 @@ SPANS = st.lists(st.tuples(st.integers(-3, 130), st.integers(-3, 130)), max_size
 
 @settings(max_examples=300)
 @given(st.text("ab *é🚓א", max_size=80), SPANS)
-def test_every_character_is_painted_once_with_the_marks_that_cover_it(text, places):
+def test_every_character_is_highlighted_once_with_the_marks_that_cover_it(text, places):
     spans = [(start, end, f"m{number}") for number, (start, end) in enumerate(places)]
-    pieces = painted(text, spans)
+    pieces = highlighted_runs(text, spans)
     assert "".join(piece.text for piece in pieces) == plain(text)
     at = 0
     for piece in pieces:
@@ -428,7 +429,7 @@ def test_every_character_is_painted_once_with_the_marks_that_cover_it(text, plac
             assert piece.marks == tuple(mark for start, end, mark in spans if start <= position < end)
         at += len(piece.text)
     italics = [piece.italic for piece in pieces for _character in piece.text]
-    assert italics == [piece.italic for piece in painted(text, []) for _character in piece.text]
+    assert italics == [piece.italic for piece in highlighted_runs(text, []) for _character in piece.text]
 
 
 # -- sentences -----------------------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ checks = st.builds(Check, texts, texts, st.lists(texts, min_size=1, max_size=3).
 values = st.fixed_dictionaries(
     {"kind": st.sampled_from(["case", "policy"])},
     optional={
-        **{name: texts for name in olx.TEXTS},
+        **dict.fromkeys(olx.TEXTS, texts),
         **{name: st.lists(texts, min_size=1, max_size=3).map(tuple) for name in LISTS},
         "check": checks,
     },

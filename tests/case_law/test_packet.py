@@ -14,14 +14,14 @@ from dti_xblocks.case_law.packet import (
     LIBRARY,
     LONGEST_CHOICE,
     MODULE,
-    BadChoice,
+    BadChoiceError,
     Choice,
     Note,
     annotated,
     expected_pages,
     select,
 )
-from dti_xblocks.case_law.text import plain
+from dti_xblocks.content.italics import plain
 
 SHELF = library()
 LISTED = SHELF.module(2)
@@ -76,7 +76,7 @@ def test_a_selection_is_bounded_to_the_shelf_and_each_stands_once():
     ],
 )
 def test_what_cannot_be_a_packet_is_refused(choice, listed, code):
-    with pytest.raises(BadChoice) as refused:
+    with pytest.raises(BadChoiceError) as refused:
         select(choice, listed, SHELF)
     assert refused.value.code == code
 
@@ -125,7 +125,7 @@ def test_the_marks_of_other_authorities_are_not_in_it():
 
 
 def test_a_bookmark_is_known():
-    item = annotated(GRAHAM, [mark(1, 0, 9, section="facts", **{"quote": "", "prefix": "", "suffix": ""}, note="")])
+    item = annotated(GRAHAM, [mark(1, 0, 9, section="facts", quote="", prefix="", suffix="", note="")])
     assert item.bookmarked is False
     empty = SimpleNamespace(id=1, slug=GRAHAM.slug, section="", paragraph=0, start=0, quote="", prefix="", suffix="", note="")
     assert annotated(GRAHAM, [empty]).bookmarked

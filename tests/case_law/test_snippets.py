@@ -4,7 +4,7 @@ import pytest
 
 from dti_xblocks.case_law.library import Library, library
 from dti_xblocks.case_law.model import CASE, Authority
-from dti_xblocks.case_law.text import plain
+from dti_xblocks.content.italics import plain
 
 QUERIES = [
     "excessive force",

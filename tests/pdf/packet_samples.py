@@ -7,11 +7,12 @@ from datetime import date
 from types import SimpleNamespace
 
 from dti_xblocks import pdf
+from dti_xblocks.blocks.case_law.packets import printing
 from dti_xblocks.case_law.anchoring import anchor_at
 from dti_xblocks.case_law.library import Library, library
 from dti_xblocks.case_law.model import Authority
 from dti_xblocks.case_law.packet import CHOSEN, Choice, annotated, select
-from dti_xblocks.pages.case_law.packet import Cover, document, packet_css
+from dti_xblocks.pages.case_law.packet_document import Cover, document
 
 TODAY = date(2026, 11, 23)
 BRIEF = "Force is judged by what a *reasonable officer* on the scene would have done. When the threat ends, so does the right."
@@ -80,10 +81,15 @@ def full(choice=None, cover=COVER, mine=None, shelf=SHELF, listed=()):
     """The document of the sample packet."""
     choice = choice or Choice(CHOSEN, SLUGS, True)
     mine = marks() if mine is None else mine
-    return document([annotated(one, mine) for one in select(choice, listed, shelf)], cover, shelf)
+    return document([annotated(one, mine) for one in select(choice, listed, shelf)], cover, shelf, printing())
 
 
 def made(sample=None) -> bytes:
     """The PDF of a document, made as it is made for learners."""
     sample = sample or full()
-    return pdf.render_apart(sample.to_render(TODAY), title=sample.title, base_css=packet_css())
+    return pdf.render_apart(sample.to_render(TODAY), title=sample.title, base_css=sample.css)
+
+
+def text_of(node) -> str:
+    """All text in an element, on one line."""
+    return " ".join("".join(node.itertext()).split())

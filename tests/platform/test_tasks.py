@@ -79,7 +79,7 @@ def test_a_thread_leaves_no_connection_behind_and_survives_a_fault(caplog):
     with pytest.raises(Exception, match="closed database"):
         done[0].execute("SELECT 1")
     assert "fault" in caplog.text
-    tasks._alone(lambda number: done.append(number), 2)  # the next one has its turn
+    tasks._alone(done.append, 2)  # the next one has its turn
     assert done[-1] == 2
 
 

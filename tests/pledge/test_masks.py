@@ -74,6 +74,8 @@ def test_the_worst_mask_looks_at_few_places():
     looked = []
 
     class Watched(str):
+        __slots__ = ()
+
         def __getitem__(self, key):
             looked.append(key)
             return str.__getitem__(self, key)

@@ -285,7 +285,7 @@ def test_damaged_olx_is_refused_or_judged(story, data):
         pieces[number] = other
     try:
         read = olx.read("".join(pieces))
-    except olx.ScenarioUnreadable as error:
+    except olx.ScenarioUnreadableError as error:
         assert str(error)
         return
     rules.check(read)

@@ -142,10 +142,10 @@ def test_comments_are_no_part_of_the_story():
     ],
 )
 def test_what_is_no_xml_is_refused_with_its_line(content, line):
-    with pytest.raises(olx.ScenarioUnreadable) as refusal:
+    with pytest.raises(olx.ScenarioUnreadableError) as refusal:
         olx.read(content)
     assert "not well-formed" in str(refusal.value)
-    assert refusal.value.line == line or line == 0
+    assert line in (refusal.value.line, 0)
 
 
 def test_an_empty_content_is_an_empty_scenario():

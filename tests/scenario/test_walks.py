@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from dti_xblocks import scenario_block
-from dti_xblocks.blocks.scenario import run as scenario_run
 from dti_xblocks.case_law.library import library
 from dti_xblocks.content import inner_xml, parser
+from dti_xblocks.platform import clock
 from dti_xblocks.scenario import olx, play, rules
 from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario_block import ScenarioBlock
@@ -159,18 +158,17 @@ def test_a_walk_through_the_block_is_graded_so(path, monkeypatch):
     name = path.name.split(".")[0]
     walk, story = read_walk(path), story_of(name)
     watch = Watch()
-    for module in (scenario_block, scenario_run):
-        monkeypatch.setattr(module, "now", watch)
+    monkeypatch.setattr(clock, "now", watch)
     block = make_block(ScenarioBlock, inner_xml(block_node(name)))
     answer = post(block, "begin")
     entries = 0
     for scene, choice, late in walk.steps:
         form = {"attempt": "1", "step": str(entries), "scene": scene}
-        clock = story.scene(scene).clock
-        if clock:
+        seconds = story.scene(scene).clock
+        if seconds:
             assert post(again(block), "enter", form).status_code == 200
             entries += 1
-        watch.now += timedelta(seconds=clock) if late else TO_DECIDE
+        watch.now += timedelta(seconds=seconds) if late else TO_DECIDE
         form = {**form, "step": str(entries), **({"time_up": "1"} if late else {"choice": choice})}
         answer = post(again(block), "choose", form)
         assert answer.status_code == 200

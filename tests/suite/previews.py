@@ -89,7 +89,10 @@ def serving(course: Path, state: Path, *, still: bool = False) -> Iterator[Previ
             yield preview
         finally:
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(STARTS_WITHIN)
+            finally:
+                process.kill()
 
 
 def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:

@@ -57,7 +57,7 @@ class Progress:
 
     @property
     def long(self) -> bool:
-        return len(self.expected) >= LONG_RUN
+        return len(self.expected) >= LONG_RUN and not self.config.option.collectonly
 
     # -- what is done ----------------------------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ class Progress:
         everything = sum(self.expected.values())
         there = sum(seconds for nodeid, seconds in self.expected.items() if nodeid in self.took)
         processes = getattr(self.config.option, "numprocesses", None) or 1
-        if there < everything / 20:
+        if not there or (there < everything / 20 and gone < everything / processes):
             return max(0.0, everything / processes - gone)
         return gone * (everything - there) / there
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -22,9 +23,9 @@ from ...platform.learner import Learner, current_learner, in_studio
 from ...platform.where import Where, where
 from ...studio.kit.form import studio_fragment, studio_save
 from ...templating import render
-from .requests import Onward, RefusedError, action, download, reading
+from .requests import Onward, Refreshed, RefusedError, action, download, reading
 
-__all__ = ["DtiBlock", "Onward", "RefusedError", "action", "download", "guarded", "reading"]
+__all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading"]
 
 log = logging.getLogger(__name__)
 OPTIONS = XML_NAMESPACES["option"]
@@ -53,6 +54,8 @@ class DtiBlock(XBlock):
     has_custom_completion = True
     completion_mode = "completable"
     show_in_read_only_mode = True
+    # Said besides, where a plain form is refused (status 400 or 503).
+    refusal_hint: str | Promise = ""
     # (field name, what the author reads, help text) for the Studio form, in order
     studio_settings: tuple[tuple[str, Any, Any], ...] = ()
 

@@ -38,6 +38,14 @@ class Onward:
     address: str
 
 
+@dataclass(frozen=True)
+class Refreshed:
+    """A page that changes by itself: a browser without our script asks for it again after `seconds`."""
+
+    html: str
+    seconds: int
+
+
 def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> Any:
     """Make `method(block, learner, form)` a POST handler that answers with the block's screen as it then stands.
 
@@ -63,26 +71,34 @@ def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> 
             screen = block.screen(learner) if html is None else html
             return answer(request, {"html": with_real_addresses(block, screen)}, onward=onward)
         except RefusedError as refusal:
-            return answer(request, {"error": str(refusal)}, refusal.status)
+            return refused(block, request, refusal)
 
     return XBlock.handler(handler)
 
 
-def reading(method: Callable[[Any, Learner, dict[str, str]], str]) -> Any:
-    """Make `method(block, learner, query) -> html` a GET handler: JSON {"html": ...} for a script, else a page of its own."""
+def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -> Any:
+    """Make `method(block, learner, query)` a GET handler. It gives HTML (or `Refreshed`).
+
+    A script that asks for JSON gets {"html": ...}, all others a page of its own.
+    """
 
     @functools.wraps(method)
     def handler(block: Any, request: Request, suffix: str = "") -> Response:
         try:
             learner = _reader(block, _("Please sign in to the course to read this."))
-            html = with_real_addresses(block, method(block, learner, _query(request)))
+            made = method(block, learner, _query(request))
+            html, seconds = (made.html, made.seconds) if isinstance(made, Refreshed) else (made, 0)
+            html = with_real_addresses(block, html)
         except RefusedError as refusal:
-            return answer(request, {"error": str(refusal)}, refusal.status)
+            return refused(block, request, refusal)
         if "application/json" in request.headers.get("Accept", ""):
             return answer(request, {"html": html})
         sheets = [asset(block, sheet) for sheet in block.stylesheets]
         page = render("dti/plain_page.html", {"title": block.display_name, "kind": block.kind, "screen": html, "sheets": sheets})
-        return Response(page, content_type="text/html", charset="utf-8")
+        response = Response(page, content_type="text/html", charset="utf-8")
+        if seconds:
+            response.headers["Refresh"] = str(seconds)
+        return response
 
     return XBlock.handler(handler)
 
@@ -99,7 +115,7 @@ def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, s
             learner = _reader(block, _("Please sign in to the course to download this file."))
             body, content_type, filename = method(block, learner, _query(request))
         except RefusedError as refusal:
-            return answer(request, {"error": str(refusal)}, refusal.status)
+            return refused(block, request, refusal)
         response = Response(
             **({"body": body} if isinstance(body, bytes) else {"app_iter": body}),
             content_type=content_type,
@@ -128,6 +144,14 @@ def answer(request: Request, body: dict[str, Any], status: int = 200, onward: st
     message = body.get("error") or _("Saved. Go back to the course page and reload it.")
     page = render("dti/plain_answer.html", {"message": message, "back": back})
     return Response(page, content_type="text/html", charset="utf-8", status=status)
+
+
+def refused(block: Any, request: Request, refusal: RefusedError) -> Response:
+    """The refusal as an answer; without a script with what the block says besides."""
+    message, hint = str(refusal), str(block.refusal_hint)
+    if hint and refusal.status in (400, 503) and "application/json" not in request.headers.get("Accept", ""):
+        message = f"{message} {hint}"
+    return answer(request, {"error": message}, refusal.status)
 
 
 def _reader(block: Any, refusal: str) -> Learner:

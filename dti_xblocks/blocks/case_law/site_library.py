@@ -5,20 +5,22 @@ from __future__ import annotations
 import functools
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from ...case_law import rules
 from ...case_law.library import Library, authority_of, library, read_entry
-from ...case_law.model import CaseSet
+from ...case_law.model import CaseSet, Entry
 from ...platform import conf
 
 log = logging.getLogger(__name__)
+FileState = tuple[str, int, int]  # path, time of change in nanoseconds, size in bytes
 
 
-def shelf() -> Library:
+def site_library() -> Library:
     """The shipped library with the files of settings.DTI_AUTHORITIES_FOLDER; the same object until one of them changes.
 
-    A file that cannot be read is left out and logged, with what is wrong: one bad file must not empty the shelf.
+    A file that cannot be read is left out and logged, with what is wrong: one bad file must not empty the library.
     """
     folder = conf.authorities_folder()
     if not folder:
@@ -32,8 +34,8 @@ def shelf() -> Library:
 
 
 @functools.lru_cache(maxsize=2)
-def _with_files(files: tuple) -> Library:
-    entries = []
+def _with_files(files: tuple[FileState, ...]) -> Library:
+    entries: list[Entry] = []
     for name, _changed, _size in files:
         try:
             entry = read_entry(Path(name), library())
@@ -49,7 +51,7 @@ def _with_files(files: tuple) -> Library:
     return library().with_entries(entries)
 
 
-def _state(path: str) -> tuple[str, int, int] | None:
+def _state(path: str) -> FileState | None:
     """What tells whether a file has changed; None for one that is gone."""
     try:
         state = os.stat(path)
@@ -59,6 +61,6 @@ def _state(path: str) -> tuple[str, int, int] | None:
 
 
 @functools.lru_cache(maxsize=64)
-def with_entries(base: Library, content: str, read) -> Library:
+def with_entries(base: Library, content: str, read: Callable[[str], CaseSet]) -> Library:
     """`base` with the changes in a block's `content`; kept, because its search index takes longer than a page should."""
     return base.with_entries(read(content).entries)

@@ -1,80 +1,76 @@
 """How a scenario was played, for course staff: numbers of all runs, the map, the people, and tables to take along.
 
-Who may see it is for the block to ask. A part of the report is made when it is opened, by links or by the page's script.
+A part of the report is made when it is opened, by links or by the page's script.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
 from ...platform.addresses import asset, element_id, form_action
+from ...platform.learner import Learner
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import run_report
 from ...scenario.model import Scenario
 from ...templating import render
 from ...templating.listing import Pages, short_number
-from . import report_map as scenario_report_map
-from . import report_people as scenario_report_people
-from .report_tables import PART, csv_part, report_rows
-
-__all__ = ["csv_part", "report_html", "report_rows"]
+from ..base import RefusedError
+from . import report_map, report_people
+from .forms import number_in
+from .host import ScenarioHost
+from .loading import pass_mark, scenario_of
+from .players import sees_report
+from .report_request import ReportRequest
+from .report_tables import PART, csv_part
 
 log = logging.getLogger(__name__)
 SCENES = 50  # on a page of decisions
 
 
-@dataclass(frozen=True)
-class Request:
-    """What is asked of the report: by the block, of the scenario as it now is, with the request's `query`."""
-
-    block: object
-    scenario: Scenario
-    query: object
-
-    @property
-    def usage_key(self) -> str:
-        """The key under which the runs are on record."""
-        return str(self.block.scope_ids.usage_id)
-
-    @property
-    def which(self) -> str:
-        """The runs that are asked for."""
-        which = self.text("which")
-        return which if which in (run_report.FIRST, run_report.BEST, run_report.ALL) else run_report.FIRST
-
-    @property
-    def page(self) -> int:
-        """The page of a list, from 1."""
-        text = self.text("page")
-        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
-
-    def text(self, name: str) -> str:
-        """A word of the query, "" where there is none."""
-        return str(self.query.get(name) or "").strip()[:255]
-
-    def link(self, **query) -> str:
-        """The address of another part of the report."""
-        return self.block.runtime.handler_url(self.block, "report", query=urlencode(query))
+def report(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) -> SafeString:
+    """One part of the report as HTML, for staff. Raises `RefusedError` for others, and while the scenario cannot be played."""
+    _only_staff(block, learner)
+    scenario = scenario_of(block)
+    if scenario is None:
+        raise RefusedError(_("This scenario is being edited. Its report is there again when it can be played."), 409)
+    return report_html(block, scenario, query)
 
 
-def report_html(block, scenario: Scenario, query) -> str:
+def runs_csv(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) -> tuple[Iterator[bytes], str, str]:
+    """Every finished run of this block, for staff, in parts: pieces, type and name of a file."""
+    _only_staff(block, learner)
+    try:
+        body, filename = csv_part(block.where.usage, scenario_of(block), number_in(query, "after"))
+    except RecordsUnavailableError as error:
+        raise RefusedError(_("The record of runs cannot be read. Tell the operators of the site."), 503) from error
+    return body, "text/csv", filename
+
+
+def _only_staff(block: ScenarioHost, learner: Learner) -> None:
+    if not sees_report(block, learner):
+        raise RefusedError(_("Only course staff can see this."), 403)
+
+
+def report_html(block: ScenarioHost, scenario: Scenario, query: Mapping[str, str]) -> SafeString:
     """One part of the report as HTML.
 
     `query` may have: part ("overview", "decisions", "map", "people", "person"), which ("first", "best" or "all" runs), q (part
     of a username), page, learner (a username), and `inside` where it is put into the block's page, so that headings fit there.
     """
-    request = Request(block, scenario, query)
-    parts = {
+    request = ReportRequest(block, scenario, query)
+    parts: dict[str, tuple[str, Callable[[ReportRequest], dict[str, Any]]]] = {
         "overview": (_("Overview"), _overview),
         "decisions": (_("Decisions"), _decisions),
-        "map": (_("Map"), scenario_report_map.context),
-        "people": (_("People"), scenario_report_people.everybody),
-        "person": (_("People"), scenario_report_people.one),
+        "map": (_("Map"), report_map.context),
+        "people": (_("People"), report_people.everybody),
+        "person": (_("People"), report_people.one),
     }
     part = request.text("part") if request.text("part") in parts else "overview"
     title, make = parts[part]
@@ -102,10 +98,10 @@ def report_html(block, scenario: Scenario, query) -> str:
     return render("dti/scenario/report_page.html", {**frame, **context})
 
 
-def _overview(request: Request) -> dict:
+def _overview(request: ReportRequest) -> dict[str, Any]:
     key = request.usage_key
     numbers = run_report.totals(key)
-    passed = run_report.passed(key, request.block._pass_mark)
+    passed = run_report.passed(key, pass_mark(request.block))
     facts = (
         (_("Learners who started"), short_number(numbers.started)),
         (_("Learners who finished"), _of(_("{number} ({percent} of those who started)"), numbers.finished, numbers.started)),
@@ -130,7 +126,7 @@ def _overview(request: Request) -> dict:
     }
 
 
-def _decisions(request: Request) -> dict:
+def _decisions(request: ReportRequest) -> dict[str, Any]:
     """Apart from the overview, because the database looks at every decision of every run for it."""
     scenario, key = request.scenario, request.usage_key
     pages = Pages.of(len(scenario.scenes), SCENES, request.page, lambda page: request.link(part="decisions", page=page))
@@ -154,7 +150,7 @@ def _of(words: str, number: int, total: int) -> str:
     return words.format(number=share.count, percent=share.percent) if total else share.count
 
 
-def _endings(request: Request) -> list[dict]:
+def _endings(request: ReportRequest) -> list[dict[str, Any]]:
     scenario = request.scenario
     found = run_report.endings(request.usage_key)
     total = sum(number for _ending, _result, number in found)
@@ -178,7 +174,7 @@ def _endings(request: Request) -> list[dict]:
     return rows
 
 
-def _left(request: Request) -> list[dict]:
+def _left(request: ReportRequest) -> list[dict[str, Any]]:
     scenario = request.scenario
     counted: dict[str, int] = {}
     for place, number in run_report.left(request.usage_key):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import numbered_titles, place_title, plain, result_word
@@ -12,12 +16,14 @@ from ...scenario.model import Scenario
 from ...scenario.screen import gauges
 from ...templating.dates import moment_text
 from ...templating.listing import Pages, short_number
+from .loading import pass_mark
+from .report_request import ReportRequest
 
 PEOPLE = 50  # on a page
 RUNS = 50  # of one learner on a page, the newest
 
 
-def everybody(request) -> dict:
+def everybody(request: ReportRequest) -> dict[str, Any]:
     """One page of the learners who began a run, found by a part of their username."""
     search = request.text("q")
     learners, total = run_report.people(request.usage_key, search, request.page, PEOPLE)
@@ -44,16 +50,17 @@ def everybody(request) -> dict:
     return {"search": search, "people": rows, "found": short_number(total), "none": not total, "pages": pages}
 
 
-def one(request) -> dict:
+def one(request: ReportRequest) -> dict[str, Any]:
     """Every run of one learner. That staff looked at it is a tracking event."""
     username = request.text("learner")
     found = run_report.paths(request.usage_key, username, RUNS + 1) if username else []
     if found:
         emit(request.block, "dti.scenario.report.viewed", {"learner": username})
+    mark = pass_mark(request.block)
     return {
         "title": username or _("People"),
         "learner": username,
-        "runs": [_run(request.scenario, run, request.block._pass_mark) for run in found[:RUNS]],
+        "runs": [_run(request.scenario, run, mark) for run in found[:RUNS]],
         "more": len(found) > RUNS,
         "most": RUNS,
         "with_points": request.scenario.score_by != "endings",
@@ -61,30 +68,15 @@ def one(request) -> dict:
     }
 
 
-def _run(scenario: Scenario, run: run_report.Run, pass_mark: int) -> dict:
-    state = play.replay(scenario, run.decisions, run.pace) if run.version == scenario.version else None
-    if state is not None and state.lost:
-        state = None
-    steps = iter(state.steps) if state else None
+def _run(scenario: Scenario, run: run_report.Run, pass_mark: int) -> dict[str, Any]:
+    state = _lived(scenario, run)
     titles = numbered_titles(scenario)
-    seconds = [*run.seconds, *[None] * (len(run.decisions) - len(run.seconds))]
-    decisions = []
-    for entry, took in zip(run.decisions, seconds, strict=False):
-        if entry[1]:
-            decisions.append(_decision(scenario, titles, entry, took, next(steps) if steps else None))
-    ended = run.ending is not None
+    decisions = _decisions(scenario, titles, run, state.steps if state else ())
     return {
         "number": short_number(run.attempt),
         "started": moment_text(run.started_at),
-        "finished": moment_text(run.finished_at) if run.finished_at else "",
-        "ended": ended,
-        "ending": place_title(scenario, run.ending) if ended else "",
-        "result": result_word(run.result) if ended else "",
-        "percent": debrief.percent(run.earned, run.possible) if ended else None,
-        "earned": _points(run.earned) if ended else "",
-        "possible": _points(run.possible) if ended else "",
-        "passed": ended and debrief.passes(run.earned, run.possible, pass_mark),
-        "stands_at": titles[state.scene.id] if state and state.scene and not ended else "",
+        **_end(scenario, run, pass_mark),
+        "stands_at": titles[state.scene.id] if state and state.scene and run.ending is None else "",
         "duration": run.duration,
         "pace": run.pace if scenario.timed else play.AS_WRITTEN,
         "earlier": run.version != scenario.version,
@@ -97,11 +89,49 @@ def _run(scenario: Scenario, run: run_report.Run, pass_mark: int) -> dict:
     }
 
 
-def _decision(scenario: Scenario, titles: dict[str, str], entry: list[str], seconds: int | None, step: play.Step | None) -> dict:
+def _lived(scenario: Scenario, run: run_report.Run) -> play.State | None:
+    """The run lived through once more; None where it was played on another version, or no longer fits."""
+    if run.version != scenario.version:
+        return None
+    state = play.replay(scenario, run.decisions, run.pace)
+    return None if state.lost else state
+
+
+def _end(scenario: Scenario, run: run_report.Run, pass_mark: int) -> dict[str, Any]:
+    """How the run ended; blanks for one that has not."""
+    if run.ending is None or run.result is None or run.earned is None or run.possible is None:
+        blanks = dict.fromkeys(("finished", "ending", "result", "earned", "possible"), "")
+        return {"ended": False, **blanks, "percent": None, "passed": False}
+    return {
+        "ended": True,
+        "finished": moment_text(run.finished_at) if run.finished_at else "",
+        "ending": place_title(scenario, run.ending),
+        "result": result_word(run.result),
+        "percent": debrief.percent(run.earned, run.possible),
+        "earned": f"{run.earned:g}",
+        "possible": f"{run.possible:g}",
+        "passed": debrief.passes(run.earned, run.possible, pass_mark),
+    }
+
+
+def _decisions(
+    scenario: Scenario, titles: dict[str, str], run: run_report.Run, steps: Sequence[play.Step]
+) -> list[dict[str, Any]]:
+    """The run's decisions; `steps` has them as they were lived through, or is empty."""
+    decided = [(entry, seconds) for entry, seconds in zip_longest(run.decisions, run.seconds[: len(run.decisions)]) if entry[1]]
+    return [
+        _decision(scenario, titles, entry, seconds, step)
+        for (entry, seconds), step in zip_longest(decided, steps[: len(decided)])
+    ]
+
+
+def _decision(
+    scenario: Scenario, titles: dict[str, str], entry: list[str], seconds: int | None, step: play.Step | None
+) -> dict[str, Any]:
     scene_id, choice_id = entry[:2]
     scene = scenario.scene(scene_id)
     choice = scene.choice(choice_id) if scene else None
-    level = scenario.level(choice.level or scene.level) if choice else None
+    level = scenario.level(choice.level or scene.level) if scene and choice else None
     return {
         "scene": titles.get(scene_id, scene_id),
         "scene_gone": scene is None,
@@ -113,7 +143,3 @@ def _decision(scenario: Scenario, titles: dict[str, str], entry: list[str], seco
         "points": motion.gain(scenario, step.before, step.choice) if step else "",
         "changes": [gauge for gauge in gauges(scenario, step.after, step.before, over=True) if gauge.change] if step else [],
     }
-
-
-def _points(points: float) -> str:
-    return f"{points:g}"

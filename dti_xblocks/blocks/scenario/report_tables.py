@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,13 +19,13 @@ PORTION = 500  # runs read at a time
 REMEMBERED = 10_000  # paths whose points are kept while a file is made
 
 
-def csv_part(block, scenario: Scenario | None, after: int) -> tuple[Iterator[bytes], str]:
-    """The finished runs behind the row `after` as a CSV file: its pieces, made as they are asked for, and its name.
+def csv_part(usage_key: str, scenario: Scenario | None, after: int) -> tuple[Iterator[bytes], str]:
+    """The finished runs of a block behind the row `after` as a CSV file: its pieces, made as they are asked for, and its name.
 
     Points by level and meters are known of runs on the present `scenario`; of others the cells are empty. Raises
     `RecordsUnavailableError` at once.
     """
-    found = _runs(str(block.scope_ids.usage_id), after)
+    found = _runs(usage_key, after)
     first = next(found, None)  # so that a missing table is found out before the answer begins
     rows = chain([first] if first is not None else [], found)
     levels = [level.title for level in scenario.levels] if scenario else []
@@ -33,28 +34,27 @@ def csv_part(block, scenario: Scenario | None, after: int) -> tuple[Iterator[byt
     return csv_stream([*_header(), *_level_columns(levels), *_meter_columns(meters)], _csv_rows(scenario, rows)), name
 
 
-def report_rows(scenario: Scenario | None, user_state_iterator: Iterable, limit: int | None = None) -> Iterator[tuple[str, dict]]:
+def report_rows(
+    scenario: Scenario | None, user_state_iterator: Iterable[Any], limit: int | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """(username, readable columns) for each decision of each learner's present run, at most `limit` of them."""
-    count = 0
-    for user_state in user_state_iterator if scenario else ():
+    if scenario is not None:
+        yield from islice(_report_rows(scenario, user_state_iterator), limit)
+
+
+def _report_rows(scenario: Scenario, user_states: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for user_state in user_states:
         stored = user_state.state
         state = play.replay(scenario, stored.get("decisions") or [], stored.get("pace", play.AS_WRITTEN))
         ended = _ending_columns(scenario, state)
-        since = stored.get("started") or ""
-        steps = iter(state.steps)
-        number = 0
-        for logged in state.log(since):
-            if not logged.led_to:  # the clock was started
-                continue
-            if limit is not None and count >= limit:
-                return
-            step = next(steps)
-            count += 1
-            number += 1
+        decided = [logged for logged in state.log(stored.get("started") or "") if logged.led_to]  # not where a clock was started
+        for number, (step, logged) in enumerate(zip(state.steps, decided, strict=True), start=1):
             yield user_state.username, {**_step_columns(scenario, stored, number, step, logged.seconds), **ended}
 
 
-def _step_columns(scenario: Scenario, stored: dict, number: int, step: play.Step, seconds: int | None) -> dict:
+def _step_columns(
+    scenario: Scenario, stored: dict[str, Any], number: int, step: play.Step, seconds: int | None
+) -> dict[str, Any]:
     level = scenario.level(step.choice.level or step.scene.level)
     columns = {
         _("Run"): stored.get("attempt", 1),
@@ -73,14 +73,14 @@ def _step_columns(scenario: Scenario, stored: dict, number: int, step: play.Step
     return columns
 
 
-def _ending_columns(scenario: Scenario, state: play.State) -> dict:
-    columns = {_("Ending"): state.ending.title if state.ending else ""}
+def _ending_columns(scenario: Scenario, state: play.State) -> dict[str, Any]:
+    columns: dict[str, Any] = {_("Ending"): state.ending.title if state.ending else ""}
     if scenario.score_by != "choices":
         columns[_("Points for the ending")] = scenario.points_of(state.ending) if state.ending else ""
     return columns
 
 
-def _runs(usage_key: str, after: int) -> Iterator:
+def _runs(usage_key: str, after: int) -> Iterator[Any]:
     """At most `PART` runs behind the row `after`."""
     left = PART
     while left > 0 and (rows := runs.portions(usage_key, after, min(PORTION, left))):
@@ -105,21 +105,20 @@ def _meter_columns(titles: list[str]) -> list[str]:
     return [_("At the end: {meter}").format(meter=title) for title in titles]
 
 
-def _csv_rows(scenario: Scenario | None, found: Iterable) -> Iterator[tuple]:
+def _csv_rows(scenario: Scenario | None, found: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     paces = {play.AS_WRITTEN: _("as written"), play.EXTENDED: _("ten times the time"), play.NO_CLOCK: _("no clock")}
     ran_out = _("time ran out")
-    remembered: dict[tuple, list] = {}
-    blank = [""] * (len(scenario.levels) + len(scenario.meters)) if scenario else []
+    remembered: dict[tuple[Any, ...], list[Any]] = {}
+    blank: list[Any] = [""] * (len(scenario.levels) + len(scenario.meters)) if scenario else []
     for run in found:
         path = [entry for entry in run.path if _is_decision(entry)]
         further = blank
         if scenario and run.scenario_version == scenario.version:
             key = tuple((*entry[:2], *entry[3:]) for entry in path)
-            further = remembered.get(key)
-            if further is None:
-                further = _points_and_meters(scenario, run.path) or blank
-                if len(remembered) < REMEMBERED:
-                    remembered[key] = further
+            known = remembered.get(key)
+            further = known or _points_and_meters(scenario, run.path) or blank
+            if known is None and len(remembered) < REMEMBERED:
+                remembered[key] = further
         steps = (f"{entry[0]} > {entry[1]}{f' ({ran_out})' if play.TIME_UP in entry[3:] else ''}" for entry in path)
         yield (
             *(run.username, run.attempt, run.started_at.isoformat(), run.finished_at.isoformat(), run.ending, run.result),
@@ -136,11 +135,11 @@ def _whole(points: float) -> int | float:
     return int(points) if points == int(points) else points
 
 
-def _is_decision(entry) -> bool:
+def _is_decision(entry: Any) -> bool:
     return isinstance(entry, list) and len(entry) > 2 and bool(entry[1])
 
 
-def _seconds(run) -> Iterator[str]:
+def _seconds(run: Any) -> Iterator[str]:
     """How long each decision of a recorded run took, from the one before or from the start of the clock."""
     since = run.started_at.isoformat()
     for entry in run.path:
@@ -149,7 +148,7 @@ def _seconds(run) -> Iterator[str]:
         since = entry[2]
 
 
-def _points_and_meters(scenario: Scenario, path: list) -> list | None:
+def _points_and_meters(scenario: Scenario, path: list[Any]) -> list[Any] | None:
     """The points on each level and the meters at the end; None where the path does not fit the scenario."""
     state = play.replay(scenario, path)
     if state.lost or state.ending is None:

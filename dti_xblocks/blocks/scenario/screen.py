@@ -2,134 +2,115 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ...case_law.library import library
-from ...case_law.model import CASE
 from ...pages.case_law.views import view
+from ...pages.notices import notice
+from ...pages.scenario.screen import Played, Terms, learner_html, review_html
 from ...pdf import PdfUnavailableError, fault
 from ...pdf import render as render_pdf
+from ...platform import clock
 from ...platform.addresses import form_action, page_context
+from ...platform.learner import Learner
 from ...platform.titles import course_title
-from ...scenario import debrief, play, results
-from ...scenario.screen import present
+from ...scenario.model import Scenario
+from ...scenario.play import State
 from ...templating import render
 from ..base import RefusedError
-from .run import latest, shown
+from .authorities import lookup_for
+from .host import ScenarioHost
+from .loading import pass_mark, problems, scenario_in_play, scenario_of
+from .players import player_of, sees_report
+from .run import Run, latest, shown
+from .score import counted_rule, finished, recorded
+from .tries import may_try_again, tries_left
 
 MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
 ACTIONS = ("begin", "enter", "choose", "again", "settle", "review_pdf")
 
 
-def learner_page(block, learner, scenario, now: datetime) -> str:
-    """The HTML of the screen on which `learner` is at `now`."""
-    player = block._player(learner)
-    run = shown(block, player)
+def screen(block: ScenarioHost, learner: Learner | None) -> SafeString:
+    """The present screen of `learner` (None: an author's preview without a known user)."""
+    scenario = scenario_of(block)
+    if scenario is None:
+        listing = render("dti/problems.html", {"problems": problems(block)}) if sees_report(block, learner) else ""
+        return format_html("{}{}", listing, notice(_("This scenario is being edited. Please come back later.")))
+    now, run = clock.now(), shown(block, player_of(block, learner))
     state = run.state(scenario, now) if block.attempt else None
-    recorded = block._recorded
+    return page_of(block, learner, scenario, run, state, now)
+
+
+def page_of(
+    block: ScenarioHost,
+    learner: Learner | None,
+    scenario: Scenario,
+    run: Run,
+    state: State | None,
+    now: datetime,
+    overtaken: bool = False,
+) -> SafeString:
+    """The screen of a learner whose run stands at `state`, None before the first, and for staff the way to the report after it.
+
+    `overtaken` says that another window was quicker with the decision that this screen answers.
+    """
+    player = player_of(block, learner)
     ended = state is not None and state.ending is not None
-    may_look_back = ended and not (recorded and state.lost)
-    context = {
+    frame = {
         **page_context(block),
-        "screen": present(scenario, state, _lookup(block), now),
-        "debrief": look_back(block, scenario, state, run.started) if may_look_back else None,
-        "kept": kept(block, recorded) if recorded and not may_look_back else None,
-        "recorded": kept(block, recorded) if recorded else None,
-        "changed": bool(recorded and recorded.version != scenario.version),
-        "attempt": block.attempt or latest(player),
-        "step": len(state.entries) if state else 0,
-        "tries_left": max(block.max_tries - block._tries, 0) if block.max_tries else None,
-        "may_try_again": block._may_try_again(),
-        "offer_pace": scenario.timed and block.clock_rule not in ("on", "extended", "off"),
-        "pace": run.pace,
-        "timed": scenario.timed and not (run.pace == play.NO_CLOCK if state else block.clock_rule == "off"),
-        "counted": block.counted_rule,
-        "counting": counting_percent(block),
-        "overtaken": block._overtaken,
-        "unsettled": ended and player is not None and recorded is None,
-        "can_pdf": ended and len(state.steps) <= MOST_IN_PDF and not fault(),
         **{name: form_action(block, name) for name in ACTIONS},
+        "attempt": block.attempt or latest(player),
+        "overtaken": overtaken,
+        "unsettled": ended and player is not None and recorded(block) is None,
+        "can_pdf": state is not None and ended and len(state.steps) <= MOST_IN_PDF and not fault(),
     }
-    return render("dti/scenario/screen.html", context)
+    html = learner_html(_played(block, scenario, run, state), _terms(block), lookup_for(block), now, frame)
+    way = sees_report(block, learner) and block.where.course
+    report = render("dti/scenario/report.html", {"report": form_action(block, "report")}) if way else ""
+    return format_html("{}{}", html, report)
 
 
-def look_back(block, scenario, state: play.State, started: str) -> debrief.Debrief:
-    """The after-action review of a finished run."""
-    return debrief.look_back(scenario, state, block._pass_mark, _lookup(block), started)
-
-
-def kept(block, result: results.Result) -> dict:
-    """A result as it was when the run was finished."""
-    return {
-        "title": result.title,
-        "result": result.result,
-        "earned": result.earned,
-        "possible": result.possible,
-        "percent": debrief.percent(result.earned, result.possible),
-        "passed": debrief.passes(result.earned, result.possible, block._pass_mark),
-        "at": result.at,
-    }
-
-
-def counting_percent(block) -> int | None:
-    """The percent that counts now, where a learner could wonder which: after several runs, or when staff gave a score."""
-    finished = block.finished
-    result = results.counting(finished, block.counted_rule)
-    return debrief.percent(result.earned, result.possible) if result and len(finished) > 1 else None
-
-
-def review_pdf(block, learner, scenario, state: play.State) -> bytes:
-    """The review of the present run as a PDF. Raises `RefusedError` where PDF files cannot be made here."""
-    run, recorded = shown(block, block._player(learner)), block._recorded
-    if recorded and state.lost:
+def review_pdf(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) -> tuple[bytes, str, str]:
+    """The after-action review of the present run as a PDF: bytes, type and name. Raises `RefusedError` where there is none."""
+    scenario = scenario_in_play(block)
+    run = shown(block, player_of(block, learner))
+    state = run.state(scenario, clock.now()) if block.attempt else None
+    if state is None or state.ending is None:
+        raise RefusedError(_("The review is there when you have come to an ending."), 409)
+    if recorded(block) and state.lost:
         raise RefusedError(_("This scenario has changed since you played it, so your decisions cannot be shown any more."), 409)
     if len(state.steps) > MOST_IN_PDF:
         raise RefusedError(_("This run is too long for a PDF file. Print the page instead."), 409)
-    at = state.last.at if state.last else recorded.at if recorded else ""
-    context = {
+    frame = {
         **page_context(block),
-        "screen": present(scenario, state, _lookup(block), datetime.now(UTC)),
-        "debrief": look_back(block, scenario, state, run.started),
         "title": block.display_name,
         "course": course_title(block),
         "learner": learner.full_name,
-        "recorded": kept(block, recorded) if recorded else None,
-        "changed": bool(recorded and recorded.version != scenario.version),
         "attempt": block.attempt,
-        "pace": run.pace,
-        "finished": at,
-        "version": scenario.version[:12],
     }
+    html = review_html(_played(block, scenario, run, state), state, _terms(block), lookup_for(block), clock.now(), frame)
     try:
-        return render_pdf(render("dti/pdf/scenario.html", context), title=block.display_name)
+        return render_pdf(html, title=block.display_name), "application/pdf", "after-action-review.pdf"
     except PdfUnavailableError as error:
         raise RefusedError(_("PDF files cannot be made on this site at the moment. Print the page instead."), 503) from error
 
 
-def authority(slug: str) -> str:
-    """The brief of an authority of the library. Raises `RefusedError` for one that it does not have."""
-    found = library().get(slug)
+def authority(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) -> SafeString:
+    """The brief of an authority that a decision rests on. Raises `RefusedError` for one that the library does not have."""
+    found = library().get(query.get("ref", ""))
     if found is None:
         raise RefusedError(_("The case-law library has no such authority."), 404)
     return render("dti/scenario/authority.html", {"item": view(found)})
 
 
-def _lookup(block):
-    def lookup(slug: str) -> tuple[str, str, str] | None:
-        found = library().get(slug)
-        return (*_cited(found), block.runtime.handler_url(block, "authority", query=f"ref={slug}")) if found else None
-
-    return lookup
+def _played(block: ScenarioHost, scenario: Scenario, run: Run, state: State | None) -> Played:
+    return Played(scenario, state, run.started, run.pace, recorded(block), tuple(finished(block)))
 
 
-def _cited(found) -> tuple[str, str]:
-    """The name of an authority, and what follows it with its comma or space: together the citation to the letter."""
-    caption, citation = found.caption, found.citation
-    if citation.startswith(caption):
-        return caption, citation.removeprefix(caption)
-    if found.kind == CASE:  # cited under an abbreviated name
-        name, comma, rest = citation.partition(", ")
-        return name, comma + rest
-    return caption, f", {citation}"
+def _terms(block: ScenarioHost) -> Terms:
+    return Terms(pass_mark(block), tries_left(block), may_try_again(block), block.clock_rule, counted_rule(block))

@@ -91,7 +91,7 @@ class I18nService:
     @staticmethod
     def get_javascript_i18n_catalog_url(_block):
         """There is no catalogue for scripts."""
-        return None
+        return
 
     @staticmethod
     def strftime(dtime, format):
@@ -110,7 +110,7 @@ class SandboxService:
     @staticmethod
     def get_python_lib_zip():
         """Python that problems may import: none."""
-        return None
+        return
 
 
 class XQueue:

@@ -36,7 +36,7 @@ class StaticFiles:
 
     def find(self, name: str) -> Path | None:
         """The file that the course owns under that name, or None. Never a file outside the course, even one put there since."""
-        name = name.split("?")[0].split("#")[0]
+        name = name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
         path = self._names.get(name) or self._names.get(unquote(name)) or self._names.get(flattened(unquote(name)))
         return path if path and is_file_of(self.folder.parent, path) else None
 

@@ -54,7 +54,7 @@ class VideoConfigService:
 
     def get_branding_info(self, _country):
         """No other host's logo is shown."""
-        return None
+        return
 
     def handle_editor_saved(self, _block, _user_id, _old_metadata):
         """There is no video store to update."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -65,10 +66,10 @@ FLAGS = {
 FITS = 1300  # characters of an authority that fills about half a printed page at most: it is kept in one piece
 
 
-def view(authority: Authority, shelf: Library | None = None) -> dict:
+def view(authority: Authority, library: Library | None = None) -> dict[str, Any]:
     """`authority` as the templates want it: labels in the reader's language, dates as words.
 
-    `shelf` is where what changed it is looked up, so that the flag can link to it. Texts may hold stars for italics: templates
+    `library` is where what changed it is looked up, so that the flag can link to it. Texts may hold stars for italics: templates
     show them through the filter `italic`.
     """
     short = authority.short_version
@@ -92,22 +93,22 @@ def view(authority: Authority, shelf: Library | None = None) -> dict:
         "checked": _month(authority.checked),
         "agencys": authority.is_agencys,
         "edited": list(dict.fromkeys(str(LABELS.get(name) or OTHER_LABELS.get(name, name)) for name in authority.edited)),
-        "flag": flag(authority, shelf),
+        "flag": flag(authority, library),
     }
 
 
-def flag(authority: Authority, shelf: Library | None) -> dict | None:
+def flag(authority: Authority, library: Library | None) -> dict[str, Any] | None:
     """What a reader is warned of: `label`, `note`, and `by`, a list of {slug, text} of what changed it; else None."""
     if authority.treatment not in FLAGS:
         return None
     by = []
     for name in authority.treatment_by:
-        found = shelf.get(name) if shelf else None
-        by.append({"slug": found.slug if found else "", "text": found.citation if found else name})
+        other = library.get(name) if library else None
+        by.append({"slug": other.slug if other else "", "text": other.citation if other else name})
     return {"label": FLAGS[authority.treatment], "note": authority.treatment_note, "by": by}
 
 
-def section_view(section: Section, labelled: bool = True) -> dict:
+def section_view(section: Section, labelled: bool = True) -> dict[str, Any]:
     label = LABELS[section.code] if labelled else ""
     return {"code": section.code, "label": label, "paragraphs": section.paragraphs, "is_list": section.is_list}
 
@@ -153,4 +154,4 @@ def _particulars(authority: Authority) -> str:
         when = authority.decided
     if not (when and authority.court):
         return authority.court or when
-    return _("{court}, decided {date}").format(court=authority.court, date=when)
+    return str(_("{court}, decided {date}")).format(court=authority.court, date=when)

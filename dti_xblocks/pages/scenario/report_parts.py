@@ -19,7 +19,8 @@ BAR = 60  # how long the bar of a whole is, in CSS pixels
 
 def plain(prose: str) -> str:
     """Authored prose as text on one line."""
-    return " ".join(unescape(strip_tags(prose)).split())
+    text: str = unescape(strip_tags(prose))
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True)
@@ -88,50 +89,59 @@ class SceneRows:
     choices: list[ChoiceRow] = field(default_factory=list)
 
 
-def choice_rows(scenario: Scenario, counted: dict[str, list[tuple[str, str, str, int]]]) -> list[SceneRows]:
+Counted = list[tuple[str, str, str, int]]  # scene id, choice id, how it was decided, number
+
+
+class _Taken:
+    """How often each choice was taken, by the kinds of runs that were counted."""
+
+    def __init__(self, counted: dict[str, Counted]):
+        self.kinds = tuple(counted)
+        self.on_record: dict[str, dict[str, None]] = defaultdict(dict)  # the choices of each scene, in order
+        self._numbers: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+        self._totals: dict[tuple[str, str], int] = defaultdict(int)
+        for which, rows in counted.items():
+            for scene, choice, how, number in rows:
+                both = self._numbers[which, scene, choice]
+                both[0] += number
+                both[1] += number if how == TIME_UP else 0
+                self._totals[which, scene] += number
+                self.on_record[scene][choice] = None
+
+    def totals(self, scene: str) -> dict[str, int]:
+        """The decisions in a scene."""
+        return {which: self._totals[which, scene] for which in self.kinds}
+
+    def shares(self, scene: str, choice: str) -> dict[str, Share]:
+        """The share of a choice in the decisions of its scene."""
+        found = {which: self._numbers[which, scene, choice] for which in self.kinds}
+        return {which: Share(number, self._totals[which, scene], late) for which, (number, late) in found.items()}
+
+
+def choice_rows(scenario: Scenario, counted: dict[str, Counted]) -> list[SceneRows]:
     """Every decision of the scenario in its order, then those on record that are gone from it.
 
     `counted` has for each kind of runs its rows as `run_report.choices` gives them.
     """
-    taken: dict[str, dict[tuple[str, str], list[int]]] = {}
-    totals: dict[str, dict[str, int]] = {}
-    on_record: dict[str, dict[str, None]] = defaultdict(dict)
-    for which, rows in counted.items():
-        numbers, sums = taken.setdefault(which, {}), totals.setdefault(which, defaultdict(int))
-        for scene, choice, how, number in rows:
-            both = numbers.setdefault((scene, choice), [0, 0])
-            both[0] += number
-            both[1] += number if how == TIME_UP else 0
-            sums[scene] += number
-            on_record[scene][choice] = None
-
-    def shares(scene: str, choice: str) -> dict[str, Share]:
-        found = {which: taken[which].get((scene, choice), (0, 0)) for which in counted}
-        return {which: Share(number, totals[which][scene], late) for which, (number, late) in found.items()}
-
-    explored = analysis(scenario)
+    taken, explored = _Taken(counted), analysis(scenario)
     best = dict(reversed(explored.path))  # where a path comes back to a scene, its first decision there counts
-    listed = []
+    listed = {}
     for number, scene in enumerate(scenario.scenes, start=1):
-        listing = SceneRows(scene.id, str(number), scene.title, scene.clock or 0)
+        listed[scene.id] = SceneRows(scene.id, str(number), scene.title, scene.clock or 0, totals=taken.totals(scene.id))
         for place, choice in enumerate(scene.choices, start=1):
             row = _row(scenario, scene, choice, place, best.get(scene.id) or explored.best_choice_at(scene.id))
-            row.shares = shares(scene.id, choice.id)
-            listing.choices.append(row)
-        listed.append(listing)
-    known = {scene.id: listing for scene, listing in zip(scenario.scenes, listed, strict=True)}
-    for scene_id, choices in on_record.items():
-        listing = known.get(scene_id)
-        if listing is None:
-            listing = SceneRows(scene_id, "", place_title(scenario, scene_id), gone=True)
-            listed.append(listing)
-        scene = scenario.scene(scene_id)
-        for choice_id in choices:
-            if scene is None or scene.choice(choice_id) is None:
-                listing.choices.append(ChoiceRow("", choice_id, gone=True, shares=shares(scene_id, choice_id)))
-    for listing in listed:
-        listing.totals = {which: totals[which][listing.id] for which in counted}
-    return listed
+            row.shares = taken.shares(scene.id, choice.id)
+            listed[scene.id].choices.append(row)
+    for scene_id, choices in taken.on_record.items():
+        known = scenario.scene(scene_id)
+        if known is None:
+            title = place_title(scenario, scene_id)
+            listed[scene_id] = SceneRows(scene_id, "", title, gone=True, totals=taken.totals(scene_id))
+        gone = [choice_id for choice_id in choices if known is None or known.choice(choice_id) is None]
+        listed[scene_id].choices += [
+            ChoiceRow("", choice_id, gone=True, shares=taken.shares(scene_id, choice_id)) for choice_id in gone
+        ]
+    return list(listed.values())
 
 
 def _row(scenario: Scenario, scene: Scene, choice: Choice, place: int, best: str) -> ChoiceRow:
@@ -164,4 +174,5 @@ def numbered_titles(scenario: Scenario) -> dict[str, str]:
 
 def result_word(result: str) -> str:
     """A result, for people."""
-    return {"good": _("good"), "mixed": _("mixed"), "bad": _("bad")}.get(result, result)
+    words: dict[str, str] = {"good": _("good"), "mixed": _("mixed"), "bad": _("bad")}
+    return words.get(result, result)

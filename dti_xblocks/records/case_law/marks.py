@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from ...case_law.anchoring import LONGEST_QUOTE, Anchor
 from ...case_law.library import LONGEST_SLUG
@@ -24,8 +26,8 @@ __all__ = [
     "LONGEST_NOTE",
     "MOST_IN_ONE",
     "MOST_MARKS",
-    "MarkChanged",
-    "MarkRefused",
+    "MarkChangedError",
+    "MarkRefusedError",
     "add",
     "bookmark_key",
     "change",
@@ -33,7 +35,7 @@ __all__ = [
 ]
 
 MOST_MARKS = 2000  # of one learner in one course
-MOST_IN_ONE = 200  # of them in one authority: all of them are painted into one page
+MOST_IN_ONE = 200  # of them in one authority: all of them are shown in one page
 LONGEST_KEY = 60
 BOOKMARK = "bookmark:"
 NOWHERE = ""  # the slug of a bookmark that was taken away
@@ -42,7 +44,7 @@ LARGEST_ID = 2**63 - 1
 LAST_PARAGRAPH = 2**15 - 1
 
 
-class MarkRefused(ValueError):
+class MarkRefusedError(ValueError):
     """A mark that cannot be kept. `code` says why: "key", "place" (what is marked), "note" (its length), "marks" (their number)
     or "gone"."""
 
@@ -51,7 +53,7 @@ class MarkRefused(ValueError):
         self.code = code
 
 
-class MarkChanged(Exception):
+class MarkChangedError(Exception):
     """The mark has another note by now than whoever wrote this one had seen. `row` is the mark as it is."""
 
     def __init__(self, row: Mark):
@@ -80,8 +82,8 @@ def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | Non
     """Add the mark, a bookmark where `anchor` is None; where `key` has its mark already, that is returned.
 
     The database decides: of any number of simultaneous calls one adds the row and all return it. A bookmark has a key of its
-    own, whatever `key` says. Raises `MarkRefused`, and `MarkChanged` where the key's mark has another note than this one: then
-    two notes claim one place, and neither may be lost without a word. (Calls at the same moment may together go over
+    own, whatever `key` says. Raises `MarkRefusedError`, and `MarkChangedError` where the key's mark has another note than this
+    one: then two notes claim one place, and neither may be lost without a word. (Calls at the same moment may together go over
     `MOST_MARKS` and `MOST_IN_ONE` by their number.)
     """
     key, values = _checked(key, slug, anchor, note)
@@ -92,19 +94,19 @@ def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | Non
         row = here.exclude(slug=NOWHERE).first()
         if row is None:
             if mine.exclude(slug=NOWHERE).count() >= MOST_MARKS or mine.filter(slug=slug).count() >= MOST_IN_ONE:
-                raise MarkRefused("marks")
+                raise MarkRefusedError("marks")
             owner = {"user_id": user_id, "course_key": course_key, "key": key}
             _insert(models, models.ReaderMark(**owner, **values, created_at=now, changed_at=now))
             row = present_row(here)
     if values["note"] not in ("", row.note):
-        raise MarkChanged(Mark.of(row))
+        raise MarkChangedError(Mark.of(row))
     return Mark.of(row)
 
 
 def change(user_id: int, course_key: str, mark_id: int, note: str, now: datetime, seen_changed_at: datetime) -> Mark:
     """Put `note` in place of the one that stood when the mark's `changed_at` was `seen_changed_at`.
 
-    Raises `MarkChanged` where another stands by now, and `MarkRefused`. The same note once more changes nothing.
+    Raises `MarkChangedError` where another stands by now, and `MarkRefusedError`. The same note once more changes nothing.
     """
     note = _checked_note(note)
     with _records() as models, transaction.atomic():
@@ -114,11 +116,11 @@ def change(user_id: int, course_key: str, mark_id: int, note: str, now: datetime
             write_first(here, "slug")
             row = here.select_for_update().first()  # SQLite has no such lock and needs none
         if row is None:
-            raise MarkRefused("gone")
+            raise MarkRefusedError("gone")
         if row.note == note:
             return Mark.of(row)
         if row.changed_at != seen_changed_at:
-            raise MarkChanged(Mark.of(row))
+            raise MarkChangedError(Mark.of(row))
         row.note = note
         row.changed_at = max(now, row.changed_at + timedelta(microseconds=1))  # so that every change can be told from the last
         row.save(update_fields=["note", "changed_at"])
@@ -149,16 +151,17 @@ def remove_bookmark(user_id: int, course_key: str, slug: str) -> bool:
         return _empty(_mine(models, user_id, course_key), bookmark_key(slug))
 
 
-def _empty(mine, key: str) -> bool:
+def _empty(mine: QuerySet, key: str) -> bool:
     """Take the authority from the row of a bookmark. The row stays, so that the next bookmark there finds it.
 
     Bookmarks are set and taken away again, by double clicks too. Were the row deleted, MySQL would leave those who are just
     setting it a lock on the gap (REPEATABLE READ), in which then none of them could insert.
     """
-    return mine.filter(key=key).exclude(slug=NOWHERE).update(slug=NOWHERE) > 0
+    emptied: int = mine.filter(key=key).exclude(slug=NOWHERE).update(slug=NOWHERE)
+    return emptied > 0
 
 
-def _insert(models, row) -> None:
+def _insert(models: Any, row: Any) -> None:
     """Write `row` where its key has none; where it has one, that stays, but for the authority and times of a bookmark.
 
     Not by an insert that is refused: MySQL then leaves each who was refused a shared lock, and when the row is deleted at the
@@ -169,7 +172,7 @@ def _insert(models, row) -> None:
     models.ReaderMark.objects.bulk_create([row], update_conflicts=True, update_fields=changed, unique_fields=target)
 
 
-def _mine(models, user_id: int, course_key: str):
+def _mine(models: Any, user_id: int, course_key: str) -> QuerySet:
     return models.ReaderMark.objects.filter(user_id=user_id, course_key=course_key)
 
 
@@ -177,30 +180,30 @@ def _is_id(mark_id: int) -> bool:
     return 0 < mark_id <= LARGEST_ID
 
 
-def _checked(key: str, slug: str, anchor: Anchor | None, note: str) -> tuple[str, dict]:
+def _checked(key: str, slug: str, anchor: Anchor | None, note: str) -> tuple[str, dict[str, Any]]:
     """The key, and the values of a new row."""
     if not slug or len(slug) > LONGEST_SLUG:
-        raise MarkRefused("place")
+        raise MarkRefusedError("place")
     note = _checked_note(note)
     if anchor is None:
         return bookmark_key(slug), {"slug": slug, "note": note}
     if not KEY.fullmatch(key) or key.startswith(BOOKMARK):
-        raise MarkRefused("key")
+        raise MarkRefusedError("key")
     fits = anchor.section and anchor.quote and 0 <= anchor.paragraph <= LAST_PARAGRAPH and anchor.start >= 0
     if not fits or len(anchor.quote) > LONGEST_QUOTE:
-        raise MarkRefused("place")
+        raise MarkRefusedError("place")
     return key, {"slug": slug, "note": note, **vars(anchor)}
 
 
 def _checked_note(note: str) -> str:
     note = clean_note(note)
     if len(note) > LONGEST_NOTE:
-        raise MarkRefused("note")
+        raise MarkRefusedError("note")
     return note
 
 
 @contextmanager
-def _records() -> Iterator:
+def _records() -> Iterator[Any]:
     """`records`, without what the database says about values."""
     try:
         with records() as models:

@@ -9,17 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 
 from ...case_law.library import LONGEST_SLUG
+from ...case_law.progress import STEPS
 from ..access import records
-
-OPENED, ENDED, CHECKED = "opened", "ended", "checked"
-STEPS = (OPENED, ENDED, CHECKED)
 
 
 class Reader(Protocol):
     """Who reads: `platform.learner.Learner`, or anybody with these."""
 
-    user_id: int
-    username: str
+    @property
+    def user_id(self) -> int: ...
+    @property
+    def username(self) -> str: ...
 
 
 def note(learner: Reader, course_key: str, usage_key: str, slug: str, step: str, now: datetime) -> bool:
@@ -65,4 +65,5 @@ def counts(usage_key: str) -> dict[str, dict[str, int]]:
 def people(usage_key: str) -> int:
     """For staff: how many people have opened any authority of this block."""
     with records() as models:
-        return models.AuthorityProgress.objects.filter(usage_key=usage_key).aggregate(n=Count("user_id", distinct=True))["n"]
+        rows = models.AuthorityProgress.objects.filter(usage_key=usage_key)
+        return int(rows.aggregate(n=Count("user_id", distinct=True))["n"])

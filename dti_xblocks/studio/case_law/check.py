@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ...case_law import citation, olx, rules
-from ...case_law.library import Library, authority_of, texts_of, too_long
+from ...case_law.facets import Filters
+from ...case_law.library import Library, authority_of, texts_of, texts_too_long, too_long
 from ...case_law.model import AGENCY, LISTS, PARTLY, TREATMENTS, Authority, CaseSet, Check, Entry, Section
-from ...case_law.search import Filters
-from ...case_law.text import runs, unwanted
+from ...case_law.text import unwanted
 from ...content import MalformedContentError, Problem, parse_content
+from ...content.italics import runs
 from ...pages.case_law.views import LABELS
 
 LARGEST = 1_000_000  # characters of content that are looked at while it is written; more can be saved and is checked then
@@ -34,12 +36,12 @@ FIELDS = {
 }
 
 
-def find(shelf: Library, query: str, chosen: dict[str, str]) -> dict:
-    """What of `shelf` answers `query`, best first, at most `MOST_FOUND` of it. `chosen` are values of `FILTERS`.
+def find(library: Library, query: str, chosen: dict[str, str]) -> dict[str, Any]:
+    """What of `library` answers `query`, best first, at most `MOST_FOUND` of it. `chosen` are values of `FILTERS`.
 
     {"results": [row, …], "total": int, "partial": bool, "corrected": str, "facets": {filter: [[value, count], …]}}
     """
-    found = shelf.find(query[:LONGEST_QUERY], Filters(**{name: chosen.get(name, "")[:100] for name in FILTERS}))
+    found = library.find(query[:LONGEST_QUERY], Filters(**{name: chosen.get(name, "")[:100] for name in FILTERS}))
     return {
         "results": [row(hit.authority.slug, hit.authority) for hit in found.hits[:MOST_FOUND]],
         "total": found.total,
@@ -49,22 +51,22 @@ def find(shelf: Library, query: str, chosen: dict[str, str]) -> dict:
     }
 
 
-def check(content: str, shelf: Library, completes_by: str = "", about: int | None = None) -> dict:
-    """How the list in `content` stands over `shelf`. Raises `MalformedContentError`.
+def check(content: str, library: Library, completes_by: str = "", about: int | None = None) -> dict[str, Any]:
+    """How the list in `content` stands over `library`. Raises `MalformedContentError`.
 
     {"rows": one for each <authority> in order, "problems": [{"code", "where", "message", "severity", "line", "at": number of the
     authority or None, "field"}], "about": see `_about`, for the authority of that number}
     """
     case_set = olx.read(parse_content(content))
-    rows = [row(entry.name, _made(entry, shelf), entry) for entry in case_set.entries]
-    problems = [_problem(problem, case_set, shelf) for problem in rules.check(case_set, shelf, completes_by)]
-    answer = {"rows": rows, "problems": problems}
+    rows = [row(entry.name, _made(entry, library), entry) for entry in case_set.entries]
+    problems = [_problem(problem, case_set, library) for problem in rules.check(case_set, library, completes_by)]
+    answer: dict[str, Any] = {"rows": rows, "problems": problems}
     if about is not None and 0 <= about < len(case_set.entries):
-        answer["about"] = _about(case_set.entries[about], shelf)
+        answer["about"] = _about(case_set.entries[about], library)
     return answer
 
 
-def row(name: str, authority: Authority | None, entry: Entry | None = None) -> dict:
+def row(name: str, authority: Authority | None, entry: Entry | None = None) -> dict[str, Any]:
     """An authority as a line of a list. `entry` is how the author placed it; without, it is a finding of the library."""
     if authority is None:
         caption = str(entry.fields.get("caption") or "") if entry else ""
@@ -92,28 +94,28 @@ def row(name: str, authority: Authority | None, entry: Entry | None = None) -> d
     }
 
 
-def values(authority: Authority) -> dict:
+def values(authority: Authority) -> dict[str, Any]:
     """The texts of `authority` by field: what an author can change of it."""
     names = ("kind", *olx.TEXTS, *sorted(LISTS))
     found = {name: list(value) if isinstance(value, tuple) else value for name in names if (value := getattr(authority, name))}
     return {**found, "check": _plain_check(authority.check)} if authority.check else found
 
 
-def _about(entry: Entry, shelf: Library) -> dict:
+def _about(entry: Entry, library: Library) -> dict[str, Any]:
     """Everything about one entry: {"library": the library's texts or None, "preview": its brief as learners will read it,
     "citation": its forms and whether the library knows it}; the latter two None where there is nothing to show."""
-    before = shelf.get(entry.ref) if entry.ref else None
-    made = _made(entry, shelf) or _sketch(entry)
+    before = library.get(entry.ref) if entry.ref else None
+    made = _made(entry, library) or _sketch(entry)
     return {
         "name": entry.name,
         "library": values(before) if before else None,
         "preview": _preview(made) if made else None,
-        "citation": _citation(made, entry, shelf) if made and made.citation else None,
+        "citation": _citation(made, entry, library) if made and made.citation else None,
     }
 
 
-def _made(entry: Entry, shelf: Library) -> Authority | None:
-    return authority_of(entry, shelf.get(entry.name))
+def _made(entry: Entry, library: Library) -> Authority | None:
+    return authority_of(entry, library.get(entry.name))
 
 
 def _sketch(entry: Entry) -> Authority | None:
@@ -124,7 +126,7 @@ def _sketch(entry: Entry) -> Authority | None:
     return authority_of(Entry(slug="draft", fields={**entry.fields, **{name: text or "…" for name, text in blank.items()}}), None)
 
 
-def _preview(made: Authority) -> dict:
+def _preview(made: Authority) -> dict[str, Any]:
     """The brief in reading order: texts as pieces [words, whether in italics]."""
     short = made.short_version
     parts = [(str(LABELS["in_brief"]), short[0])] if short else []
@@ -136,21 +138,21 @@ def _preview(made: Authority) -> dict:
     }
 
 
-def _pieces(part: Section) -> list:
+def _pieces(part: Section) -> list[list[list[str | bool]]]:
     return [[list(piece) for piece in runs(text)] for text in part.paragraphs]
 
 
-def _citation(made: Authority, entry: Entry, shelf: Library) -> dict:
+def _citation(made: Authority, entry: Entry, library: Library) -> dict[str, Any]:
     """The forms that learners can copy, and where the library has or names what is cited ("same", "named", "new" or "")."""
     forms = citation.forms_of(made)
     answer = {"full": forms.full, "short": forms.short, "plain": forms.plain, "known": "", "same": None}
     cited = _cited(made)
     if not cited or "citation" not in entry.fields:
         return answer
-    same = next((other for other in shelf if other.slug != entry.name and cited & _cited(other)), None)
+    same = next((other for other in library if other.slug != entry.name and cited & _cited(other)), None)
     if same is not None:
         return {**answer, "known": "same", "same": {"name": same.slug, "heading": same.heading}}
-    return {**answer, "known": "named" if shelf.knows_citation(made.citation) else "new"}
+    return {**answer, "known": "named" if library.knows_citation(made.citation) else "new"}
 
 
 def _cited(authority: Authority) -> set[str]:
@@ -158,9 +160,9 @@ def _cited(authority: Authority) -> set[str]:
     return {*citation.citations_in(text), *citation.code_sections_in(text)}
 
 
-def _problem(problem: Problem, case_set: CaseSet, shelf: Library) -> dict:
+def _problem(problem: Problem, case_set: CaseSet, library: Library) -> dict[str, Any]:
     at = _at(problem, case_set)
-    field = "" if at is None else _field(problem, case_set.entries[at], shelf)
+    field = "" if at is None else _field(problem, case_set.entries[at], library)
     return {**asdict(problem), "at": at, "field": field}
 
 
@@ -171,31 +173,31 @@ def _at(problem: Problem, case_set: CaseSet) -> int | None:
     here = [number for number, entry in enumerate(case_set.entries) if entry.line == problem.line]
     named = [number for number in here if case_set.entries[number].name[:100] == problem.where]
     # on one line with the first of two, the second is the one too many
-    return (named[-1:] or here[:1] or [None])[0]
+    return next(iter(named[-1:] or here[:1]), None)
 
 
-def _field(problem: Problem, entry: Entry, shelf: Library) -> str:
+def _field(problem: Problem, entry: Entry, library: Library) -> str:
     fields = entry.fields
     if problem.code == "CL008":
-        return too_long(fields)[0]
+        return next(iter(texts_too_long(fields)), "text")
     if problem.code == "CL009":
         return next((name for name, value in fields.items() if unwanted("".join(texts_of(value)))), "")
     if problem.code == "CL011":
         missing = [name for name in ("kind", "caption", "citation") if not str(fields.get(name) or "").strip()]
         return (missing or ["in_brief"])[0]
     if problem.code == "CL015":
-        made = _made(entry, shelf)
+        made = _made(entry, library)
         return "checked" if made and made.checked and problem.message.startswith(f"“{made.checked[:40]}”") else "decided"
     if problem.code == "CL016":
-        made = _made(entry, shelf)
+        made = _made(entry, library)
         return "treatment_by" if made and made.treatment in TREATMENTS else "treatment"
     return FIELDS.get(problem.code, "")
 
 
-def _plain_check(question: Check) -> dict:
+def _plain_check(question: Check) -> dict[str, Any]:
     return {"question": question.question, "right": question.right, "wrong": list(question.wrong), "why": question.why}
 
 
 def malformed(error: MalformedContentError) -> str:
-    """The sentence for content that is no XML."""
+    """The sentence for content that is not XML."""
     return _("The content is not well-formed XML: {reason}").format(reason=error)

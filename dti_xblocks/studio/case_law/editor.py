@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
 from web_fragments.fragment import Fragment
-from webob import Response
-from xblock.core import XBlock
+from webob import Request, Response
 
+from ...case_law import olx
 from ...case_law.citation import CIRCUITS
-from ...content import MalformedContentError, indented
+from ...case_law.library import Library
+from ...content import MalformedContentError, indented, parse_content
 from ...platform.addresses import asset, form_action
 from ...platform.learner import may_author
 from ...platform.siblings import siblings
@@ -34,21 +36,20 @@ log = logging.getLogger(__name__)
 LONGEST_QUERY_STRING = 4000
 
 
-def case_law_fragment(block) -> Fragment:
-    """The editor of a case-law block."""
-    shelf = block.shelf(own=False)
+def case_law_fragment(block: Any, library: Library) -> Fragment:
+    """The editor of a case-law block over the library of the site."""
     data = {
         "block": str(block.scope_ids.usage_id),
         "find": form_action(block, "studio_find"),
         "check": form_action(block, "studio_check"),
         "circuits": list(CIRCUITS),
-        "slugs": list(shelf.slugs),
+        "slugs": list(library.slugs),
         "modules": {
-            str(number): [[authority.slug, authority.heading] for authority in shelf.module(number)]
-            for number in sorted({number for authority in shelf for number in authority.modules})
+            str(number): [[authority.slug, authority.heading] for authority in library.module(number)]
+            for number in sorted({number for authority in library for number in authority.modules})
         },
         "used": used_elsewhere(block),
-        "checked": _checked_as_saved(block, shelf),
+        "checked": _checked_as_saved(block, library),
     }
     fragment = Fragment(render("dti/studio/case_law.html", {**form_context(block), "data": inert(data)}))
     for sheet in ("css/dti.css", "css/scenario-studio.css", "css/case-law-studio.css"):
@@ -59,74 +60,77 @@ def case_law_fragment(block) -> Fragment:
     return fragment
 
 
-def used_elsewhere(block) -> dict[str, list[str]]:
+def used_elsewhere(block: Any) -> dict[str, list[str]]:
     """For each name in the lists of the course's other case-law blocks: where, as the author knows them."""
     used: dict[str, list[str]] = {}
     for sibling in siblings(block):
         try:
-            names = dict.fromkeys(entry.name for entry in sibling.block.case_set().entries if entry.name)
+            content: str = getattr(sibling.block, "content", "")
+            entries = olx.read(parse_content(content)).entries
         except MalformedContentError:
             continue
-        for name in names:
+        for name in dict.fromkeys(entry.name for entry in entries if entry.name):
             used.setdefault(name, []).append(sibling.where)
     return used
 
 
-def _checked_as_saved(block, shelf) -> dict | None:
-    """The first answer of `studio_check`, so that the list is there at once; None for what is too large or no XML."""
+def _checked_as_saved(block: Any, library: Library) -> dict[str, Any] | None:
+    """The first answer of `studio_check`, so that the list is there at once; None for what is too large or is not XML."""
     try:
         content = indented(block.content)
-        return check(content, shelf, block.complete_when) if len(content) <= LARGEST else None
+        return check(content, library, block.complete_when) if len(content) <= LARGEST else None
     except MalformedContentError:
         return None
 
 
-class CaseLawAuthoring:
-    """The editor's questions, for a block with `shelf` and `complete_when`. Only who may change the block is answered."""
-
-    @XBlock.handler
-    def studio_find(self, request, suffix=""):
-        """What of the library answers the query `q`, with values of `FILTERS`; see `case_law_check.find`."""
-        if request.method != "GET":
-            return _json({"error": _("Please use the form on the page.")}, 405)
-        if not may_author(self):
-            return _json({"error": _("You may not change this course.")}, 403)
-        if len(request.query_string) > LONGEST_QUERY_STRING:
-            return _json({"error": _("That is too much to search for. Use a few words.")}, 400)
-        try:
-            asked = {name: value for name, value in request.GET.items() if isinstance(value, str)}
-        except UnicodeDecodeError:
-            return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-        chosen = {name: asked[name] for name in FILTERS if name in asked}
-        return _json(find(self.shelf(own=False), asked.get("q", ""), chosen), 200)
-
-    @XBlock.handler
-    def studio_check(self, request, suffix=""):
-        """How a list stands that is not saved, sent as JSON: {"content": OLX, "completes_by": str, "about": number or null}.
-
-        Answers as `case_law_check.check`, or 4xx {"error": sentence}. Nothing is stored.
-        """
-        if request.method != "POST":
-            return _json({"error": _("Please use the form on the page.")}, 405)
-        if not may_author(self):
-            return _json({"error": _("You may not change this course.")}, 403)
-        too_large = _("The content is too large to be checked while you write. It is checked when you save.")
-        try:
-            body = json.loads(request.body.decode("utf-8"))
-            content, completes_by, about = body["content"], body.get("completes_by") or "", body.get("about")
-            if not (isinstance(content, str) and isinstance(completes_by, str)) or not (about is None or type(about) is int):
-                raise TypeError("wrong shapes")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-        except SuspiciousOperation:  # Django's limit on a request's size
-            return _json({"error": too_large}, 413)
-        if len(content) > LARGEST:
-            return _json({"error": too_large}, 413)
-        try:
-            return _json(check(content, self.shelf(own=False), completes_by, about), 200)
-        except MalformedContentError as error:
-            return _json({"error": malformed(error)}, 400)
+def answer_find(block: Any, request: Request, library: Library) -> Response:
+    """What of the library answers the query `q`, with values of `FILTERS`; see `check.find`. Only authors are answered."""
+    if request.method != "GET":
+        return _json({"error": _("Please use the form on the page.")}, 405)
+    if not may_author(block):
+        return _json({"error": _("You may not change this course.")}, 403)
+    if len(request.query_string) > LONGEST_QUERY_STRING:
+        return _json({"error": _("That is too much to search for. Use a few words.")}, 400)
+    try:
+        asked = {name: value for name, value in request.GET.items() if isinstance(value, str)}
+    except UnicodeDecodeError:
+        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
+    chosen = {name: asked[name] for name in FILTERS if name in asked}
+    return _json(find(library, asked.get("q", ""), chosen), 200)
 
 
-def _json(body: dict, status: int) -> Response:
+def answer_check(block: Any, request: Request, library: Library) -> Response:
+    """How a list stands that is not saved, sent as JSON: {"content": OLX, "completes_by": str, "about": number or null}.
+
+    Answers as `check.check`, or 4xx {"error": sentence}. Only authors are answered; nothing is stored.
+    """
+    if request.method != "POST":
+        return _json({"error": _("Please use the form on the page.")}, 405)
+    if not may_author(block):
+        return _json({"error": _("You may not change this course.")}, 403)
+    too_large = _("The content is too large to be checked while you write. It is checked when you save.")
+    try:
+        content, completes_by, about = _asked(request)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
+    except SuspiciousOperation:  # Django's limit on a request's size
+        return _json({"error": too_large}, 413)
+    if len(content) > LARGEST:
+        return _json({"error": too_large}, 413)
+    try:
+        return _json(check(content, library, completes_by, about), 200)
+    except MalformedContentError as error:
+        return _json({"error": malformed(error)}, 400)
+
+
+def _asked(request: Request) -> tuple[str, str, int | None]:
+    """Content, rule and number of the authority in the request's JSON. Raises what is wrong with it, of many kinds."""
+    body = json.loads(request.body.decode("utf-8"))
+    content, completes_by, about = body["content"], body.get("completes_by") or "", body.get("about")
+    if not (isinstance(content, str) and isinstance(completes_by, str)) or not (about is None or type(about) is int):
+        raise TypeError("wrong shapes")
+    return content, completes_by, about
+
+
+def _json(body: dict[str, Any], status: int) -> Response:
     return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)

@@ -173,7 +173,7 @@ def test_outsiders_make_no_marks(person):
 def test_staff_who_look_as_the_learner_see_none_and_make_none(monkeypatch):
     reader = block()
     add(reader, note="private words")
-    monkeypatch.setattr("dti_xblocks.blocks.case_law.notes.is_impersonated", lambda learner: True)
+    monkeypatch.setattr("dti_xblocks.blocks.case_law.notebook.is_impersonated", lambda learner: True)
     assert "private words" not in get(again(reader), "read", query="ref=graham-v-connor").text
     assert get(again(reader), "my_notes").status_code == 403
     assert add(again(reader), key="k-2").status_code == 403

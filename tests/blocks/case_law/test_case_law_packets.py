@@ -15,6 +15,7 @@ from django.utils import translation
 from lxml import etree
 
 from dti_xblocks import pdf
+from dti_xblocks.blocks.case_law import notebook, packet_handlers
 from dti_xblocks.blocks.case_law import packets as case_law_packets
 from dti_xblocks.case_law.anchoring import anchor_at
 from dti_xblocks.case_law.library import library
@@ -288,7 +289,8 @@ def test_the_notes_of_another_learner_never_are(site):
 def test_staff_who_look_as_a_learner_get_no_notes(site, monkeypatch):
     here = block()
     note(here)
-    monkeypatch.setattr(case_law_packets, "is_impersonated", lambda learner: True)
+    for module in (notebook, case_law_packets):
+        monkeypatch.setattr(module, "is_impersonated", lambda learner: True)
     assert post(again(here), "packet_make", {"which": "module", "format": "pdf", "personal": "1"}).status_code == 403
     assert site == []
     assert b"My own words." not in get(again(here), "packet_html", "which=module&personal=1").body
@@ -308,10 +310,10 @@ def test_a_new_note_makes_a_new_packet(site):
 
 
 def test_where_notes_cannot_be_read_the_packet_is_made_without_them(site, monkeypatch):
-    def gone(self, learner, slug=None):
+    def gone(*_values):
         raise RecordsUnavailableError("gone")
 
-    monkeypatch.setattr(CaseLawBlock, "marks_of", gone)
+    monkeypatch.setattr(marks, "of_learner", gone)
     assert title(ask(block(), personal="1")) == "Your packet is ready"
 
 
@@ -336,11 +338,11 @@ def test_waiting_shows_how_far_it_is_and_ends_at_the_file(slow, monkeypatch):
     row = Packet.objects.get()
     assert sent == [row.id]
     job = packets.take(row.id, datetime.now(UTC))
-    packets.JOBS.beat(job, 12, datetime.now(UTC))
+    packets.JOBS.heartbeat(job, 12, datetime.now(UTC))
     told = html(follow(again(here), state, json=True))
     assert text(told) == f"Being made: page 12 of about {row.expected}."
     assert told.xpath("//progress/@value") == ["12"] and told.xpath("//@data-dti-packet-state") == ["working"]
-    packets.JOBS.beat(job, row.expected + 3, datetime.now(UTC))
+    packets.JOBS.heartbeat(job, row.expected + 3, datetime.now(UTC))
     assert text(html(follow(again(here), state, json=True))) == f"Being made: page {row.expected + 3}, nearly done."
     packets.finish(job, b"%PDF-x", datetime.now(UTC))
     assert html(follow(again(here), state, json=True)).xpath("//@data-dti-packet-state") == ["ready"]
@@ -454,7 +456,7 @@ def test_without_script_the_form_leads_to_the_packet(slow, monkeypatch):
     assert answer.status_code == 303
     shown = follow(again(here), urlsplit(answer.location))
     assert shown.content_type == "text/html" and b"Your packet is being made" in shown.body
-    assert shown.headers["Refresh"] == str(case_law_packets.LOOK_AGAIN)
+    assert shown.headers["Refresh"] == str(packet_handlers.LOOK_AGAIN)
     row = Packet.objects.get()
     packets.finish(packets.take(row.id, datetime.now(UTC)), b"%PDF-x", datetime.now(UTC))
     shown = follow(again(here), urlsplit(answer.location))

@@ -6,7 +6,7 @@ import os
 import pytest
 from django.test import override_settings
 
-from dti_xblocks.blocks.case_law.site_library import shelf
+from dti_xblocks.blocks.case_law.site_library import site_library
 from dti_xblocks.case_law.library import library
 
 OWN = """
@@ -37,27 +37,27 @@ def folder(tmp_path):
 
 
 def test_without_a_folder_it_is_the_library():
-    assert shelf() is library()
+    assert site_library() is library()
 
 
 def test_an_institution_adds_and_changes(folder):
     (folder / "a.toml").write_text(OWN, encoding="utf-8")
     (folder / "b.toml").write_text(CHANGE, encoding="utf-8")
-    assert shelf().get("general-order-300").is_agencys
-    assert shelf().get("general-order-300").check.right == "Everyone"
-    assert shelf().get("graham-v-connor").edited == ("on_the_street",)
-    assert shelf().get("graham-v-connor").facts == library().get("graham-v-connor").facts
-    assert len(shelf()) == len(library()) + 1
+    assert site_library().get("general-order-300").is_agencys
+    assert site_library().get("general-order-300").check.right == "Everyone"
+    assert site_library().get("graham-v-connor").edited == ("on_the_street",)
+    assert site_library().get("graham-v-connor").facts == library().get("graham-v-connor").facts
+    assert len(site_library()) == len(library()) + 1
 
 
 def test_it_is_read_again_when_a_file_changes_and_not_before(folder):
     path = folder / "a.toml"
     path.write_text(OWN, encoding="utf-8")
-    before = shelf()
-    assert shelf() is before
+    before = site_library()
+    assert site_library() is before
     path.write_text(OWN.replace("Step in.", "Stop it."), encoding="utf-8")
     os.utime(path, ns=(1, 1))
-    assert shelf().get("general-order-300").in_brief.startswith("Stop it.")
+    assert site_library().get("general-order-300").in_brief.startswith("Stop it.")
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ def test_a_file_that_cannot_be_read_is_left_out_and_named_in_the_log(folder, cap
     (folder / "a.toml").write_text(OWN, encoding="utf-8")
     (folder / "broken.toml").write_text(broken, encoding="utf-8")
     with caplog.at_level(logging.ERROR):
-        assert len(shelf()) == len(library()) + 1
+        assert len(site_library()) == len(library()) + 1
     assert "broken.toml" in caplog.text
 
 
 def test_a_folder_that_is_not_there_changes_nothing(tmp_path):
     with override_settings(DTI_AUTHORITIES_FOLDER=str(tmp_path / "nowhere")):
-        assert shelf() is library()
+        assert site_library() is library()
 
 
 def test_a_link_to_nowhere_and_a_hidden_file_do_no_harm(folder):
     (folder / "a.toml").write_text(OWN, encoding="utf-8")
     (folder / "gone.toml").symlink_to(folder / "nowhere")
     (folder / ".#a.toml").symlink_to(folder / "somebody@elsewhere")
-    assert len(shelf()) == len(library()) + 1
+    assert len(site_library()) == len(library()) + 1

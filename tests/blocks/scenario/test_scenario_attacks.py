@@ -1,21 +1,20 @@
 """What a cheating learner, a hostile request or an unlucky upgrade could do to a scenario, and that it comes to nothing."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
 
-from dti_xblocks.blocks.scenario import run as scenario_run
+from dti_xblocks.blocks.scenario import players
 from dti_xblocks.blocks.scenario import screen as scenario_pages
 from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailableError
-from dti_xblocks.records.scenario import journal, runs
+from dti_xblocks.records.scenario import journal
 from dti_xblocks.scenario import results
 from tests.blocks.scenario.test_scenario_block import hidden_fields, make, play, reset, runs_of
 from tests.blocks.scenario.test_scenario_scoring import changed, grades, played
 from tests.runtime import again, get, page, post
-from tests.scenario.example import BEST, CONTENT, MIXED, POSSIBLE, WORST
+from tests.scenario.example import BEST, CONTENT, POSSIBLE, WORST
 
 LOOP = """
   <scene id="out" title="Out-title"><p>Out-story.</p>
@@ -49,14 +48,6 @@ def journal_of(block) -> list:
     return [(row.scene, row.choice) for row in rows]
 
 
-def older(block):
-    """`block` with the state that the block kept before it had `results`."""
-    block = again(block)
-    block.results, block.first_attempt = [], 0
-    block.save()
-    return block
-
-
 # -- forged requests ---------------------------------------------------------------------------------------------------
 
 
@@ -84,7 +75,7 @@ def test_a_finished_run_cannot_be_played_on_when_the_scenario_was_changed():
 
 def test_staff_who_decide_as_a_learner_are_no_learner_in_the_tracking_log(monkeypatch):
     block = make()
-    monkeypatch.setattr(scenario_run, "is_impersonated", lambda learner: True)
+    monkeypatch.setattr(players, "is_impersonated", lambda learner: True)
     play(block, BEST)
     assert block.runtime.place.published == []
     assert again(block).results == []
@@ -224,47 +215,3 @@ def test_an_ending_of_no_known_result_is_recorded_all_the_same():
     play(block, BEST)
     longest = models.ScenarioRun._meta.get_field("result").max_length
     assert [len(run.result) for run in runs_of(block)] == [longest]  # a strict database takes no more
-
-
-# -- a state of the block before it had results ------------------------------------------------------------------------
-
-
-def test_an_older_state_keeps_its_best_score_and_its_tries():
-    block = older(played(BEST, WORST, max_tries="3"))
-    assert "1 try left" in page(again(block))
-    post(again(block), "settle", {"attempt": "2"})
-    assert grades(block) == [1.0, 1.0]  # as before; nothing was reported anew
-    assert [result["attempt"] for result in again(block).results] == [1, 2]
-    html = play(block, MIXED, "again").json["html"]
-    assert grades(block)[-1] == 1.0 and "used all your tries" in html
-
-
-def test_an_older_state_in_the_middle_of_a_run_goes_on():
-    block = played(MIXED)
-    fields = hidden_fields(post(again(block), "again", {"attempt": "1"}).json["html"])
-    fields = hidden_fields(post(again(block), "choose", {**fields, "choice": "wait"}).json["html"])
-    older(block)
-    fields = hidden_fields(post(again(block), "choose", {**fields, "choice": "watch"}).json["html"])
-    post(again(block), "choose", {**fields, "choice": "silent"})
-    assert grades(block)[-1] == pytest.approx((2100 + 1900) / POSSIBLE)
-
-
-def test_an_older_state_is_taken_over_when_the_records_are_there_again(monkeypatch):
-    block = older(played(BEST, WORST))
-
-    def missing(*_ignored):
-        raise RecordsUnavailableError("no such table")
-
-    with monkeypatch.context() as away:
-        away.setattr(runs, "paths", missing)
-        for name in ("held", "read"):
-            away.setattr(journal, name, missing)
-        page(again(block))
-    post(again(block), "settle", {"attempt": "2"})
-    assert [result["attempt"] for result in again(block).results] == [1, 2]
-
-
-def test_a_report_of_an_older_state_is_readable():
-    state = SimpleNamespace(username="reyes", state={"decisions": again(played(MIXED)).decisions, "attempt": 1, "best": 1.0})
-    rows = list(make().generate_report_data(iter([state]), None))
-    assert [row["Seconds"] for _user, row in rows][:1] == [""]

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dti_xblocks import scenario_block
-from dti_xblocks.blocks.scenario import run as scenario_run
+from dti_xblocks.platform import clock
 from dti_xblocks.records import models
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.blocks.scenario.test_scenario_block import hidden_fields
@@ -27,8 +26,7 @@ class Server:
 @pytest.fixture
 def server(monkeypatch):
     server = Server()
-    for module in (scenario_run, scenario_block):
-        monkeypatch.setattr(module, "now", lambda: server.now)
+    monkeypatch.setattr(clock, "now", lambda: server.now)
     return server
 
 

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from dti_xblocks.blocks.scenario import report_tables as scenario_report_tables
+from dti_xblocks.blocks.scenario.loading import scenario_of
 from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import run_report
@@ -39,7 +40,7 @@ def make(content=sample_full.CONTENT, **options):
 def played():
     """A block with five runs of three people, and its scenario."""
     block = make(display_name="Elm Street")
-    scenario = block._playable()
+    scenario = scenario_of(block)
     reyes, okafor, wu = (player_of(block, number, name) for number, name in ((1, "reyes"), (2, "okafor"), (3, "wu")))
     record(scenario, reyes, LATE, took=20)
     record(scenario, reyes, HIGH, took=10, attempt=2, started=NOON + timedelta(days=1))
@@ -84,7 +85,7 @@ def test_the_way_to_the_report_is_on_the_page_of_staff_in_a_course_only(monkeypa
     assert "data-dti-report" not in page(again(block, LEARNER))
     assert "data-dti-report" not in page(make(studio="preview"), "author_view")
     assert "data-dti-report" not in page(make(key="library"))
-    monkeypatch.setattr("dti_xblocks.scenario_block.is_impersonated", lambda learner: True)
+    monkeypatch.setattr("dti_xblocks.blocks.scenario.players.is_impersonated", lambda learner: True)
     assert "data-dti-report" not in page(again(block, STAFF))
 
 
@@ -94,7 +95,7 @@ def test_nobody_else_gets_the_report_or_the_file(monkeypatch):
         for person in (LEARNER, OTHER, ANONYMOUS):
             answer = get(again(block, person), handler, query)
             assert answer.status_code == 403 and "okafor" not in answer.text, (handler, person)
-    monkeypatch.setattr("dti_xblocks.scenario_block.is_impersonated", lambda learner: True)
+    monkeypatch.setattr("dti_xblocks.blocks.scenario.players.is_impersonated", lambda learner: True)
     assert get(again(block, STAFF), "report").status_code == 403
     studio = make(studio="handler")
     assert get(studio, "report").status_code == 403 and get(studio, "runs_csv", "after=0").status_code == 403
@@ -135,7 +136,7 @@ def test_the_overview_counts_people_and_runs():
 
 def test_the_pass_mark_of_today_decides_who_passed():
     block = make(pass_mark="40")
-    scenario = block._playable()
+    scenario = scenario_of(block)
     record(scenario, player_of(block, 1, "reyes"), (("curb", ""), ("curb", "look"), ("door", "soft"), ("hall", "report")))
     assert "Learners who passed</dt><dd>1 (100%" in report(block)
     record(scenario, player_of(block, 2, "okafor"), LATE)
@@ -162,7 +163,7 @@ def test_each_decision_shows_the_share_of_each_choice():
 
 def test_the_points_are_those_that_count():
     block = make(score_by="endings")
-    record(block._playable(), player_of(block, 1, "reyes"), HIGH)
+    record(scenario_of(block), player_of(block, 1, "reyes"), HIGH)
     html = report(block)
     assert cells(html, "Where finished runs ended")[:2] == [
         ["Ending", "Result", "Points", "Runs"],
@@ -294,7 +295,7 @@ def test_titles_cannot_break_out_of_the_map():
     content = sample_full.CONTENT.replace('title="Curb-title"', 'title="&lt;script&gt;alert(1)&lt;/script&gt;"')
     content = content.replace("Look-text.", "&lt;img src=x onerror=y&gt;")
     block = make(content)
-    record(block._playable(), player_of(block, 1, '<b onclick="x">'), HIGH)
+    record(scenario_of(block), player_of(block, 1, '<b onclick="x">'), HIGH)
     for query in (
         "",
         "part=map",
@@ -320,7 +321,7 @@ def test_a_map_of_three_hundred_scenes_is_made_in_time():
     )
     endings = "".join(f'<ending id="e{n}" title="E{n}" result="good"><p>x</p></ending>' for n in range(5))
     block = make(f"<introduction><p>i</p></introduction>{scenes}{endings}")
-    assert block._playable() is not None
+    assert scenario_of(block) is not None
     before = time.process_time()
     html = report(block, "part=map")
     assert time.process_time() - before < 5.0  # about 0.7 s on a quiet machine
@@ -352,7 +353,7 @@ def test_people_are_found_by_a_part_of_their_username():
 
 def test_many_people_have_pages():
     block = make(example.CONTENT)
-    crowd(block._playable(), block, 52)
+    crowd(scenario_of(block), block, 52)
     first = report(block, "part=people&q=officer")
     assert "Page 1 of 2" in first and "officer0049" in first and "officer0050" not in first
     assert "page=2" in first and "q=officer" in first
@@ -414,7 +415,7 @@ def test_only_the_opening_of_a_named_persons_page_is_an_event():
 
 def test_a_run_of_an_earlier_version_is_told_by_what_was_stored():
     block = make()
-    scenario = block._playable()
+    scenario = scenario_of(block)
     old = (("curb", "", ""), ("attic", "jump", ""), ("door", "soft", ""))
     player = player_of(block, 1, "reyes")
     record(scenario, player, [entry[:2] for entry in old], version="f" * 64)
@@ -474,7 +475,7 @@ def test_the_csv_comes_in_parts(monkeypatch):
     monkeypatch.setattr("dti_xblocks.blocks.scenario.report.PART", 2)
     monkeypatch.setattr(scenario_report_tables, "PART", 2)
     block = make(example.CONTENT)
-    scenario = block._playable()
+    scenario = scenario_of(block)
     other = make(example.CONTENT)
     for number in range(5):
         record(scenario, player_of(block, number, f"officer{number}"), example.BEST)
@@ -492,7 +493,7 @@ def test_the_csv_comes_in_parts(monkeypatch):
 def test_the_part_size_is_bounded_for_the_platforms_memory():
     assert scenario_report_tables.PART == 20_000
     block = make(example.CONTENT)
-    pieces, _name = scenario_report_tables.csv_part(block, block._playable(), 0)
+    pieces, _name = scenario_report_tables.csv_part(block.where.usage, scenario_of(block), 0)
     assert iter(pieces) is pieces and b"Username" in next(pieces)
 
 
@@ -536,7 +537,7 @@ def test_the_problem_response_report_tells_each_decision():
 
 def test_the_problem_response_report_tells_timeouts_and_endings():
     block = make(score_by="both")
-    scenario = block._playable()
+    scenario = scenario_of(block)
     entries = record(scenario, player_of(block, 1, "reyes"), HIGH).stored()
     late = record(scenario, player_of(block, 2, "okafor"), LATE).stored()
     states = [SimpleNamespace(username="x", state={"decisions": path}) for path in (entries, late)]
@@ -547,6 +548,14 @@ def test_the_problem_response_report_tells_timeouts_and_endings():
     damaged = SimpleNamespace(username="x", state={"decisions": [["curb", "", "no time"]]})
     empty = SimpleNamespace(username="x", state={})
     assert list(scenario_report_tables.report_rows(scenario, iter([damaged, empty]))) == []
+
+
+def test_where_a_state_does_not_say_when_its_run_began_the_first_seconds_are_not_known():
+    block = make_block(ScenarioBlock, example.CONTENT)
+    decisions = record(scenario_of(block), player_of(block, 1, "reyes"), example.MIXED).stored()
+    states = [SimpleNamespace(username="reyes", state={"decisions": decisions, "attempt": 1})]
+    rows = list(block.generate_report_data(iter(states), None))
+    assert [row["Seconds"] for _user, row in rows][:1] == [""]
 
 
 # -- where records cannot be read --------------------------------------------------------------------------------------

@@ -40,20 +40,26 @@ def context(*steps, state=None, **changes):
     state, now = played(*steps) if steps or state is None else (None, T)
     ended = state is not None and state.ending is not None
     return {
-        **{"csrf_token": "token", "in_studio": False, "uid": "dti-seconds", **ADDRESSES},
+        "csrf_token": "token",
+        "in_studio": False,
+        "uid": "dti-seconds",
+        **ADDRESSES,
         "screen": present(SCENARIO, state, lookup, now),
         "debrief": debrief.look_back(SCENARIO, state, 70, lookup, T.isoformat()) if ended else None,
-        **{
-            "kept": None,
-            "recorded": None,
-            "changed": False,
-            "unsettled": False,
-            "can_pdf": True,
-            "attempt": 1,
-            "step": len(steps),
-        },
-        **{"tries_left": None, "may_try_again": True, "counted": "best", "counting": None},
-        **{"offer_pace": True, "pace": 1, "timed": True},
+        "kept": None,
+        "recorded": None,
+        "changed": False,
+        "unsettled": False,
+        "can_pdf": True,
+        "attempt": 1,
+        "step": len(steps),
+        "tries_left": None,
+        "may_try_again": True,
+        "counted": "best",
+        "counting": None,
+        "offer_pace": True,
+        "pace": 1,
+        "timed": True,
         **changes,
     }
 

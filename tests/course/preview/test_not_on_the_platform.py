@@ -1,11 +1,7 @@
 """What works here and not on Open edX is noted."""
 
-import pytest
-
 from dti_xblocks.course.preview.loader import load
 from tests.course.preview.made import in_a_unit
-
-pytestmark = pytest.mark.slow
 
 
 def test_a_video_of_the_static_folder_is_noted(write):

@@ -12,8 +12,6 @@ from dti_xblocks.course.preview.loader import load
 from dti_xblocks.course.preview.transcripts import read_cues
 from tests.course.preview.made import PROBLEM, every_page, in_a_unit
 
-pytestmark = pytest.mark.slow
-
 
 def test_files_that_point_at_each_other_twice_are_a_sentence(write):
     files = {f"vertical/v{i}.xml": f'<vertical>{2 * f"""<vertical url_name="v{i + 1}"/>"""}</vertical>' for i in range(27)}

@@ -8,8 +8,6 @@ from django.test import override_settings
 
 from tests.course.preview.made import PROBLEM, every_page, in_a_unit
 
-pytestmark = pytest.mark.slow
-
 SYMBOLIC = (
     '<problem url_name="p"><symbolicresponse expect="{expect}"><textline math="1"/></symbolicresponse></problem>'
     '<html url_name="h"><p>After it.</p></html>'

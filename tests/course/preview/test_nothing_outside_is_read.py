@@ -13,8 +13,6 @@ from dti_xblocks.course.preview.static_files import StaticFiles
 from tests.course.preview.conftest import Visitor
 from tests.course.preview.made import every_page, in_a_unit
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def leaking(write, tmp_path):

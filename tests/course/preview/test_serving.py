@@ -44,7 +44,7 @@ def test_kill_9_in_mid_answer_loses_nothing_that_was_acknowledged(course, tmp_pa
     assert len(acknowledged) >= 8
     with running(course, state) as (_process, browser):
         page = browser.get("/unit/choices")
-        used = int(re.search(r'data-problem-id="[^"]*dropdown".*?data-attempts-used="(\d+)"', page, re.S)[1])
+        used = int(re.search(r'data-problem-id="[^"]*dropdown".*?data-attempts-used="(\d+)"', page, re.DOTALL)[1])
         assert used in (acknowledged[-1], acknowledged[-1] + 1), "the last may have been written and not yet answered"
         answer = browser.post(problem_address("dropdown"), {"input_dropdown_2_1": "Steam"})
         assert f'"attempts_used": {used + 1}' in answer

@@ -2,13 +2,9 @@
 
 import stat
 
-import pytest
-
 from dti_xblocks.course.preview import settings as preview_settings
 from dti_xblocks.seals import make
 from dti_xblocks.seals.site import site_keys
-
-pytestmark = pytest.mark.slow
 
 
 def mode(path) -> int:

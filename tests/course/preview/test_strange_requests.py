@@ -4,9 +4,6 @@ from urllib.parse import quote
 
 import pytest
 
-pytestmark = pytest.mark.slow
-
-
 ROUTES = ("/page/", "/page/vendor/input/", "/page/fonts/", "/page/js/capa/", "/asset/", "/static/", "/resource/problem/",
           "/resource/problem/problem/public/", "/resource/dti_pledge/public/", "/resource/", "/tab/", "/unit/", "/sequence/",
           "/jump_to/", "/jump_to_id/", "/course/", "/courses/", "/studio/edit/", "/videos/", "/xblock/learner/")  # fmt: skip

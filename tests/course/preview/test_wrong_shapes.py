@@ -6,8 +6,6 @@ import pytest
 
 from tests.course.preview.made import PROBLEM, every_page, in_a_unit
 
-pytestmark = pytest.mark.slow
-
 DEEP = "[" * 100_000
 
 

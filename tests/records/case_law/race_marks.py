@@ -84,7 +84,7 @@ def check_one_change_of_many_counts(size: int, older: bool = False) -> None:
         try:
             changed = marks.change(player.user_id, COURSE, mark.id, f"note {number}", NOW, mark.changed_at)
             return "written", changed.note
-        except marks.MarkChanged as refused:
+        except marks.MarkChangedError as refused:
             return "refused", refused.row.note
 
     answers = race_threads.at_once([lambda n=number: change(n) for number in range(size)], [player] * size, older)

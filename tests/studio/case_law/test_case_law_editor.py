@@ -410,7 +410,7 @@ class Fake:
         self.has_children = bool(children)
         self.runtime = SimpleNamespace(load_block_type=lambda kind: SimpleNamespace(has_children=kind in ("chapter", "vertical")))
         if content is not None:
-            self.case_set = lambda: make(content).case_set()
+            self.content = content
         for child in self.children:
             child.parent = self
 

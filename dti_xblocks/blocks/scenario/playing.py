@@ -1,0 +1,212 @@
+"""What a learner's requests do to the run: the handlers that begin it, decide in it and end it.
+
+Nothing is recorded where nothing counts; see `players`. A request that comes late or twice changes nothing and is answered with
+the present screen.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ...platform import clock
+from ...platform.learner import Learner
+from ...platform.progress import emit
+from ...records.access import RecordsUnavailableError
+from ...records.scenario import journal
+from ...records.scenario.runs import Player
+from ...scenario import play
+from ...scenario.model import Scenario
+from ...studio.kit.form import forget_changes
+from ..base import RefusedError
+from .endings import settle_ending
+from .forms import Decision, chosen_pace, number_in
+from .host import ScenarioHost
+from .loading import scenario_in_play
+from .players import is_in_person, player_of
+from .run import Run, held, latest
+from .score import recorded
+from .screen import page_of
+from .tries import may_try_again
+
+log = logging.getLogger(__name__)
+A_MOMENT = timedelta(seconds=30)  # longer than the platform takes from a handler's start to the saving of the state
+MOST_ENTRIES = 1000  # of one run; a learner who goes round in a loop for ever must not fill the database
+
+Form = Mapping[str, str]
+
+
+def begin(block: ScenarioHost, learner: Learner, form: Form) -> None:
+    """Begin the first run."""
+    scenario = scenario_in_play(block)
+    if block.attempt == 0:
+        # A number that is nobody's run would count on from there, beyond what a form or the database takes.
+        after = min(number_in(form, "attempt"), latest(player_of(block, learner))) if "attempt" in form else 0
+        _begin_run(block, learner, scenario, after, form)
+
+
+def again(block: ScenarioHost, learner: Learner, form: Form) -> None:
+    """Begin another run after an ending."""
+    with _turn(block, learner) as turn:
+        if number_in(form, "attempt") != block.attempt or not turn.is_over:
+            return
+        turn.write(turn.state)
+    if not may_try_again(block):
+        raise RefusedError(_("You have used all your tries."))
+    _begin_run(block, learner, turn.scenario, block.attempt, form)
+
+
+def enter(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
+    """Start the clock of the present scene. A second request does not start it again."""
+    with _turn(block, learner) as turn:
+        after = turn.state
+        if turn.is_next(Decision.read(form)):
+            after = play.start_clock(turn.scenario, turn.state, turn.at, turn.run.pace) or turn.state
+        turn.write(after)
+    return turn.answer(after)
+
+
+def choose(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
+    """Take a choice, or let the clock take its own."""
+    with _turn(block, learner) as turn:
+        decision = Decision.read(form)
+        after, overtaken = turn.state, False
+        if turn.is_next(decision):
+            after = turn.decided(decision)
+        else:
+            overtaken = turn.was_overtaken(decision)
+        turn.write(after)
+    return turn.answer(after, overtaken)
+
+
+def settle(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
+    """Report a run that ended without a request: its clock ran out, or the author changed the scenario under it."""
+    with _turn(block, learner) as turn:
+        turn.write(turn.state)
+    return turn.answer(turn.state)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One request's hold on the run: where it stands at `at`, and what may be done from there."""
+
+    block: ScenarioHost
+    learner: Learner
+    scenario: Scenario
+    run: Run
+    state: play.State
+    at: datetime
+
+    @property
+    def is_over(self) -> bool:
+        """True when the present run is finished: it came to an ending, now or before the scenario was changed."""
+        return bool(self.block.attempt) and (self.state.ending is not None or recorded(self.block) is not None)
+
+    def is_next(self, decision: Decision) -> bool:
+        """True when the form was made from the screen that the learner is on now."""
+        scene = self.state.scene
+        if not self.block.attempt or scene is None or recorded(self.block) is not None:
+            return False
+        step = len(self.state.entries)
+        if step >= MOST_ENTRIES:
+            raise RefusedError(_("You have gone round and round in this run. Ask your course staff to reset it."), 409)
+        return (decision.attempt, decision.step, decision.scene) == (self.block.attempt, step, scene.id)
+
+    def was_overtaken(self, decision: Decision) -> bool:
+        """True when another window was quicker: the moment of the form is decided already, and otherwise than the form wants."""
+        entries = self.state.entries
+        if decision.attempt != self.block.attempt or decision.step >= len(entries):
+            return False
+        scene, choice, _at, *how = entries[decision.step]
+        return not how and scene == decision.scene and bool(decision.choice) and choice not in ("", decision.choice)
+
+    def decided(self, decision: Decision) -> play.State:
+        """The state after `decision`. Raises `RefusedError` for a choice that is not open."""
+        if decision.time_up:
+            return play.time_up(self.scenario, self.state, self.at, self.run.pace) or self.state
+        after = play.decide(self.scenario, self.state, decision.choice, self.at, self.run.pace)
+        if after is None:
+            raise RefusedError(
+                _("That is not one of the choices here. Reload the page and choose again.")
+                if decision.choice
+                else _("Choose what you do first.")
+            )
+        return after
+
+    def write(self, after: play.State) -> None:
+        """Keep what is new in the run, tell of it, and at an ending report it."""
+        block = self.block
+        if not block.attempt or (recorded(block) is not None and after.lost):  # a finished run stays as it was played
+            return
+        new = self.run.write(after)
+        if not is_in_person(self.learner):
+            return
+        number = len(after.steps) - sum(1 for logged in new if logged.entry[1])
+        for logged in new:
+            number += bool(logged.entry[1])
+            _tell(block, logged, number)
+        settle_ending(block, player_of(block, self.learner), self.scenario, self.run, after)
+
+    def answer(self, after: play.State, overtaken: bool = False) -> SafeString:
+        """The screen on which the learner now is, made from what is in hand."""
+        state = after if self.block.attempt else None
+        return page_of(self.block, self.learner, self.scenario, self.run, state, clock.now(), overtaken)
+
+
+@contextmanager
+def _turn(block: ScenarioHost, learner: Learner) -> Iterator[Turn]:
+    """The run, with nobody else able to change it until the end."""
+    scenario, at = scenario_in_play(block), clock.now()
+    try:
+        with held(block, player_of(block, learner)) as run:
+            yield Turn(block, learner, scenario, run, run.state(scenario, at), at)
+    except RecordsUnavailableError as error:
+        log.exception("A decision in %s could not be kept.", block.where.usage)
+        forget_changes(block)
+        raise RefusedError(_("The site could not save this just now. Nothing was lost. Please try again."), 503) from error
+
+
+def _tell(block: ScenarioHost, logged: play.Logged, number: int) -> None:
+    scene, choice, _at, *how = logged.entry
+    if not choice:
+        emit(block, "dti.scenario.clock_started", {"attempt": block.attempt, "scene": scene})
+        return
+    name = "dti.scenario.timed_out" if how else "dti.scenario.decided"
+    made = {"attempt": block.attempt, "decision": number, "scene": scene, "choice": choice}
+    emit(block, name, {**made, "led_to": logged.led_to, "seconds": logged.seconds})
+
+
+def _begin_run(block: ScenarioHost, learner: Learner, scenario: Scenario, after: int, form: Form) -> None:
+    """Begin the run that follows number `after`; where another request has done so already, go on with its run."""
+    at, pace, player = clock.now(), chosen_pace(form, block.clock_rule), player_of(block, learner)
+    begun = journal.Begun(max(after, block.attempt) + 1, True, at, pace, scenario.version)
+    kept = None
+    if player is not None:
+        try:
+            begun = _just_begun(block, player, after, at) or journal.begin(player, after, at, pace, scenario.version)
+            kept = None if begun.new or block.attempt else journal.read(player, begun.attempt)
+        except RecordsUnavailableError:
+            log.exception("The start of a run of %s could not be recorded.", block.where.usage)
+    if kept and kept.decisions:  # a page from before the state was reset: its run is over
+        raise RefusedError(_("This page is out of date. Reload it, then start."), 409)
+    retried = bool(block.attempt)
+    block.attempt, block.pace, block.started = begun.attempt, begun.pace, begun.started_at.isoformat()
+    block.first_attempt = block.first_attempt or begun.attempt
+    block.decisions = []
+    if begun.new and is_in_person(learner):
+        started = {"attempt": begun.attempt, "version": scenario.version, "pace": begun.pace}
+        emit(block, "dti.scenario.retried" if retried else "dti.scenario.started", started)
+
+
+def _just_begun(block: ScenarioHost, player: Player, after: int, at: datetime) -> journal.Begun | None:
+    """The run with which to go on when the page was made between its start and the saving of the block's state."""
+    kept = journal.read(player, after) if after and not block.attempt else None
+    if kept is None or kept.decisions or at - kept.started_at > A_MOMENT:
+        return None
+    return journal.Begun(after, False, kept.started_at, kept.pace, kept.version)

@@ -1,0 +1,110 @@
+"""The screen of a run and its after-action review: values in, HTML out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from ...scenario import debrief, play, results
+from ...scenario.model import Scenario
+from ...scenario.screen import Lookup, present
+from ...templating import render
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a learner has played: `state` is that of the present run, None before the first.
+
+    `started` is the ISO 8601 time at which the run began, `pace` what its clocks are multiplied by. `recorded` is its result as
+    it was when it was finished, None until then; `finished` are the results of all runs, oldest first.
+    """
+
+    scenario: Scenario
+    state: play.State | None
+    started: str
+    pace: int
+    recorded: results.Result | None
+    finished: tuple[results.Result, ...]
+
+    @property
+    def changed(self) -> bool:
+        """True for a finished run on an earlier version of the scenario."""
+        return self.recorded is not None and self.recorded.version != self.scenario.version
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms it is played. `pass_mark` is in per cent, `tries_left` None for any number, `clock_rule` and `counted` as in
+    the block's settings."""
+
+    pass_mark: int
+    tries_left: int | None
+    may_try_again: bool
+    clock_rule: str
+    counted: str
+
+
+def learner_html(played: Played, terms: Terms, lookup: Lookup, now: datetime, frame: dict[str, Any]) -> SafeString:
+    """The screen on which the learner is at `now`. `frame` has addresses, and what the platform and the request add."""
+    scenario, state, recorded = played.scenario, played.state, played.recorded
+    review = None
+    if state is not None and state.ending is not None and not (recorded and state.lost):
+        review = debrief.look_back(scenario, state, terms.pass_mark, lookup, played.started)
+    result = kept(recorded, terms.pass_mark) if recorded else None
+    context = {
+        **frame,
+        "screen": present(scenario, state, lookup, now),
+        "debrief": review,
+        "kept": result if review is None else None,
+        "recorded": result,
+        "changed": played.changed,
+        "step": len(state.entries) if state else 0,
+        "tries_left": terms.tries_left,
+        "may_try_again": terms.may_try_again,
+        "offer_pace": scenario.timed and terms.clock_rule not in ("on", "extended", "off"),
+        "pace": played.pace,
+        "timed": scenario.timed and not (played.pace == play.NO_CLOCK if state else terms.clock_rule == "off"),
+        "counted": terms.counted,
+        "counting": counting_percent(played, terms.counted),
+    }
+    return render("dti/scenario/screen.html", context)
+
+
+def review_html(
+    played: Played, state: play.State, terms: Terms, lookup: Lookup, now: datetime, frame: dict[str, Any]
+) -> SafeString:
+    """The review of a run that came to an ending at `state`, as a document to print."""
+    scenario, recorded = played.scenario, played.recorded
+    context = {
+        **frame,
+        "screen": present(scenario, state, lookup, now),
+        "debrief": debrief.look_back(scenario, state, terms.pass_mark, lookup, played.started),
+        "recorded": kept(recorded, terms.pass_mark) if recorded else None,
+        "changed": played.changed,
+        "pace": played.pace,
+        "finished": state.last.at if state.last else recorded.at if recorded else "",
+        "version": scenario.version[:12],
+    }
+    return render("dti/pdf/scenario.html", context)
+
+
+def kept(result: results.Result, pass_mark: int) -> dict[str, Any]:
+    """A result as it was when the run was finished."""
+    return {
+        "title": result.title,
+        "result": result.result,
+        "earned": result.earned,
+        "possible": result.possible,
+        "percent": debrief.percent(result.earned, result.possible),
+        "passed": debrief.passes(result.earned, result.possible, pass_mark),
+        "at": result.at,
+    }
+
+
+def counting_percent(played: Played, counted: str) -> int | None:
+    """The percent that counts now, where a learner could wonder which: after several runs, or when staff gave a score."""
+    result = results.counting(list(played.finished), counted)
+    return debrief.percent(result.earned, result.possible) if result and len(played.finished) > 1 else None
