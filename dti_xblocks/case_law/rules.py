@@ -4,54 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from ..content import WARNING, Finding, Problem, Rulebook
+from ..content import WARNING, Finding, Problem
 from . import citation
 from .library import (
     LONGEST_AUTHORITY,
     LONGEST_TEXT,
     NEVER_EMPTY,
     Library,
-    authority_of,
     is_slug,
     texts_of,
     texts_too_long,
     too_long,
 )
-from .model import CASE, KINDS, TREATMENTS, Authority, CaseSet, Check, Entry
+from .model import CASE, KINDS, TREATMENTS, CaseSet, Check
+from .rulebook import RULES, Judged
 from .text import unwanted
 
 MOST_ENTRIES = 300
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?")
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A set, the library it is over, and what its entries come to there. `completes_by` is the block's completion rule."""
-
-    case_set: CaseSet
-    library: Library
-    completes_by: str = ""
-
-    _made: dict[int, Authority | None] = field(default_factory=dict, repr=False, compare=False)
-
-    def made(self, entry: Entry) -> Authority | None:
-        """What `entry` comes to; worked out once, since most rules ask."""
-        if id(entry) not in self._made:
-            self._made[id(entry)] = authority_of(entry, self.library.get(entry.name))
-        return self._made[id(entry)]
-
-    def changing(self) -> Iterator[tuple[Entry, Authority | None]]:
-        """The entries with texts of the author's own, with what they come to."""
-        for entry in self.case_set.entries:
-            if entry.fields:
-                yield entry, self.made(entry)
-
-
-RULES: Rulebook[[Judged]] = Rulebook()
 
 
 def check(case_set: CaseSet, library: Library, completes_by: str = "") -> list[Problem]:
