@@ -32,14 +32,17 @@ class CourseFiles(OSFS):
         return sys_path
 
     def getsyspath(self, path):
+        """The path of a file on this machine."""
         self._to_sys_path(path)
         return super().getsyspath(path)
 
     def open(self, path, mode="r", *args, **options):
+        """A file of the course, as text or bytes by `mode`; for reading only."""
         self._check(path, mode)
         return super().open(path, mode, *args, **options)
 
     def openbin(self, path, mode="r", *args, **options):
+        """A file of the course as bytes."""
         self._check(path, mode)
         return super().openbin(path, mode, *args, **options)
 

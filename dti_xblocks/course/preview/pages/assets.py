@@ -120,6 +120,7 @@ def course_file(request, name: str):
 
 
 def no_icon(_request):
+    """Browsers ask for an icon of the site: there is none."""
     return HttpResponse(status=204)
 
 
