@@ -1,195 +1,26 @@
-"""The house's rules as tests: which room may import which (the table in docs/tour.md), and how large a room may be."""
+"""The rules of the house: see `tests/suite/house.py` and the table in docs/tour.md. Each is also shown to find its breach."""
 
-import ast
 import importlib.metadata
-import re
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.suite.house import LATE, LONG, MOST_MEMBERS, ROOT, House, members
+
 pytestmark = pytest.mark.once
-
-ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "dti_xblocks"
-KINDS = ("scenario", "case_law", "pledge", "review")
-DOORS = ("urls", "views", "tasks", "admin", "apps", "receivers", "management")
-OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
-MOST_LINES, MOST_LINES_OF_A_BLOCK = 300, 150
-MOST_MEMBERS = 60  # of a block class: fields, views and handlers, those of our bases counted
-
-# Breaches that are known: removed as they are mended.
-NOT_YET: set[tuple[str, str]] = {
-    ("studio/case_law/editor.py", "studio/scenario"),
-    ("studio/pledge/editor.py", "studio/scenario"),
-}
-TOO_LONG: dict[str, str] = {}
-LATE = {
-    "course/cli.py": "the preview needs packages that the course tool does without",
-    "course/preview/application.py": "blocks and models want Django's settings when they are imported, and it makes them",
-    "course/preview/settings.py": "Django must be configured first",
-}
 
 
-def modules(folder: str = "") -> list[Path]:
-    return sorted(
-        path for path in (PACKAGE / folder).rglob("*.py") if "migrations" not in path.parts and "export" not in path.parts
-    )
+def test_the_house_is_in_order():
+    assert House(PACKAGE).breaches() == []
 
 
-def imports(path: Path) -> list[tuple[str, ast.AST]]:
-    """Absolute names of everything `path` imports, ours as `dti_xblocks.…`, modules by their own name."""
-    found = []
-    package = ["dti_xblocks", *path.relative_to(PACKAGE).parent.parts]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [(alias.name, node) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            name = [*base, *(node.module or "").split(".")] if node.module else base
-            folder = ROOT.joinpath(*name)
-            for alias in node.names:
-                is_module = (folder / alias.name).is_dir() or (folder / f"{alias.name}.py").exists()
-                found.append((".".join([*name, alias.name] if is_module else name), node))
-    return found
-
-
-def room(name: str) -> str:
-    """The room of a name of ours as the table writes it, or "" for other people's packages and the package itself."""
-    first, *parts = name.split(".")
-    if first != "dti_xblocks" or not parts:
-        return ""
-    top, *more = parts
-    if top.endswith("_block"):
-        return "*_block.py"
-    if top == "records" and more and more[0] in DOORS:
-        return "records doors"
-    if more and (more[0] in KINDS or (top, more[0]) in {("blocks", "base"), ("studio", "kit"), ("course", "preview")}):
-        return f"{top}/{more[0]}"
-    return top
-
-
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def table() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """What each room may import, and what some may import besides, as docs/tour.md says."""
-    text = (ROOT / "docs/tour.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([^`]+)` \|([^|]*)\|", text, re.MULTILINE)
-    rules, besides = {}, {}
-    for name, allowed in rows:
-        target = besides if name in rules or name.split("/")[-1] in KINDS else rules
-        target[name] = {"everything"} if allowed.strip().startswith("everything") else set(re.findall(r"`([^`]+)`", allowed))
-    return rules, besides
-
-
-def allowed_for(here: str, kind: str) -> set[str]:
-    rules, besides = table()
-    general = "<kind>" if here in KINDS else here.replace(kind, "<kind>") if kind and here != f"{kind}_block" else here
-    allowed = set(rules[general])
-    if here == "records doors":  # they serve all kinds
-        allowed |= {name.replace("<kind>", each) for name in allowed for each in KINDS}
-    return {name.replace("<kind>", kind) for name in allowed} | besides.get(here, set())
-
-
-def kind_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return next((kind for kind in KINDS if parts[0] in (kind, f"{kind}_block") or (len(parts) > 1 and parts[1] == kind)), "")
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_a_room_imports_what_the_table_allows(path):
-    here, place = room(name_of(path)), path.relative_to(PACKAGE).as_posix()
-    if here in ("", "blocks", "studio"):
-        assert not any(room(name) for name, _node in imports(path)), "a folder of rooms imports nothing"
-        return
-    allowed = allowed_for(here, kind_of(path))
-    for name, node in imports(path):
-        there = room(name)
-        if there in ("", here) or allowed == {"everything"} or there == "__version__":
-            continue
-        if here == "course" and there.split("/")[0] not in {"blocks", "records", "*_block.py"}:
-            continue
-        assert there in allowed or (place, there) in NOT_YET, f"{place}:{node.lineno} imports {name}"
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_no_import_of_ours_is_late(path):
-    place = path.relative_to(PACKAGE).as_posix()
-    for name, node in imports(path):
-        late = isinstance(node, ast.ImportFrom) and node.level and node.col_offset
-        assert not late or place in LATE or (place, room(name)) in NOT_YET, f"{place}:{node.lineno} imports {name} late"
-
-
-def test_files_are_short():
-    long = {}
-    for path in modules():
-        place, lines = path.relative_to(PACKAGE).as_posix(), len(path.read_text(encoding="utf-8").splitlines())
-        if lines > (MOST_LINES_OF_A_BLOCK if place.endswith("_block.py") else MOST_LINES):
-            long[place] = lines
-    assert set(long) == set(TOO_LONG), long
-
-
-@pytest.mark.parametrize("name", ["case_law", "pledge", "review", "scenario"])
-def test_a_block_class_has_few_members(name):
-    """What a block is made of are objects of its own room: the class has what the platform calls, and no more."""
-    (point,) = importlib.metadata.entry_points(group="xblock.v1", name=f"dti_{name}")
-    ours = [base for base in point.load().__mro__ if base.__module__.startswith("dti_xblocks")]
-    members = {member for base in ours for member in vars(base) if not member.startswith("__")}
-    members -= {"has_children"}  # which the platform's metaclass sets on every class
-    assert len(members) <= MOST_MEMBERS, sorted(members)
-
-
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_every_module_says_what_it_is_for(path):
-    if path.name == "__main__.py" or path.parent.name == "commands":
-        return  # a command's `help` says it
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
-
-
-@pytest.mark.parametrize("domain", [*KINDS, "content", "drawing"])
-def test_a_domain_imports_the_standard_library_only(domain):
-    for path in modules(domain):
-        for name, _node in imports(path):
-            top = name.split(".")[0]
-            with_lxml = (path.name == "olx.py" or path.is_relative_to(PACKAGE / "content")) and top == "lxml"
-            assert top in sys.stdlib_module_names or top == "dti_xblocks" or with_lxml, f"{path} imports {name}"
-
-
-@pytest.mark.parametrize(
-    ("home", "packages"),
-    [("pdf", {"weasyprint", "pydyf"}), ("seals", {"pyhanko", "pyhanko_certvalidator", "asn1crypto", "pypdf"})],
-)
-def test_what_is_heavy_or_optional_is_imported_in_one_room_only_and_when_called(home, packages):
-    for path in modules():
-        for name, node in imports(path):
-            if name.split(".")[0] in packages:
-                assert path.is_relative_to(PACKAGE / home), path
-                assert node.col_offset > 0, f"{path.name} imports {name} when it is loaded"
-
-
-def test_keys_are_the_business_of_the_room_of_seals_only():
-    for path in modules():
-        for name, _node in imports(path):
-            if name.split(".")[0] == "cryptography":
-                assert path.is_relative_to(PACKAGE / "seals"), f"{path}: {name}"
-
-
-@pytest.mark.parametrize("name", ["__init__.py", "keys.py", "file.py", "pades.py", "command.py"])
-def test_a_file_is_verified_without_django(name):
-    for other, _node in imports(PACKAGE / "seals" / name):
-        assert other.split(".")[0] != "django" and other not in {"dti_xblocks.seals.site", "dti_xblocks.seals.make"}, other
-
-
-def test_open_edx_is_known_to_the_platform_room_only():
-    for path in modules():
-        for name, _node in imports(path):
-            if name.split(".")[0] in OPEN_EDX:
-                assert path.is_relative_to(PACKAGE / "platform") or path.is_relative_to(PACKAGE / "course/preview"), (
-                    f"{path}: {name}"
-                )
+def test_exceptions_are_needed():
+    house = House(PACKAGE)
+    late = {house.place(path) for path in house.modules if any(one.relative and one.late for one in house.imports(path))}
+    assert set(LATE) == late
+    assert all(len((PACKAGE / place).read_text(encoding="utf-8").splitlines()) > 300 for place in LONG)
 
 
 def test_block_classes_stand_directly_below_the_package():
@@ -201,8 +32,81 @@ def test_block_classes_stand_directly_below_the_package():
         assert point.load().__module__ == point.module
 
 
-def test_server_only_code_does_not_need_the_preview_or_test_packages():
-    extras = {"xblocks_contrib", "waitress", "olxcleaner", "simplejson", "workbench", "pytest", "playwright"}
-    for path in modules():
-        if not path.is_relative_to(PACKAGE / "course"):
-            assert not extras & {name.split(".")[0] for name, _node in imports(path)}, path
+@pytest.mark.parametrize("name", ["scenario", "case_law", "pledge", "review"])
+def test_a_block_class_has_few_members(name):
+    """What a block is made of are objects of its own room: the class has what the platform calls, and no more."""
+    (point,) = importlib.metadata.entry_points(group="xblock.v1", name=f"dti_{name}")
+    assert len(members(point.load())) <= MOST_MEMBERS, sorted(members(point.load()))
+
+
+@pytest.mark.parametrize("name", ["__init__.py", "keys.py", "file.py", "pades.py", "command.py"])
+def test_a_file_is_verified_without_django(name):
+    for one in House(PACKAGE).imports(PACKAGE / "seals" / name):
+        assert one.name.split(".")[0] != "django" and one.name not in {"dti_xblocks.seals.site", "dti_xblocks.seals.make"}, one
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Path:
+    """A copy of the package's Python files, to be spoilt."""
+    package = tmp_path_factory.mktemp("house") / "dti_xblocks"
+    shutil.copytree(PACKAGE, package, ignore=lambda folder, names: [
+        name for name in names if ((Path(folder) / name).is_file() and not name.endswith(".py")) or (Path(folder) / name).is_symlink()
+    ])  # fmt: skip
+    return package
+
+
+LONG_FILE = '"""A room."""\n' + "x = 1\n" * 300
+SPOILT = {
+    "a block asks the database": ("scenario_block.py", "from .records.scenario import journal\n", "which *_block.py may not"),
+    "a kind asks another kind": ("pledge/more.py", '"""More."""\nfrom ..scenario import play\n', "which pledge may not"),
+    "a block's part asks another kind": (
+        "blocks/review/more.py", '"""More."""\nfrom ..pledge import act\n', "which blocks/review may not",
+    ),
+    "records ask another kind": (
+        "records/review/more.py", '"""More."""\nfrom ..pledge import pledges\n', "which records/review may not",
+    ),
+    "an editor asks another kind": ("studio/pledge/more.py", '"""More."""\nfrom ..scenario import editor\n', "may not"),
+    "the kit asks a kind": ("studio/kit/more.py", '"""More."""\nfrom ...scenario import model\n', "which studio/kit may not"),
+    "a page asks a block": ("pages/pledge/more.py", '"""More."""\nfrom ...blocks import pledge\n', "which pages/pledge may not"),
+    "records ask a block": ("records/tasks.py", "from ..blocks.pledge import act\n", "which records doors may not"),
+    "the platform asks records": ("platform/more.py", '"""More."""\nfrom ..records import access\n', "which platform may not"),
+    "drawing asks a scenario": ("drawing/more.py", '"""More."""\nfrom ..scenario import model\n', "which drawing may not"),
+    "a block asks the course tool": ("blocks/base/more.py", '"""More."""\nfrom ...course import olx\n', "blocks/base may not"),
+    "the course tool asks a block": ("course/more.py", '"""More."""\nfrom ..blocks.pledge import act\n', "course may not"),
+    "a folder of rooms imports": ("blocks/__init__.py", '"""A room."""\nfrom ..content import Problem\n', "blocks may not"),
+    "an import is late": (
+        "records/more.py", '"""More."""\ndef later():\n    from . import access\n    return access\n', "late",
+    ),
+    "a file is long": ("pdf/more.py", LONG_FILE, "has 301 lines, 300 are allowed"),
+    "a block is long": ("review_block.py", LONG_FILE, "150 are allowed"),
+    "a package says nothing": ("drawing/__init__.py", "", "does not say what it is for"),
+    "a domain uses a package": ("review/more.py", '"""More."""\nimport django\n', "the standard library only"),
+    "lxml outside of olx": ("scenario/more.py", '"""More."""\nfrom lxml import etree\n', "the standard library only"),
+    "WeasyPrint is loaded at once": ("pdf/more.py", '"""More."""\nimport weasyprint\n', "when it is loaded"),
+    "pyHanko elsewhere": ("verify/more.py", '"""More."""\ndef f():\n    import pyhanko\n', "which only seals may"),
+    "keys elsewhere": ("records/more.py", '"""More."""\nimport cryptography\n', "which only seals may"),
+    "Open edX elsewhere": ("records/more.py", '"""More."""\nimport openedx.core\n', "which only platform may"),
+    "the tests' packages on a server": ("verify/more.py", '"""More."""\nimport pytest\n', "a server does not have"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_breach_is_found(copy, name):
+    place, text, expected = SPOILT[name]
+    path = copy / place
+    assert not path.exists() or House(copy).breaches([path]) == []
+    before = path.read_text(encoding="utf-8") if path.exists() else None
+    try:
+        path.write_text(
+            text if before is None or "lines" in expected or place.endswith("__init__.py") else before + text, encoding="utf-8"
+        )
+        breaches = House(copy).breaches([path])
+    finally:
+        path.unlink() if before is None else path.write_text(before, encoding="utf-8")
+    assert breaches and all(one.startswith(place) for one in breaches), breaches
+    assert any(expected in one for one in breaches), breaches
+
+
+def test_a_block_class_that_is_a_program_is_found():
+    program = type("Program", (), {"__module__": "dti_xblocks.program", **{f"part_{number}": None for number in range(61)}})
+    assert len(members(program)) > MOST_MEMBERS

@@ -55,7 +55,6 @@ class DtiBlock(XBlock):
     completion_mode = "completable"
     show_in_read_only_mode = True
     # Said besides, where a plain form is refused (status 400 or 503).
-    refusal_hint: str | Promise = ""
     # (field name, what the author reads, help text) for the Studio form, in order
     studio_settings: tuple[tuple[str, Any, Any], ...] = ()
 

@@ -27,8 +27,8 @@ from ...platform.addresses import asset, form_action
 from ...platform.learner import may_author
 from ...platform.siblings import siblings
 from ...templating import render
+from ..kit.data import inert
 from ..kit.form import form_context, form_words
-from ..scenario.editor import inert
 from .check import FILTERS, LARGEST, check, find, malformed
 from .words import case_law_words
 

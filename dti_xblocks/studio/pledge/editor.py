@@ -31,9 +31,9 @@ from ...pledge.wording import wording_hash
 from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...templating import render
+from ..kit.data import inert
 from ..kit.form import forget_changes, form_context, form_words, studio_save
 from ..kit.values import field_value
-from ..scenario.editor import inert
 from .words import pledge_words
 
 log = logging.getLogger(__name__)

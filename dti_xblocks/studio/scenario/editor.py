@@ -5,20 +5,18 @@ The page works as the plain form (settings and OLX text) until the script has bu
 
 from __future__ import annotations
 
-import json
-
-from django.utils.safestring import SafeString, mark_safe
 from web_fragments.fragment import Fragment
 
 from ...case_law.library import library
 from ...platform.addresses import asset, form_action
 from ...scenario.starters import starters
 from ...templating import render
+from ..kit.data import inert
 from ..kit.form import form_context, form_words
 from .play import play_from
 from .words import STARTERS, editor_words
 
-__all__ = ["inert", "play_from", "scenario_studio_fragment"]
+__all__ = ["play_from", "scenario_studio_fragment"]
 
 
 def scenario_studio_fragment(block) -> Fragment:
@@ -42,12 +40,3 @@ def scenario_studio_fragment(block) -> Fragment:
         {"module": asset(block, "js/scenario-studio/main.js"), "words": {**form_words(), **editor_words()}},
     )
     return fragment
-
-
-def inert(data: dict) -> SafeString:
-    """`data` as JSON for a <script> element. No "<" that could end it, and no quote before "/static/" that the platform's
-    rewriting of addresses could take for an attribute of the page."""
-    text = json.dumps(data).replace('\\"', "\\u0022")
-    for sign in "<>&'":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return mark_safe(text)  # noqa: S308 - what could end the element is escaped in the lines above
