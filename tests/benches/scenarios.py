@@ -183,7 +183,7 @@ def fill(scenario, usage_key: str, runs: int) -> None:
                 end = datetime.fromisoformat(entries[-1][2])
                 spent = {"started_at": now, "finished_at": end, "seconds": int((end - now).total_seconds())}
                 finished.append((start, ScenarioRun(
-                    **who, attempt=attempt, scenario_version=scenario.version, path=entries, result=state.ending.result, **score, **spent
+                    **who, attempt=attempt, scenario_version=scenario.version, result=state.ending.result, **score, **spent
                 )))  # fmt: skip
             user, attempt = (user, attempt + 1) if dice.random() < 0.25 else (user + 1, 1)
         ScenarioStart.objects.bulk_create(starts)

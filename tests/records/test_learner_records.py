@@ -79,7 +79,7 @@ def test_it_prints_what_is_on_record_about_one_learner(two_learners):
     assert [row["text"] for row in found["coursereview"]] == ["text of 881"]
     assert [row["scene"] for row in found["scenariodecision"]] == ["scene-881"]
     assert [row["attempt"] for row in found["scenariostart"]] == [1]
-    assert [row["path"][0][0] for row in found["scenariorun"]] == ["scene-881"]
+    assert [row["ending"] for row in found["scenariorun"]] == ["ending"]
     assert [(row["slug"], row["step"]) for row in found["authorityprogress"]] == [("case-881", "opened")]
     assert [(row["quote"], row["note"]) for row in found["readermark"]] == [("words", "note of 881")]
     assert CourseReview.objects.filter(user_id=881).exists()
