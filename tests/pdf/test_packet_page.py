@@ -45,11 +45,11 @@ def test_names_on_the_page_are_unique_and_lead_to_each_paragraph(page):
                 assert f"case-{slug}--{part.code.replace('_', '-')}-{number + 1}" in names
 
 
-def test_marks_are_painted_and_italics_set(page):
+def test_marks_are_highlighted_and_italics_set(page):
     facts = page.xpath("//*[@id='case-graham-v-connor--facts-1']")[0]
-    painted = "".join("".join(node.itertext()) for node in facts.xpath(".//mark"))
+    highlighted = "".join("".join(node.itertext()) for node in facts.xpath(".//mark"))
     plain = samples.GRAHAM.facts
-    assert painted == plain[17:60].strip()
+    assert highlighted == plain[17:60].strip()
     assert [text_of(node) for node in facts.xpath(".//sup")] == ["[2]"]
     assert "underline" in pdf.stylesheet("packet.css").split("mark {")[1].split("}")[0]  # not by color alone
     assert [text_of(node) for node in page.xpath("//*[@id='case-graham-v-connor--in-brief-1']//em")] == ["reasonable officer"]

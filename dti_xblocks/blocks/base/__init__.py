@@ -53,7 +53,6 @@ class DtiBlock(XBlock):
     has_custom_completion = True
     completion_mode = "completable"
     show_in_read_only_mode = True
-    # Said besides, where a plain form is refused (status 400 or 503).
     # (field name, what the author reads, help text) for the Studio form, in order
     studio_settings: tuple[tuple[str, Any, Any], ...] = ()
 

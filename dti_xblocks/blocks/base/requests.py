@@ -147,7 +147,7 @@ def answer(request: Request, body: dict[str, Any], status: int = 200, onward: st
 
 
 def refused(block: Any, request: Request, refusal: RefusedError) -> Response:
-    """The refusal as an answer; without a script with what the block says besides."""
+    """The refusal as an answer; to a plain form (400 or 503) with the `refusal_hint` of a block that has one."""
     message, hint = str(refusal), str(getattr(block, "refusal_hint", ""))
     if hint and refusal.status in (400, 503) and "application/json" not in request.headers.get("Accept", ""):
         message = f"{message} {hint}"
