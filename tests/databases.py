@@ -134,6 +134,7 @@ MODULES = (
     "case_law/test_marks",
     "case_law/test_reading",
     "case_law/test_packets",
+    "case_law/test_packet_tasks",
     "test_learner_records",
     "test_access",
     "test_migrations",
@@ -144,8 +145,9 @@ def owner(model) -> dict:
     """Whose row it is, as the model says it."""
     if model in (PledgeChain, PledgeLink, PledgePending):
         return {}
-    if model is ScenarioDecision:
-        return {"run": ScenarioStart.objects.get(user_id=WHO["user_id"])}
+    if model in (ScenarioDecision, ScenarioRun):
+        start = ScenarioStart.objects.get(user_id=WHO["user_id"])
+        return {"run": start} if model is ScenarioDecision else {**WHO, "start": start}
     return {name: WHO[name] for name in ("user_id", "course_key")} if model is ReaderMark else WHO
 
 

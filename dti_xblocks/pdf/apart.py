@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
+from typing import IO
 
 from . import rendering
 
@@ -89,8 +91,9 @@ def render_apart(
 class _Conversation:
     """One process being fed and listened to. Each pipe has a thread, so that none of them can fill up and stop the work."""
 
-    def __init__(self, process: subprocess.Popen, order: bytes, limits: Limits):
+    def __init__(self, process: subprocess.Popen[bytes], order: bytes, limits: Limits):
         self._process, self._order, self._limits = process, order, limits
+        self._input, self._output, self._errors = _pipes(process)
         self._page, self._failure, self._file, self._last_words = 0, "", b"", ""
         self._threads = [threading.Thread(target=work, daemon=True) for work in (self._feed, self._take, self._listen)]
 
@@ -123,17 +126,17 @@ class _Conversation:
 
     def _feed(self) -> None:
         try:
-            with self._process.stdin as pipe:
+            with self._input as pipe:
                 pipe.write(self._order)
         except OSError:  # it has ended before it read all; its status tells why
             return
 
     def _take(self) -> None:
-        with self._process.stdout as pipe:
+        with self._output as pipe:
             self._file = pipe.read(self._limits.file + 1)
 
     def _listen(self) -> None:
-        with self._process.stderr as pipe:
+        with self._errors as pipe:
             for raw in pipe:
                 line = raw.decode("utf-8", "replace").rstrip("\n")
                 kind, _space, rest = line.partition(" ")
@@ -145,6 +148,12 @@ class _Conversation:
                     self._last_words = line[:300]
 
 
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise ValueError("the process was started without pipes")
+    return process.stdin, process.stdout, process.stderr
+
+
 def _reason(code: int) -> str:
     """Why a process ended that had no time to say so. Libraries in C abort where there is no memory left."""
     if code in (-signal.SIGALRM, -signal.SIGXCPU) if hasattr(signal, "SIGXCPU") else False:
@@ -153,14 +162,14 @@ def _reason(code: int) -> str:
     return MEMORY if -code in ended else BROKEN
 
 
-def _start() -> subprocess.Popen | None:
+def _start() -> subprocess.Popen[bytes] | None:
     """The process, or None where none can be started."""
     environment = {name: os.environ[name] for name in ENVIRONMENT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([PACKAGES, *(path for path in sys.path if path)]))
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     for python in interpreters():
         try:
-            return subprocess.Popen([python, "-P", "-m", WORKER], env=environment, **pipes)  # noqa: S603 - our own
+            command = [python, "-P", "-m", WORKER]
+            return subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE)  # noqa: S603 - our own
         except OSError as error:
             log.warning("%s cannot be started to make a PDF: %s", python, error)
     log.warning("No process can be started to make a PDF, so it is made in this one.")

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -199,8 +200,10 @@ def _fetcher(weasyprint):
 
 
 @functools.cache
-def _fetcher_class(urls):
-    class OurFilesOnly(urls.URLFetcher):
+def _fetcher_class(urls: Any) -> Any:
+    base: Any = urls.URLFetcher
+
+    class OurFilesOnly(base):
         """Serves what `resource` allows; never opens a connection."""
 
         def fetch(self, url, headers=None):

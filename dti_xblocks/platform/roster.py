@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -36,56 +37,80 @@ class Cohort:
     name: str
 
 
-def roster_of(block):
-    """The roster of the course of `block`: see `Nobody` for what it answers."""
+def roster_of(block: Any) -> Roster:
+    """The roster of the course of `block`: see `Roster` for what it answers."""
     course = course_key(block)
     if course is None:
-        return Nobody()
+        return UnknownRoster()
     people = getattr(block.runtime, "enrolled_people", None)
     if people is not None:
-        return Listed([Enrolled(*person) for person in people])
+        return ListedRoster([Enrolled(*person) for person in people])
     try:
         from common.djangoapps.student.models import CourseEnrollment  # noqa: F401 - asked for only to know where we are
     except ImportError:
-        return Nobody()
-    return Platform(course)
+        return UnknownRoster()
+    return EnrolledRoster(course)
 
 
-class Nobody:
+class Roster(Protocol):
+    """Who is enrolled in a course. `known` is False where no enrolments are known, and then everything is empty."""
+
+    known: bool
+
+    def cohorts(self) -> list[Cohort]:
+        """The cohorts of the course, by name; empty where it has none."""
+
+    def members(self, cohort: int) -> Any:
+        """The user ids of a cohort: for `user_id__in`."""
+
+    def missing_count(self, signed: Any, search: str = "", cohort: int | None = None) -> int:
+        """How many are enrolled, are no staff, and are not among `signed` (a query set of rows with a `user_id`)."""
+
+    def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+        """Some of them in the order of their usernames, whose username or name contains `search`."""
+
+    def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+        """The same in the order of their ids, behind the id `after`."""
+
+    def enrolled(self, user_ids: Iterable[int]) -> set[int]:
+        """Those of `user_ids` who are enrolled."""
+
+    def cohort_names(self, user_ids: Iterable[int]) -> dict[int, str]:
+        """The names of the cohorts of those of `user_ids` who are in one."""
+
+
+class _WithoutCohorts:
+    """What a roster answers where there are no cohorts."""
+
+    def cohorts(self) -> list[Cohort]:
+        return []
+
+    def members(self, cohort: int) -> Any:
+        return []
+
+    def cohort_names(self, user_ids: Iterable[int]) -> dict[int, str]:
+        return {}
+
+
+class UnknownRoster(_WithoutCohorts):
     """No enrolments are known here."""
 
     known = False
 
-    def cohorts(self) -> list[Cohort]:
-        """The cohorts of the course, by name; empty where it has none."""
-        return []
-
-    def members(self, cohort: int):
-        """The user ids of a cohort: for `user_id__in`."""
-        return []
-
-    def missing_count(self, signed, search: str = "", cohort: int | None = None) -> int:
-        """How many are enrolled, are no staff, and are not among `signed` (a query set of rows with a `user_id`)."""
+    def missing_count(self, signed: Any, search: str = "", cohort: int | None = None) -> int:
         return 0
 
-    def missing(self, signed, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
-        """Some of them in the order of their usernames, whose username or name contains `search`."""
+    def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
         return []
 
-    def missing_after(self, signed, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
-        """The same in the order of their ids, behind the id `after`."""
+    def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
         return []
 
     def enrolled(self, user_ids: Iterable[int]) -> set[int]:
-        """Those of `user_ids` who are enrolled."""
         return set()
 
-    def cohort_names(self, user_ids: Iterable[int]) -> dict[int, str]:
-        """The names of the cohorts of those of `user_ids` who are in one."""
-        return {}
 
-
-class Listed(Nobody):
+class ListedRoster(_WithoutCohorts):
     """The few people of a preview."""
 
     known = True
@@ -93,17 +118,17 @@ class Listed(Nobody):
     def __init__(self, people: list[Enrolled]):
         self.people = sorted(people, key=lambda one: (one.username, one.user_id))
 
-    def missing_count(self, signed, search: str = "", cohort: int | None = None) -> int:
+    def missing_count(self, signed: Any, search: str = "", cohort: int | None = None) -> int:
         return len(self._missing(signed, search, cohort))
 
-    def missing(self, signed, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+    def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
         return self._missing(signed, search, cohort)[start:stop]
 
-    def missing_after(self, signed, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+    def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
         rest = (one for one in self._missing(signed, search, cohort) if one.user_id > after)
         return sorted(rest, key=lambda one: one.user_id)[:limit]
 
-    def _missing(self, signed, search: str, cohort: int | None) -> list[Enrolled]:
+    def _missing(self, signed: Any, search: str, cohort: int | None) -> list[Enrolled]:
         if cohort is not None:
             return []
         have = set(signed.values_list("user_id", flat=True))
@@ -118,12 +143,12 @@ class Listed(Nobody):
         return {one.user_id for one in self.people} & set(user_ids)
 
 
-class Platform(Nobody):
+class EnrolledRoster:
     """Open edX: active enrolments, without the staff of the course and of the site."""
 
     known = True
 
-    def __init__(self, course):
+    def __init__(self, course: Any):
         self.course = course
 
     def cohorts(self) -> list[Cohort]:
@@ -132,23 +157,23 @@ class Platform(Nobody):
         groups = CourseUserGroup.objects.filter(course_id=self.course, group_type=CourseUserGroup.COHORT)
         return [Cohort(*row) for row in groups.order_by("name", "id").values_list("id", "name")]
 
-    def members(self, cohort: int):
+    def members(self, cohort: int) -> Any:
         from openedx.core.djangoapps.course_groups.models import CohortMembership
 
         rows = CohortMembership.objects.filter(course_id=self.course, course_user_group_id=cohort)
         return rows.values("user_id")
 
-    def missing_count(self, signed, search: str = "", cohort: int | None = None) -> int:
+    def missing_count(self, signed: Any, search: str = "", cohort: int | None = None) -> int:
         return self._missing(signed, search, cohort).count()
 
-    def missing(self, signed, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+    def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
         return self._people(self._missing(signed, search, cohort).order_by("user__username", "user_id")[start:stop])
 
-    def missing_after(self, signed, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+    def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
         rows = self._missing(signed, search, cohort).filter(user_id__gt=after)
         return self._people(rows.order_by("user_id")[:limit])
 
-    def _missing(self, signed, search: str, cohort: int | None):
+    def _missing(self, signed: Any, search: str, cohort: int | None) -> Any:
         from common.djangoapps.student.models import CourseAccessRole, CourseEnrollment
 
         roles = CourseAccessRole.objects.filter(user_id=OuterRef("user_id"), course_id=self.course, role__in=STAFF_ROLES)
@@ -165,7 +190,7 @@ class Platform(Nobody):
         return rows.filter(user_id__in=self.members(cohort)) if cohort is not None else rows
 
     @staticmethod
-    def _people(rows) -> list[Enrolled]:
+    def _people(rows: Any) -> list[Enrolled]:
         found = rows.annotate(the_name=F("user__profile__name")).values_list("user_id", "user__username", "the_name")
         return [Enrolled(user_id, username, name or "") for user_id, username, name in found]
 

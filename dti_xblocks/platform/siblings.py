@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from . import course_tree
 from .learner import course_key
 
 log = logging.getLogger(__name__)
-
-DEEPEST = 20  # as in `titles`: a runtime that gives a block as its own ancestor must end somewhere
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def siblings(block) -> list[Sibling]:
     An empty list outside of a course. To know them is a courtesy: no fault on the way to them goes further than the log.
     """
     try:
-        return [_sibling(found) for found in _of_kind(block) if _name(found) != _name(block)]
+        return [_sibling(found) for found in _of_kind(block) if course_tree.name(found) != course_tree.name(block)]
     except Exception:
         log.warning("The blocks beside %s could not be found", block.scope_ids.usage_id, exc_info=True)
         return []
@@ -46,18 +46,9 @@ def _of_kind(block) -> list:
     try:
         from xmodule.modulestore.django import modulestore  # Studio and the LMS have it
     except ImportError:
-        return list(_below(_root(block), block.scope_ids.block_type, DEEPEST))
+        return list(_below(course_tree.root(block), block.scope_ids.block_type, course_tree.DEEPEST))
     found = modulestore().get_items(course, qualifiers={"category": block.scope_ids.block_type})
     return sorted(found, key=lambda one: str(one.scope_ids.usage_id))
-
-
-def _root(block):
-    for _step in range(DEEPEST):
-        parent = block.get_parent()
-        if parent is None:
-            break
-        block = parent
-    return block
 
 
 def _below(block, kind: str, depth: int) -> Iterator:
@@ -70,23 +61,5 @@ def _below(block, kind: str, depth: int) -> Iterator:
             yield from _below(child, kind, depth - 1)
 
 
-def _sibling(block) -> Sibling:
-    return Sibling(block, _words(block.display_name), _section(block))
-
-
-def _section(block) -> str:
-    for _step in range(DEEPEST):
-        if block is None or block.scope_ids.block_type == "chapter":
-            break
-        block = block.get_parent()
-    return _words(block.display_name) if block is not None and block.scope_ids.block_type == "chapter" else ""
-
-
-def _words(text) -> str:
-    return " ".join(str(text or "").split())
-
-
-def _name(block) -> str:
-    """The same for a block in every branch and version."""
-    usage = block.scope_ids.usage_id
-    return str(getattr(usage, "block_id", usage))
+def _sibling(block: Any) -> Sibling:
+    return Sibling(block, course_tree.title(block), course_tree.section_title(block))

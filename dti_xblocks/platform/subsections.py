@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from . import course_tree
 from .learner import course_key
-from .siblings import DEEPEST, _name, _root, _section, _words
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,9 @@ def graded_subsections(block) -> list[tuple[str, str]] | None:
         found = _subsections(block)
         around = _around(block)
         return found and [
-            (_name(one), _title(one)) for one in found if getattr(one, "graded", False) and _name(one) not in around
+            (course_tree.name(one), _title(one))
+            for one in found
+            if getattr(one, "graded", False) and course_tree.name(one) not in around
         ]
     except Exception:
         log.warning("The subsections beside %s could not be found", block.scope_ids.usage_id, exc_info=True)
@@ -28,18 +30,18 @@ def graded_subsections(block) -> list[tuple[str, str]] | None:
 
 
 def _title(subsection) -> str:
-    section, title = _section(subsection), _words(subsection.display_name) or _name(subsection)
+    section, title = course_tree.section_title(subsection), course_tree.title(subsection) or course_tree.name(subsection)
     return f"{section}: {title}" if section else title
 
 
 def _around(block) -> set[str]:
     """The names of what the block is in: to wait for oneself would be to wait for good."""
     found = set()
-    for _step in range(DEEPEST):
+    for _step in range(course_tree.DEEPEST):
         block = block.get_parent()
         if block is None:
             break
-        found.add(_name(block))
+        found.add(course_tree.name(block))
     return found
 
 
@@ -50,8 +52,8 @@ def _subsections(block) -> list | None:
     try:
         from xmodule.modulestore.django import modulestore  # Studio and the LMS have it
     except ImportError:
-        root = _root(block)
-        return _below(root, DEEPEST) if root.scope_ids.block_type == "course" else None
+        root = course_tree.root(block)
+        return _below(root, course_tree.DEEPEST) if root.scope_ids.block_type == "course" else None
     store = modulestore()
     listed = {str(one.scope_ids.usage_id): one for one in store.get_items(course, qualifiers={"category": "sequential"})}
     sections = store.get_course(course, depth=2).get_children()

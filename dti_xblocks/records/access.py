@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.db import Error, connection, transaction
 from django.db.models import F
@@ -15,11 +17,12 @@ class RecordsUnavailableError(Exception):
 
 
 @contextmanager
-def records():
+def records() -> Iterator[Any]:
     """Yield the models. Raises `RecordsUnavailableError`; the transaction around the call stays usable all the same."""
     try:
-        from . import models  # fails where the app is not in INSTALLED_APPS
-    except (RuntimeError, AppRegistryNotReady, ImproperlyConfigured) as error:
+        apps.check_models_ready()
+        models = apps.get_app_config("dti_records").models_module
+    except (LookupError, AppRegistryNotReady, ImproperlyConfigured) as error:
         raise RecordsUnavailableError(str(error)) from error
     try:
         # A failed statement spoils a whole PostgreSQL transaction; a savepoint of our own keeps the platform's alive. Outside
@@ -30,7 +33,7 @@ def records():
         raise RecordsUnavailableError(str(error)) from error
 
 
-def present_row(rows):
+def present_row(rows: Any) -> Any | None:
     """The one row among `rows`, named by a unique key, as it now is: also where this transaction's view is older.
 
     On MySQL that takes a locking read; a shared one, because after a refused insert several requests hold the row so.
@@ -41,13 +44,13 @@ def present_row(rows):
     return next(iter(rows.model.objects.raw(f"{sql} LOCK IN SHARE MODE", parameters)), None)
 
 
-def instead(unique: list[str], changed: list[str]) -> dict:
+def instead(unique: list[str], changed: list[str]) -> dict[str, Any]:
     """Options of `bulk_create`: where there is a row with the same `unique` columns, its columns `changed` are set instead."""
     target = unique if connection.features.supports_update_conflicts_with_target else None
     return {"update_conflicts": True, "update_fields": changed, "unique_fields": target}
 
 
-def write_first(rows, column: str = "attempt") -> None:
+def write_first(rows: Any, column: str = "attempt") -> None:
     """Where rows cannot be locked, make a write the first act of the transaction; `rows` have a `column` and stay as they are.
 
     SQLite lets one transaction write at a time, and refuses one that has read before another wrote: so that this one waits for
@@ -57,13 +60,13 @@ def write_first(rows, column: str = "attempt") -> None:
         rows.update(**{column: F(column)})
 
 
-def portion(name: str, usage_key: str, after_id: int, limit: int) -> list:
+def portion(name: str, usage_key: str, after_id: int, limit: int) -> list[Any]:
     """The next `limit` rows of the model `name` in one block after the row `after_id`, in the order recorded."""
     with records() as models:
         return list(getattr(models, name).objects.filter(usage_key=usage_key, id__gt=after_id).order_by("id")[:limit])
 
 
-def in_portions(name: str, usage_key: str, size: int = 500) -> Iterator:
+def in_portions(name: str, usage_key: str, size: int = 500) -> Iterator[Any]:
     """All rows of the model `name` in one block, in the order recorded, in memory that does not grow with their number.
 
     Each portion is a query of its own: MySQL's driver takes a whole result into memory, however it is iterated.

@@ -1,21 +1,26 @@
 """Django admin: operators may read the records; nobody changes them there."""
 
+import json
+
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from .models import AuthorityProgress, CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart
 from .pledge import admin as pledge_admin  # noqa: F401 - registers the pages of pledges
+from .scenario import journal
 
 
 class ReadOnly:
     """A learner's record is evidence: no adding, changing or deleting through the admin site."""
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
@@ -42,6 +47,12 @@ class ScenarioStartAdmin(ReadOnlyAdmin):
 class ScenarioRunAdmin(ReadOnlyAdmin):
     list_display = ("username", "course_key", "usage_key", "attempt", "ending", "result", "finished_at", "seconds", "pace")
     search_fields = ("username", "course_key", "usage_key")
+    readonly_fields = ("path",)
+
+    @admin.display(description=_("path"))
+    def path(self, run: ScenarioRun) -> str:
+        """The entries of its journal: scene, choice, time."""
+        return json.dumps(journal.fold(run.start.decisions.order_by("serial").values_list(*journal.COLUMNS)))
 
 
 @admin.register(CourseReview)

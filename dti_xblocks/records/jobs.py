@@ -75,7 +75,7 @@ class Jobs:
                 return None
             return mine.first()
 
-    def beat(self, job: Job, done: int, now: datetime) -> bool:
+    def heartbeat(self, job: Job, done: int, now: datetime) -> bool:
         """A sign of life, and how much is done. False where the job is not this worker's any more."""
         with records() as models:
             return bool(self._in_hand(models, job).update(done=done, beat_at=now))

@@ -17,12 +17,12 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 SPLIT_FORMULA = re.compile(r"([;\t] *)(?=[=+\-@＝＋－＠])")
 
 
-def csv_bytes(header: Iterable, rows: Iterable[Iterable]) -> bytes:
+def csv_bytes(header: Iterable[object], rows: Iterable[Iterable[object]]) -> bytes:
     """A CSV file in UTF-8 with the mark by which Excel knows it."""
     return b"".join(csv_stream(header, rows))
 
 
-def csv_stream(header: Iterable, rows: Iterable[Iterable]) -> Iterator[bytes]:
+def csv_stream(header: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
     """The same file in pieces of about `PIECE` bytes, each made when it is asked for. The first is given before any row is."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -43,7 +43,7 @@ def _taken(text: io.StringIO) -> bytes:
     return piece
 
 
-def safe_cell(value) -> str | int | float:
+def safe_cell(value: object) -> str | int | float:
     """`value` as a cell: numbers as they are, text with an apostrophe before what would start a formula."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value

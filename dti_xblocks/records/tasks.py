@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import pdf
-from ..blocks.pledge.copy import copy_of
+from ..copies import copy_of
 from ..platform import clock
 from ..seals.site import site_keys
 from .access import RecordsUnavailableError
@@ -45,7 +45,7 @@ def make_packet(packet_id: int) -> None:
 
 def _make(job: packets.Job) -> None:
     def heartbeat(page: int) -> None:
-        if not packets.JOBS.beat(job, page, clock.now()):
+        if not packets.JOBS.heartbeat(job, page, clock.now()):
             raise OvertakenError
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -20,8 +21,13 @@ class ReviewForm:
     prompt_line: int = field(default=0, compare=False)
     strays: tuple[Stray, ...] = field(default=(), compare=False)
 
+    @property
+    def prompt_text(self) -> str:
+        """The question without tags, on one line."""
+        return " ".join(re.sub(r"<[^>]*>", " ", self.prompt).split())
 
-class Unacceptable(ValueError):
+
+class UnacceptableError(ValueError):
     """An answer that cannot be taken. `reason` is `stars` or `too-long`."""
 
     def __init__(self, reason: str):
@@ -29,16 +35,18 @@ class Unacceptable(ValueError):
         self.reason = reason
 
 
-def read_stars(raw) -> int:
-    """The number of stars that a form sent. Raises `Unacceptable`."""
-    try:
-        return {str(stars): stars for stars in STARS}[raw]
-    except (KeyError, TypeError) as error:
-        raise Unacceptable("stars") from error
+def read_stars(raw: object) -> int:
+    """The number of stars that a form sent. Raises `UnacceptableError`."""
+    if not isinstance(raw, str) or raw not in map(str, STARS):
+        raise UnacceptableError("stars")
+    return int(raw)
 
 
-def read_text(raw) -> str:
-    """The text of a review as it may be stored: plain, NFC, line breaks kept, no control characters. Raises `Unacceptable`."""
+def read_text(raw: object) -> str:
+    """The text of a review as it may be stored: plain, NFC, line breaks kept, no control characters.
+
+    Raises `UnacceptableError`.
+    """
     if not isinstance(raw, str):
         return ""
     lines = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
@@ -50,5 +58,5 @@ def read_text(raw) -> str:
     )
     text = unicodedata.normalize("NFC", "".join(kept)).strip()
     if len(text) > LONGEST_TEXT:
-        raise Unacceptable("too-long")
+        raise UnacceptableError("too-long")
     return text

@@ -9,23 +9,23 @@ from . import rules
 from .model import ReviewForm
 
 
-class ReviewUnreadable(ValueError):
+class ReviewUnreadableError(ValueError):
     """The content is no well-formed XML; the message says where and why."""
 
 
 def read(content: str) -> ReviewForm:
-    """The review in a block's `content`. Raises `ReviewUnreadable`; mistakes that can be read are `ReviewForm.strays`."""
+    """The review in a block's `content`. Raises `ReviewUnreadableError`; mistakes that can be read are `ReviewForm.strays`."""
     try:
         return from_element(parse_content(content))
     except MalformedContentError as error:
-        raise ReviewUnreadable(str(error)) from error
+        raise ReviewUnreadableError(str(error)) from error
 
 
 def examine(content: str) -> tuple[ReviewForm | None, list[Problem]]:
     """The review (None when it cannot be read) and every problem in it. Never raises."""
     try:
         review = read(content)
-    except ReviewUnreadable as error:
+    except ReviewUnreadableError as error:
         return None, [rules.unreadable(str(error))]
     return review, rules.check(review)
 

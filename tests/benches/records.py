@@ -116,11 +116,17 @@ def questions(block: str = BLOCK) -> dict:
 
 def csv_cost(block: str = BLOCK) -> tuple[float, int, int]:
     """The CSV of all runs: seconds, bytes, and the peak of Python's memory while it is made, in bytes."""
-    from dti_xblocks.records.access import in_portions
+    from dti_xblocks.records.scenario import runs
     from dti_xblocks.records.tables import csv_stream
 
+    def every():
+        last = 0
+        while found := runs.portions(block, last):
+            yield from found
+            last = found[-1].id
+
     def rows():
-        for run in in_portions("ScenarioRun", block):
+        for run in every():
             path = " / ".join(f"{scene} > {choice}" for scene, choice, *_rest in run.path)
             yield run.username, run.attempt, run.started_at.isoformat(), run.ending, run.earned, run.possible, path
 

@@ -88,3 +88,8 @@ def made(sample=None) -> bytes:
     """The PDF of a document, made as it is made for learners."""
     sample = sample or full()
     return pdf.render_apart(sample.to_render(TODAY), title=sample.title, base_css=sample.css)
+
+
+def text_of(node) -> str:
+    """All text in an element, on one line."""
+    return " ".join("".join(node.itertext()).split())

@@ -14,7 +14,7 @@ def test_one_to_five_stars_are_taken(raw):
 
 @pytest.mark.parametrize("raw", [None, "", "0", "6", "-1", "1.5", "five", "٣", " 3", 3, ["3"], b"3"])
 def test_nothing_else_is(raw):
-    with pytest.raises(model.Unacceptable) as refused:
+    with pytest.raises(model.UnacceptableError) as refused:
         model.read_stars(raw)
     assert refused.value.reason == "stars"
 
@@ -38,7 +38,7 @@ def test_text_is_kept_plain(raw, stored):
 def test_text_may_be_as_long_as_promised_counted_as_the_browser_counts_lines():
     assert len(model.read_text("a\r\n" * 2500)) == 4999
     assert len(model.read_text("é" * 5000)) == 5000
-    with pytest.raises(model.Unacceptable) as refused:
+    with pytest.raises(model.UnacceptableError) as refused:
         model.read_text("a" * 5001)
     assert refused.value.reason == "too-long"
 

@@ -61,5 +61,5 @@ def test_a_sound_review_has_no_problems():
 
 
 def test_content_that_is_no_xml_is_unreadable():
-    with pytest.raises(olx.ReviewUnreadable):
+    with pytest.raises(olx.ReviewUnreadableError):
         olx.read("a & b")

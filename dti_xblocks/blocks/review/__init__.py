@@ -1,1 +1,1 @@
-"""The course review at work."""
+"""What the review block is made of: its screen, sending a review, the report for staff."""

@@ -165,7 +165,7 @@ def _store(job: Job, body: bytes) -> str:
     place = storage()
     if place.exists(name):
         place.delete(name)  # what nobody knows of, perhaps half written
-    return place.save(name, ContentFile(body))
+    return str(place.save(name, ContentFile(body)))
 
 
 def _is_there(row: Any) -> bool:
@@ -208,7 +208,7 @@ def forget(owner_id: int) -> None:
 def failing(reason: str, since: datetime) -> bool:
     """True where a packet has failed for that reason since then, whoever asked for it."""
     with records() as models:
-        return models.Packet.objects.filter(state=FAILED, reason=reason, beat_at__gte=since).exists()
+        return bool(models.Packet.objects.filter(state=FAILED, reason=reason, beat_at__gte=since).exists())
 
 
 def summary() -> dict[str, dict[str, int]]:

@@ -110,7 +110,7 @@ def work(job: Job, make: Callable[[Any], object], now: Callable[[], datetime]) -
     while True:
         with records() as models:
             row = _missing(models, job).filter(id__gt=last).order_by("id").first()
-        if not JOBS.beat(job, min(done, total), now()):
+        if not JOBS.heartbeat(job, min(done, total), now()):
             raise jobs.OvertakenError
         if row is None:
             return faults
@@ -141,7 +141,7 @@ def _missing(models: Any, job: Job) -> Any:
 
 def token(user_id: int, bundle_id: int) -> str:
     """What lets this user download that bundle, for `TOKEN_LIFE`."""
-    return signing.dumps([user_id, bundle_id], salt=SALT)
+    return str(signing.dumps([user_id, bundle_id], salt=SALT))
 
 
 def read_token(text: str, user_id: int | None) -> Any | None:

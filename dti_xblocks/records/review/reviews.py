@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Avg, Count
 
@@ -20,13 +21,13 @@ def save(*, user_id: int, username: str, course_key: str, usage_key: str, stars:
         models.CourseReview.objects.bulk_create([row], **instead(["user_id", "usage_key"], list(change)))
 
 
-def of_learner(user_id: int, usage_key: str):
+def of_learner(user_id: int, usage_key: str) -> Any | None:
     """This learner's review in this block, or None."""
     with records() as models:
         return models.CourseReview.objects.filter(user_id=user_id, usage_key=usage_key).first()
 
 
-def summary(usage_key: str) -> dict:
+def summary(usage_key: str) -> dict[str, Any]:
     """For staff: `count`, `average` (None without reviews) and `per_star`, a dict of 5 to 1 with the number of each."""
     with records() as models:
         rows = models.CourseReview.objects.filter(usage_key=usage_key)
@@ -35,12 +36,12 @@ def summary(usage_key: str) -> dict:
     return {**totals, "per_star": {stars: found.get(stars, 0) for stars in range(5, 0, -1)}}
 
 
-def latest(usage_key: str, limit: int) -> list:
+def latest(usage_key: str, limit: int) -> list[Any]:
     """The reviews changed last, newest first."""
     with records() as models:
         return list(models.CourseReview.objects.filter(usage_key=usage_key).order_by("-changed_at", "-id")[:limit])
 
 
-def every(usage_key: str) -> Iterator:
+def every(usage_key: str) -> Iterator[Any]:
     """All reviews of this block, oldest first, read in portions."""
     return in_portions("CourseReview", usage_key)

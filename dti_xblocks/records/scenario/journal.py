@@ -13,15 +13,17 @@ learner's entries belong.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max
+from django.db.models import Case, F, Max, TextField, When
+from django.db.models.functions import Cast
 
 from ..access import present_row, records, write_first
 from .player import Player
@@ -51,7 +53,7 @@ class Entries:
 class Journal(Entries):
     """A journal in hand: nobody else can write to it until the transaction ends."""
 
-    def __init__(self, models, start, decisions: list[list[str]]):
+    def __init__(self, models: Any, start: Any, decisions: list[list[str]]):
         super().__init__(decisions, start.started_at, start.pace, start.scenario_version)
         self._models, self._start = models, start
 
@@ -63,19 +65,8 @@ class Journal(Entries):
         position = len(self.decisions) if position is None else position
         if not 0 <= position <= len(self.decisions):
             raise ValueError(f"There is no position {position} among {len(self.decisions)} entries.")
-        scene, choice, at_text, *how = entry
-        at = datetime.fromisoformat(at_text)
         self._models.ScenarioDecision.objects.create(
-            run=self._start,
-            serial=self._start.entries,
-            position=position,
-            scene=scene,
-            choice=choice,
-            how=how[0] if how else "",
-            led_to=led_to,
-            seconds=seconds,
-            at=at,
-            at_text="" if at_text == _iso(at) else at_text,
+            **columns(entry), run=self._start, serial=self._start.entries, position=position, led_to=led_to, seconds=seconds
         )
         self.decisions[position:] = [list(entry)]
         self._start.entries += 1
@@ -128,27 +119,55 @@ def held(player: Player, attempt: int) -> Iterator[Journal | None]:
 
 def read(player: Player, attempt: int) -> Entries | None:
     """The journal of a run for showing it, without a lock. None without such a run."""
-    columns = [f"decisions__{name}" for name in COLUMNS]
+    names = [f"decisions__{name}" for name in COLUMNS]
     with records() as models:
         found = _mine(models, player).filter(attempt=attempt).order_by("decisions__serial")
-        rows = list(found.values_list("started_at", "pace", "scenario_version", "decisions__serial", *columns))
+        rows = list(found.values_list("started_at", "pace", "scenario_version", "decisions__serial", *names))
     if not rows:
         return None
     started_at, pace, version = rows[0][:3]
     return Entries(fold([row[4:] for row in rows if row[3] is not None]), started_at, pace, version)
 
 
-def paths(models: Any, runs: Iterable[int]) -> dict[int, list[list[str]]]:
-    """The lists of entries of some runs, by the ids of the rows of their starts."""
-    rows = models.ScenarioDecision.objects.filter(run__in=list(runs)).order_by("run_id", "serial")
-    found = rows.values_list("run_id", *COLUMNS)
-    return {run: fold(row[1:] for row in group) for run, group in groupby(found, lambda row: row[0])}
-
-
+WHOLE, WITH_FRACTION = len("2026-01-01 09:30:00"), len("2026-01-01 09:30:00.000005")
 COLUMNS = ("position", "scene", "choice", "how", "at", "at_text")
 
 
-def fold(rows) -> list[list[str]]:
+def columns(entry: Sequence[str]) -> dict[str, Any]:
+    """The columns of the row of `entry` that do not depend on where it stands."""
+    scene, choice, at_text, *how = entry
+    at = datetime.fromisoformat(at_text)
+    told = {"scene": scene, "choice": choice, "how": how[0] if how else ""}
+    return {**told, "at": at, "at_text": "" if at_text == _iso(at) else at_text}
+
+
+def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
+    """The entries of the runs to which the query set `rows` of decisions belongs, by the column `number` of the run.
+
+    For thousands of runs at once. To make a `datetime` of each time and a text of that takes longer than all the rest, so the
+    database is asked for the text.
+    """
+    if connection.timezone_name != "UTC":  # whose texts would have to be converted
+        found = rows.order_by(number, "serial").values_list(number, *COLUMNS)
+        return {run: fold(row[1:] for row in group) for run, group in groupby(found, itemgetter(0))}
+    told = Case(When(at_text="", then=Cast("at", TextField())), default=F("at_text"), output_field=TextField())
+    found = rows.order_by(number, "serial").values_list(number, "position", "scene", "choice", "how", told)
+    runs: dict[int, list[list[str]]] = {}
+    for run, position, scene, choice, how, text in found:
+        at = text if text[10] == "T" else _iso_of_cast(text)
+        runs.setdefault(run, [])[position:] = [[scene, choice, at, how] if how else [scene, choice, at]]
+    return runs
+
+
+def _iso_of_cast(text: str) -> str:
+    """ISO 8601 of a time in UTC as databases write it: "2026-01-01 09:30:00.000005", MySQL with zeros, PostgreSQL with "+00"."""
+    plain = text.removesuffix("+00").removesuffix(".000000")
+    if len(plain) not in (WHOLE, WITH_FRACTION):  # PostgreSQL leaves out the zeros at the end
+        plain = datetime.fromisoformat(plain).isoformat()
+    return f"{plain[:10]}T{plain[11:]}+00:00"
+
+
+def fold(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
     """The list of entries that `rows` of `COLUMNS`, in the order of their serial numbers, come to."""
     entries: list[list[str]] = []
     for position, scene, choice, how, at, at_text in rows:
@@ -156,7 +175,7 @@ def fold(rows) -> list[list[str]]:
     return entries
 
 
-def _held_entries(models, start) -> list[list[str]]:
+def _held_entries(models: Any, start: Any) -> list[list[str]]:
     rows = models.ScenarioDecision.objects.filter(run=start)
     found = list(rows.order_by("serial").values_list(*COLUMNS))
     for serial in range(len(found), start.entries):
@@ -165,11 +184,11 @@ def _held_entries(models, start) -> list[list[str]]:
     return fold(found)
 
 
-def _mine(models, player: Player):
+def _mine(models: Any, player: Player) -> Any:
     return models.ScenarioStart.objects.filter(user_id=player.user_id, usage_key=player.usage_key)
 
 
-def _begun(row, new: bool) -> Begun:
+def _begun(row: Any, new: bool) -> Begun:
     return Begun(row.attempt, new, row.started_at, row.pace, row.scenario_version)
 
 

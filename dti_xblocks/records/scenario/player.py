@@ -1,4 +1,4 @@
-"""Under whom a run of a scenario is recorded."""
+"""Whose run it is."""
 
 from __future__ import annotations
 

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, FloatField, Max, Min, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
@@ -109,7 +110,7 @@ def passed(usage_key: str, pass_mark: int) -> int:
     with records() as models:
         runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
         reached = runs.alias(has=F("earned") * 100.0, needs=F("possible") * float(pass_mark)).filter(has__gte=F("needs"))
-        return reached.aggregate(people=Count("user_id", distinct=True))["people"]
+        return int(reached.aggregate(people=Count("user_id", distinct=True))["people"])
 
 
 def parts(usage_key: str, size: int) -> list[tuple[int, int, int]]:
@@ -149,7 +150,8 @@ def scene_seconds(usage_key: str) -> dict[str, float]:
 def median(counted: list[tuple[int, int]]) -> float:
     """The median of values given as (value, how often), in the order of the values."""
     middle = _middle(sum(number for _value, number in counted))
-    found, passed = [], 0
+    found: list[int] = []
+    passed = 0
     for value, number in counted:
         found += [value] * (min(middle.stop, passed + number) - max(middle.start, passed))
         passed += number
@@ -198,11 +200,11 @@ def paths(usage_key: str, username: str, limit: int | None = None) -> list[Run]:
         starts = models.ScenarioStart.objects.filter(usage_key=usage_key, username=username).order_by("-attempt", "-id")
         chosen = list(starts.select_related("finish")[:limit])
         rows = models.ScenarioDecision.objects.filter(run__in=chosen).order_by("run_id", "serial")
-        found = {run: list(group) for run, group in groupby(rows.values_list("run_id", *COLUMNS, "seconds"), lambda row: row[0])}
+        found = {run: list(group) for run, group in groupby(rows.values_list("run_id", *COLUMNS, "seconds"), itemgetter(0))}
     return [_run(start, found.get(start.id, [])) for start in chosen]
 
 
-def _run(start, rows: list) -> Run:
+def _run(start: Any, rows: list[tuple[Any, ...]]) -> Run:
     seconds: list[int | None] = []
     for row in rows:
         seconds[row[1] :] = [row[-1]]
@@ -220,7 +222,7 @@ def _run(start, rows: list) -> Run:
     )
 
 
-def _standing(models, usage_key: str):
+def _standing(models: Any, usage_key: str) -> Any:
     """The decisions of this block's runs, without the clock's starts and without what was replaced later."""
     later = models.ScenarioDecision.objects.filter(
         run=OuterRef("run"), serial__gt=OuterRef("serial"), position__lte=OuterRef("position")
@@ -231,7 +233,7 @@ def _standing(models, usage_key: str):
     return models.ScenarioDecision.objects.filter(untouched | ~Exists(later), run__usage_key=usage_key).exclude(choice="")
 
 
-def _chosen(models, usage_key: str, which: str):
+def _chosen(models: Any, usage_key: str, which: str) -> Any:
     """The standing decisions of some runs; see `choices`."""
     rows = _standing(models, usage_key).order_by()
     if which == FIRST:
@@ -239,20 +241,20 @@ def _chosen(models, usage_key: str, which: str):
     return rows.filter(run__in=_best(models, usage_key)) if which == BEST else rows
 
 
-def _first(models, usage_key: str):
+def _first(models: Any, usage_key: str) -> Any:
     """The starts of each learner's first run in this block."""
     starts = models.ScenarioStart.objects.filter(usage_key=usage_key).order_by()
     earlier = starts.filter(user_id=OuterRef("user_id"), attempt__lt=OuterRef("attempt"))
     return starts.filter(~Exists(earlier)).values("id")
 
 
-def _best(models, usage_key: str):
+def _best(models: Any, usage_key: str) -> Any:
     """The starts of each learner's best finished run in this block."""
     rank = Window(RowNumber(), partition_by="user_id", order_by=[SHARE.desc(), F("attempt").asc()])
     return models.ScenarioRun.objects.filter(usage_key=usage_key).order_by().annotate(rank=rank).filter(rank=1).values("start")
 
 
-def _by_user(rows: Iterable, **aggregates) -> dict[int, dict]:
+def _by_user(rows: Any, **aggregates: Any) -> dict[int, dict[str, Any]]:
     return {row["user_id"]: row for row in rows.order_by().values("user_id").annotate(**aggregates)}
 
 

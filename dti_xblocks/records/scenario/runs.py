@@ -1,13 +1,11 @@
-"""Finished runs of scenarios in the database: added and never changed.
-
-How they begin and go on is in `journal`, and so are their decisions: that is the one place where they are kept.
-"""
+"""Finished runs of scenarios in the database: added and never changed. How they begin and go on is in `journal`, and what was
+decided in them is there only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,12 +14,12 @@ from ..access import portion, present_row, records, write_first
 from . import journal
 from .player import Player
 
-__all__ = ["Finished", "Player", "Recorded", "finish", "paths", "portions"]
+__all__ = ["Finished", "Player", "finish", "paths", "portions"]
 
 
 @dataclass(frozen=True)
 class Finished:
-    """A run that came to an ending. `path` is the list of its entries as in `journal`; points are the scenario's."""
+    """A run that came to an ending. `path` is the list of its entries, as in `journal`; points are the scenario's."""
 
     attempt: int
     version: str
@@ -39,16 +37,14 @@ class Finished:
 def finish(player: Player, run: Finished) -> bool:
     """Record a finished run. False when this attempt has its record already: that one stands.
 
-    A run whose start could not be recorded at its time gets its start and its journal now, and so does what is missing in its
-    journal, so that every report counts it.
+    A run whose start could not be recorded at its time gets its start now, and what is lacking in its journal, so that every
+    report counts it.
     """
     with records() as models:
         try:
             with transaction.atomic():
                 write_first(models.ScenarioStart.objects.filter(user_id=player.user_id, usage_key=player.usage_key))
                 start = _start_of(models, player, run)
-                if start.length != len(run.path):
-                    _complete(player, run)
                 models.ScenarioRun.objects.create(
                     **vars(player),
                     start=start,
@@ -63,6 +59,8 @@ def finish(player: Player, run: Finished) -> bool:
                     seconds=run.seconds,
                     pace=run.pace,
                 )
+                if start.length != len(run.path):
+                    _complete_journal(player, run)
         except IntegrityError:
             return False
         return True
@@ -91,78 +89,53 @@ def _start_of(models: Any, player: Player, run: Finished) -> Any:
         return present_row(mine)
 
 
-def _complete(player: Player, run: Finished) -> None:
-    """Write down what of the run is not in its journal; what differs there is overruled."""
-    entries = list(_with_outcomes(run))
-    with journal.held(player, run.attempt) as kept:
-        if kept is None:
+def _complete_journal(player: Player, run: Finished) -> None:
+    """Write what the journal lacks: entries that could not be written when they were made."""
+    with journal.held(player, run.attempt) as held:
+        if held is None:
             return
-        same = [before == entry for before, (entry, _led_to, _seconds) in zip(kept.decisions, entries, strict=False)]
-        first = same.index(False) if False in same else len(same)
-        for position, (entry, led_to, seconds) in enumerate(entries[first:], start=first):
-            kept.append(entry, led_to, seconds, position)
+        same = 0
+        for there, here in zip(held.decisions, run.path, strict=False):
+            if there != list(here):
+                break
+            same += 1
+        for position, (entry, led_to, seconds) in enumerate(_steps(run)):
+            if position >= same:
+                held.append(entry, led_to, seconds, position)
 
 
-def _journal_of(models: Any, start: Any, run: Finished) -> Iterator[Any]:
-    for serial, (entry, led_to, seconds) in enumerate(_with_outcomes(run)):
-        scene, choice, at_text, *how = entry
-        at = datetime.fromisoformat(at_text)
-        yield models.ScenarioDecision(
-            run=start,
-            serial=serial,
-            position=serial,
-            scene=scene,
-            choice=choice,
-            how=how[0] if how else "",
-            led_to=led_to,
-            seconds=seconds,
-            at=at,
-            at_text="" if at_text == at.astimezone(UTC).isoformat() else at_text,
-        )
-
-
-def _with_outcomes(run: Finished) -> Iterator[tuple[list[str], str, int]]:
-    """Each entry, where it led to, and the whole seconds since the one before."""
+def _steps(run: Finished) -> Iterator[tuple[list[str], str, int]]:
+    """Each entry of the path, where it led, and the seconds since the one before."""
     came, places = run.started_at, [scene for scene, choice, *_rest in run.path if choice]
     came_to = iter([*places[1:], run.ending])
     for entry in run.path:
         at = datetime.fromisoformat(entry[2])
-        yield entry, next(came_to) if entry[1] else "", max(int((at - came).total_seconds()), 0)
+        yield list(entry), next(came_to) if entry[1] else "", max(int((at - came).total_seconds()), 0)
         came = at
 
 
+def _journal_of(models: Any, start: Any, run: Finished) -> Iterator[Any]:
+    for serial, (entry, led_to, seconds) in enumerate(_steps(run)):
+        yield models.ScenarioDecision(
+            **journal.columns(entry), run=start, serial=serial, position=serial, led_to=led_to, seconds=seconds
+        )
+
+
 def paths(player: Player, first: int = 1) -> dict[int, list[list[str]]]:
-    """The entries of this learner's finished runs by their numbers, from number `first` on."""
+    """The entries of this learner's finished runs by their numbers, from number `first` on: what their journals come to."""
     with records() as models:
-        mine = models.ScenarioRun.objects.filter(user_id=player.user_id, usage_key=player.usage_key, attempt__gte=first)
-        starts = dict(mine.order_by("attempt").values_list("attempt", "start_id"))
-        found = journal.paths(models, starts.values())
-    return {attempt: found.get(start, []) for attempt, start in starts.items()}
+        mine = models.ScenarioDecision.objects.filter(
+            run__user_id=player.user_id, run__usage_key=player.usage_key, run__attempt__gte=first, run__finish__isnull=False
+        )
+        return journal.of_many(mine, "run__attempt")
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """A finished run on record: its row `id`, who played it, and the entries of its journal as `path`."""
-
-    id: int
-    username: str
-    attempt: int
-    scenario_version: str
-    path: list[list[str]]
-    ending: str
-    result: str
-    earned: float
-    possible: float
-    started_at: datetime
-    finished_at: datetime
-    seconds: int | None
-    pace: int
-
-
-def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list[Recorded]:
-    """The next `limit` finished runs of this block after the row `after_id`, in the order recorded."""
-    names = [name for name in Recorded.__dataclass_fields__ if name != "path"]
+def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list[Any]:
+    """The next `limit` finished runs of this block after the row `after_id`, in the order recorded, each with its `path`."""
+    found = portion("ScenarioRun", usage_key, after_id, limit)
     with records() as models:
-        rows = portion("ScenarioRun", usage_key, after_id, limit)
-        found = journal.paths(models, [row.start_id for row in rows])
-    return [Recorded(path=found.get(row.start_id, []), **{name: getattr(row, name) for name in names}) for row in rows]
+        rows = models.ScenarioDecision.objects.filter(run__in=[run.start_id for run in found])
+        entries = journal.of_many(rows, "run_id")
+    for run in found:
+        run.path = entries.get(run.start_id, [])
+    return found

@@ -338,11 +338,11 @@ def test_waiting_shows_how_far_it_is_and_ends_at_the_file(slow, monkeypatch):
     row = Packet.objects.get()
     assert sent == [row.id]
     job = packets.take(row.id, datetime.now(UTC))
-    packets.JOBS.beat(job, 12, datetime.now(UTC))
+    packets.JOBS.heartbeat(job, 12, datetime.now(UTC))
     told = html(follow(again(here), state, json=True))
     assert text(told) == f"Being made: page 12 of about {row.expected}."
     assert told.xpath("//progress/@value") == ["12"] and told.xpath("//@data-dti-packet-state") == ["working"]
-    packets.JOBS.beat(job, row.expected + 3, datetime.now(UTC))
+    packets.JOBS.heartbeat(job, row.expected + 3, datetime.now(UTC))
     assert text(html(follow(again(here), state, json=True))) == f"Being made: page {row.expected + 3}, nearly done."
     packets.finish(job, b"%PDF-x", datetime.now(UTC))
     assert html(follow(again(here), state, json=True)).xpath("//@data-dti-packet-state") == ["ready"]

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from webob import Request
 
-from dti_xblocks import review_block
+from dti_xblocks.blocks.review import screen as review_screen
 from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import CourseReview
 from dti_xblocks.records.review import reviews
@@ -155,7 +155,7 @@ def test_a_reset_of_the_learners_state_loses_nothing(block):
 
 
 def test_a_review_is_shown_when_its_completion_cannot_be_reported(block, monkeypatch):
-    monkeypatch.setattr(review_block, "publish_completion", lambda *args: 1 / 0)
+    monkeypatch.setattr(review_screen, "publish_completion", lambda *args: 1 / 0)
     assert SENT in send(block).json["html"]
     monkeypatch.undo()
     page(again(block))

@@ -5,21 +5,15 @@ import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import InMemoryStorage
-from django.core.management import call_command
 from django.db import connection, transaction
 
-from dti_xblocks import pdf
-from dti_xblocks.records import tasks
 from dti_xblocks.records.case_law import packets
 from dti_xblocks.records.models import Packet
+from tests.records.case_law.packet_rows import DAY, HOUR, MINUTE, NOW, SECOND, a_store, ask, ready
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-SECOND, MINUTE, HOUR, DAY = (timedelta(**{name: 1}) for name in ("seconds", "minutes", "hours", "days"))
 ASKERS = 16
 # Whether each request is in a transaction that began, and looked, before; SQLite lets one of those in at a time.
 OLDER = [False] if connection.vendor == "sqlite" else [False, True]
@@ -27,23 +21,7 @@ OLDER = [False] if connection.vendor == "sqlite" else [False, True]
 
 @pytest.fixture(autouse=True)
 def store(monkeypatch):
-    """A storage of its own for each test, and no packets before or after."""
-    made = InMemoryStorage()
-    monkeypatch.setattr(packets, "storage", lambda: made)
-    Packet.objects.all().delete()
-    yield made
-    Packet.objects.all().delete()
-
-
-def ask(digest="d" * 64, owner=0, now=NOW, source=b"source", expected=7):
-    return packets.ask(digest=digest, owner_id=owner, title="T", expected=expected, source=lambda: source, now=now)
-
-
-def ready(digest="d" * 64, owner=0, now=NOW, body=b"%PDF-body"):
-    row, _new = ask(digest, owner, now)
-    job = packets.take(row.id, now)
-    assert packets.finish(job, body, now)
-    return Packet.objects.get(id=row.id)
+    yield from a_store(monkeypatch)
 
 
 # -- asking ----------------------------------------------------------------------------------------------------------------
@@ -158,7 +136,7 @@ def test_a_personal_file_that_is_too_large_fails(monkeypatch):
 def test_progress_is_a_sign_of_life():
     row, _new = ask()
     job = packets.take(row.id, NOW)
-    assert packets.JOBS.beat(job, 4, NOW + 50 * SECOND)
+    assert packets.JOBS.heartbeat(job, 4, NOW + 50 * SECOND)
     row = Packet.objects.get()
     assert (row.state, row.done, row.beat_at) == ("working", 4, NOW + 50 * SECOND)
     assert ask(now=NOW + 100 * SECOND)[1] is False and packets.take(row.id, NOW + 100 * SECOND) is None
@@ -197,7 +175,7 @@ def test_what_a_worker_that_was_given_up_says_is_not_heard():
     old = packets.take(row.id, NOW)
     new = packets.take(row.id, NOW + 61 * SECOND)
     assert new.attempt == 2
-    assert packets.JOBS.beat(old, 9, NOW + 62 * SECOND) is False
+    assert packets.JOBS.heartbeat(old, 9, NOW + 62 * SECOND) is False
     assert packets.JOBS.fail(old, "time", NOW + 62 * SECOND) is False
     assert packets.finish(old, b"%PDF-old", NOW + 62 * SECOND) is False
     assert packets.finish(new, b"%PDF-new", NOW + 63 * SECOND) is True
@@ -265,75 +243,3 @@ def test_a_file_that_cannot_be_removed_does_not_stop_the_clearing(store, monkeyp
     ready()
     monkeypatch.setattr(store, "delete", lambda name: 1 / 0)
     assert packets.purge(NOW + 91 * DAY) == 1
-
-
-# -- the task --------------------------------------------------------------------------------------------------------------
-
-
-def told(monkeypatch, result):
-    """What `make_packet` leaves where the renderer gives `result` or raises it."""
-    seen = {}
-
-    def stand_in(html, *, title, base_css, heartbeat):
-        seen.update(html=html, title=title, css=base_css)
-        heartbeat(3)
-        seen["done"] = Packet.objects.get().done
-        if isinstance(result, Exception):
-            raise result
-        return result
-
-    monkeypatch.setattr(pdf, "render_apart", stand_in)
-    row, _new = ask(source=tasks.document("<p>hi", "p{}"), now=datetime.now(UTC))
-    tasks.make_packet(row.id)
-    return Packet.objects.get(), seen
-
-
-def test_the_task_renders_and_keeps_the_file(monkeypatch):
-    row, seen = told(monkeypatch, b"%PDF-made")
-    assert row.state == "ready" and b"".join(packets.content(row)) == b"%PDF-made"
-    assert seen == {"html": "<p>hi", "title": "T", "css": "p{}", "done": 3}
-
-
-@pytest.mark.parametrize(
-    ("error", "reason"),
-    [
-        (pdf.NotRenderedError("pages"), "pages"),
-        (pdf.NotRenderedError("memory", "exit status 3"), "memory"),
-        (pdf.PdfUnavailableError("Install Pango."), "unavailable"),
-        (RuntimeError("what nobody thought of"), "broken"),
-    ],
-)
-def test_what_goes_wrong_stands_in_the_row(monkeypatch, error, reason):
-    row, _seen = told(monkeypatch, error)
-    assert (row.state, row.reason, row.source) == ("failed", reason, None)
-
-
-def test_a_worker_that_was_overtaken_stops(monkeypatch):
-    def slow(html, *, title, base_css, heartbeat):
-        packets.take(Packet.objects.get().id, datetime.now(UTC) + 61 * SECOND)
-        heartbeat(1)
-        raise AssertionError("it went on")
-
-    monkeypatch.setattr(pdf, "render_apart", slow)
-    row, _new = ask(source=tasks.document("<p>", ""), now=datetime.now(UTC))
-    tasks.make_packet(row.id)
-    assert (Packet.objects.get().state, Packet.objects.get().tries) == ("working", 2)
-
-
-def test_the_task_of_a_packet_that_is_gone_or_made_does_nothing(monkeypatch):
-    monkeypatch.setattr(pdf, "render_apart", lambda *_args, **_options: 1 / 0)
-    tasks.make_packet(999_999)
-    tasks.make_packet(ready().id)
-    assert Packet.objects.get().state == "ready"
-
-
-def test_the_command_makes_what_waits_and_tells_what_there_is(monkeypatch, capsys):
-    monkeypatch.setattr(pdf, "render_apart", lambda html, **_options: b"%PDF-" + html.encode())
-    now = datetime.now(UTC)
-    ask("a" * 64, source=tasks.document("one", ""), now=now)
-    ask("b" * 64, owner=7, source=tasks.document("two", ""), now=now - 25 * HOUR)
-    call_command("dti_packets", "--make", "--purge")
-    told = capsys.readouterr().out.splitlines()
-    assert told == ["Removed 1 packets.", "Made what was waiting: 1.", "ready: 1 shared, 0 personal, 0.0 MB"]
-    call_command("dti_packets")
-    assert capsys.readouterr().out.splitlines() == told[2:]

@@ -159,9 +159,9 @@ def check_everybody_gets_on(size: int, atomic: bool = False, user_id: int = 9500
         *[(0, "scene-0", True), (1, "scene-1", False), (2, "scene-1", True), (3, "scene-2", True)],
     ]
     run = models.ScenarioRun.objects.get(usage_key=site.usage_key, user_id=user_id)
-    assert run.earned == sum(int(row.choice[-1]) for row in rows if row.choice)
     player = player_of_state(site.load(person))
     assert [entry[:2] for entry in runs.paths(player)[1]] == [[row.scene, row.choice] for row in rows]
+    assert run.earned == sum(int(row.choice[-1]) for row in rows if row.choice)
     assert (journal.latest_attempt(player), journal.read(player, 2).decisions) == (2, [])
     counted = {name: told.count(f"dti.scenario.{name}") for name in ("started", "clock_started", "decided", "ended", "retried")}
     assert counted == {"started": 1, "clock_started": 1, "decided": 3, "ended": 1, "retried": 1}, counted

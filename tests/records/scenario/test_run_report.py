@@ -212,6 +212,35 @@ def test_a_run_whose_start_could_not_be_recorded_counts_from_its_end(block):
     assert journal.read(player, 3).decisions == path
 
 
+def test_what_the_journal_lacks_of_a_finished_run_is_written_with_its_end(block):
+    """Entries that could not be written when they were made, here the second and the third."""
+    player, at = runs.Player(1, "ana", "c", block), [(START + timedelta(seconds=seconds)).isoformat() for seconds in (5, 7, 12)]
+    path = [["one", "a", at[0]], ["two", "", at[1]], ["two", "x", at[2], "time-up"]]
+    journal.begin(player, 0, START)
+    with journal.held(player, 1) as held:
+        held.append(path[0], "two", 5)
+    finished = runs.Finished(1, "v", path, "bad", "bad", 1, 4, START, START + timedelta(seconds=12), 12, 1)
+    assert runs.finish(player, finished) and not runs.finish(player, finished)
+    assert journal.read(player, 1).decisions == path
+    assert runs.paths(player) == {1: path}
+    (run,) = run_report.paths(block, "ana")
+    assert (run.decisions, run.seconds) == (path, [5, 2, 5])
+    assert [found.path for found in runs.portions(block)] == [path]
+
+
+def test_what_replaced_other_entries_is_what_a_finished_run_comes_to(block):
+    player, at = runs.Player(1, "ana", "c", block), START.isoformat()
+    journal.begin(player, 0, START)
+    with journal.held(player, 1) as held:
+        for entry in (["one", "a", at], ["gone", "b", at], ["gone", "c", at]):
+            held.append(entry, "next", 1)
+        held.append(["two", "x", at], "end", 1, position=1)
+    path = [["one", "a", at], ["two", "x", at]]
+    assert runs.finish(player, runs.Finished(1, "v", path, "end", "good", 1, 1, START, START))
+    assert runs.paths(player) == {1: path}
+    assert [found.path for found in runs.portions(block)] == [path]
+
+
 def test_finished_runs_come_in_portions(played):
     first = runs.portions(played, limit=3)
     assert [run.username for run in first] == ["ana"] * 3
@@ -240,5 +269,7 @@ def test_the_number_of_queries_does_not_grow_with_the_runs(played):
         "scene_seconds": (lambda: run_report.scene_seconds(played), 1),
         "people": (lambda: run_report.people(played), 6),
         "paths": (lambda: run_report.paths(played, "ana"), 2),
+        "portions": (lambda: runs.portions(played), 2),
+        "paths by number": (lambda: runs.paths(runs.Player(1, "ana", "course", played)), 1),
     }
     assert {name: count(ask) for name, (ask, _most) in asked.items()} == {name: most for name, (_ask, most) in asked.items()}

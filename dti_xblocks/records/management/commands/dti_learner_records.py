@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Q
@@ -30,7 +31,7 @@ from ...pledge import chain as pledge_chain
 from ...pledge import retention
 
 # What is printed, and how its learner is found.
-OF_LEARNERS = {
+OF_LEARNERS: dict[Any, str] = {
     ScenarioDecision: "run__user_id",
     ScenarioRun: "user_id",
     ScenarioStart: "user_id",
@@ -49,7 +50,7 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("user_id", type=int, help="the platform's user id")
         parser.add_argument(
             "--erase",
@@ -63,7 +64,7 @@ class Command(BaseCommand):
             help="with --erase: erase the texts and names of signed pledges too; their hashes stay in the chain",
         )
 
-    def handle(self, *args, user_id, erase, pledges, **options):
+    def handle(self, *args: object, user_id: int, erase: bool, pledges: bool, **options: object) -> None:
         with transaction.atomic():
             self.stdout.write(json.dumps(_records(user_id), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
             if erase:
@@ -72,7 +73,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"Erased the records of user {user_id}; {kept} signed pledges are kept.")
 
 
-def _records(user_id: int) -> dict[str, list[dict]]:
+def _records(user_id: int) -> dict[str, list[dict[str, Any]]]:
     """Kind by kind. Events are those of the learner and of staff who have looked at the learner's records."""
     found = {kind: _told(kind.objects.filter(**{who: user_id})) for kind, who in OF_LEARNERS.items()}
     about = set(retention.readings_of(models, retention.usernames(user_id)).values_list("id", flat=True))
@@ -86,7 +87,7 @@ def _records(user_id: int) -> dict[str, list[dict]]:
     return {kind._meta.model_name: rows for kind, rows in found.items()}
 
 
-def _told(rows) -> list[dict]:
+def _told(rows: Any) -> list[dict[str, Any]]:
     """All columns but the files."""
     columns = (column.attname for column in rows.model._meta.concrete_fields)
     return list(rows.order_by("id").values(*(column for column in columns if column not in FILES)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from ....platform import clock
 from ... import tasks
@@ -14,11 +14,11 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--purge", action="store_true", help="remove what is old: personal files, failed ones, unasked ones")
         parser.add_argument("--make", action="store_true", help="make here what is waiting (a site without Celery workers)")
 
-    def handle(self, *args, purge, make, **options):
+    def handle(self, *args: object, purge: bool, make: bool, **options: object) -> None:
         if purge:
             self.stdout.write(f"Removed {packets.purge(clock.now())} packets.")
         if make:

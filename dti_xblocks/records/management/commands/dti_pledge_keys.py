@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ....seals import make
 from ....seals.keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC
@@ -42,9 +43,9 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
-        name = {"default": "", "help": "the institution, as readers of a signed PDF see it"}
+        name: dict[str, Any] = {"default": "", "help": "the institution, as readers of a signed PDF see it"}
         made = self._act(acts, "make", "make the keys and a first certificate in a new or empty folder")
         made.add_argument("--name", **name)
         rotated = self._act(acts, "rotate", "put a new sealing key in the place of the present one")
@@ -56,42 +57,42 @@ class Command(BaseCommand):
         self._act(acts, "show", "say what is in the folder, without anything secret")
 
     @staticmethod
-    def _act(acts, word: str, told: str):
+    def _act(acts: Any, word: str, told: str) -> Any:
         parser = acts.add_parser(word, help=told)
         parser.add_argument("folder", type=Path)
         return parser
 
-    def handle(self, *args, act, folder, **options):
+    def handle(self, *args: object, act: str, folder: Path, **options: Any) -> None:
         folder = folder.expanduser().resolve()
         try:
             getattr(self, f"_{act}")(folder, options)
-        except make.MakeRefused as refusal:
+        except make.MakeRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"{folder}: {error.strerror or type(error).__name__}") from error
 
-    def _make(self, folder: Path, options: dict) -> None:
+    def _make(self, folder: Path, options: dict[str, Any]) -> None:
         made = make.make_keys(folder, options["name"])
         self.stdout.write(f"Made key {made} and a certificate in {folder}.")
         self._tell(AFTER_MAKING, folder)
 
-    def _rotate(self, folder: Path, options: dict) -> None:
+    def _rotate(self, folder: Path, options: dict[str, Any]) -> None:
         old, new = make.rotate(folder, options["keep_old"])
         kept = f"kept as sealing-key-{old}.pem" if options["keep_old"] else "removed"
         self.stdout.write(f"New records are sealed by key {new}. The private key {old} was {kept}.")
         self._tell(AFTER_ROTATING, folder)
 
-    def _certificate(self, folder: Path, options: dict) -> None:
+    def _certificate(self, folder: Path, options: dict[str, Any]) -> None:
         certificate = make.renew_certificate(folder, options["name"], options["replace"])
         self.stdout.write(f"Made a certificate: {_described(certificate)}.")
         self._tell(AFTER_CERTIFICATE, folder)
 
-    def _publish(self, folder: Path, options: dict) -> None:
+    def _publish(self, folder: Path, options: dict[str, Any]) -> None:
         make.publish(folder)
         self.stdout.write(f"{folder / PUBLIC} is up to date.")
         self._show(folder, options)
 
-    def _show(self, folder: Path, options: dict) -> None:
+    def _show(self, folder: Path, options: dict[str, Any]) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder.")
         shown = make.show(folder)
@@ -110,7 +111,7 @@ class Command(BaseCommand):
         self.stdout.write(text.format(folder=folder, **names))
 
 
-def _described(certificate) -> str:
+def _described(certificate: Any) -> str:
     fingerprint = make.fingerprint(certificate)
     until = certificate.not_valid_after_utc.date().isoformat()
     return f"{certificate.subject.rfc4514_string()}, until {until}, SHA-256 {fingerprint}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ....platform import clock, conf
 from ...access import RecordsUnavailableError
@@ -20,10 +20,10 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say how many it would be in which course")
 
-    def handle(self, *args, dry_run, **options):
+    def handle(self, *args: object, dry_run: bool, **options: object) -> None:
         try:
             self._run(dry_run)
         except ImproperlyConfigured as error:
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         except RecordsUnavailableError as error:
             raise CommandError(f"The records cannot be reached: {error}") from error
 
-    def _run(self, dry_run):
+    def _run(self, dry_run: bool) -> None:
         days, now = conf.retention_days(), clock.now().replace(microsecond=0)
         if not days:
             self.stdout.write("settings.DTI_PLEDGE_RETENTION_DAYS is 0 or not set: signed pledges are kept for good.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ....seals.site import site_keys
+from ....seals.keys import Keyring
+from ....seals.site import SiteKeys, site_keys
 from ... import models
 from ...access import RecordsUnavailableError
 from ...pledge import chain as pledge_chain
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     help = __doc__
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("course_key", nargs="?", help="the course, for example course-v1:DTI+DTI101+2026 (default: all)")
         parser.add_argument("--complete", action="store_true", help="first link and sign what waits for it")
         parser.add_argument(
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             help="what an earlier check of this course printed as its end: the chain has to be the same up to there",
         )
 
-    def handle(self, *args, course_key, complete, expect, **options):
+    def handle(self, *args: object, course_key: str | None, complete: bool, expect: str | None, **options: object) -> None:
         expected = _read(expect) if expect else None
         if expected and course_key is None:
             raise CommandError("--expect belongs to one course: name it.")
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         if bad:
             raise CommandError(f"FAULTS in {len(bad)} of {len(reports)} chains. Nothing was changed.")
 
-    def _complete(self, chains: list[str], keys) -> None:
+    def _complete(self, chains: list[str], keys: SiteKeys) -> None:
         for chain in chains:
             try:
                 linked, signed = pledge_chain.complete(chain, keys.ring)
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         if keys.missing:
             self._warn("There is no private key: links were made, but not signed.")
 
-    def _check(self, chain: str, ring, expected: Head | None) -> Report:
+    def _check(self, chain: str, ring: Keyring, expected: Head | None) -> Report:
         told = time.monotonic()
 
         def progress(done: int, total: int) -> None:

@@ -1,0 +1,1 @@
+"""The review's values as HTML."""

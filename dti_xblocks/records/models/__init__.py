@@ -1,0 +1,39 @@
+"""What must outlive a block's page state: finished scenario runs, signed pledges, course reviews.
+
+Learners and places are stored as the platform's plain ids, not as foreign keys: a record stands even when the account, the
+course or this plugin's neighbours are gone. Every "only once" is a database constraint.
+"""
+
+from .base import LearnerRecord
+from .case_law import AuthorityProgress, Packet, ReaderMark
+from .pledge import (
+    PledgeBundle,
+    PledgeChain,
+    PledgeCopy,
+    PledgeEvent,
+    PledgeImage,
+    PledgeLink,
+    PledgePending,
+    SignedPledge,
+)
+from .review import CourseReview
+from .scenario import ScenarioDecision, ScenarioRun, ScenarioStart
+
+__all__ = [
+    "AuthorityProgress",
+    "CourseReview",
+    "LearnerRecord",
+    "Packet",
+    "PledgeBundle",
+    "PledgeChain",
+    "PledgeCopy",
+    "PledgeEvent",
+    "PledgeImage",
+    "PledgeLink",
+    "PledgePending",
+    "ReaderMark",
+    "ScenarioDecision",
+    "ScenarioRun",
+    "ScenarioStart",
+    "SignedPledge",
+]
