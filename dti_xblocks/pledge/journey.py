@@ -1,4 +1,4 @@
-"""How far a signer has come with one turn: opened, read to the end, agreed to sign electronically. Told by the events on record.
+"""How far a signer has come with one turn: opened, read to the end, agreed to sign electronically. The events on record say it.
 
 An event's key begins with its turn; opening and reading are of one wording, the agreement is of one version of the disclosure.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from .signing import Consent, Reading
 
@@ -16,6 +17,15 @@ SCROLLED = "ended-in-view"  # in keys: the end came into view, and nobody has sa
 SCROLL, BUTTON = "scroll", "button"  # how the end was reached
 KINDS = (OPENED, ENDED, CONSENTED, TAKEN_BACK)
 WORDING_DIGITS = 16
+
+
+class Event(Protocol):
+    """An event on record. `document` is None once its text was erased."""
+
+    kind: str
+    key: str
+    at: datetime
+    document: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -38,41 +48,41 @@ def key(turn: int, kind: str, last: str | int) -> str:
     return f"t{turn}/{kind}/{last[:WORDING_DIGITS] if isinstance(last, str) else last}"
 
 
-def journey(events: Sequence, turn: int, wording_hash: str, disclosure_version: str) -> Journey:
-    """The journey that `events` of one signer in one block, oldest first, tell (each with `kind`, `key`, `at` and `document`)."""
-    opened = _found(events, key(turn, OPENED, wording_hash))
-    said = _found(events, end_key(turn, wording_hash, BUTTON))
-    ended = said or _found(events, end_key(turn, wording_hash, SCROLL))
+def read_journey(events: Sequence[Event], turn: int, wording_hash: str, disclosure_version: str) -> Journey:
+    """The journey of which `events` of one signer in one block, oldest first, are on record."""
+    opened = _with_key(events, key(turn, OPENED, wording_hash))
+    said = _with_key(events, end_key(turn, wording_hash, BUTTON))
+    ended = said or _with_key(events, end_key(turn, wording_hash, SCROLL))
     by = (BUTTON if said else SCROLL) if ended else ""
     agreements = [event for event in events if event.kind == CONSENTED and event.key.startswith(f"t{turn}/")]
     agreed = len(agreements)
-    stands = agreed and not _found(events, key(turn, TAKEN_BACK, agreed - 1))
+    is_agreed = agreed and not _with_key(events, key(turn, TAKEN_BACK, agreed - 1))
     return Journey(
         Reading(opened.at if opened else None, ended.at if ended else None, _seconds(opened, ended), by),
-        _consent(agreements[-1], disclosure_version) if stands else None,
+        _consent(agreements[-1], disclosure_version) if is_agreed else None,
         agreed,
     )
 
 
-def seconds_in_view(text, opened_at: datetime | None, now: datetime) -> int:
+def seconds_in_view(text: object, opened_at: datetime | None, now: datetime) -> int:
     """The seconds that a browser says the page was in view: at least 0, and no more than have passed since it was opened."""
     try:
-        told = int(text)
-    except (TypeError, ValueError):  # a file in the form is no text
-        told = 0
+        stated = int(text) if isinstance(text, str) else 0  # a file in the form is no text
+    except ValueError:
+        stated = 0
     passed = int((now - opened_at).total_seconds()) if opened_at else 0
-    return max(0, min(told, passed))
+    return max(0, min(stated, passed))
 
 
-def _found(events, wanted: str):
+def _with_key(events: Sequence[Event], wanted: str) -> Event | None:
     return next((event for event in events if event.key == wanted), None)
 
 
-def _seconds(opened, ended) -> int:
+def _seconds(opened: Event | None, ended: Event | None) -> int:
     return int((ended.document or {}).get("details", {}).get("seconds", 0)) if opened and ended else 0
 
 
-def _consent(event, disclosure_version: str) -> Consent | None:
+def _consent(event: Event, disclosure_version: str) -> Consent | None:
     details = (event.document or {}).get("details", {})
     if details.get("disclosure_version") != disclosure_version:
         return None

@@ -24,23 +24,23 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 
 
-class PledgeUnreadable(ValueError):
+class PledgeUnreadableError(ValueError):
     """The content is no well-formed XML; the message says where and why."""
 
 
 def read(content: str) -> Pledge:
-    """The pledge in a block's `content`. Raises `PledgeUnreadable`; mistakes that can be read are `Pledge.strays`."""
+    """The pledge in a block's `content`. Raises `PledgeUnreadableError`; mistakes that can be read are `Pledge.strays`."""
     try:
         return from_element(parse_content(content))
     except MalformedContentError as error:
-        raise PledgeUnreadable(str(error)) from error
+        raise PledgeUnreadableError(str(error)) from error
 
 
 def examine(content: str) -> tuple[Pledge | None, list[Problem]]:
     """The pledge (None when it cannot be read) and every problem in it. Never raises."""
     try:
         pledge = read(content)
-    except PledgeUnreadable as error:
+    except PledgeUnreadableError as error:
         return None, [rules.unreadable(str(error))]
     return pledge, rules.check(pledge)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from ..content import ATTRIBUTE, ELEMENT, ERROR, REPEATED, TEXT, VALUE, WARNING, Problem
 from . import masks
@@ -46,8 +47,8 @@ def unreadable(reason: str) -> Problem:
 
 def check(pledge: Pledge) -> list[Problem]:
     """Every problem of `pledge`, in the order of its lines."""
-    found = [*_statements(pledge), *_identifiers(pledge), *_questions(pledge), *_formats(pledge), *_strays(pledge)]
-    return sorted(found, key=lambda problem: (problem.line, problem.code))
+    problems = [*_statements(pledge), *_identifiers(pledge), *_questions(pledge), *_formats(pledge), *_strays(pledge)]
+    return sorted(problems, key=lambda problem: (problem.line, problem.code))
 
 
 def signable(problems: list[Problem]) -> bool:
@@ -55,7 +56,7 @@ def signable(problems: list[Problem]) -> bool:
     return all(problem.severity != ERROR for problem in problems)
 
 
-def _statements(pledge: Pledge):
+def _statements(pledge: Pledge) -> Iterator[Problem]:
     """PL001 nothing to affirm, PL002 an affirmation without words, PL005 no preamble."""
     if not pledge.affirmations:
         yield Problem("PL001", "pledge", "There is nothing to affirm. Add at least one <affirmation>.")
@@ -68,7 +69,7 @@ def _statements(pledge: Pledge):
         yield Problem("PL005", "pledge", message, WARNING)
 
 
-def _identifiers(pledge: Pledge):
+def _identifiers(pledge: Pledge) -> Iterator[Problem]:
     """PL003 an id that is missing or cannot be used, PL004 an id used twice."""
     for kind, parts in (("affirmation", pledge.affirmations), ("field", pledge.questions)):
         seen = set()
@@ -82,7 +83,7 @@ def _identifiers(pledge: Pledge):
             seen.add(part.id)
 
 
-def _questions(pledge: Pledge):
+def _questions(pledge: Pledge) -> Iterator[Problem]:
     """PL009 a field without a label, or with one that is too long for a form."""
     for question in pledge.questions:
         where = f"field {question.id}".strip()
@@ -93,7 +94,7 @@ def _questions(pledge: Pledge):
             yield Problem("PL009", where, message, line=question.line)
 
 
-def _formats(pledge: Pledge):
+def _formats(pledge: Pledge) -> Iterator[Problem]:
     """PL012 a format that cannot be used, PL013 options that are empty, repeated, too long or beside a format."""
     for question in pledge.questions:
         where = f"field {question.id}".strip()
@@ -109,20 +110,20 @@ def _formats(pledge: Pledge):
             yield Problem("PL013", where, message, line=question.line)
 
 
-def _strays(pledge: Pledge):
+def _strays(pledge: Pledge) -> Iterator[Problem]:
     """PL006 to PL008, PL010, PL011: what the reader could not use."""
     for stray in pledge.strays:
         code, severity, message = STRAYS[stray.kind]
         yield Problem(code, stray.where, message.format(what=stray.name), severity, stray.line)
 
 
-def check_settings(values: Mapping[str, object], gates: Collection[str] | None = None) -> list[Problem]:
+def check_settings(values: Mapping[str, Any], gates: Collection[str] | None = None) -> list[Problem]:
     """Every problem of the settings `values`, by the names in `SETTINGS`. `gates` are the url_names in the course, if known."""
-    found = [*_gate(values, gates), *_times(values), *_certificate(values)]
-    return sorted(found, key=lambda problem: problem.code)
+    problems = [*_gate(values, gates), *_times(values), *_certificate(values)]
+    return sorted(problems, key=lambda problem: problem.code)
 
 
-def _gate(values: Mapping[str, object], gates: Collection[str] | None):
+def _gate(values: Mapping[str, Any], gates: Collection[str] | None) -> Iterator[Problem]:
     """PL015 a gate that is no name, PL016 a gate that is not in the course, PL017 a result that is out of range or of nothing."""
     gate, where = str(values.get("gate_block") or ""), SETTINGS["gate_block"]
     if gate and not NAME.match(gate):
@@ -139,7 +140,7 @@ def _gate(values: Mapping[str, object], gates: Collection[str] | None):
         yield Problem("PL017", SETTINGS["gate_percent"], message, WARNING)
 
 
-def _times(values: Mapping[str, object]):
+def _times(values: Mapping[str, Any]) -> Iterator[Problem]:
     """PL014 an opening date that cannot be read, PL018 and PL019 a validity or reminder out of range or not fitting."""
     text = str(values.get("opens_on") or "")
     try:
@@ -160,7 +161,7 @@ def _times(values: Mapping[str, object]):
         yield Problem("PL019", SETTINGS["remind_days"], message, WARNING)
 
 
-def _certificate(values: Mapping[str, object]):
+def _certificate(values: Mapping[str, Any]) -> Iterator[Problem]:
     """PL020 words that are too long, PL021 a logo that cannot be used."""
     for name, longest in LONGEST.items():
         if len(str(values.get(name) or "")) > longest:
@@ -171,6 +172,6 @@ def _certificate(values: Mapping[str, object]):
         yield Problem("PL021", SETTINGS["agency_logo"], message, WARNING)
 
 
-def _out_of_range(name: str, value) -> Problem:
+def _out_of_range(name: str, value: object) -> Problem:
     code, highest = RANGES[name]
     return Problem(code, SETTINGS[name], f"{value} cannot be used. Write a number from 0 to {highest}.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from typing import Any
 
 # Crockford's base 32: no I, L, O, U, so that a code can be read aloud and typed from paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,7 +21,7 @@ LARGEST = 2**53 - 1  # of the whole numbers that every reader of JSON has
 START = "0" * 64  # stands for the link before the first
 
 
-def canonical(document) -> bytes:
+def canonical(document: Any) -> bytes:
     """`document` (dicts, lists, strings, whole numbers, booleans, None) as the one JSON text that RFC 8785 gives it.
 
     Raises `TypeError` and `ValueError` for what has no such text, or none that is the same in every language: fractional
@@ -30,12 +31,12 @@ def canonical(document) -> bytes:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
-def digest(document) -> str:
+def digest(document: Any) -> str:
     """SHA-256 (hex, 64 characters) of the canonical JSON."""
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
-def link(chain: str, position: int, previous: str, kind: str, entry: str, linked_at: str) -> dict:
+def link(chain: str, position: int, previous: str, kind: str, entry: str, linked_at: str) -> dict[str, Any]:
     """The link of a record whose canonical JSON has the SHA-256 `entry`. `chain` is the course key, `position` counts from 1,
     `previous` is the digest of the link before (`START` for none), `linked_at` a time as `signing.moment` writes it.
 
@@ -45,7 +46,7 @@ def link(chain: str, position: int, previous: str, kind: str, entry: str, linked
     return {"format": LINK_FORMAT, **values, "linked_at": linked_at}
 
 
-def commitment(private: dict) -> str:
+def commitment(private: dict[str, Any]) -> str:
     """The hash by which a document refers to `private`, which holds a random "salt" so that nobody can guess the rest.
 
     What is private may be erased: the document stands all the same.
@@ -58,7 +59,7 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def intact(document, document_hash: str) -> bool:
+def intact(document: Any, document_hash: str) -> bool:
     """True when `document` is still the one that was hashed."""
     return digest(document) == document_hash
 
@@ -83,7 +84,7 @@ def read_code(typed: str) -> str:
     return "-".join(plain[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
 
 
-def _refuse(value) -> None:
+def _refuse(value: Any) -> None:
     if isinstance(value, float):
         raise TypeError("A record holds no fractional numbers.")
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST:

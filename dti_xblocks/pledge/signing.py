@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 from . import masks
 from .model import Pledge
@@ -17,7 +18,7 @@ from .seal import commitment, text_digest
 from .strokes import Strokes
 from .wording import wording_hash
 
-FORMAT = "dti-pledge/2"  # "dti-pledge/1" had no reading, turn, strokes, end and place of the request
+FORMAT = "dti-pledge/2"
 LONGEST_NAME = 255  # characters of the account's own name on the platform
 LONGEST_ANSWER = 200
 LONGEST_REASON = 500
@@ -81,18 +82,23 @@ class Act:
     salt: str = ""
 
     @property
-    def private(self) -> dict:
+    def private(self) -> dict[str, str]:
         """What is kept beside the document: its hash is in it."""
         return {"salt": self.salt, **self.origin} if self.origin else {}
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Whose account it is. `account_name` is "" where the platform knows none."""
+    """Whose account it is. `full_name` is the account's name as the platform has it: the username, or "", where it knows none."""
 
     user_id: int
     username: str
-    account_name: str
+    full_name: str
+
+    @property
+    def account_name(self) -> str:
+        """The name to sign with, made clean; "" where the platform knows none."""
+        return "" if self.full_name == self.username else clean(self.full_name)
 
 
 @dataclass(frozen=True)
@@ -103,21 +109,25 @@ class Surroundings:
     language: str
     disclosure: str
     disclosure_version: str
-    consent: str
-    agree: str  # the button by which the consent is given
-    button: str
-    statement: str  # what stands at the button: what pressing it means
+    consent_statement: str
+    consent_button: str
+    sign_button: str
+    sign_statement: str  # what stands at that button: what pressing it means
 
-    def as_dict(self) -> dict:
+    def consent(self, given_at: datetime) -> Consent:
+        """The agreement to sign electronically, by these texts."""
+        return Consent(self.consent_statement, self.consent_button, self.disclosure, self.disclosure_version, given_at)
+
+    def as_dict(self) -> dict[str, str]:
         """All of it, for the hash of what was shown."""
         return {
             "language": self.language,
             "disclosure": self.disclosure,
             "disclosure_version": self.disclosure_version,
-            "consent": self.consent,
-            "agree": self.agree,
-            "button": self.button,
-            "statement": self.statement,
+            "consent": self.consent_statement,
+            "agree": self.consent_button,
+            "button": self.sign_button,
+            "statement": self.sign_statement,
         }
 
 
@@ -136,7 +146,7 @@ class Gap:
     detail: str = ""
 
 
-def clean(text) -> str:
+def clean(text: object) -> str:
     """One line of text as it may be stored: NFC, no control characters, no invisible direction marks, single spaces.
 
     Anything that is no text (a file in the form) is "".
@@ -158,39 +168,48 @@ def name_differs(entries: Entries, signer: Signer) -> bool:
 
 def gaps(pledge: Pledge, entries: Entries, signer: Signer) -> list[Gap]:
     """Everything still missing, in the order of the page; empty when the pledge may be signed."""
-    found = [Gap(AFFIRMATION, statement.text) for statement in pledge.affirmations if statement.id not in entries.affirmed]
+    missing = [Gap(AFFIRMATION, statement.text) for statement in pledge.affirmations if statement.id not in entries.affirmed]
     for question in pledge.questions:
         answer = entries.answers.get(question.id, "")
         if question.required and not answer:
-            found.append(Gap(ANSWER, question.label))
+            missing.append(Gap(ANSWER, question.label))
         if len(answer) > LONGEST_ANSWER:
-            found.append(Gap(TOO_LONG, question.label, LONGEST_ANSWER))
+            missing.append(Gap(TOO_LONG, question.label, LONGEST_ANSWER))
         elif answer and question.mask and not masks.fits(answer, question.mask):
-            found.append(Gap(FORM, question.label, detail=question.mask))
+            missing.append(Gap(FORM, question.label, detail=question.mask))
         elif answer and question.options and answer not in question.options:
-            found.append(Gap(OPTION, question.label))
+            missing.append(Gap(OPTION, question.label))
     if not any(unicodedata.category(character).startswith("L") for character in entries.name):
-        found.append(Gap(NAME))
+        missing.append(Gap(NAME))
     elif len(entries.name) > LONGEST_NAME:
-        found.append(Gap(TOO_LONG, entries.name[:40], LONGEST_NAME))
+        missing.append(Gap(TOO_LONG, entries.name[:40], LONGEST_NAME))
     elif name_differs(entries, signer) and not entries.reason:
-        found.append(Gap(REASON, signer.account_name))
+        missing.append(Gap(REASON, signer.account_name))
     if len(entries.reason) > LONGEST_REASON:
-        found.append(Gap(TOO_LONG, entries.reason[:40], LONGEST_REASON))
-    return found
+        missing.append(Gap(TOO_LONG, entries.reason[:40], LONGEST_REASON))
+    return missing
 
 
-def document(
-    pledge: Pledge,
-    entries: Entries,
-    signer: Signer,
-    surroundings: Surroundings,
-    consent: Consent,
-    reading: Reading,
-    act: Act,
-    code: str,
-) -> dict:
-    """The whole record, ready for `seal.canonical`. Call it only when `gaps` are none. Times are aware."""
+@dataclass(frozen=True)
+class Signature:
+    """Everything that one signature is made of. Only for one without `gaps`; times are aware."""
+
+    pledge: Pledge
+    entries: Entries
+    signer: Signer
+    surroundings: Surroundings
+    consent: Consent
+    reading: Reading
+    act: Act
+
+    def document(self, code: str) -> dict[str, Any]:
+        """The whole record with its verification code, ready for `seal.canonical`."""
+        return _document(self, code)
+
+
+def _document(signature: Signature, code: str) -> dict[str, Any]:
+    pledge, entries, signer, act = signature.pledge, signature.entries, signature.signer, signature.act
+    surroundings, consent, reading = signature.surroundings, signature.consent, signature.reading
     differs = name_differs(entries, signer)
     return {
         "format": FORMAT,
@@ -233,8 +252,8 @@ def document(
             "reason": entries.reason if differs else "",
             "strokes": entries.strokes,
         },
-        "statement": surroundings.statement,
-        "button": surroundings.button,
+        "statement": surroundings.sign_statement,
+        "button": surroundings.sign_button,
         "certificate": {"text": act.certificate_text, "logo": act.logo},
         "place": {"course": act.course, "block": act.block, "title": act.course_title},
         "signed_at": moment(act.signed_at),
@@ -245,11 +264,11 @@ def document(
     }
 
 
-def read_offset(text) -> int | None:
+def read_offset(text: object) -> int | None:
     """The minutes before UTC that a browser has sent, or None for what cannot be."""
     try:
-        minutes = int(text)
-    except (TypeError, ValueError):  # a file in the form is no text
+        minutes = int(text) if isinstance(text, str) else LARGEST_OFFSET + 1  # a file in the form is no text
+    except ValueError:
         return None
     return minutes if abs(minutes) <= LARGEST_OFFSET else None
 

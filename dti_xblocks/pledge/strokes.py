@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
+from typing import Any
 
 WIDTH, HEIGHT = 1000, 300
 MOST_STROKES = 100
@@ -16,7 +18,7 @@ Strokes = list[list[list[int]]]
 DAMAGED, TOO_MUCH, TOO_LITTLE = "damaged", "too-much", "too-little"
 
 
-class StrokesUnsound(ValueError):
+class StrokesUnsoundError(ValueError):
     """A drawing that cannot be kept. `code` is "damaged", "too-much" or "too-little"."""
 
     def __init__(self, code: str):
@@ -24,36 +26,36 @@ class StrokesUnsound(ValueError):
         self.code = code
 
 
-def read(text) -> Strokes:
+def read(text: object) -> Strokes:
     """The strokes in the JSON `text`, `[[[x, y], …], …]` with whole numbers; [] for an empty text or drawing.
 
-    Raises `StrokesUnsound`, also for what is no text at all: anybody may send a file in the form.
+    Raises `StrokesUnsoundError`, also for what is no text at all: anybody may send a file in the form.
     """
     if not isinstance(text, str):
-        raise StrokesUnsound(DAMAGED)
+        raise StrokesUnsoundError(DAMAGED)
     if not text.strip():
         return []
     if len(text) > LONGEST_TEXT:
-        raise StrokesUnsound(TOO_MUCH)
+        raise StrokesUnsoundError(TOO_MUCH)
     try:
-        found = json.loads(text)
+        drawn = json.loads(text)
     except (ValueError, RecursionError):
-        raise StrokesUnsound(DAMAGED) from None
-    if not isinstance(found, list) or not all(isinstance(stroke, list) and stroke for stroke in found):
-        raise StrokesUnsound(DAMAGED)
-    if len(found) > MOST_STROKES or sum(len(stroke) for stroke in found) > MOST_POINTS:
-        raise StrokesUnsound(TOO_MUCH)
-    if not all(_is_point(point) for stroke in found for point in stroke):
-        raise StrokesUnsound(DAMAGED)
-    if found and length(found) < LEAST_LENGTH:
-        raise StrokesUnsound(TOO_LITTLE)
-    return found
+        raise StrokesUnsoundError(DAMAGED) from None
+    if not isinstance(drawn, list) or not all(isinstance(stroke, list) and stroke for stroke in drawn):
+        raise StrokesUnsoundError(DAMAGED)
+    if len(drawn) > MOST_STROKES or sum(len(stroke) for stroke in drawn) > MOST_POINTS:
+        raise StrokesUnsoundError(TOO_MUCH)
+    if not all(_is_point(point) for stroke in drawn for point in stroke):
+        raise StrokesUnsoundError(DAMAGED)
+    if drawn and length(drawn) < LEAST_LENGTH:
+        raise StrokesUnsoundError(TOO_LITTLE)
+    return drawn
 
 
 def length(strokes: Strokes) -> float:
     """The length of all lines, in units of the box."""
     pairs = (pair for stroke in strokes for pair in itertools.pairwise(stroke))
-    return sum(((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 for (ax, ay), (bx, by) in pairs)
+    return sum(math.hypot(ax - bx, ay - by) for (ax, ay), (bx, by) in pairs)
 
 
 def svg_path(strokes: Strokes) -> str:
@@ -61,12 +63,12 @@ def svg_path(strokes: Strokes) -> str:
     return " ".join(_path(stroke) for stroke in strokes)
 
 
-def _path(stroke) -> str:
+def _path(stroke: list[list[int]]) -> str:
     points = stroke if len(stroke) > 1 else [*stroke, *stroke]
     return "M" + "L".join(f"{x} {y}" for x, y in points)
 
 
-def _is_point(point) -> bool:
+def _is_point(point: Any) -> bool:
     return (
         isinstance(point, list)
         and len(point) == 2

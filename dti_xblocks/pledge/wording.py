@@ -6,11 +6,13 @@ authors give to affirmations, indentation of the XML, a further question such as
 
 from __future__ import annotations
 
-from .model import Pledge
+from typing import Any
+
+from .model import Pledge, Question
 from .seal import digest
 
 
-def wording(pledge: Pledge) -> dict:
+def wording(pledge: Pledge) -> dict[str, Any]:
     """The words promised, in order."""
     return {
         "preamble": pledge.preamble,
@@ -24,7 +26,7 @@ def wording_hash(pledge: Pledge) -> str:
     return digest(wording(pledge))
 
 
-def shown_hash(pledge: Pledge, title: str, surroundings: dict) -> str:
+def shown_hash(pledge: Pledge, title: str, surroundings: dict[str, str]) -> str:
     """SHA-256 (hex) of all that the page shows: wording, title, questions and `surroundings` (consent text, button, language).
 
     A form carries it, so that nobody signs a text other than the one that was on the page.
@@ -39,7 +41,7 @@ def shown_hash(pledge: Pledge, title: str, surroundings: dict) -> str:
     )
 
 
-def _asked(question) -> list:
+def _asked(question: Question) -> list[Any]:
     """A question as the page shows it. What a plain one has not is left out, so that its hash stays what it was."""
     more = [question.mask, question.hint, list(question.options)]
     return [question.id, question.label, question.required, *(more if any(more) else [])]

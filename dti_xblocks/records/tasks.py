@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import pdf
-from ..blocks.pledge.copy import copy_of
+from ..copies import copy_of
 from ..platform import clock
 from ..seals.site import site_keys
 from .access import RecordsUnavailableError

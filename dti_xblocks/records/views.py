@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ..blocks.pledge.copy import copy_of
+from ..copies import copy_of
 from .access import RecordsUnavailableError
 from .pledge import bundles
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from ..pledge import seal
 from ..pledge.signing import moment
 from . import file, pades
-from .keys import Keyring, KeysUnusable, read
+from .keys import Keyring, KeysUnusableError, read
 
 LARGEST_FILE, LARGEST_KEYS = 32 * 1024**2, 1024**2
 LARGEST_PART = 4 * 1024**2  # of record.json and seal.json
@@ -63,7 +63,7 @@ class Verdict:
         return STATUS.get(self.state, 2)
 
 
-class _Not(Exception):
+class _NotValidError(Exception):
     """The file is not valid: (state, sentence)."""
 
 
@@ -72,8 +72,8 @@ def verify(body: bytes, ring: Keyring, now: datetime | None = None) -> Verdict:
     verdict = Verdict(VALID)
     try:
         _bytes(body, ring, verdict)
-    except _Not as found:
-        verdict.state, sentence = found.args
+    except _NotValidError as reason:
+        verdict.state, sentence = reason.args
         verdict.reasons.append(sentence)
         return verdict
     until = dict(verdict.facts).get("Valid until", "")
@@ -84,46 +84,47 @@ def verify(body: bytes, ring: Keyring, now: datetime | None = None) -> Verdict:
 
 def _bytes(body: bytes, ring: Keyring, verdict: Verdict) -> None:
     if not body.startswith(b"%PDF-"):
-        raise _Not(UNREADABLE, "This is no PDF file.")
-    found = file.check(body, ring)
-    if found.state in OF_BYTES:
-        state, sentence = OF_BYTES[found.state]
-        raise _Not(state, sentence.format(key=found.key_id))
-    verdict.checks.append(f"Every byte that was sealed is as it was (key {found.key_id}).")
-    record = _record(body[: found.length], found, ring, verdict)
+        raise _NotValidError(UNREADABLE, "This is no PDF file.")
+    checked = file.check(body, ring)
+    if checked.state in OF_BYTES:
+        state, sentence = OF_BYTES[checked.state]
+        raise _NotValidError(state, sentence.format(key=checked.key_id))
+    verdict.checks.append(f"Every byte that was sealed is as it was (key {checked.key_id}).")
+    record = _record(body[: checked.length], checked, ring, verdict)
     try:
         verdict.facts = _facts(record)
     except (KeyError, TypeError, AttributeError):
-        raise _Not(ALTERED, "The record in the file is not as records are.") from None
-    if found.state == file.FOLLOWED:
-        _signature(body, found.length, ring, verdict)
+        raise _NotValidError(ALTERED, "The record in the file is not as records are.") from None
+    if checked.state == file.FOLLOWED:
+        _signature(body, checked.length, ring, verdict)
 
 
 def _signature(body: bytes, length: int, ring: Keyring, verdict: Verdict) -> None:
-    found = pades.check(body, length, ring.certificates)
-    if found.state == pades.UNCHECKED:
-        raise _Not(
+    checked = pades.check(body, length, ring.certificates)
+    if checked.state == pades.UNCHECKED:
+        raise _NotValidError(
             UNCHECKED,
             "The sealed part of the file is genuine. Behind it is a PDF signature, which cannot be checked here because pyHanko "
             "is not installed (pip install pyhanko): what the pages show may have been changed there.",
         )
-    if found.state == pades.UNKNOWN_CERTIFICATE:
-        raise _Not(
+    if checked.state == pades.UNKNOWN_CERTIFICATE:
+        raise _NotValidError(
             UNKNOWN_KEY,
-            f"Behind the sealed part is a PDF signature by “{found.signer}”, whose certificate is not in the key file: what the "
-            "pages show may have been changed there.",
+            f"Behind the sealed part is a PDF signature by “{checked.signer}”, whose certificate is not in the key file: what "
+            "the pages show may have been changed there.",
         )
-    if found.state != pades.VALID:
-        raise _Not(
+    if checked.state != pades.VALID:
+        raise _NotValidError(
             ALTERED, "Something was changed in the file, or added to it, after it was sealed: its PDF signature is broken."
         )
-    verdict.checks.append(f"The PDF signature is by “{found.signer}”, covers the whole file, and is in order.")
-    if found.stamped_at:
-        verdict.checks.append(f"A time stamp says: signed before {found.stamped_at.isoformat()}. Who stamped it is not checked.")
+    verdict.checks.append(f"The PDF signature is by “{checked.signer}”, covers the whole file, and is in order.")
+    if checked.stamped_at:
+        when = checked.stamped_at.isoformat()
+        verdict.checks.append(f"A time stamp says: signed before {when}. Who stamped it is not checked.")
 
 
-def _record(sealed: bytes, found: file.FileCheck, ring: Keyring, verdict: Verdict) -> dict:
-    """The record in the file, when it is the one that the seal of the chain belongs to. Raises `_Not`."""
+def _record(sealed: bytes, checked: file.FileCheck, ring: Keyring, verdict: Verdict) -> dict:
+    """The record in the file, when it is the one that the seal of the chain belongs to. Raises `_NotValidError`."""
     record, around = _parts(sealed)
     try:
         link = around["link"]
@@ -141,18 +142,18 @@ def _record(sealed: bytes, found: file.FileCheck, ring: Keyring, verdict: Verdic
         }
         course = record["place"]["course"]
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise _Not(ALTERED, "The record in the file is not as records are.") from None
+        raise _NotValidError(ALTERED, "The record in the file is not as records are.") from None
     if key_id not in ring.public:
-        raise _Not(UNKNOWN_KEY, f"The record was sealed with the key {key_id}, which is not in the key file.")
+        raise _NotValidError(UNKNOWN_KEY, f"The record was sealed with the key {key_id}, which is not in the key file.")
     if not ring.verify(key_id, payload, signature):
-        raise _Not(ALTERED, "The seal of the record is not the institution's.")
+        raise _NotValidError(ALTERED, "The seal of the record is not the institution's.")
     if link["format"] != seal.LINK_FORMAT or kind != "pledge" or entry != digest or chain != course:
-        raise _Not(ALTERED, "The record in the file is not the one that was sealed.")
-    if code != found.code:
-        raise _Not(ALTERED, "The record in the file is that of another code.")
+        raise _NotValidError(ALTERED, "The record in the file is not the one that was sealed.")
+    if code != checked.code:
+        raise _NotValidError(ALTERED, "The record in the file is that of another code.")
     for what, right in texts.items():
         if not right:
-            raise _Not(ALTERED, f"The {what} in the record does not belong to its hash.")
+            raise _NotValidError(ALTERED, f"The {what} in the record does not belong to its hash.")
     verdict.checks.append(
         f"The record is the one that was sealed as number {place[0]} of the chain of {chain} at {place[1]} "
         f"(key {key_id}). Its fingerprint is {seal.fingerprint(digest)}."
@@ -162,29 +163,29 @@ def _record(sealed: bytes, found: file.FileCheck, ring: Keyring, verdict: Verdic
 
 
 def _parts(sealed: bytes) -> tuple[dict, dict]:
-    """record.json and seal.json out of a file whose bytes are the institution's. Raises `_Not`."""
+    """record.json and seal.json out of a file whose bytes are the institution's. Raises `_NotValidError`."""
     try:
         import pypdf
     except ImportError:
-        raise _Not(
+        raise _NotValidError(
             UNCHECKED, "The record in the file cannot be read because pypdf is not installed (pip install pypdf)."
         ) from None
     try:
         attached = pypdf.PdfReader(io.BytesIO(sealed)).attachments
-        found = []
+        parts = []
         for name in ("record.json", "seal.json"):
             (text,) = attached[name]
             if len(text) > LARGEST_PART:
                 raise ValueError(name)
             value = json.loads(text)
             if seal.canonical(value) != text:
-                raise _Not(ALTERED, f"{name} in the file is not in the one form that records have.")
-            found.append(value)
-    except _Not:
+                raise _NotValidError(ALTERED, f"{name} in the file is not in the one form that records have.")
+            parts.append(value)
+    except _NotValidError:
         raise
     except Exception as error:  # whatever pypdf says
-        raise _Not(UNREADABLE, f"The record cannot be read out of the file ({type(error).__name__}).") from error
-    return found[0], found[1]
+        raise _NotValidError(UNREADABLE, f"The record cannot be read out of the file ({type(error).__name__}).") from error
+    return parts[0], parts[1]
 
 
 def _facts(record: dict) -> list[tuple[str, str]]:
@@ -241,7 +242,7 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         ring = read(public=[_bounded(options.key, LARGEST_KEYS).decode("utf-8")])
         if not ring.public:
-            raise KeysUnusable("It holds no public key.")
+            raise KeysUnusableError("It holds no public key.")
     except (OSError, ValueError) as error:
         verdict = Verdict(UNREADABLE, [f"The key file cannot be used: {error}"])
     else:

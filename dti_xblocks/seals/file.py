@@ -53,7 +53,7 @@ class FileCheck:
         return self.state in (INTACT, FOLLOWED, STRIPPED)
 
 
-class NotSealable(ValueError):
+class NotSealableError(ValueError):
     """The file has no place for the seal."""
 
 
@@ -61,65 +61,65 @@ def marker(code: str, key_id: str = "", kind: str = SEALED) -> bytes:
     """The identifier to give to a PDF that is being made, with places that `put` fills; without a key: that it is not sealed."""
     text = f"{FORMAT} {code} {kind} {key_id or NO_KEY} {'0' * LENGTH_DIGITS} {'0' * SIGNATURE_DIGITS}".encode("ascii")
     if not MARKER.fullmatch(text):
-        raise NotSealable(f"{code!r} is no code that a file can be sealed with")
+        raise NotSealableError(f"{code!r} is no code that a file can be sealed with")
     return text
 
 
 def put(pdf: bytes, ring: Keyring) -> bytes:
     """`pdf`, made with a `marker` of the ring's key, sealed. Its length stays.
 
-    Raises `NotSealable`, also where the ring has no private key.
+    Raises `NotSealableError`, also where the ring has no private key.
     """
     places = [each for each in _markers(pdf) if each["key"].decode() == ring.key_id and not int(each["signature"], 16)]
     if not places:
-        raise NotSealable("The file has no place for a seal of this key.")
-    found = places[-1]  # the end of the file is where the identifier stands; what is before may be anybody's picture
-    with_length = _filled(pdf, found, "length", f"{len(pdf):0{LENGTH_DIGITS}}")
-    return _filled(with_length, found, "signature", ring.sign(_payload(pdf, found)))
+        raise NotSealableError("The file has no place for a seal of this key.")
+    match = places[-1]  # the end of the file is where the identifier stands; what is before may be anybody's picture
+    with_length = _filled(pdf, match, "length", f"{len(pdf):0{LENGTH_DIGITS}}")
+    return _filled(with_length, match, "signature", ring.sign(_payload(pdf, match)))
 
 
 def check(body: bytes, ring: Keyring) -> FileCheck:
     """What the seal in `body`, which may be anything, says."""
     best = FileCheck(ALTERED if FORMAT.encode() in body else NONE)
-    for found in _markers(body):
-        said = _said(body, found, ring)
-        if said.genuine:
-            return said
+    for match in _markers(body):
+        result = _checked(body, match, ring)
+        if result.genuine:
+            return result
         if not best.code:
-            best = said
+            best = result
     return best
 
 
 def _markers(body: bytes) -> Iterator[re.Match]:
-    for number, found in enumerate(MARKER.finditer(body)):
+    for number, match in enumerate(MARKER.finditer(body)):
         if number == MOST_MARKERS:
             return
-        yield found
+        yield match
 
 
-def _said(body: bytes, found: re.Match, ring: Keyring) -> FileCheck:
-    code, key_id, length = found["code"].decode(), found["key"].decode(), int(found["length"])
+def _checked(body: bytes, match: re.Match, ring: Keyring) -> FileCheck:
+    code, key_id, length = match["code"].decode(), match["key"].decode(), int(match["length"])
     if key_id == NO_KEY:
         return FileCheck(NOT_SEALED, code)
     if key_id not in ring.public:
         return FileCheck(UNKNOWN_KEY, code, key_id)
     sealed = body[:length]
-    whole = len(sealed) == length and found.end() <= length
-    if not whole or not ring.verify(key_id, _payload(sealed, found), found["signature"].decode()):
+    whole = len(sealed) == length and match.end() <= length
+    if not whole or not ring.verify(key_id, _payload(sealed, match), match["signature"].decode()):
         return FileCheck(ALTERED, code, key_id)
     more = len(body) > length
-    if found["kind"].decode() == SIGNED:
+    if match["kind"].decode() == SIGNED:
         return FileCheck(FOLLOWED if more else STRIPPED, code, key_id, length)
     return FileCheck(ALTERED if more else INTACT, code, key_id, length)
 
 
-def _payload(sealed: bytes, found: re.Match) -> bytes:
+def _payload(sealed: bytes, match: re.Match) -> bytes:
     """What is signed: no link of a chain begins so, and none can be taken for the seal of a file."""
-    plain = _filled(sealed, found, "length", "0" * LENGTH_DIGITS)
-    plain = _filled(plain, found, "signature", "0" * SIGNATURE_DIGITS)
+    plain = _filled(sealed, match, "length", "0" * LENGTH_DIGITS)
+    plain = _filled(plain, match, "signature", "0" * SIGNATURE_DIGITS)
     return f"{FORMAT} {len(sealed)} {hashlib.sha256(plain).hexdigest()}".encode("ascii")
 
 
-def _filled(body: bytes, found: re.Match, place: str, text: str) -> bytes:
-    start, end = found.span(place)
+def _filled(body: bytes, match: re.Match, place: str, text: str) -> bytes:
+    start, end = match.span(place)
     return body[:start] + text.encode("ascii") + body[end:]

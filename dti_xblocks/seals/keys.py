@@ -22,7 +22,7 @@ KEY_ID_LENGTH = 16
 BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
 
 
-class KeysUnusable(ValueError):
+class KeysUnusableError(ValueError):
     """A key that cannot be read or is of another kind. The message says which and what to do; it holds nothing of the key."""
 
 
@@ -40,9 +40,9 @@ class Keyring:
         return key_id(self.private.public_key()) if self.private else ""
 
     def sign(self, payload: bytes) -> str:
-        """The Ed25519 signature of `payload` (hex, 128 characters). Raises `KeysUnusable` without a private key."""
+        """The Ed25519 signature of `payload` (hex, 128 characters). Raises `KeysUnusableError` without a private key."""
         if self.private is None:
-            raise KeysUnusable("There is no private key to sign with.")
+            raise KeysUnusableError("There is no private key to sign with.")
         return self.private.sign(payload).hex()
 
     def verify(self, key_id: str, payload: bytes, signature: str) -> bool:
@@ -66,7 +66,7 @@ def key_id(key: Ed25519PublicKey) -> str:
 def read(private: str = "", public: Iterable[str] = ()) -> Keyring:
     """The ring of a private key (PEM text, unencrypted PKCS 8) and of texts with public keys and certificates in PEM.
 
-    Raises `KeysUnusable`.
+    Raises `KeysUnusableError`.
     """
     own = _private(private) if private.strip() else None
     keys = [own.public_key()] if own else []
@@ -74,14 +74,14 @@ def read(private: str = "", public: Iterable[str] = ()) -> Keyring:
     for text in public:
         found = [(match[1], match[0]) for match in BLOCK.finditer(text)]
         if text.strip() and not found:
-            raise KeysUnusable("There is no public key in PEM form (“-----BEGIN PUBLIC KEY-----”) in the file or setting.")
+            raise KeysUnusableError("There is no public key in PEM form (“-----BEGIN PUBLIC KEY-----”) in the file or setting.")
         for kind, pem in found:
             if kind == "PUBLIC KEY":
                 keys.append(_public(pem))
             elif kind == "CERTIFICATE":
                 certificates.append(pem)
             else:
-                raise KeysUnusable(f"A {kind} has no place among public keys. Give away public keys and certificates only.")
+                raise KeysUnusableError(f"A {kind} has no place among public keys. Give away public keys and certificates only.")
     return Keyring({key_id(key): key for key in keys}, own, tuple(dict.fromkeys(certificates)))
 
 
@@ -95,9 +95,9 @@ def _private(text: str) -> Ed25519PrivateKey:
     try:
         key = serialization.load_pem_private_key(text.strip().encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise KeysUnusable("The private key cannot be read. It has to be an unencrypted Ed25519 key in PEM form.") from error
+        raise KeysUnusableError("The private key cannot be read. It has to be an unencrypted Ed25519 key in PEM form.") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise KeysUnusable("The private key is of another kind. It has to be an Ed25519 key; dti_pledge_keys makes one.")
+        raise KeysUnusableError("The private key is of another kind. It has to be an Ed25519 key; dti_pledge_keys makes one.")
     return key
 
 
@@ -105,7 +105,7 @@ def _public(pem: str) -> Ed25519PublicKey:
     try:
         key = serialization.load_pem_public_key(pem.encode())
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise KeysUnusable("A public key cannot be read. It has to be an Ed25519 key in PEM form.") from error
+        raise KeysUnusableError("A public key cannot be read. It has to be an Ed25519 key in PEM form.") from error
     if not isinstance(key, Ed25519PublicKey):
-        raise KeysUnusable("A public key is of another kind. It has to be an Ed25519 key.")
+        raise KeysUnusableError("A public key is of another kind. It has to be an Ed25519 key.")
     return key

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from .keys import BLOCK, CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusable, key_id, public_pem, read
+from .keys import BLOCK, CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusableError, key_id, public_pem, read
 
 FILES = (PRIVATE, PUBLIC, CERTIFICATE, CERTIFICATE_KEY)
 SECRET = (PRIVATE, CERTIFICATE_KEY)
@@ -33,7 +33,7 @@ DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 AUTHENTIC_DOCUMENTS = ObjectIdentifier("1.2.840.113583.1.1.5")  # Adobe's, which older Acrobats look for
 
 
-class MakeRefused(ValueError):
+class MakeRefusedError(ValueError):
     """It was not done, and nothing was changed. The message says why and what to do; it holds nothing of a key."""
 
 
@@ -49,16 +49,16 @@ class Shown:
 def make_keys(folder: Path, name: str = "", now: datetime | None = None) -> str:
     """Make all four files in `folder`, which must not hold any of them; the id of the new key. `name` is the institution's.
 
-    A folder that is not there yet appears as a whole, when all its files are made. Raises `MakeRefused`.
+    A folder that is not there yet appears as a whole, when all its files are made. Raises `MakeRefusedError`.
     """
     folder = Path(folder)
     there = [each for each in FILES if (folder / each).exists()]
     if there:
-        raise MakeRefused(
+        raise MakeRefusedError(
             f"{folder} holds {', '.join(there)} already. Keys are never overwritten: give another folder, or use “rotate”."
         )
     if folder.exists() and not folder.is_dir():
-        raise MakeRefused(f"{folder} is no folder.")
+        raise MakeRefusedError(f"{folder} is no folder.")
     key = Ed25519PrivateKey.generate()
     certificate, certificate_key = make_certificate(name, now)
     texts = {
@@ -77,7 +77,7 @@ def make_keys(folder: Path, name: str = "", now: datetime | None = None) -> str:
 
 
 def rotate(folder: Path, keep_old: bool = False) -> tuple[str, str]:
-    """Put a new sealing key in the place of the present one; the ids of both, old and new. Raises `MakeRefused`.
+    """Put a new sealing key in the place of the present one; the ids of both, old and new. Raises `MakeRefusedError`.
 
     The old public key stays in institution.pub, so that what it sealed can be checked for good. The old private key is removed,
     because nothing needs it any more; `keep_old` leaves it beside the new one, under a name that has its id.
@@ -85,7 +85,7 @@ def rotate(folder: Path, keep_old: bool = False) -> tuple[str, str]:
     folder = Path(folder)
     ring = _ring(folder)
     if ring.private is None:
-        raise MakeRefused(f"{folder / PRIVATE} is not there: there is no key to rotate. Use “make” for the first one.")
+        raise MakeRefusedError(f"{folder / PRIVATE} is not there: there is no key to rotate. Use “make” for the first one.")
     key, old = Ed25519PrivateKey.generate(), ring.key_id
     # The new public key goes out first: whatever it seals can be checked, also when the power fails in between.
     _publish(folder, [key.public_key(), ring.public[old]])
@@ -96,16 +96,16 @@ def rotate(folder: Path, keep_old: bool = False) -> tuple[str, str]:
 
 
 def renew_certificate(folder: Path, name: str = "", replace: bool = False, now: datetime | None = None) -> x509.Certificate:
-    """Make a certificate and its key in `folder`; with `replace` in the place of those that are there. Raises `MakeRefused`.
+    """Make a certificate and its key in `folder`; with `replace` in the place of those that are there. Raises `MakeRefusedError`.
 
     The certificate before stays in institution.pub: files that were signed with it can be checked for good.
     """
     folder = Path(folder)
     there = [each for each in (CERTIFICATE, CERTIFICATE_KEY) if (folder / each).exists()]
     if there and not replace:
-        raise MakeRefused(f"{folder} holds {', '.join(there)} already. Say --replace to put a new certificate in its place.")
+        raise MakeRefusedError(f"{folder} holds {', '.join(there)} already. Say --replace to put a new certificate in its place.")
     if not folder.is_dir():
-        raise MakeRefused(f"{folder} is no folder. Use “make” first.")
+        raise MakeRefusedError(f"{folder} is no folder. Use “make” first.")
     _publish(folder)  # with the certificate that goes
     certificate, certificate_key = make_certificate(name, now)
     _write(folder / CERTIFICATE_KEY, certificate_key, replace=True)
@@ -115,12 +115,12 @@ def renew_certificate(folder: Path, name: str = "", replace: bool = False, now: 
 
 
 def publish(folder: Path) -> None:
-    """Bring institution.pub up to date with the key and the certificate in `folder`. Raises `MakeRefused`."""
+    """Bring institution.pub up to date with the key and the certificate in `folder`. Raises `MakeRefusedError`."""
     _publish(Path(folder))
 
 
 def show(folder: Path, now: datetime | None = None) -> Shown:
-    """What is in `folder`, and what is not as it should be. Raises `MakeRefused` when it cannot be read."""
+    """What is in `folder`, and what is not as it should be. Raises `MakeRefusedError` when it cannot be read."""
     folder, now = Path(folder), now or datetime.now(UTC)
     ring, certificate = _ring(folder), _certificate(folder)
     warnings = []
@@ -146,11 +146,11 @@ def make_certificate(name: str = "", now: datetime | None = None) -> tuple[str, 
     """A self-signed certificate for PDF signatures and its key, both as PEM texts. It is for a start: Acrobat calls its signer
     unknown until the reader trusts it; one from a certificate authority that Acrobat knows has no such limit.
 
-    `name` is the institution's; of more than 64 characters the first are taken. Raises `MakeRefused` for what is no name.
+    `name` is the institution's; of more than 64 characters the first are taken. Raises `MakeRefusedError` for what is no name.
     """
     name = " ".join((name or DEFAULT_NAME).split())[:LONGEST_NAME]
     if not name.isprintable():
-        raise MakeRefused("The name of the institution holds characters that cannot be shown.")
+        raise MakeRefusedError("The name of the institution holds characters that cannot be shown.")
     now = (now or datetime.now(UTC)).replace(microsecond=0)
     key = rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS)
     own = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, name), x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -188,8 +188,8 @@ def make_certificate(name: str = "", now: datetime | None = None) -> tuple[str, 
 def _ring(folder: Path) -> Keyring:
     try:
         return read(_text(folder / PRIVATE), [_text(folder / PUBLIC)])
-    except KeysUnusable as error:
-        raise MakeRefused(f"The keys in {folder} cannot be used: {error}") from error
+    except KeysUnusableError as error:
+        raise MakeRefusedError(f"The keys in {folder} cannot be used: {error}") from error
 
 
 def _certificate(folder: Path) -> x509.Certificate | None:
@@ -200,7 +200,7 @@ def _certificate(folder: Path) -> x509.Certificate | None:
     try:
         return x509.load_pem_x509_certificate(text.encode())
     except ValueError as error:
-        raise MakeRefused(f"{folder / CERTIFICATE} cannot be read. It has to be a certificate in PEM form.") from error
+        raise MakeRefusedError(f"{folder / CERTIFICATE} cannot be read. It has to be a certificate in PEM form.") from error
 
 
 def _publish(folder: Path, keys: Iterable = ()) -> None:
@@ -213,7 +213,7 @@ def _publish(folder: Path, keys: Iterable = ()) -> None:
     certificates += [pem for pem in ring.certificates if _bare(pem) not in {_bare(each) for each in certificates}]
     pieces = [public_pem(key) for key in all_keys.values()] + [pem.strip() + "\n" for pem in certificates]
     if not pieces:
-        raise MakeRefused(f"There is neither a key nor a certificate in {folder}.")
+        raise MakeRefusedError(f"There is neither a key nor a certificate in {folder}.")
     _write(folder / PUBLIC, "".join(pieces), replace=True)
 
 
@@ -221,7 +221,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
-        raise MakeRefused(f"{path} cannot be read ({type(error).__name__}).") from error
+        raise MakeRefusedError(f"{path} cannot be read ({type(error).__name__}).") from error
 
 
 def _pem(key) -> str:
@@ -252,7 +252,7 @@ def _appear(folder: Path, texts: dict[str, str]) -> None:
     except OSError as error:
         shutil.rmtree(growing, ignore_errors=True)
         if folder.exists():
-            raise MakeRefused(f"{folder} was made by somebody else at this moment.") from error
+            raise MakeRefusedError(f"{folder} was made by somebody else at this moment.") from error
         raise
 
 
@@ -279,10 +279,10 @@ def _put(growing: Path, path: Path) -> None:
     try:
         os.link(growing, path)
     except FileExistsError as error:
-        raise MakeRefused(f"{path} is there already. Keys are never overwritten.") from error
+        raise MakeRefusedError(f"{path} is there already. Keys are never overwritten.") from error
     except OSError:
         if path.exists():
-            raise MakeRefused(f"{path} is there already. Keys are never overwritten.") from None
+            raise MakeRefusedError(f"{path} is there already. Keys are never overwritten.") from None
         os.rename(growing, path)
 
 

@@ -32,7 +32,7 @@ NOT_INSTALLED, UNREADABLE, OTHER_KEY, EXPIRED, NOT_YET = "not-installed", "unrea
 VALID, BROKEN, UNKNOWN_CERTIFICATE, UNCHECKED = "valid", "broken", "unknown-certificate", "unchecked"
 
 
-class NotSigned(Exception):
+class NotSignedError(Exception):
     """The file could not be signed. `code` is one of the words above, or what pyHanko said."""
 
     def __init__(self, code: str):
@@ -84,11 +84,11 @@ def sign(body: bytes, certificate: str, key: str, *, title: str, reason: str, ti
     """`body`, a sealed PDF, with a signature of `certificate` (PEM, those of its issuers behind it) by `key` behind it.
 
     `title` says aloud what the field is, `reason` why it is signed. A time stamp authority that does not answer, or not in time,
-    is left out with a line in the log. Raises `NotSigned`.
+    is left out with a line in the log. Raises `NotSignedError`.
     """
     code = fault(certificate, key, datetime.now(UTC))
     if code:
-        raise NotSigned(code)
+        raise NotSignedError(code)
     if timestamp_url:
         try:
             return _apart(_signed, body, certificate, key, title, reason, timestamp_url)
@@ -99,7 +99,7 @@ def sign(body: bytes, certificate: str, key: str, *, title: str, reason: str, ti
         return _apart(_signed, body, certificate, key, title, reason, "")
     except Exception as error:
         log.exception("A file could not be signed")
-        raise NotSigned(f"{type(error).__name__}: {error}"[:200]) from error
+        raise NotSignedError(f"{type(error).__name__}: {error}"[:200]) from error
 
 
 def _apart(work, *arguments):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..platform import conf
-from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusable, read
+from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusableError, read
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class SiteKeys:
 
 
 def site_keys() -> SiteKeys:
-    """The keys as they are set now. Never raises: signing goes on without a key, and staff are told the `fault`."""
+    """The keys as they are set now. Never raises: signing goes on without a key, and staff read the `fault`."""
     try:
         texts = _texts(conf.pledge_keys())
     except (OSError, TypeError, ValueError) as error:
@@ -48,7 +48,7 @@ def site_keys() -> SiteKeys:
 def _read(private: str, public: str, certificate: str, certificate_key: str) -> SiteKeys:
     try:
         return SiteKeys(read(private, [public]), certificate, certificate_key)
-    except KeysUnusable as error:
+    except KeysUnusableError as error:
         log.error("The keys in settings.DTI_PLEDGE_KEYS cannot be used: %s", error)
         return SiteKeys(fault=str(error))
 

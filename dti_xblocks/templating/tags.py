@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from ..content.italics import runs
 from . import prose
-from .dates import moment_text
+from .dates import day_text, local_text, moment_text
 
 register = template.Library()
 register.filter("prose", prose)
@@ -101,6 +101,18 @@ def moment(text: str) -> str:
         return moment_text(datetime.fromisoformat(text))
     except ValueError:
         return text
+
+
+@register.filter
+def day(text: str) -> str:
+    """The day of an ISO 8601 time, in UTC, for people."""
+    return day_text(datetime.fromisoformat(text))
+
+
+@register.filter
+def clock(text: str) -> str:
+    """An ISO 8601 time for people, on its own clock."""
+    return local_text(datetime.fromisoformat(text))
 
 
 @register.filter

@@ -10,7 +10,7 @@ from datetime import datetime
 from ..platform import conf
 from ..platform.conf import AGENCY, COURSE, DATE, INITIALS, NAME
 from ..pledge import seal
-from ..records.pledge.lookup import Found, of_code, of_file
+from ..records.pledge.lookup import Evidence, of_code, of_file
 from ..seals import file as byte_seal
 from ..seals.keys import Keyring
 from . import soundness
@@ -25,7 +25,6 @@ FILE_ALTERED, FILE_UNKNOWN, FILE_EARLY, FILE_NO_KEY, FILE_NO_PDF = (
 )  # fmt: skip
 GENUINE, PARTLY = "genuine", "partly"  # what is known of the file beside its record
 
-NO_CODE = "no code"  # looked for in place of what cannot be one, so that both take the same way
 MOST_INITIALS = 5
 PDF_START = b"%PDF-"
 START_WITHIN = 1024  # bytes: where readers of PDF look for the start
@@ -50,65 +49,73 @@ class Answer:
 
 def for_code(typed: str, ring: Keyring, now: datetime) -> Answer:
     """The answer to a code as somebody typed it, right or not."""
-    return _answer(of_code(seal.read_code(typed) or NO_CODE), ring, now)
+    return _answer(_of_typed(typed), ring, now)
 
 
 def for_file(body: bytes, ring: Keyring, now: datetime) -> Answer:
     """The answer to a file, which may be anything. No PDF is read here: its bytes are those handed out, or they are sealed."""
     if PDF_START not in body[:START_WITHIN]:
         return Answer(FILE_NO_PDF)
-    found = of_file(hashlib.sha256(body).hexdigest())
-    said = byte_seal.check(body, ring)
-    if said.state in (byte_seal.NONE, byte_seal.NOT_SEALED) and found.row is None:
-        return Answer(FILE_UNKNOWN if said.state == byte_seal.NONE else FILE_EARLY)
-    if said.state == byte_seal.UNKNOWN_KEY:
+    kept = of_file(hashlib.sha256(body).hexdigest())
+    checked = byte_seal.check(body, ring)
+    if checked.state in (byte_seal.NONE, byte_seal.NOT_SEALED) and kept is None:
+        return Answer(FILE_UNKNOWN if checked.state == byte_seal.NONE else FILE_EARLY)
+    if checked.state == byte_seal.UNKNOWN_KEY:
         return Answer(FILE_NO_KEY)
-    if said.state not in (byte_seal.INTACT, byte_seal.FOLLOWED):
+    if checked.state not in (byte_seal.INTACT, byte_seal.FOLLOWED):
         return Answer(FILE_ALTERED)
-    if found.row is not None and found.row.code == said.code:
-        return replace(_answer(found, ring, now), file=GENUINE)
-    return _without_copy(said, ring, now)
+    if kept is not None and kept.row.code == checked.code:
+        return replace(_answer(kept, ring, now), file=GENUINE)
+    return _without_copy(checked, ring, now)
 
 
-def _without_copy(said: byte_seal.FileCheck, ring: Keyring, now: datetime) -> Answer:
+def _without_copy(checked: byte_seal.FileCheck, ring: Keyring, now: datetime) -> Answer:
     """A file that is not the one kept here: made anew since, or kept no longer, or with something added behind the seal."""
-    found = of_code(seal.read_code(said.code) or NO_CODE)
-    if said.state == byte_seal.INTACT:
-        return replace(_answer(found, ring, now), file=GENUINE)
-    if found.copy:  # there is one that was signed, and this is another
+    evidence = _of_typed(checked.code)
+    if checked.state == byte_seal.INTACT:
+        return replace(_answer(evidence, ring, now), file=GENUINE)
+    if evidence is not None and evidence.copy:  # there is one that was signed, and this is another
         return Answer(FILE_ALTERED)
-    return replace(_answer(found, ring, now), file=PARTLY)
+    return replace(_answer(evidence, ring, now), file=PARTLY)
 
 
-def _answer(found: Found, ring: Keyring, now: datetime) -> Answer:
-    state = _state(found, soundness.seal_of(found, ring), now)
-    if state == UNKNOWN:
+def _of_typed(typed: str) -> Evidence | None:
+    code = seal.read_code(typed)
+    return of_code(code) if code else None
+
+
+def _answer(evidence: Evidence | None, ring: Keyring, now: datetime) -> Answer:
+    if evidence is None:
         return Answer(UNKNOWN)
-    bare = Answer(state, code=found.row.code, position=found.link.position if found.link is not None else 0)
+    state = _state(evidence, soundness.seal_of(evidence, ring), now)
     if state == ALTERED:  # nothing of what it says can be believed
-        return replace(bare, position=0)
-    bare = replace(bare, fingerprint=seal.fingerprint(found.row.document_hash))
-    return _told(bare, found, shown())
+        return Answer(ALTERED, code=evidence.row.code)
+    bare = Answer(
+        state,
+        code=evidence.row.code,
+        position=evidence.link.position if evidence.link is not None else 0,
+        fingerprint=seal.fingerprint(evidence.row.document_hash),
+    )
+    return _with_words(bare, evidence, shown())
 
 
-def _state(found: Found, sealed: str, now: datetime) -> str:
-    if found.row is None:
-        return UNKNOWN
+def _state(evidence: Evidence, sealed: str, now: datetime) -> str:
+    row = evidence.row
     if sealed == soundness.BROKEN:
         return ALTERED
-    if soundness.withdrawal(found) is not None:
+    if soundness.withdrawal(evidence) is not None:
         return WITHDRAWN
-    if found.row.document is None:
+    if row.document is None:
         return ERASED
     if sealed != soundness.SEALED:
         return UNSEALED if sealed == soundness.UNSEALED else NO_KEY
-    return EXPIRED if found.row.valid_until is not None and found.row.valid_until <= now else VALID
+    return EXPIRED if row.valid_until is not None and row.valid_until <= now else VALID
 
 
-def _told(answer: Answer, found: Found, words: frozenset) -> Answer:
+def _with_words(answer: Answer, evidence: Evidence, words: frozenset[str]) -> Answer:
     """`answer` with what `words` allow. The dates go together: from one the others can be guessed."""
-    row, document = found.row, found.row.document
-    withdrawn = soundness.withdrawal(found)
+    row, document = evidence.row, evidence.row.document
+    withdrawn = soundness.withdrawal(evidence)
     if DATE in words:
         answer = replace(answer, withdrawn_at=withdrawn.at if withdrawn is not None else None)
     if document is None:
@@ -138,6 +145,6 @@ def initials(name: str) -> str:
     return " ".join(firsts[:MOST_INITIALS])
 
 
-def shown() -> frozenset:
+def shown() -> frozenset[str]:
     """What the institution lets everybody see of the person: settings.DTI_PLEDGE_VERIFY_SHOWS. Other words show nothing."""
     return conf.verify_shows()

@@ -6,7 +6,6 @@ import base64
 import functools
 import hashlib
 import logging
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -16,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ..platform import clock
 from ..records.access import RecordsUnavailableError
 from ..seals import site
 from ..seals.keys import public_pem
 from ..templating import render
 from ..templating.dates import day_text
-from . import answers, limits, uploads
+from . import answers, limits, uploads, words
 from .answers import Answer
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def verify(request):
     try:
         if request.method == "POST":
             return _posted(request)
-        return _page(request, answers.for_code(request.GET["code"][:LONGEST_TYPED], _ring(), datetime.now(UTC)))
+        return _page(request, answers.for_code(request.GET["code"][:LONGEST_TYPED], _ring(), clock.now()))
     except RecordsUnavailableError:
         log.exception("The verify page cannot read the records")
         message = _("The records cannot be reached right now. This says nothing about the pledge. Please try again later.")
@@ -60,14 +60,14 @@ def verify(request):
 def _posted(request) -> HttpResponse:
     try:
         code, body = uploads.entries(request)
-    except uploads.TooLarge:
+    except uploads.TooLargeError:
         return _page(request, fault=_("This file is too large to be a signed pledge. The limit is 5 MB."), status=413)
-    except uploads.Damaged:
+    except uploads.DamagedError:
         return _page(request, fault=_("The form arrived damaged. Please try again."), status=400)
     if body:
-        return _page(request, answers.for_file(body, _ring(), datetime.now(UTC)))
+        return _page(request, answers.for_file(body, _ring(), clock.now()))
     if code and code.strip():
-        return _page(request, answers.for_code(code[:LONGEST_TYPED], _ring(), datetime.now(UTC)))
+        return _page(request, answers.for_code(code[:LONGEST_TYPED], _ring(), clock.now()))
     return _page(request, fault=_("Type a verification code or choose a PDF file."), status=400)
 
 
@@ -94,6 +94,7 @@ def _page(request, answer: Answer | None = None, fault: str = "", status: int = 
     style, digest = _style()
     context = {
         "answer": answer,
+        "verdict": words.verdict(answer) if answer else "",
         "fault": fault,
         "style": style,
         "keys": f"{request.path.rstrip('/')}/institution.pub",

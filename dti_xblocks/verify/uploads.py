@@ -14,11 +14,11 @@ LARGEST = 5 * 1024**2  # bytes of a file; a pledge has some tens of thousands
 AROUND = 16 * 1024  # bytes of a form beside its file
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """The body of the request, or the file in it, is larger than is taken."""
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """The body of the request is no form."""
 
 
@@ -45,20 +45,20 @@ class InMemory(FileUploadHandler):
 def entries(request) -> tuple[str | None, bytes | None]:
     """(code, file) of the form that was sent; None for what is not in it.
 
-    Raises `TooLarge`, before anything is read, and `Damaged`.
+    Raises `TooLargeError`, before anything is read, and `DamagedError`.
     """
     try:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError as error:
-        raise Damaged from error
+        raise DamagedError from error
     if length > LARGEST + AROUND:
-        raise TooLarge
+        raise TooLargeError
     if not hasattr(request, "_files"):  # else a middleware has read the form, and Django allows no other way any more
         request.upload_handlers = [InMemory(request)]
     try:
         code, file = request.POST.get("code"), request.FILES.get("file")
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError) as error:
-        raise Damaged from error
+        raise DamagedError from error
     if file is not None and file.size > LARGEST:
-        raise TooLarge
+        raise TooLargeError
     return code, file.read() if file is not None else None

@@ -176,8 +176,9 @@ def peak_of(act) -> float:
 
 def csv_of_all() -> int:
     """Every part of the CSV of all signatures; its bytes."""
-    from dti_xblocks.blocks.pledge.report import PART, signed_csv
     from dti_xblocks.pledge.standing import Terms
+
+    from dti_xblocks.blocks.pledge.report import PART, signed_csv
     from dti_xblocks.records.models import SignedPledge
     from dti_xblocks.records.pledge.roster import Asked
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from lxml import etree
 
 from dti_xblocks.pledge import olx, seal, signing
-from dti_xblocks.pledge.wording import wording_hash
 from dti_xblocks.records.pledge import chain as pledge_chain
 from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals import keys, make
 from dti_xblocks.seals.site import site_keys
+from tests.keys import new_key
 
 COURSE_FILE = Path(__file__).parents[2] / "course_export/vertical/m09-pledge-item-u1.xml"
 WHEN = datetime(2026, 11, 23, 11, 26, 5, tzinfo=UTC)
@@ -27,15 +27,11 @@ PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 @functools.cache
 def institution(name="Example Police Department") -> dict:
     """A `DTI_PLEDGE_KEYS` of its own: sealing key, certificate and its key; the same for the same name."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    key = Ed25519PrivateKey.generate()
+    private = new_key()
     certificate, certificate_key = make.make_certificate(name)
-    shape = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     return {
-        "private": key.private_bytes(*shape).decode(),
-        "public": keys.public_pem(key.public_key()) + certificate,
+        "private": private,
+        "public": keys.public_pem(keys.read(private).private.public_key()) + certificate,
         "certificate": certificate,
         "certificate_key": certificate_key,
     }
@@ -92,71 +88,18 @@ def signed_row(
         language=language,
         disclosure=disclosure,
         disclosure_version="2",
-        consent="I have read this and I agree to sign this pledge electronically.",
-        agree="I agree to sign electronically",
-        button="Sign the pledge",
-        statement="By selecting this button I sign the pledge above. My typed name is my signature.",
+        consent_statement="I have read this and I agree to sign this pledge electronically.",
+        consent_button="I agree to sign electronically",
+        sign_button="Sign the pledge",
+        sign_statement="By selecting this button I sign the pledge above. My typed name is my signature.",
     )
-    consent = signing.Consent(around.consent, around.agree, disclosure, "2", WHEN - timedelta(minutes=2))
+    consent = around.consent(WHEN - timedelta(minutes=2))
     reading = signing.Reading(WHEN - timedelta(minutes=9), WHEN - timedelta(minutes=3), 325, "button")
     place = {"course_title": "Duty to Intervene", "wording_label": "2026", **act}
     block = f"block-v1:DTI+DTI101+2026+type@dti_pledge+block@pdf{number}"
     done = signing.Act(course=course, block=block, turn=1, signed_at=WHEN, **place)
-    return _row(number, name, account, language, course, block, done, pledge, chance, lambda code: signing.document(
-        pledge, entries, signer, around, consent, reading, done, code))  # fmt: skip
-
-
-def _row(number, name, account, language, course, block, done, pledge, chance, build):
-    draft = pledges.Draft(
-        user_id=number,
-        username=f"officer-{number}",
-        course_key=course,
-        usage_key=block,
-        turn=1,
-        full_name=account,
-        signed_name=name,
-        method="typed",
-        wording_hash=wording_hash(pledge),
-        language=language,
-        signed_at=WHEN,
-        build=build,
-        valid_until=done.valid_until,
-    )
-    row, added = pledges.add(draft, lambda: seal.make_code(chance.choice))
+    signature = signing.Signature(pledge, entries, signer, around, consent, reading, done)
+    row, added = pledges.add(signature, lambda: seal.make_code(chance.choice))
     assert added
     pledge_chain.complete(course, site_keys().ring)
     return row
-
-
-def row_from_before():
-    """A row with a document as version 1 wrote them."""
-    number = next(numbers)
-    pledge = course_pledge()
-
-    def build(code):
-        return {
-            "format": "dti-pledge/1",
-            "code": code,
-            "title": "The Duty to Intervene pledge",
-            "language": "en",
-            "wording": {"hash": wording_hash(pledge), "preamble": pledge.preamble, "closing": pledge.closing},
-            "affirmations": [{"id": each.id, "text": each.text, "affirmed": True} for each in pledge.affirmations],
-            "answers": [{"id": "agency", "label": "Agency", "value": "Example Police Department"}],
-            "consent": {
-                "given": True,
-                "statement": "I agree to sign electronically.",
-                "disclosure": "You can sign here.",
-                "disclosure_version": "1",
-                "disclosure_hash": seal.text_digest("You can sign here."),
-            },
-            "signer": {"user_id": number, "username": f"officer-{number}", "account_name": "Ana Reyes"},
-            "signature": {"kind": "typed", "name": "Ana Reyes", "name_differs": False, "reason": ""},
-            "button": "Sign the pledge",
-            "place": {"course": f"course-v1:DTI+PDF{number}+2026", "block": f"block-{number}"},
-            "signed_at": signing.moment(WHEN),
-        }
-
-    done = signing.Act(course="", block="", turn=1, signed_at=WHEN)
-    return _row(
-        number, "Ana Reyes", "Ana Reyes", "en", f"course-v1:DTI+PDF{number}+2026", f"block-{number}", done, pledge, dice, build
-    )

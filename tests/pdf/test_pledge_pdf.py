@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import translation
 from lxml import etree
 
-from dti_xblocks.blocks.pledge import copy as pledge_copy
+from dti_xblocks.copies import copy_of
 from dti_xblocks.pages.pledge import words as pledge_words
 from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals import command
@@ -29,7 +29,7 @@ FIFTY = "\n".join(
 
 def file_of(setting=SEALING, **values) -> bytes:
     with override_settings(DTI_PLEDGE_KEYS=setting, DTI_PLEDGE_VERIFY_URL=ADDRESS):
-        return pledge_copy.copy_of(samples.signed_row(**{"disclosure": pledge_words.disclosure(), **values})).body
+        return copy_of(samples.signed_row(**{"disclosure": pledge_words.disclosure(), **values})).body
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def made():
     """Files with everything that may be in one."""
     logo = pledges.keep_image(samples.PIXEL, "image/png")
     with translation.override("en"):
-        files = {
+        return {
             "plain": file_of(chance=Random("plain")),  # its code, and so the lines of its QR code, are the same in every run
             "signed": file_of(SETTING),
             "drawn": file_of(
@@ -57,9 +57,6 @@ def made():
             "fifty": file_of(disclosure=FIFTY),
             "unsealed": file_of(None),
         }
-        with override_settings(DTI_PLEDGE_KEYS=SEALING):
-            files["before"] = pledge_copy.copy_of(samples.row_from_before()).body
-    return files
 
 
 def text_of(body) -> str:
@@ -89,7 +86,7 @@ def test_the_file_says_of_itself_what_it_is(made):
     assert 'pdfaid:part="3"' in text and 'pdfaid:conformance="A"' in text and 'pdfuaid:part="1"' in text
 
 
-@pytest.mark.parametrize("name", ["plain", "signed", "drawn", "arabic", "right-to-left", "before", "fifty"])
+@pytest.mark.parametrize("name", ["plain", "signed", "drawn", "arabic", "right-to-left", "fifty"])
 def test_two_pages_are_enough(made, name):
     assert len(pypdf.PdfReader(io.BytesIO(made[name])).pages) <= 2
 

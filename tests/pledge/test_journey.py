@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dti_xblocks.pledge.journey import journey, key, seconds_in_view
+from dti_xblocks.pledge.journey import key, read_journey, seconds_in_view
 
 START = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WORDING = "ab" * 32
@@ -33,7 +33,7 @@ AGREED = {"statement": "I agree", "button": "Agree", "disclosure": "Read", "disc
 
 
 def way(*events, turn=1, version="2"):
-    return journey(events, turn, WORDING, version)
+    return read_journey(events, turn, WORDING, version)
 
 
 def agreed(count, **more):

@@ -86,7 +86,7 @@ def test_what_has_no_meaning_is_reported(content, stray):
     ["<preamble>", "a & b", "<preamble>&nbsp;</preamble>", "</content><content>", '<!DOCTYPE x [<!ENTITY e "x">]><preamble/>'],
 )
 def test_content_that_is_no_xml_is_unreadable(content):
-    with pytest.raises(olx.PledgeUnreadable):
+    with pytest.raises(olx.PledgeUnreadableError):
         olx.read(content)
     pledge, problems = olx.examine(content)
     assert pledge is None

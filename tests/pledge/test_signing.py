@@ -71,12 +71,13 @@ def test_a_needless_reason_is_not_recorded(pledge):
     assert document(pledge, replace(COMPLETE, reason="because"))["signature"]["reason"] == ""
 
 
-def test_an_account_without_a_name_asks_for_no_reason(pledge):
-    assert signing.gaps(pledge, COMPLETE, replace(SIGNER, account_name="")) == []
+@pytest.mark.parametrize("name", ["", SIGNER.username])  # the username stands where the platform knows no name
+def test_an_account_without_a_name_asks_for_no_reason(pledge, name):
+    assert signing.gaps(pledge, COMPLETE, replace(SIGNER, full_name=name)) == []
 
 
 def document(pledge, entries=COMPLETE, act=ACT, consent=CONSENT, reading=READING):
-    return signing.document(pledge, entries, SIGNER, AROUND, consent, reading, act, "0000-0000-0000-0000")
+    return signing.Signature(pledge, entries, SIGNER, AROUND, consent, reading, act).document("0000-0000-0000-0000")
 
 
 def test_the_document_holds_everything_that_was_shown_and_entered(pledge):
@@ -208,7 +209,7 @@ def test_answers_must_have_the_form_or_be_one_of_the_options(answers, found):
 
 
 def test_what_surrounds_the_pledge_is_all_part_of_what_was_shown():
-    assert AROUND.as_dict() == {name: value for name, value in vars(AROUND).items() if name != "title"}
+    assert list(AROUND.as_dict().values()) == [value for name, value in vars(AROUND).items() if name != "title"]
 
 
 def test_the_document_can_be_sealed(pledge):

@@ -19,7 +19,7 @@ anything = st.recursive(
 
 
 def refused(text):
-    with pytest.raises(strokes.StrokesUnsound) as error:
+    with pytest.raises(strokes.StrokesUnsoundError) as error:
         strokes.read(text)
     return error.value.code
 
@@ -60,7 +60,7 @@ def test_what_is_no_text_is_refused_too(sent):
 def test_any_json_is_read_or_refused(value):
     try:
         found = strokes.read(json.dumps(value))
-    except strokes.StrokesUnsound as error:
+    except strokes.StrokesUnsoundError as error:
         assert error.code in ("damaged", "too-much", "too-little")
     else:
         assert found == value == [] or strokes.length(found) >= strokes.LEAST_LENGTH
@@ -70,7 +70,7 @@ def test_any_json_is_read_or_refused(value):
 def test_any_text_is_read_or_refused(text):
     try:
         strokes.read(text)
-    except strokes.StrokesUnsound as error:
+    except strokes.StrokesUnsoundError as error:
         assert error.code in ("damaged", "too-much", "too-little")
 
 

@@ -61,12 +61,12 @@ for kind in ("start", "run"):
     }
 from dti_xblocks.records.pledge import events as pledge_events, pledges
 from dti_xblocks.records.models import PledgeEvent
-draft = pledges.Draft(
-    user_id=1, username="reyes", course_key="course", usage_key="block", turn=1, full_name="Ana Reyes", signed_name="Ana Reyes",
-    method="typed", wording_hash="a" * 64, language="en", signed_at=NOW,
-    build=lambda code: {"code": code, "title": "the-title"}, private={"salt": "the-salt", "address": "192.0.2.7"},
+from tests.signatures import signature
+made = signature(
+    user_id=1, username="reyes", course="course", block="block", when=NOW, more={"title": "the-title"},
+    private={"salt": "the-salt", "address": "192.0.2.7"},
 )
-pledge, _added = pledges.add(draft, lambda: "ABCD-EFGH-JKMN-PQRS")
+pledge, _added = pledges.add(made, lambda: "ABCD-EFGH-JKMN-PQRS")
 pledges.withdraw(pledge, 9, "sergeant", "Signed by mistake.", NOW)
 seen["pledges"] = {"numbers": client.get("/admin/dti_records/pledgechain/").status_code}
 before = PledgeEvent.objects.count()

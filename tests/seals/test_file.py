@@ -127,13 +127,13 @@ def test_thousands_of_markers_take_no_more_work_than_a_few():
 
 
 def test_what_has_no_place_is_not_sealed():
-    with pytest.raises(file.NotSealable):
+    with pytest.raises(file.NotSealableError):
         file.put(b"%PDF-1.7", RING)
-    with pytest.raises(file.NotSealable):
+    with pytest.raises(file.NotSealableError):
         file.put(made(ring=new_ring()), RING)
-    with pytest.raises(file.NotSealable):
+    with pytest.raises(file.NotSealableError):
         file.put(file.put(made(), RING), RING)
-    with pytest.raises(file.NotSealable):
+    with pytest.raises(file.NotSealableError):
         file.put(b"%PDF-1.7 " + file.marker(CODE), Keyring())
 
 

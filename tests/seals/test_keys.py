@@ -88,7 +88,7 @@ def test_a_signature_with_one_bit_changed_does_not_verify(bit):
 
 
 def test_a_ring_without_a_private_key_does_not_sign():
-    with pytest.raises(keys.KeysUnusable, match="no private key"):
+    with pytest.raises(keys.KeysUnusableError, match="no private key"):
         keys.read(public=[PUBLIC]).sign(b"payload")
 
 
@@ -113,7 +113,7 @@ UNUSABLE = {
 
 @pytest.mark.parametrize("private", UNUSABLE.values(), ids=UNUSABLE)
 def test_a_private_key_that_cannot_be_used_is_refused_without_a_word_of_it(private):
-    with pytest.raises(keys.KeysUnusable) as refusal:
+    with pytest.raises(keys.KeysUnusableError) as refusal:
         keys.read(private)
     assert not _tells(str(refusal.value), private)
     assert "Ed25519" in str(refusal.value)
@@ -130,7 +130,7 @@ def test_a_private_key_that_cannot_be_used_is_refused_without_a_word_of_it(priva
     ids=["no PEM", "private", "broken", "elliptic"],
 )
 def test_public_keys_that_cannot_be_used_are_refused_without_a_word_of_them(public):
-    with pytest.raises(keys.KeysUnusable) as refusal:
+    with pytest.raises(keys.KeysUnusableError) as refusal:
         keys.read(public=[public])
     assert not _tells(str(refusal.value), public)
 

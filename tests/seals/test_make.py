@@ -87,7 +87,7 @@ def test_nothing_is_ever_overwritten(folder, file):
     for each in set(make.FILES) - {file}:
         (folder / each).unlink()
     before = everything(folder)
-    with pytest.raises(make.MakeRefused, match=file):
+    with pytest.raises(make.MakeRefusedError, match=file):
         make.make_keys(folder)
     assert everything(folder) == before
 
@@ -101,7 +101,7 @@ def test_an_empty_folder_is_used_and_closed(tmp_path):
 
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "keys").write_text("mine")
-    with pytest.raises(make.MakeRefused, match="no folder"):
+    with pytest.raises(make.MakeRefusedError, match="no folder"):
         make.make_keys(tmp_path / "keys")
     assert (tmp_path / "keys").read_text() == "mine"
 
@@ -138,7 +138,7 @@ def test_two_that_make_at_once_make_one_folder(tmp_path, monkeypatch):
         real(path, text, replace)
 
     monkeypatch.setattr(make, "_write", meanwhile)
-    with pytest.raises(make.MakeRefused, match="at this moment"):
+    with pytest.raises(make.MakeRefusedError, match="at this moment"):
         make.make_keys(folder)
     assert ring(folder).key_id == made[1]
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]
@@ -150,7 +150,7 @@ def test_a_file_system_without_links_is_no_obstacle(tmp_path, monkeypatch):
 
     monkeypatch.setattr(make.os, "link", without)
     make.make_keys(tmp_path / "keys")
-    with pytest.raises(make.MakeRefused):
+    with pytest.raises(make.MakeRefusedError):
         make._write(tmp_path / "keys" / keys.PRIVATE, "x")
     assert ring(tmp_path / "keys").key_id
 
@@ -210,7 +210,7 @@ def test_a_rotation_that_fails_half_way_leaves_the_old_key_at_work(folder, monke
 def test_without_a_usable_key_there_is_nothing_to_rotate(folder, spoil):
     spoil(folder / keys.PRIVATE)
     before = everything(folder)
-    with pytest.raises(make.MakeRefused):
+    with pytest.raises(make.MakeRefusedError):
         make.rotate(folder)
     assert everything(folder) == before
 
@@ -259,13 +259,13 @@ def test_any_name_is_written_as_one_name(name, written):
 
 
 def test_a_name_that_cannot_be_shown_is_refused():
-    with pytest.raises(make.MakeRefused, match="name"):
+    with pytest.raises(make.MakeRefusedError, match="name"):
         make.make_certificate("Police\x07")
 
 
 def test_a_certificate_is_replaced_only_when_asked_and_stays_known(folder):
     first = (folder / keys.CERTIFICATE).read_text().strip()
-    with pytest.raises(make.MakeRefused, match="--replace"):
+    with pytest.raises(make.MakeRefusedError, match="--replace"):
         make.renew_certificate(folder, "New Name")
     assert (folder / keys.CERTIFICATE).read_text().strip() == first
     made = make.renew_certificate(folder, "New Name", replace=True)
@@ -319,7 +319,7 @@ def test_a_certificate_that_has_expired_is_told(folder):
 @pytest.mark.parametrize("file", make.FILES[:3])
 def test_a_spoilt_file_is_named_without_a_word_of_it(folder, file):
     (folder / file).write_text("secret words")
-    with pytest.raises(make.MakeRefused) as refusal:
+    with pytest.raises(make.MakeRefusedError) as refusal:
         make.show(folder)
     assert "secret words" not in str(refusal.value)
 

@@ -144,13 +144,13 @@ def test_why_nothing_can_be_signed(setting, now, code):
 def test_without_pyhanko_nothing_is_signed_and_nothing_checked(monkeypatch, body, sealed):
     monkeypatch.setattr(pades, "find_spec", lambda name: None)
     assert pades.fault(SETTING["certificate"], SETTING["certificate_key"], NOW) == pades.NOT_INSTALLED
-    with pytest.raises(pades.NotSigned, match=pades.NOT_INSTALLED):
+    with pytest.raises(pades.NotSignedError, match=pades.NOT_INSTALLED):
         signed(sealed)
     assert check(body, sealed).state == pades.UNCHECKED
 
 
 def test_what_is_no_pdf_is_not_signed():
-    with pytest.raises(pades.NotSigned):
+    with pytest.raises(pades.NotSignedError):
         signed(b"%PDF-1.7 nothing")
 
 

@@ -57,7 +57,7 @@ class Progress:
 
     @property
     def long(self) -> bool:
-        return len(self.expected) >= LONG_RUN
+        return len(self.expected) >= LONG_RUN and not self.config.option.collectonly
 
     # -- what is done ----------------------------------------------------------------------------------------------------
 

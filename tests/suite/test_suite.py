@@ -91,7 +91,7 @@ def test_a_line_tells_what_is_done_and_what_is_left():
 
 
 def test_what_is_left_goes_by_what_tests_take():
-    progress = Progress(SimpleNamespace(option=SimpleNamespace(numprocesses=2)))
+    progress = Progress(SimpleNamespace(option=SimpleNamespace(numprocesses=2, collectonly=False)))
     progress._expect({"tests/browser/a": 9.0, "tests/b": 1.0})
     assert progress._left(0.0) == 5.0
     progress.took = {"tests/b": 2.0}

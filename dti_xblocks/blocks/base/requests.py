@@ -71,7 +71,7 @@ def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> 
             screen = block.screen(learner) if html is None else html
             return answer(request, {"html": with_real_addresses(block, screen)}, onward=onward)
         except RefusedError as refusal:
-            return answer(request, {"error": str(refusal)}, refusal.status)
+            return refused(block, request, refusal)
 
     return XBlock.handler(handler)
 
@@ -90,7 +90,7 @@ def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -
             html, seconds = (made.html, made.seconds) if isinstance(made, Refreshed) else (made, 0)
             html = with_real_addresses(block, html)
         except RefusedError as refusal:
-            return answer(request, {"error": str(refusal)}, refusal.status)
+            return refused(block, request, refusal)
         if "application/json" in request.headers.get("Accept", ""):
             return answer(request, {"html": html})
         sheets = [asset(block, sheet) for sheet in block.stylesheets]
@@ -115,7 +115,7 @@ def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, s
             learner = _reader(block, _("Please sign in to the course to download this file."))
             body, content_type, filename = method(block, learner, _query(request))
         except RefusedError as refusal:
-            return answer(request, {"error": str(refusal)}, refusal.status)
+            return refused(block, request, refusal)
         response = Response(
             **({"body": body} if isinstance(body, bytes) else {"app_iter": body}),
             content_type=content_type,
@@ -144,6 +144,14 @@ def answer(request: Request, body: dict[str, Any], status: int = 200, onward: st
     message = body.get("error") or _("Saved. Go back to the course page and reload it.")
     page = render("dti/plain_answer.html", {"message": message, "back": back})
     return Response(page, content_type="text/html", charset="utf-8", status=status)
+
+
+def refused(block: Any, request: Request, refusal: RefusedError) -> Response:
+    """The refusal as an answer; without a script with what the block says besides."""
+    message, hint = str(refusal), str(block.refusal_hint)
+    if hint and refusal.status in (400, 503) and "application/json" not in request.headers.get("Accept", ""):
+        message = f"{message} {hint}"
+    return answer(request, {"error": message}, refusal.status)
 
 
 def _reader(block: Any, refusal: str) -> Learner:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import chain, islice
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from ...platform.roster import Enrolled
 from ...pledge.signing import moment
 from ...records.pledge import roster as pledge_roster
 from ...records.pledge.roster import CURRENT, EXPIRED, REPLACED, SOON, WITHDRAWN, WORDING, Asked
+from ...records.pledge.rows import LinkRow, ListedRow
 from ...records.tables import csv_stream
+from .host import PledgeHost
+from .staff_query import Missing, asked_now
 
 PART = 20_000  # signatures in a file: the platform keeps a handler's whole answer in memory
 PORTION = 500  # people read at a time
+
+Item = TypeVar("Item")
 
 
 def status_words() -> dict[str, str]:
@@ -31,14 +37,14 @@ def status_words() -> dict[str, str]:
 
 def method_word(method: str) -> str:
     """How it was signed."""
-    return {"typed": _("typed"), "drawn": _("typed and drawn")}.get(method, method)
+    return str({"typed": _("typed"), "drawn": _("typed and drawn")}.get(method, method))
 
 
-def seal_word(link) -> str:
-    """How far a signature's seal is complete, told by its link."""
+def seal_word(link: LinkRow | None) -> str:
+    """How far the seal of the signature with this link is complete."""
     if link is None:
-        return _("not in the chain yet")
-    return _("sealed") if link.signature else _("in the chain, not signed yet")
+        return str(_("not in the chain yet"))
+    return str(_("sealed")) if link.signature else str(_("in the chain, not signed yet"))
 
 
 def signed_csv(asked: Asked, after: int, labels: list[str]) -> Iterator[bytes]:
@@ -52,15 +58,15 @@ def signed_csv(asked: Asked, after: int, labels: list[str]) -> Iterator[bytes]:
     return csv_stream([*_header(), *labels, _("Answers to earlier questions")], _rows(rows, asked, labels))
 
 
-def missing_csv(roster, signed, search: str, cohort: int | None, after: int) -> Iterator[bytes]:
+def missing_csv(missing: Missing, after: int) -> Iterator[bytes]:
     """Who is enrolled and has not signed, behind the user id `after`, at most `PART` of them."""
-    people = _at_once(_missing(roster, signed, search, cohort, after))
+    people = _at_once(_people(missing, after))
     return csv_stream([_("Username"), _("Name of the account")], ((one.username, one.full_name) for one in people))
 
 
-def rows_for_platform(block, limit: int | None = None) -> Iterator[tuple[str, dict]]:
+def rows_for_platform(block: PledgeHost, limit: int | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
     """(username, {column: value}) for each signature in `block`, at most `limit` of them. What was erased is left out."""
-    rows = (row for row in pledge_roster.each(block.asked_now(), documents=False) if row.username)
+    rows = (row for row in pledge_roster.each(asked_now(block), documents=False) if row.username)
     words = status_words()
     for row in rows if limit is None else islice(rows, limit):
         yield (
@@ -77,15 +83,15 @@ def rows_for_platform(block, limit: int | None = None) -> Iterator[tuple[str, di
         )
 
 
-def _missing(roster, signed, search: str, cohort: int | None, after: int) -> Iterator:
+def _people(missing: Missing, after: int) -> Iterator[Enrolled]:
     left = PART
-    while left > 0 and (people := roster.missing_after(signed, search, cohort, after, min(PORTION, left))):
+    while left > 0 and (people := missing.after(after, min(PORTION, left))):
         yield from people
         left -= len(people)
         after = people[-1].user_id
 
 
-def _at_once(rows: Iterator) -> Iterator:
+def _at_once(rows: Iterator[Item]) -> Iterator[Item]:
     """`rows`, with the first of them asked for now: what is missing must be found out before the answer begins."""
     first = list(islice(rows, 1))
     return chain(first, rows)
@@ -100,7 +106,7 @@ def _header() -> list[str]:
     ]
 
 
-def _rows(rows: Iterable, asked: Asked, labels: list[str]) -> Iterator[list]:
+def _rows(rows: Iterable[ListedRow], asked: Asked, labels: list[str]) -> Iterator[list[Any]]:
     words, yes, no = status_words(), _("yes"), _("no")
     for row in rows:
         document = row.document or {}
@@ -116,8 +122,3 @@ def _rows(rows: Iterable, asked: Asked, labels: list[str]) -> Iterator[list]:
             *(answers.get(label, "") for label in labels),
             " / ".join(others),
         ]
-
-
-def now() -> datetime:
-    """The present time to the second."""
-    return datetime.now(UTC).replace(microsecond=0)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from ...pdf import fault as pdf_fault
 from ...platform import tasks as work
 from ...platform.addresses import form_action
-from ...platform.learner import course_key
+from ...platform.learner import Learner
 from ...records import tasks
 from ...records.jobs import FAILED, READY
 from ...records.pledge import bundles, chain_checks
 from ...records.pledge import chain as pledge_chain
 from ...records.pledge import roster as pledge_roster
+from ...records.pledge.rows import BundleRow
 from ...seals.site import site_keys
 from ...templating.dates import moment_text
 from ...templating.listing import short_number
-from .report import now
+from .host import PledgeHost
+from .staff_query import asked_now, now
 
 
-def chain_state(block) -> dict:
+def chain_state(block: PledgeHost) -> dict[str, Any]:
     """How far the course's chain is sealed, and what the operator has to do where it is not."""
-    state, keys = pledge_chain.state(str(course_key(block) or "")), site_keys()
+    state, keys = pledge_chain.state(block.where.course), site_keys()
     return {
         "length": short_number(state["length"]),
         "sealed": short_number(state["length"] - state["unsigned"]),
@@ -33,14 +37,14 @@ def chain_state(block) -> dict:
     }
 
 
-def files(block, learner) -> dict:
+def files(block: PledgeHost, learner: Learner) -> dict[str, Any]:
     """The ZIP of PDF files that this member of staff has asked for, and the last check of the chain."""
-    course, moment = str(course_key(block) or ""), now()
-    row = bundles.find(learner.user_id, block.usage_text)
+    where, moment = block.where, now()
+    row = bundles.find(learner.user_id, where.usage)
     if row is not None and bundles.JOBS.given_up(row, moment):
         work.later(tasks.make_pledge_files, row.id)
-    check = chain_checks.last(course, block.usage_text, moment)
-    signed = pledge_roster.counts(block.asked_now())["signatures"]
+    check = chain_checks.last(where.course, where.usage, moment)
+    signed = pledge_roster.counts(asked_now(block))["signatures"]
     return {
         "bundle": _bundle(row) if row is not None else None,
         "signed": short_number(signed),
@@ -51,13 +55,13 @@ def files(block, learner) -> dict:
         "chain": chain_state(block),
         "prepare_url": form_action(block, "prepare_files"),
         "check_url": form_action(block, "check_chain"),
-        "zip_url": block.runtime.handler_url(block, "signed_files").rstrip("?"),
-        "state_url": block.runtime.handler_url(block, "files_state").rstrip("?"),
+        "zip_url": form_action(block, "signed_files"),
+        "state_url": form_action(block, "files_state"),
         "again_url": block.runtime.handler_url(block, "signatures", query="part=files"),
     }
 
 
-def _bundle(row) -> dict:
+def _bundle(row: BundleRow) -> dict[str, Any]:
     reasons = {
         "unavailable": _("PDF files cannot be made on this site. Its operators can put that right."),
         "lost": _("The making was interrupted too often. Its operators can see why in the log."),
@@ -74,12 +78,12 @@ def _bundle(row) -> dict:
     }
 
 
-def _check(found) -> dict:
+def _check(result: chain_checks.Result) -> dict[str, Any]:
     return {
-        "state": found.state,
-        "when": moment_text(found.at),
-        "records": short_number(found.records),
-        "faults": short_number(found.faults),
-        "first": found.first,
-        "head": found.head,
+        "state": result.state,
+        "when": moment_text(result.at),
+        "records": short_number(result.records),
+        "faults": short_number(result.faults),
+        "first": result.first,
+        "head": result.head,
     }

@@ -200,11 +200,11 @@ def _keys(state_dir: Path) -> str:
     pledges are signed all the same, and staff are told that they are not sealed yet."""
     folder = state_dir / KEYS
     if not folder.is_dir():
-        from dti_xblocks.seals.make import MakeRefused, make_keys
+        from dti_xblocks.seals.make import MakeRefusedError, make_keys
 
         try:
             make_keys(folder, KEYS_NAME)
-        except MakeRefused as refusal:  # two previews began at once
+        except MakeRefusedError as refusal:  # two previews began at once
             log.info("The other's keys are used: %s", refusal)
         except OSError as error:
             log.error("No keys for pledges could be made in %s: %s", folder, error)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from ...pledge import signing, strokes
+from ...pledge import signing, strokes, validity
+from ...templating.dates import day_text
 
 DISCLOSURE_VERSION = "2"
 
@@ -17,13 +18,13 @@ def surroundings(title: str) -> signing.Surroundings:
     """What stands around the pledge, in the language of this request."""
     return signing.Surroundings(
         title=title,
-        language=get_language() or "en",
+        language=str(get_language() or "en"),
         disclosure=disclosure(),
         disclosure_version=DISCLOSURE_VERSION,
-        consent=_("I have read this and I agree to sign this pledge electronically."),
-        agree=_("I agree to sign electronically"),
-        button=_("Sign the pledge"),
-        statement=_("By selecting this button I sign the pledge above. My typed name is my signature."),
+        consent_statement=_("I have read this and I agree to sign this pledge electronically."),
+        consent_button=_("I agree to sign electronically"),
+        sign_button=_("Sign the pledge"),
+        sign_statement=_("By selecting this button I sign the pledge above. My typed name is my signature."),
     )
 
 
@@ -66,41 +67,97 @@ def refusal(gaps: list[signing.Gap]) -> str:
 
 def _sentence(gap: signing.Gap) -> str:
     if gap.kind == signing.ANSWER:
-        return _("Fill in “{label}”.").format(label=gap.what)
+        return str(_("Fill in “{label}”.").format(label=gap.what))
     if gap.kind == signing.FORM:
-        return _("“{label}” has to look like this: {form}.").format(label=gap.what, form=form_words(gap.detail))
+        return str(_("“{label}” has to look like this: {form}.").format(label=gap.what, form=form_words(gap.detail)))
     if gap.kind == signing.OPTION:
-        return _("Choose one of the answers to “{label}”.").format(label=gap.what)
+        return str(_("Choose one of the answers to “{label}”.").format(label=gap.what))
     if gap.kind == signing.NAME:
-        return _("Type your full name.")
+        return str(_("Type your full name."))
     if gap.kind == signing.REASON:
-        return _("The name you typed is not the one on your account, {name}. Correct it, or say why it differs.").format(
-            name=gap.what
+        return str(
+            _("The name you typed is not the one on your account, {name}. Correct it, or say why it differs.").format(
+                name=gap.what
+            )
         )
-    return _("“{what}” is too long: at most {limit} characters.").format(what=gap.what, limit=gap.limit)
+    return str(_("“{what}” is too long: at most {limit} characters.").format(what=gap.what, limit=gap.limit))
 
 
 def form_words(mask: str) -> str:
     """A format as people read it: an example, and what its signs stand for."""
-    return _("{mask} (A: a letter, 9: a digit, *: a letter or digit, [ ]: may be left out)").format(mask=mask)
+    return str(_("{mask} (A: a letter, 9: a digit, *: a letter or digit, [ ]: may be left out)").format(mask=mask))
 
 
 def origin_kept(address: bool, browser: bool) -> str:
     """What is said of where a request comes from, as far as the site keeps it."""
     if address and browser:
-        return _("So are the network address and the browser that you sign from.")
+        return str(_("So are the network address and the browser that you sign from."))
     if address:
-        return _("So is the network address that you sign from.")
-    return _("So is the browser that you sign with.") if browser else ""
+        return str(_("So is the network address that you sign from."))
+    return str(_("So is the browser that you sign with.")) if browser else ""
 
 
 def drawing_refused(code: str) -> str:
     """Why a drawing cannot be kept."""
     if code == strokes.TOO_MUCH:
-        return _("The drawing is too large to keep. Clear it and draw your signature again, with fewer strokes.")
+        return str(_("The drawing is too large to keep. Clear it and draw your signature again, with fewer strokes."))
     if code == strokes.TOO_LITTLE:
-        return _("The drawing is too small to be a signature. Clear it, or draw it again. Your typed name alone is enough.")
-    return _("The drawing arrived damaged. Clear it and draw it again. Your typed name alone is enough.")
+        return str(_("The drawing is too small to be a signature. Clear it, or draw it again. Your typed name alone is enough."))
+    return str(_("The drawing arrived damaged. Clear it and draw it again. Your typed name alone is enough."))
+
+
+def why_again(judged: validity.Validity[validity.Row]) -> str:
+    """Why the pledge is to be signed again, as a sentence; "" the first time."""
+    if judged.current is not None:
+        return str(_("You may sign again now, for the time after that."))
+    if judged.why == validity.WORDING:
+        return str(
+            _(
+                "The wording of this pledge has changed since you signed it. Please read it and sign again. What you signed "
+                "before stays on record."
+            )
+        )
+    if judged.why == validity.EXPIRED and judged.ends is not None:
+        return str(
+            _(
+                "Your signature ran out on {day}. Please read the pledge and sign again. What you signed before stays on record."
+            ).format(day=day_text(judged.ends))
+        )
+    if judged.why == validity.WITHDRAWN:
+        return str(
+            _(
+                "Your last signature was withdrawn; your course staff know why. You may sign again. What you signed before "
+                "stays on record."
+            )
+        )
+    return ""
+
+
+def unavailable(is_staff: bool) -> str:
+    """What is said when the records cannot be read."""
+    if is_staff:
+        return str(
+            _(
+                "Signed pledges cannot be kept: the records of dti-xblocks are not set up in this installation's database. "
+                "Its operator has to run the migrations of dti_records."
+            )
+        )
+    return str(_("The pledge cannot be signed right now. Please come back later, or tell your course staff."))
+
+
+def script_words() -> dict[str, str]:
+    """What the page's script says. After a lost connection nobody must be left in doubt what to do."""
+    return {
+        "offline": _(
+            "The connection was lost, so it is not certain whether this was saved. What you entered is still here. Try "
+            "again: a signature cannot be recorded twice. After reloading, the page says whether you have signed."
+        ),
+        "padEmpty": _("Nothing is drawn."),
+        "padDrawn": _("Signature drawn, strokes: {count}."),
+        "padCleared": _("The drawing was cleared."),
+        "padUndone": _("The last stroke was removed, strokes left: {count}."),
+        "padFull": _("The drawing is as large as it can be. Clear it to begin again."),
+    }
 
 
 def _short(text: str) -> str:

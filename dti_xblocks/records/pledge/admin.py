@@ -6,13 +6,15 @@ Withdrawing is done in the course, where the reason is asked for.
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib import admin
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ...platform import clock
 from ..models import PledgeChain, PledgeEvent, PledgeLink, SignedPledge
 from . import events as pledge_events
 
@@ -23,8 +25,8 @@ class ShortPaginator(Paginator):
     """Counts no further than `MOST_COUNTED`: to count a table of millions takes the database longer than to show a page of it."""
 
     @cached_property
-    def count(self):
-        return self.object_list.order_by()[:MOST_COUNTED].count()
+    def count(self) -> int:
+        return int(self.object_list.order_by()[:MOST_COUNTED].count())
 
 
 class Evidence(admin.ModelAdmin):
@@ -36,20 +38,20 @@ class Evidence(admin.ModelAdmin):
     ordering = ("-id",)
     actions = None
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
 class Personal(Evidence):
     """Rows with names in them: that somebody reads them is an event."""
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer = super().changelist_view(request, extra_context)
         context = getattr(answer, "context_data", None) or {}
         listing = context.get("cl")
@@ -57,14 +59,20 @@ class Personal(Evidence):
             self._note(request, "", "", {"what": "list", "of": "", "count": len(listing.result_list)})
         return answer
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         answer = super().changeform_view(request, object_id, form_url, extra_context)
         row = (getattr(answer, "context_data", None) or {}).get("original")
         if row is not None:
             self._note(request, row.course_key, row.usage_key, {"what": "record", "of": row.username, "count": 1})
         return answer
 
-    def _note(self, request, course_key: str, usage_key: str, details: dict) -> None:
+    def _note(self, request: HttpRequest, course_key: str, usage_key: str, details: dict[str, Any]) -> None:
         happening = pledge_events.Happening(
             kind=pledge_events.STAFF_READ,
             key=f"staff-read/{secrets.token_hex(8)}",
@@ -72,7 +80,7 @@ class Personal(Evidence):
             username=request.user.get_username(),
             course_key=course_key,
             usage_key=usage_key,
-            at=datetime.now(UTC),
+            at=clock.now(),
             details={**details, "in": f"admin/{self.opts.model_name}"},
         )
         pledge_events.note(happening)
@@ -80,15 +88,15 @@ class Personal(Evidence):
 
 @admin.register(SignedPledge)
 class SignedPledgeAdmin(Personal):
-    list_display = ("username", "signed_name", "course_key", "turn", "signed_at", "valid_until", "standing", "code")
+    list_display = ("username", "signed_name", "course_key", "turn", "signed_at", "valid_until", "status", "code")
     search_fields = ("username", "full_name", "signed_name", "course_key", "usage_key", "code")
     search_help_text = _("Username, name, course, block or verification code")
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).defer("private")
         return rows if request.resolver_match.kwargs.get("object_id") else rows.defer("document", "private")
 
-    def get_changelist_instance(self, request):
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Which of the page's signatures are withdrawn is asked for all of them at once."""
         listing = super().get_changelist_instance(request)
         rows = list(listing.result_list)
@@ -100,12 +108,12 @@ class SignedPledgeAdmin(Personal):
         return listing
 
     @admin.display(description=_("status"))
-    def standing(self, row):
+    def status(self, row: Any) -> str:
         """Withdrawn or run out; whether the wording is the present one, only the block knows."""
         if row.is_withdrawn:
-            return _("withdrawn")
-        over = row.valid_until is not None and row.valid_until <= datetime.now(UTC)
-        return _("ran out") if over else ""
+            return str(_("withdrawn"))
+        over = row.valid_until is not None and row.valid_until <= clock.now()
+        return str(_("ran out")) if over else ""
 
 
 @admin.register(PledgeEvent)

@@ -11,27 +11,30 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
+from types import ModuleType
+from typing import Any
 
 from django.db import OperationalError, transaction
 
+from ...platform import clock
 from ...pledge import seal
 from ...pledge.signing import moment
 from ...seals.keys import Keyring
 from ...seals.site import site_keys
 from ..access import RecordsUnavailableError, instead, records, write_first
+from .rows import EventRow, HeadRow, LinkRow, PendingRow, SignedRow
 
 log = logging.getLogger(__name__)
 
 PLEDGE, EVENT = "pledge", "event"
 AT_ONCE = 200  # links in one transaction
-IN_REQUEST = (
-    2  # such transactions after a request: who signs must not wait for thousands of links to be sealed, when a key is new
-)
+# Such transactions after a request: who signs must not wait for thousands of links to be sealed, when a key is new.
+IN_REQUEST = 2
 TRIES = 3  # of a request to link, where the database did not let it
 
 
-def pend(models, kind: str, row) -> None:
+def queue_link(models: ModuleType, kind: str, row: SignedRow | EventRow) -> None:
     """Note that `row` (a signed pledge or event with its `document_hash`) wants a link. Call it in the row's own transaction."""
     models.PledgePending.objects.create(chain=row.course_key, kind=kind, entry_id=row.id, entry=row.document_hash)
 
@@ -42,6 +45,7 @@ def later(chain: str) -> None:
 
 
 def _complete_quietly(chain: str) -> None:
+    fault: Exception
     for attempt in range(TRIES):
         try:
             complete(chain, site_keys().ring, rounds=IN_REQUEST)
@@ -65,12 +69,12 @@ def complete(chain: str, ring: Keyring, now: datetime | None = None, rounds: int
     Not to be called inside a transaction (where there is something to link it raises `RuntimeError`): it could not see what
     others have written meanwhile, and would keep everybody who signs in this course waiting until that transaction ends.
     """
-    now = now or datetime.now(UTC)
+    now = now or clock.now()
     linked = signed = 0
     with records() as models:
         while rounds != 0 and _begun(models, chain, ring):
             with transaction.atomic(durable=True):
-                head = _held(models, chain)
+                head = _locked(models, chain)
                 made, done = _link(models, head, now), _sign(models, head, ring)
                 if made or done:
                     head.save(update_fields=["length", "head", "signed"])
@@ -81,7 +85,7 @@ def complete(chain: str, ring: Keyring, now: datetime | None = None, rounds: int
     return linked, signed
 
 
-def _begun(models, chain: str, ring: Keyring) -> bool:
+def _begun(models: ModuleType, chain: str, ring: Keyring) -> bool:
     """False where there is nothing to do, which is seen without a lock. Sees to it that there is a row to be locked.
 
     That row is written in a transaction of its own: who has looked for it with a lock in vain holds, on MySQL, a lock on the gap
@@ -96,19 +100,19 @@ def _begun(models, chain: str, ring: Keyring) -> bool:
     return True
 
 
-def _held(models, chain: str):
+def _locked(models: ModuleType, chain: str) -> Any:
     """The row of the chain, locked. To be called first in a transaction: all that is read afterwards is as it is now."""
     rows = models.PledgeChain.objects.filter(chain=chain)
     write_first(rows, "length")
     return rows.select_for_update().get()  # SQLite has no such lock and needs none
 
 
-def keeping(unique: list[str]) -> dict:
+def keeping(unique: list[str]) -> dict[str, Any]:
     """Options of `bulk_create` for a row that stays as it is where there is one with the same `unique` columns."""
     return instead(unique, unique[-1:])
 
 
-def _link(models, head, now: datetime) -> int:
+def _link(models: ModuleType, head: HeadRow, now: datetime) -> int:
     pending = list(models.PledgePending.objects.filter(chain=head.chain).order_by("id")[:AT_ONCE])
     links = []
     has_link = _linked(models, pending)
@@ -134,14 +138,14 @@ def _link(models, head, now: datetime) -> int:
     return len(pending)
 
 
-def _linked(models, pending) -> set:
+def _linked(models: ModuleType, pending: list[PendingRow]) -> set[tuple[str, int]]:
     """Those of `pending` that have a link all the same: after a database was restored in part."""
     ids = [one.entry_id for one in pending]
     rows = models.PledgeLink.objects.filter(kind__in=(PLEDGE, EVENT), entry_id__in=ids)  # both: there is an index of the two
     return set(rows.values_list("kind", "entry_id"))
 
 
-def _sign(models, head, ring: Keyring) -> int:
+def _sign(models: ModuleType, head: HeadRow, ring: Keyring) -> int:
     """Sign the next links that are not signed, as far as they continue what is signed: what does not is for `verify_pledges`.
 
     So nobody has a link sealed by altering it, or its record's hash in it, before its turn comes.
@@ -168,18 +172,19 @@ def _sign(models, head, ring: Keyring) -> int:
     return len(sound)
 
 
-def payload_of(link) -> dict:
+def payload_of(link: LinkRow) -> dict[str, Any]:
     """What is signed of a `PledgeLink`: see `seal.link`."""
     return seal.link(link.chain, link.position, link.previous, link.kind, link.entry, moment(link.linked_at))
 
 
-def link_of(kind: str, entry_id: int):
+def link_of(kind: str, entry_id: int) -> LinkRow | None:
     """The link of a record, or None while it is pending."""
     with records() as models:
-        return models.PledgeLink.objects.filter(kind=kind, entry_id=entry_id).first()
+        link: LinkRow | None = models.PledgeLink.objects.filter(kind=kind, entry_id=entry_id).first()
+        return link
 
 
-def state(chain: str) -> dict:
+def state(chain: str) -> dict[str, Any]:
     """For staff: how long the chain is, its last digest, how many links are `unsigned` and how many records `pending`."""
     with records() as models:
         head = models.PledgeChain.objects.filter(chain=chain).first()
@@ -199,10 +204,10 @@ def chains() -> Iterator[str]:
 
 def complete_all(ring: Keyring) -> dict[str, tuple[int, int]]:
     """`complete` for every chain."""
-    found = {}
+    done = {}
     for chain in list(chains()):
         try:
-            found[chain] = complete(chain, ring)
+            done[chain] = complete(chain, ring)
         except RecordsUnavailableError:
             log.exception("The chain of %s could not be completed", chain)
-    return found
+    return done

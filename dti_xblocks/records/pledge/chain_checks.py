@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ...seals.site import site_keys
 from ..access import records
 from . import events as pledge_events
+from .check import check
+from .rows import EventRow
 
 log = logging.getLogger(__name__)
 
 ASKED, CHECKED = "check-asked", "checked"
 AT_ONCE = 2000  # records that are checked while one waits
 PATIENCE = timedelta(minutes=30)
-LONGEST = 500  # characters of what is told of a fault
+LONGEST = 500  # characters of the sentence about a fault
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Result:
     head: str = ""
 
 
-def ask(user_id: int, username: str, course_key: str, usage_key: str, now: datetime):
+def ask(user_id: int, username: str, course_key: str, usage_key: str, now: datetime) -> EventRow:
     """Record that this member of staff asks for a check of the course's chain; the event."""
     happening = pledge_events.Happening(
         kind=ASKED,
@@ -47,10 +50,8 @@ def ask(user_id: int, username: str, course_key: str, usage_key: str, now: datet
     return pledge_events.note(happening)[0]
 
 
-def run(event_id: int, now) -> None:
+def run(event_id: int, now: Callable[[], datetime]) -> None:
     """Check the chain that the event asks for, and record the result, once."""
-    from .check import check
-
     with records() as models:
         asked = models.PledgeEvent.objects.filter(id=event_id, kind=ASKED).first()
     if asked is None:
@@ -82,10 +83,15 @@ def last(course_key: str, usage_key: str, now: datetime) -> Result | None:
         asked = rows.filter(kind=ASKED).first()
         done = rows.filter(kind=CHECKED).first()
     if done is not None and (asked is None or done.id > asked.id):
-        found = (done.document or {}).get("details", {})
-        state = "faults" if found.get("faults") else "sound"
-        return Result(state, done.at, *(found.get(name, empty) for name, empty in (("records", 0), ("faults", 0), ("first", ""))),
-                      found.get("head", ""))  # fmt: skip
+        details = (done.document or {}).get("details", {})
+        return Result(
+            "faults" if details.get("faults") else "sound",
+            done.at,
+            details.get("records", 0),
+            details.get("faults", 0),
+            details.get("first", ""),
+            details.get("head", ""),
+        )
     if asked is None:
         return None
     return Result("lost" if now - asked.at > PATIENCE else "working", asked.at)

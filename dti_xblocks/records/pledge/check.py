@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, Min, OuterRef
 
@@ -20,9 +21,10 @@ from ..access import records
 from .chain import EVENT, PLEDGE, payload_of
 from .check_rows import Erasures, event_faults, pledge_faults
 from .check_words import sentence
+from .rows import HeadRow, LinkRow, PendingRow, SignedRow
 
 PORTION = 250  # a document has a few thousand characters
-LIMIT = 50  # findings that are told one by one
+LIMIT = 50  # findings that are listed
 
 LINK, CHAIN, PENDING = "PledgeLink", "PledgeChain", "PledgePending"
 TABLES = {PLEDGE: "SignedPledge", EVENT: "PledgeEvent"}
@@ -34,11 +36,12 @@ class Head(NamedTuple):
     position: int
     digest: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.position}:{self.digest}"
 
 
 BEGINNING = Head(0, seal.START)
+Entries = dict[tuple[str, int], Any]  # records by kind and id: `SignedRow`s and `EventRow`s
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Finding:
     fault: str
     what: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return sentence(self)
 
 
@@ -71,7 +74,7 @@ class Report:
     erased: int = 0
     faults: int = 0
     findings: list[Finding] = field(default_factory=list)
-    keys: Counter = field(default_factory=Counter)  # links by the id of the key that signed them
+    keys: Counter[str] = field(default_factory=Counter)  # links by the id of the key that signed them
     head: Head = BEGINNING
 
     @property
@@ -100,7 +103,7 @@ def check(chain: str, ring: Keyring, on_progress: Callable[[int, int], None] | N
 def courses() -> list[str]:
     """The keys of all courses with a chain, or with a record that should be in one."""
     with records() as models:
-        found = set()
+        found: set[str] = set()
         for table, column in (
             (CHAIN, "chain"),
             (LINK, "chain"),
@@ -115,12 +118,12 @@ def courses() -> list[str]:
 class _Check:
     """One check under way."""
 
-    def __init__(self, models, chain: str, ring: Keyring, expect: Head | None):
+    def __init__(self, models: ModuleType, chain: str, ring: Keyring, expect: Head | None):
         self.models, self.chain, self.ring = models, chain, ring
         self.expect = Head(*expect) if expect else None
         self.report = Report(chain)
         self.erasures = Erasures(models, chain)
-        self.about: dict = {}  # the signatures that the events of this portion name
+        self.about: dict[int | None, SignedRow] = {}  # the signatures that the events of this portion name
         self.last_signed = 0
 
     def run(self, on_progress: Callable[[int, int], None]) -> Report:
@@ -148,7 +151,7 @@ class _Check:
 
     # -- links ---------------------------------------------------------------------------------------------------------
 
-    def _portions(self, rows, end: int) -> Iterator[list]:
+    def _portions(self, rows: Any, end: int) -> Iterator[list[LinkRow]]:
         """All links up to the position `end`, in order. By ranges of positions: so a position that is taken twice is seen."""
         last = -1
         while True:
@@ -158,7 +161,7 @@ class _Check:
             last = start + PORTION - 1
             yield list(rows.filter(position__gte=start, position__lte=min(last, end)).order_by("position", "id"))
 
-    def _link(self, link, head) -> None:
+    def _link(self, link: LinkRow, head: HeadRow | None) -> None:
         report, before = self.report, self.report.head
         report.links += 1
         if link.position == before.position:
@@ -179,7 +182,7 @@ class _Check:
         if head and head.length == link.position and head.head != link.digest:
             self._about_chain(head, "head", str(link.position))
 
-    def _signature(self, link, payload: bytes, signed: int) -> None:
+    def _signature(self, link: LinkRow, payload: bytes, signed: int) -> None:
         if not link.signature and link.position > signed:
             self.report.unsigned += 1
             if link.key_id:
@@ -194,7 +197,7 @@ class _Check:
             elif not self.ring.verify(link.key_id, payload, link.signature):
                 self._about_link(link, "signature", link.key_id)
 
-    def _end(self, head, now) -> None:
+    def _end(self, head: HeadRow | None, now: HeadRow | None) -> None:
         """What the whole of the links has to agree with: the end as it was noted before they were read, and as it is `now`."""
         found = self.report.head
         if head and found.position < head.length:
@@ -208,9 +211,9 @@ class _Check:
 
     # -- records -------------------------------------------------------------------------------------------------------
 
-    def _entries(self, links) -> dict:
+    def _entries(self, links: Sequence[PendingRow]) -> Entries:
         """The records of `links` by (kind, id)."""
-        found = {}
+        found: Entries = {}
         for kind, table in TABLES.items():
             ids = {link.entry_id for link in links if link.kind == kind}
             rows = getattr(self.models, table).objects.in_bulk(ids) if ids else {}
@@ -220,7 +223,7 @@ class _Check:
         self.erasures.look_up([row for (kind, _id), row in found.items() if kind == PLEDGE and row.document is None])
         return found
 
-    def _entry(self, link, entries: dict) -> None:
+    def _entry(self, link: LinkRow, entries: Entries) -> None:
         row = entries.get((link.kind, link.entry_id))
         if row is None:
             known = link.kind in TABLES
@@ -228,14 +231,14 @@ class _Check:
         else:
             self._record(link.kind, row, link.entry, link.position)
 
-    def _record(self, kind: str, row, entry: str, position: int) -> None:
+    def _record(self, kind: str, row: Any, entry: str, position: int) -> None:
         """A signature or event whose hash is `entry` by its link, or by the row that waits for the link."""
         code = row.code if kind == PLEDGE else ""
         if row.document_hash != entry:
             self._find(TABLES[kind], row.id, position, code, "entry")
         if kind == PLEDGE:
             self.report.pledges += 1
-            faults = pledge_faults(self.models, row, self.chain, self.erasures)
+            faults = pledge_faults(row, self.chain, self.erasures)
         else:
             self.report.events += 1
             faults = event_faults(row, self.chain, self.erasures, self.about.get(row.pledge))
@@ -276,19 +279,19 @@ class _Check:
 
     # -- findings ------------------------------------------------------------------------------------------------------
 
-    def _about_link(self, link, fault: str, what: str = "") -> None:
+    def _about_link(self, link: LinkRow, fault: str, what: str = "") -> None:
         self._find(LINK, link.id, link.position, "", fault, what)
 
-    def _about_chain(self, head, fault: str, what: str = "") -> None:
+    def _about_chain(self, head: HeadRow | None, fault: str, what: str = "") -> None:
         self._find(CHAIN, head.id if head else None, 0, "", fault, what)
 
-    def _find(self, *values) -> None:
+    def _find(self, *values: Any) -> None:
         self.report.faults += 1
         if len(self.report.findings) < LIMIT:
             self.report.findings.append(Finding(*values))
 
 
-def _payload(link) -> bytes:
+def _payload(link: LinkRow) -> bytes:
     """What is signed of a link; nothing where its values are none that a link can have."""
     try:
         return seal.canonical(payload_of(link))

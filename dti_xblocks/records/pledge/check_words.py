@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import models
+APP = "dti_records"
+
+
+class Fault(Protocol):
+    """What has to be said: see `check.Finding`."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def row(self) -> int | None: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def fault(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+
 
 FAULTS = {
     # of links
@@ -36,9 +57,9 @@ FAULTS = {
 }
 
 
-def sentence(finding) -> str:
+def sentence(finding: Fault) -> str:
     """Where it is and what is wrong, for people."""
-    where = [str(getattr(models, finding.table)._meta.verbose_name)]
+    where = [str(apps.get_model(APP, finding.table)._meta.verbose_name)]
     if finding.row is not None:
         where.append(_("row {row}").format(row=finding.row))
     if finding.position:

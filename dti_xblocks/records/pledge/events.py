@@ -6,13 +6,15 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from ...pledge.seal import digest
 from ...pledge.signing import moment
 from ..access import present_row, records
-from .chain import EVENT, keeping, later, pend
+from .chain import EVENT, keeping, later, queue_link
+from .rows import EventRow
 
 OPENED, ENDED, CONSENTED, TAKEN_BACK = "opened", "ended", "consented", "taken-back"
 WITHDRAWN, ERASED, STAFF_READ = "withdrawn", "erased", "staff-read"
@@ -31,10 +33,10 @@ class Happening:
     course_key: str
     usage_key: str
     at: datetime
-    details: dict
+    details: dict[str, Any]
     pledge: int | None = None
 
-    def document(self, mark: str) -> dict:
+    def document(self, mark: str) -> dict[str, Any]:
         """The event as it is kept. `mark` is random: it tells this record of the event from another one of the same second."""
         return {
             "format": FORMAT,
@@ -49,7 +51,7 @@ class Happening:
         }
 
 
-def note(happening: Happening):
+def note(happening: Happening) -> tuple[EventRow, bool]:
     """Record it and return (row, True); where its key is on record already, (that row, False).
 
     The database decides: of any number of simultaneous calls one adds the row.
@@ -64,17 +66,17 @@ def note(happening: Happening):
         row = models.PledgeEvent(**values, at=at, document=document, document_hash=digest(document))
         # Not by an insert that is refused: see `marks`.
         models.PledgeEvent.objects.bulk_create([row], **keeping(["user_id", "usage_key", "key"]))
-        found = present_row(rows)
-        added = found.document_hash == row.document_hash
+        present: EventRow = present_row(rows)
+        added = present.document_hash == row.document_hash
         if added:
-            pend(models, EVENT, found)
+            queue_link(models, EVENT, present)
     if added:
         later(happening.course_key)
-    return found, added
+    return present, added
 
 
-def of_learner(user_id: int, usage_key: str, kinds: Sequence[str] = ()) -> list:
+def of_learner(user_id: int, usage_key: str, kinds: Sequence[str] = ()) -> list[EventRow]:
     """What is on record of this person in this block, oldest first; of those `kinds` only, where some are named."""
     with records() as models:
-        found = models.PledgeEvent.objects.filter(user_id=user_id, usage_key=usage_key).order_by("id")
-        return list(found.filter(kind__in=kinds) if kinds else found)
+        rows = models.PledgeEvent.objects.filter(user_id=user_id, usage_key=usage_key).order_by("id")
+        return list(rows.filter(kind__in=kinds) if kinds else rows)

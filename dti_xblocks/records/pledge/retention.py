@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from types import ModuleType
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -38,16 +40,16 @@ def retire(user_id: int, username: str, now: datetime) -> dict[str, int]:
     """
     wanted = conf.retirement()
     with records() as models, transaction.atomic():
-        found = _forget_own(models, user_id)
+        removed = _forget_own(models, user_id)
         for name in ("ScenarioStart", "ScenarioRun", "CourseReview"):
             rows = getattr(models, name).objects.filter(user_id=user_id)
             bare = {"username": pseudonym(user_id), **({"text": ""} if name == "CourseReview" else {})}
-            found[name] = rows.exclude(**bare).update(**bare)
+            removed[name] = rows.exclude(**bare).update(**bare)
         if wanted != KEEP:
-            found["SignedPledge"] = _from_nowhere(models, user_id)
+            removed["SignedPledge"] = _from_nowhere(models, user_id)
         if wanted == ERASE:
-            found["SignedPledge"] = erase_signatures(user_id, {username}, now, RETIREMENT)
-        return found
+            removed["SignedPledge"] = erase_signatures(user_id, {username}, now, RETIREMENT)
+        return removed
 
 
 def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]:
@@ -57,14 +59,14 @@ def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]
     """
     with records() as models, transaction.atomic():
         names = usernames(user_id)
-        found = {"ScenarioDecision": models.ScenarioDecision.objects.filter(run__user_id=user_id).delete()[0]}
+        removed = {"ScenarioDecision": models.ScenarioDecision.objects.filter(run__user_id=user_id).delete()[0]}
         for name in ("ScenarioRun", "ScenarioStart", "CourseReview"):
-            found[name] = getattr(models, name).objects.filter(user_id=user_id).delete()[0]
-        found.update(_forget_own(models, user_id))
-        found["SignedPledge"] = _from_nowhere(models, user_id)
+            removed[name] = getattr(models, name).objects.filter(user_id=user_id).delete()[0]
+        removed.update(_forget_own(models, user_id))
+        removed["SignedPledge"] = _from_nowhere(models, user_id)
         if pledges:
-            found["SignedPledge"] = erase_signatures(user_id, names, now, REQUEST)
-        return found
+            removed["SignedPledge"] = erase_signatures(user_id, names, now, REQUEST)
+        return removed
 
 
 def usernames(user_id: int) -> set[str]:
@@ -72,20 +74,20 @@ def usernames(user_id: int) -> set[str]:
     kinds = ("SignedPledge", "PledgeEvent", "ScenarioStart", "ScenarioRun", "CourseReview", "AuthorityProgress")
     with records() as models:
         rows = (getattr(models, name).objects.filter(user_id=user_id) for name in kinds)
-        found = {name for each in rows for name in each.order_by().values_list("username", flat=True).distinct()}
-    return found - {"", pseudonym(user_id)}
+        names = {name for each in rows for name in each.order_by().values_list("username", flat=True).distinct()}
+    return names - {"", pseudonym(user_id)}
 
 
-def _forget_own(models, user_id: int) -> dict[str, int]:
-    found = {name: getattr(models, name).objects.filter(user_id=user_id).delete()[0] for name in OWN}
-    found["PledgeBundle"] = models.PledgeBundle.objects.filter(owner_id=user_id).delete()[0]
-    found["Packet"] = models.Packet.objects.filter(owner_id=user_id).delete()[0]
-    return found
+def _forget_own(models: ModuleType, user_id: int) -> dict[str, int]:
+    removed = {name: getattr(models, name).objects.filter(user_id=user_id).delete()[0] for name in OWN}
+    removed["PledgeBundle"] = models.PledgeBundle.objects.filter(owner_id=user_id).delete()[0]
+    removed["Packet"] = models.Packet.objects.filter(owner_id=user_id).delete()[0]
+    return removed
 
 
-def _from_nowhere(models, user_id: int) -> int:
+def _from_nowhere(models: ModuleType, user_id: int) -> int:
     """Erase from where this learner's signatures were sent. Their documents hold a hash of it only."""
-    return models.SignedPledge.objects.filter(user_id=user_id, private__isnull=False).update(private=None)
+    return int(models.SignedPledge.objects.filter(user_id=user_id, private__isnull=False).update(private=None))
 
 
 def erase_signatures(user_id: int, names: Collection[str], now: datetime, why: str) -> int:
@@ -146,13 +148,13 @@ def erase_pledge(pledge_id: int, now: datetime, why: str, names: Collection[str]
         return True
 
 
-def readings_of(models, names: Collection[str], usage_key: str | None = None):
+def readings_of(models: ModuleType, names: Collection[str], usage_key: str | None = None) -> Any:
     """Events of staff who looked at the records of who has one of these usernames (in a block): they name the learner."""
     rows = models.PledgeEvent.objects.filter(kind=STAFF_READ, document__details__of__in=sorted(set(names) - {""}))
     return rows if usage_key is None else rows.filter(usage_key=usage_key)
 
 
-def _blank(models, rows) -> list[int]:
+def _blank(models: ModuleType, rows: Any) -> list[int]:
     """Erase the texts of these events, and the signer's name; their ids in order. Who of the staff has looked stays."""
     ids = sorted(rows.values_list("id", flat=True))
     these = models.PledgeEvent.objects.filter(id__in=ids)

@@ -1,6 +1,6 @@
-"""Who has signed a block's pledge, and how that signature stands now. The database decides and counts; see `pledge.standing`.
+"""Who has signed a block's pledge, and how that signature stands now. The database decides and counts; see `pledge.validity`.
 
-The statuses are those of `pledge.standing`, told of each person's last signature. Enrolments are the caller's business: it gives
+The statuses are those of `pledge.validity`, of each person's last signature. Enrolments are the caller's business: it gives
 the ids of a cohort.
 """
 
@@ -10,14 +10,19 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 
-from ...pledge import standing
-from ...pledge.standing import EXPIRED, WITHDRAWN, WORDING, Terms
+from ...pledge import validity
+from ...pledge.validity import EXPIRED, WITHDRAWN, WORDING, Terms
 from ..access import records
 from .chain import PLEDGE
 from .events import WITHDRAWN as WITHDRAWAL
+from .rows import ListedRow
+
+__all__ = ["CURRENT", "EXPIRED", "REPLACED", "SOON", "STATUSES", "WITHDRAWN", "WORDING", "Asked"]
 
 CURRENT, SOON, REPLACED = "current", "soon", "replaced"
 STATUSES = (CURRENT, SOON, EXPIRED, WORDING, WITHDRAWN)
@@ -38,7 +43,7 @@ class Asked:
     now: datetime
     status: str = ""
     search: str = ""
-    people: object = None
+    people: Any = None
 
     @property
     def narrow(self) -> bool:
@@ -49,57 +54,57 @@ class Asked:
 def counts(asked: Asked) -> dict[str, int]:
     """How many people's last signature has each status, and "signatures": how many there are in all."""
     with records() as models:
-        rows = _statuses(models, _narrowed(_last(models, _rows(models, asked)), replace(asked, status="")), asked)
-        found = dict(rows.order_by().values_list("status").annotate(number=Count("id")))
+        rows = _statuses(models, _narrowed(models, _last(models, _rows(models, asked)), replace(asked, status="")), asked)
+        numbers = dict(rows.order_by().values_list("status").annotate(number=Count("id")))
         total = _rows(models, asked).count()
-    return {**dict.fromkeys(STATUSES, 0), **found, "signatures": total}
+    return {**dict.fromkeys(STATUSES, 0), **numbers, "signatures": total}
 
 
 def count(asked: Asked) -> int:
     """How many people's last signature is asked for."""
     with records() as models:
-        return _narrowed(_last(models, _rows(models, asked)), asked).count()
+        return int(_narrowed(models, _last(models, _rows(models, asked)), asked).count())
 
 
-def page(asked: Asked, start: int, stop: int) -> list:
+def page(asked: Asked, start: int, stop: int) -> list[ListedRow]:
     """Some of the last signatures that are asked for, in the order of usernames, each with `status` and `ends`."""
     with records() as models:
         # The status is asked for where it matters only: of all before they are sorted, it would cost more than the rest.
-        rows = _narrowed(_last(models, _rows(models, asked)), asked).order_by("username", "user_id")
+        rows = _narrowed(models, _last(models, _rows(models, asked)), asked).order_by("username", "user_id")
         ids = list(rows.values_list("id", flat=True)[start:stop])
-        found = _statuses(models, models.SignedPledge.objects.filter(id__in=ids), asked).defer("document", "private").in_bulk()
-        return [_told(found[number], asked) for number in ids if number in found]
+        by_id = _statuses(models, models.SignedPledge.objects.filter(id__in=ids), asked).defer("document", "private").in_bulk()
+        return [_judged(by_id[number], asked) for number in ids if number in by_id]
 
 
-def people(usage_key: str):
+def people(usage_key: str) -> Any:
     """The signatures of a block as a query set, for asking who is not among them."""
     with records() as models:
         return models.SignedPledge.objects.filter(usage_key=usage_key).order_by()
 
 
-def of_person(asked: Asked, user_id: int) -> list:
+def of_person(asked: Asked, user_id: int) -> list[ListedRow]:
     """All signatures of one person, newest first, each with `status` ("replaced" for all but the last) and `ends`."""
     with records() as models:
         rows = _statuses(models, _rows(models, asked).filter(user_id=user_id), asked, replaced=True)
-        return [_told(row, asked) for row in rows.order_by("-turn").defer("document", "private")]
+        return [_judged(row, asked) for row in rows.order_by("-turn").defer("document", "private")]
 
 
-def portion(asked: Asked, after: int, limit: int, documents: bool = True) -> list:
+def portion(asked: Asked, after: int, limit: int, documents: bool = True) -> list[ListedRow]:
     """The next signatures behind the row `after`, in the order recorded, each with `status`, `ends`, and its `link` or None.
 
     All signatures, also replaced ones; of a narrower question only the last of each person.
     """
     with records() as models:
         rows = _files(models, asked).filter(id__gt=after).order_by("id")
-        found = [_told(row, asked) for row in (rows if documents else rows.defer("document", "private"))[:limit]]
-        links = models.PledgeLink.objects.filter(kind=PLEDGE, entry_id__in=[row.id for row in found])
-        by_row = {link.entry_id: link for link in links} if found else {}
-    for row in found:
+        listed = [_judged(row, asked) for row in (rows if documents else rows.defer("document", "private"))[:limit]]
+        links = models.PledgeLink.objects.filter(kind=PLEDGE, entry_id__in=[row.id for row in listed])
+        by_row = {link.entry_id: link for link in links} if listed else {}
+    for row in listed:
         row.link = by_row.get(row.id)
-    return found
+    return listed
 
 
-def each(asked: Asked, after: int = 0, limit: int | None = None, documents: bool = True) -> Iterator:
+def each(asked: Asked, after: int = 0, limit: int | None = None, documents: bool = True) -> Iterator[ListedRow]:
     """As `portion`, at most `limit` of them, in memory that does not grow with their number."""
     left = limit
     while left is None or left > 0:
@@ -116,20 +121,18 @@ def parts(asked: Asked, size: int) -> list[tuple[int, int, int]]:
     with records() as models:
         rows = _files(models, asked)
         total, ids = rows.count(), rows.order_by("id").values_list("id", flat=True)
-        found = [(0, 1, min(size, total))] if total else []
-        for passed_by in range(size, total, size):
-            found.append((ids[passed_by - 1], passed_by + 1, min(passed_by + size, total)))
-        return found
+        first = [(0, 1, min(size, total))] if total else []
+        return first + [(ids[done - 1], done + 1, min(done + size, total)) for done in range(size, total, size)]
 
 
 def size(asked: Asked, after: int, limit: int) -> int:
     """How many signatures `portion` gives behind the row `after`, at most `limit`."""
     with records() as models:
-        return _files(models, asked).filter(id__gt=after).order_by()[:limit].count()
+        return int(_files(models, asked).filter(id__gt=after).order_by()[:limit].count())
 
 
 def over(months: int, now: datetime) -> Q:
-    """The signatures (`signed_at`) that ran out by `now` because they count for `months`: as `standing.months_later` says.
+    """The signatures (`signed_at`) that ran out by `now` because they count for `months`: as `validity.months_later` says.
 
     Days that a shorter month does not have end on its last day, so that several days may end on one; each at its time of day.
     """
@@ -140,33 +143,33 @@ def over(months: int, now: datetime) -> Q:
     length = calendar.monthrange(year, month + 1)[1]
     last_today = now.day == calendar.monthrange(now.year, now.month)[1]
     month_start = datetime(year, month + 1, 1, tzinfo=UTC)
-    found = Q(signed_at__lt=month_start + timedelta(days=min(now.day - 1, length)))
+    ended = Q(signed_at__lt=month_start + timedelta(days=min(now.day - 1, length)))
     for day in range(now.day, length + 1 if last_today else min(now.day, length) + 1):
         start = month_start + timedelta(days=day - 1)
         time = timedelta(hours=now.hour, minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
-        found |= Q(signed_at__gte=start, signed_at__lte=start + time)
-    return found
+        ended |= Q(signed_at__gte=start, signed_at__lte=start + time)
+    return ended
 
 
-def _rows(models, asked: Asked):
+def _rows(models: ModuleType, asked: Asked) -> Any:
     return models.SignedPledge.objects.filter(usage_key=asked.usage_key)
 
 
-def _files(models, asked: Asked):
+def _files(models: ModuleType, asked: Asked) -> Any:
     rows = _rows(models, asked)
     if not asked.narrow:
         return _statuses(models, rows, asked, replaced=True)
-    return _statuses(models, _narrowed(_last(models, rows), replace(asked, status="")), asked, only=asked.status)
+    return _statuses(models, _narrowed(models, _last(models, rows), replace(asked, status="")), asked, only=asked.status)
 
 
-def _last(models, rows):
+def _last(models: ModuleType, rows: Any) -> Any:
     later = models.SignedPledge.objects.filter(
         user_id=OuterRef("user_id"), usage_key=OuterRef("usage_key"), turn__gt=OuterRef("turn")
     )
     return rows.filter(~Exists(later))
 
 
-def _narrowed(rows, asked: Asked):
+def _narrowed(models: ModuleType, rows: Any, asked: Asked) -> Any:
     if asked.search:
         sought = Q(username__icontains=asked.search) | Q(full_name__icontains=asked.search)
         rows = rows.filter(sought | Q(signed_name__icontains=asked.search))
@@ -174,12 +177,11 @@ def _narrowed(rows, asked: Asked):
         rows = rows.filter(user_id__in=asked.people)
     if not asked.status:
         return rows
-    with records() as models:
-        return _statuses(models, rows, asked, only=asked.status)
+    return _statuses(models, rows, asked, only=asked.status)
 
 
-def _statuses(models, rows, asked: Asked, replaced: bool = False, only: str = ""):
-    """`rows` with the status of each, in the order of `standing.standing`; those with the status `only`, if one is named."""
+def _statuses(models: ModuleType, rows: Any, asked: Asked, replaced: bool = False, only: str = "") -> Any:
+    """`rows` with the status of each, in the order of `validity.judge`; those with the status `only`, if one is named."""
     ended, near = _ended(asked.terms, asked.now), _ended(asked.terms, asked.now + timedelta(days=asked.terms.remind_days))
     withdrawn = models.PledgeEvent.objects.filter(kind=WITHDRAWAL, pledge=OuterRef("pk"))
     # A withdrawal whose text was erased counts only where the signature's was too: see `pledges.is_of`.
@@ -195,16 +197,16 @@ def _statuses(models, rows, asked: Asked, replaced: bool = False, only: str = ""
         When(ended, then=Value(EXPIRED)),
         When(near, then=Value(SOON)),
     ]
-    told = rows.annotate(status=Case(*cases, default=Value(CURRENT), output_field=CharField()))
-    return told.filter(status=only) if only else told
+    judged = rows.annotate(status=Case(*cases, default=Value(CURRENT), output_field=CharField()))
+    return judged.filter(status=only) if only else judged
 
 
 def _ended(terms: Terms, now: datetime) -> Q:
-    found = Q(valid_until__lte=now)
-    return found | (Q(valid_until__isnull=True) & over(terms.months, now)) if terms.months else found
+    ended = Q(valid_until__lte=now)
+    return ended | (Q(valid_until__isnull=True) & over(terms.months, now)) if terms.months else ended
 
 
-def _told(row, asked: Asked):
-    row.ends = standing.ends(row, asked.terms)
+def _judged(row: ListedRow, asked: Asked) -> ListedRow:
+    row.ends = validity.ends(row, asked.terms)
     row.withdrawn = row.status == WITHDRAWN
     return row

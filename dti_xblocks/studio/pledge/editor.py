@@ -14,13 +14,13 @@ import json
 import logging
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from web_fragments.fragment import Fragment
-from webob import Response
-from xblock.core import XBlock
+from webob import Request, Response
 
 from ...content import MalformedContentError, Problem, sanitized
 from ...platform.addresses import asset, form_action, with_real_addresses
@@ -47,7 +47,7 @@ def fragment(block) -> Fragment:
     """The editor of a pledge block."""
     context = form_context(block)
     gates = graded_subsections(block)
-    data = {
+    data: dict[str, Any] = {
         "block": str(block.scope_ids.usage_id),
         "check": form_action(block, "studio_check"),
         "starter": starter.text(),
@@ -70,50 +70,47 @@ def problems_of(block) -> list[Problem]:
     return [*olx.examine(block.content)[1], *rules.check_settings(_settings(block))]
 
 
-class PledgeEditing:
-    """The editor's questions and its saving, for a pledge block. Only who may change the block is answered."""
+def save(block: Any, request: Request, suffix: str = "") -> Response:
+    """As `studio.form.studio_save`; {"confirmed": hash} goes along when the wording changes that people have signed.
 
-    @XBlock.handler
-    def studio_save(self, request, suffix=""):
-        """As `studio.form.studio_save`; {"confirmed": hash} goes along when the wording changes that people have signed.
+    Without it the answer is 409 {"error": sentence, "confirm": see `new_version`}, and nothing is saved.
+    """
+    return studio_save(block, request, lambda content, body: _unconfirmed(block, content, body))
 
-        Without it the answer is 409 {"error": sentence, "confirm": see `new_version`}, and nothing is saved.
-        """
-        return studio_save(self, request, self._unconfirmed)
 
-    @XBlock.handler
-    def studio_check(self, request, suffix=""):
-        """How a pledge stands that is not saved, sent as JSON: {"content": OLX, "settings": {name: value}}.
+def check(block: Any, request: Request, suffix: str = "") -> Response:
+    """How a pledge stands that is not saved, sent as JSON: {"content": OLX, "settings": {name: value}}.
 
-        {"problems": [{"code", "where", "message", "severity", "line", "field": a setting's or ""}], "preview": HTML of the page
-        that learners would see, "wording": {"now": hash or "", "saved": hash or ""}, "signed": {"people", "current"} or null},
-        or 4xx {"error": sentence}. Nothing is stored.
-        """
-        if request.method != "POST":
-            return _json({"error": _("Please use the form on the page.")}, 405)
-        if not may_author(self):
-            return _json({"error": _("You may not change this course.")}, 403)
-        too_large = _("The content is too large to be checked while you write. It is checked when you save.")
-        try:
-            body = json.loads(request.body.decode("utf-8"))
-            content, settings = body["content"], body.get("settings", {})
-            if not (isinstance(content, str) and isinstance(settings, dict)):
-                raise TypeError("wrong shapes")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-        except SuspiciousOperation:  # Django's limit on a request's size
-            return _json({"error": too_large}, 413)
-        if len(content) > LARGEST:
-            return _json({"error": too_large}, 413)
-        return _json(_checked(self, content, settings), 200)
+    {"problems": [{"code", "where", "message", "severity", "line", "field": a setting's or ""}], "preview": HTML of the page
+    that learners would see, "wording": {"now": hash or "", "saved": hash or ""}, "signed": {"people", "current"} or null},
+    or 4xx {"error": sentence}. Nothing is stored. Only who may change the block is answered.
+    """
+    if request.method != "POST":
+        return _json({"error": _("Please use the form on the page.")}, 405)
+    if not may_author(block):
+        return _json({"error": _("You may not change this course.")}, 403)
+    too_large = _("The content is too large to be checked while you write. It is checked when you save.")
+    try:
+        body = json.loads(request.body.decode("utf-8"))
+        content, settings = body["content"], body.get("settings", {})
+        if not (isinstance(content, str) and isinstance(settings, dict)):
+            raise TypeError("wrong shapes")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
+    except SuspiciousOperation:  # Django's limit on a request's size
+        return _json({"error": too_large}, 413)
+    if len(content) > LARGEST:
+        return _json({"error": too_large}, 413)
+    return _json(_checked(block, content, settings), 200)
 
-    def _unconfirmed(self, content: str, body: dict) -> dict | None:
-        """What must be confirmed before `content` is saved, if anything."""
-        asked = new_version(self, content)
-        if asked is None or body.get("confirmed") == asked["hash"]:
-            return None
-        message = _("The wording has changed and people have signed it. Nothing was saved: a new version has to be confirmed.")
-        return {"error": message, "confirm": asked}
+
+def _unconfirmed(block: Any, content: str, body: dict[str, Any]) -> dict[str, Any] | None:
+    """What must be confirmed before `content` is saved, if anything."""
+    asked = new_version(block, content)
+    if asked is None or body.get("confirmed") == asked["hash"]:
+        return None
+    message = _("The wording has changed and people have signed it. Nothing was saved: a new version has to be confirmed.")
+    return {"error": message, "confirm": asked}
 
 
 def new_version(block, content: str) -> dict | None:
@@ -209,7 +206,7 @@ def _hash(content: str) -> str:
     """The hash of the wording as it would be saved; "" for what cannot be read."""
     try:
         return wording_hash(olx.read(sanitized(content)))
-    except (MalformedContentError, olx.PledgeUnreadable):
+    except (MalformedContentError, olx.PledgeUnreadableError):
         return ""
 
 

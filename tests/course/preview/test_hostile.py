@@ -23,8 +23,6 @@ from dti_xblocks.seals import make
 from dti_xblocks.seals.site import site_keys
 from tests.course.preview.conftest import Visitor
 
-pytestmark = pytest.mark.slow
-
 PROBLEM = '<problem url_name="p"><numericalresponse answer="1"><textline/></numericalresponse></problem>'
 
 

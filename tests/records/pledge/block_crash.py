@@ -69,7 +69,7 @@ def afterwards(path: Path, answered: str) -> str:
     from tests.records.pledge.race_pledges import sound
 
     block = load(path, lambda: None)
-    rows = models.SignedPledge.objects.filter(usage_key=block.usage_text)
+    rows = models.SignedPledge.objects.filter(usage_key=block.where.usage)
     left = list(rows.values())
     assert len(left) <= 1 and (left or not answered)
     html = runtime.page(block)
@@ -80,7 +80,7 @@ def afterwards(path: Path, answered: str) -> str:
     assert not left or left == [row]
     published = path.read_text("utf-8").split()
     assert {"grade", "completion"} <= set(published), "the grade is lost"
-    assert models.PledgeEvent.objects.filter(usage_key=block.usage_text).count() == 2  # opened, agreed
+    assert models.PledgeEvent.objects.filter(usage_key=block.where.usage).count() == 2  # opened, agreed
     assert runtime.post(block, "sign", pledge_form_of_before(block, row)).status_code == 200
     assert rows.count() == 1
     pledge_chain.complete_all(pledge_chain.site_keys().ring)

@@ -9,8 +9,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 from django.test import override_settings
 
@@ -22,41 +20,29 @@ from dti_xblocks.records.pledge import pledges
 from dti_xblocks.records.review import reviews
 from dti_xblocks.seals.keys import Keyring, read
 from dti_xblocks.seals.site import site_keys
+from tests.keys import new_key
 from tests.records import race_threads
+from tests.signatures import signature
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 NO_KEY = Keyring()
 courses = (f"course-v1:race-{secrets.token_hex(4)}-{number}" for number in itertools.count())
 
 
-def new_key() -> str:
-    """A private key as PEM."""
-    key = Ed25519PrivateKey.generate()
-    plain = serialization.NoEncryption()
-    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain).decode()
-
-
-def draft(user_id: int, course: str, turn: int = 1, name: str = "Zoë 🚓") -> pledges.Draft:
-    return pledges.Draft(
-        user_id=user_id,
-        username=f"u{user_id}",
-        course_key=course,
-        usage_key=f"block-of-{course}",
-        turn=turn,
-        full_name=name,
-        signed_name=name,
-        method="typed",
-        wording_hash="b" * 64,
-        language="en",
-        signed_at=NOW,
-        build=lambda code: {"code": code, "name": name, "user": user_id, "turn": turn},
-        private={"salt": "s", "address": "192.0.2.1"},
-    )
-
-
 def sign(user_id: int, course: str, turn: int = 1, name: str = "Zoë 🚓"):
     """(row, whether this call added it)."""
-    return pledges.add(draft(user_id, course, turn, name), lambda: seal.make_code(secrets.choice))
+    made = signature(
+        user_id=user_id,
+        username=f"u{user_id}",
+        course=course,
+        block=f"block-of-{course}",
+        when=NOW,
+        turn=turn,
+        name=name,
+        account=name,
+        private={"salt": "s", "address": "192.0.2.1"},
+    )
+    return pledges.add(made, lambda: seal.make_code(secrets.choice))
 
 
 def note(user_id: int, course: str, kind: str, turn: int = 1):

@@ -180,13 +180,13 @@ def django_queries():
 def test_a_record_that_has_a_link_already_gets_no_second_one(course):
     """After a database was restored in part: the link is there, and so is the note that it is missing."""
     row, _added = sign(1, course)
-    pledge_chain.pend(models, pledge_chain.PLEDGE, row)
+    pledge_chain.queue_link(models, pledge_chain.PLEDGE, row)
     sign(2, course)
     assert sound(course) == 2
 
 
 def test_a_fault_of_the_chain_is_no_fault_of_the_signature(course, monkeypatch, caplog):
-    monkeypatch.setattr(pledge_chain, "_held", lambda models, chain: 1 / 0)
+    monkeypatch.setattr(pledge_chain, "_locked", lambda models, chain: 1 / 0)
     row, added = sign(1, course)
     assert added and models.SignedPledge.objects.filter(pk=row.pk).exists()
     assert "could not be continued" in caplog.text and course in caplog.text
@@ -197,15 +197,15 @@ def test_a_fault_of_the_chain_is_no_fault_of_the_signature(course, monkeypatch, 
 
 @pytest.mark.parametrize(("faults", "linked"), [(1, True), (2, True), (3, False)])
 def test_a_database_that_was_busy_is_asked_again(course, monkeypatch, faults, linked):
-    held, calls = pledge_chain._held, []
+    locked, calls = pledge_chain._locked, []
 
     def busy(models, chain):
         calls.append(chain)
         if len(calls) <= faults:
             raise OperationalError("deadlock found")
-        return held(models, chain)
+        return locked(models, chain)
 
-    monkeypatch.setattr(pledge_chain, "_held", busy)
+    monkeypatch.setattr(pledge_chain, "_locked", busy)
     row, _added = sign(1, course)
     assert (pledge_chain.link_of(pledge_chain.PLEDGE, row.id) is not None) == linked
     assert len(calls) == min(faults + 1, pledge_chain.TRIES)

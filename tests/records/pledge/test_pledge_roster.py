@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from opaque_keys.edx.locator import BlockUsageLocator, CourseLocator
 
 from dti_xblocks.platform.roster import Cohort, Enrolled, roster_of
-from dti_xblocks.pledge import standing
+from dti_xblocks.pledge import validity
 from dti_xblocks.records.models import PledgeEvent, PledgeLink, SignedPledge
 from dti_xblocks.records.pledge import events as pledge_events
 from dti_xblocks.records.pledge import roster as pledge_roster
@@ -49,7 +49,7 @@ def signed(user_id=1, turn=1, usage="block", wording="now", signed_at=NOW - DAY,
 
 
 def asked(months=0, remind=30, now=NOW, **values):
-    return pledge_roster.Asked("block", "now", standing.Terms(months, remind), now, **values)
+    return pledge_roster.Asked("block", "now", validity.Terms(months, remind), now, **values)
 
 
 def told(question=None):
@@ -60,8 +60,8 @@ def of_one(rows, question):
     """The status by `pledge.standing`."""
     for row in rows:
         row.withdrawn = PledgeEvent.objects.filter(kind="withdrawn", pledge=row.id).exists()
-    stands = standing.standing(rows, question.wording, question.terms, question.now)
-    return stands.why or (pledge_roster.SOON if stands.remind else pledge_roster.CURRENT)
+    judged = validity.judge(rows, question.wording, question.terms, question.now)
+    return judged.why or (pledge_roster.SOON if judged.remind else pledge_roster.CURRENT)
 
 
 def test_each_status_is_found():
@@ -101,7 +101,7 @@ def test_the_database_agrees_with_the_rules_of_one(signed_at, ahead, months, rem
     SignedPledge.objects.filter(course_key="roster").delete()
     signed_at = signed_at.replace(tzinfo=UTC, microsecond=0)
     row = signed(1, signed_at=signed_at)
-    end = standing.months_later(signed_at, months)
+    end = validity.months_later(signed_at, months)
     for now in (end, end - timedelta(seconds=1), end + timedelta(hours=ahead), end - remind * DAY):
         question = asked(months, remind, now)
         assert told(question) == {1: of_one([row], question)}, (signed_at, now)

@@ -9,6 +9,8 @@ from dti_xblocks.pledge import seal
 from dti_xblocks.records import models
 from dti_xblocks.records.pledge import chain as pledge_chain
 from dti_xblocks.records.pledge import pledges
+from dti_xblocks.records.pledge.sealed import sealed_record
+from tests.signatures import signature
 
 WHEN = datetime(2026, 11, 23, 11, 26, tzinfo=UTC)
 numbers = itertools.count()
@@ -20,26 +22,14 @@ def block():
     return f"pledge-block-{next(numbers)}"
 
 
-def draft(block, user_id=1, turn=1, wording="w1", name="Ana Reyes", course="course-of-the-pledges", **more):
-    return pledges.Draft(
-        user_id=user_id,
-        username=f"u{user_id}",
-        course_key=course,
-        usage_key=block,
-        turn=turn,
-        full_name="Ana Reyes",
-        signed_name=name,
-        method="typed",
-        wording_hash=wording,
-        language="en",
-        signed_at=WHEN,
-        build=lambda code: {"code": code, "name": name, "values": [1, True, None, "“é”"]},
-        **more,
-    )
+def made(block, user_id=1, wording="w1", course="course-of-the-pledges", **values):
+    more = {"values": [1, True, None, "“é”"]}
+    place = {"course": course, "block": block, "when": WHEN}
+    return signature(user_id=user_id, username=f"u{user_id}", wording=wording, more=more, **place, **values)
 
 
 def add(block, **values):
-    return pledges.add(draft(block, **values), lambda: next(codes))
+    return pledges.add(made(block, **values), lambda: next(codes))
 
 
 def test_a_signature_is_recorded_with_its_hashes_and_linked(block):
@@ -74,7 +64,7 @@ def test_a_code_that_is_taken_is_drawn_again_and_the_other_signature_stays_as_it
     taken, _added = add(block)
     before = models.SignedPledge.objects.filter(pk=taken.pk).values().get()
     drawn = iter([taken.code, taken.code, "FREE-FREE-FREE-FREE"])
-    row, added = pledges.add(draft(block, user_id=2, turn=3), lambda: next(drawn))
+    row, added = pledges.add(made(block, user_id=2, turn=3), lambda: next(drawn))
     assert added
     assert row.code == row.document["code"] == "FREE-FREE-FREE-FREE"
     assert seal.intact(row.document, row.document_hash)
@@ -85,7 +75,7 @@ def test_a_code_that_is_taken_is_drawn_again_and_the_other_signature_stays_as_it
 def test_broken_randomness_is_no_endless_loop(block):
     taken, _added = add(block)
     with pytest.raises(RuntimeError):
-        pledges.add(draft(block, user_id=2), lambda: taken.code)
+        pledges.add(made(block, user_id=2), lambda: taken.code)
     assert pledges.of_learner(2, block) == []
 
 
@@ -152,6 +142,6 @@ def test_a_reason_of_any_length_is_kept_in_its_bounds(block):
 def test_a_picture_is_kept_once(block):
     digest = pledges.keep_image(b"a picture", "image/png")
     assert pledges.keep_image(b"a picture", "image/jpeg") == digest
-    assert pledges.image(digest) == (b"a picture", "image/png")
-    assert pledges.image("") is None and pledges.image("0" * 64) is None
+    logos = [sealed_record(add(block, turn=turn, logo=logo)[0]).logo for turn, logo in enumerate((digest, "", "0" * 64), 1)]
+    assert logos == [(b"a picture", "image/png"), None, None]
     assert models.PledgeImage.objects.filter(digest=digest).count() == 1

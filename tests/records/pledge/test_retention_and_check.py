@@ -45,7 +45,7 @@ def signed():
         mine = runtime.again(block, person)
         form = pledge_form(mine, name=person.full_name)
         assert runtime.post(runtime.again(mine, person), "sign", form).status_code == 200
-        rows.append(models.SignedPledge.objects.get(user_id=person.user_id, usage_key=mine.usage_text))
+        rows.append(models.SignedPledge.objects.get(user_id=person.user_id, usage_key=mine.where.usage))
     details = {"what": "record", "of": runtime.LEARNER.username, "count": 1}
     staff = runtime.STAFF
     pledge_events.note(

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         folder = folder.expanduser().resolve()
         try:
             getattr(self, f"_{act}")(folder, options)
-        except make.MakeRefused as refusal:
+        except make.MakeRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"{folder}: {error.strerror or type(error).__name__}") from error

@@ -1,0 +1,61 @@
+"""The signer's copies: the PDF file, and the page for printing with the same words. Staff may have them too, on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from webob import Request, Response
+
+from ...copies import copy_of, page_of
+from ...pages.pledge import words as pledge_words
+from ...pdf import PdfUnavailableError
+from ...platform.learner import Learner, impersonator
+from ...pledge import seal
+from ...records.access import RecordsUnavailableError
+from ...records.pledge import pledges
+from ...records.pledge.rows import SignedRow
+from ..base import RefusedError, download
+from .audit import note_reading
+from .host import PledgeHost
+
+
+def pdf(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> tuple[bytes, str, str]:
+    """The signed pledge as a PDF; `code` names it."""
+    row = _own(block, learner, query)
+    try:
+        body = copy_of(row).body
+    except PdfUnavailableError as error:
+        message = str(error) if learner.is_staff else _("PDF files cannot be made right now. Use the page for printing.")
+        raise RefusedError(message, 503) from error
+    return body, "application/pdf", f"pledge-{row.code}.pdf"
+
+
+def page(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> tuple[bytes, str, str]:
+    """The signed pledge as a page of its own, to be saved."""
+    row = _own(block, learner, query)
+    return page_of(row).encode("utf-8"), "text/html", f"pledge-{row.code}.html"
+
+
+def printable(block: PledgeHost, request: Request, suffix: str = "") -> Response:
+    """As `page`, to be shown and printed by the browser."""
+    response = download(page)(block, request, suffix)
+    if response.status_code == 200:
+        response.headers["Content-Disposition"] = "inline"
+        response.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    return response
+
+
+def _own(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> SignedRow:
+    code = seal.read_code(query.get("code", ""))
+    try:
+        row = pledges.by_code(code, block.where.usage) if code else None
+        # One answer for "does not exist" and "is not yours": nothing can be learned by trying codes.
+        if row is None or row.document is None or not (row.user_id == learner.user_id or learner.is_staff):
+            raise RefusedError(_("There is no such signed pledge of yours here."), 404)
+        reader = impersonator(learner) or (learner if row.user_id != learner.user_id else None)
+        if reader is not None:
+            note_reading(block, reader, "record", row.username, 1)
+    except RecordsUnavailableError as error:
+        raise RefusedError(pledge_words.unavailable(learner.is_staff), 503) from error
+    return row

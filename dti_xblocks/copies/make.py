@@ -1,0 +1,83 @@
+"""From a row of the database to the page or the bytes of a file: read once, then page, PDF, seal."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ..pages.pledge.record import record_page
+from ..pdf import Archive, Attached, qr_code
+from ..pdf import render as render_pdf
+from ..platform import clock
+from ..pledge.record import SealedRecord
+from ..records.pledge.rows import SignedRow
+from ..records.pledge.sealed import keep_file, kept_file, sealed_record
+from ..seals import issue
+from ..seals.file import NotSealableError, marker
+from ..seals.issue import SEALED, SIGNED, UNSEALED
+from ..seals.pades import NotSignedError
+from ..seals.site import SiteKeys, site_keys
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The PDF file of a signature. `kind` is "signed" (sealed, with a PDF signature behind it), "sealed" or "" for neither."""
+
+    body: bytes
+    kind: str
+
+
+def page_of(row: SignedRow) -> SafeString:
+    """A whole HTML page in the language in which it was signed. Raises `PledgeErasedError`."""
+    record = sealed_record(row)
+    return record_page(record, qr_code(record.address))
+
+
+def copy_of(row: SignedRow) -> Copy:
+    """The PDF file of `row`: always the same bytes, once the seal of the record is complete. Before that it says that it is not.
+
+    Raises `PdfUnavailableError` and `PledgeErasedError`.
+    """
+    record, keys = sealed_record(row), site_keys()
+    kept = kept_file(record.row_id)
+    if kept is None:
+        if not record.is_sealed:
+            keys = SiteKeys()  # a file is not closed before its record is
+        made = _made(record, keys)
+        if made.kind == UNSEALED:
+            return made
+        kept = keep_file(record.row_id, made.body, made.kind == SIGNED, clock.now())
+    return Copy(bytes(kept.body), SIGNED if kept.signed else SEALED)
+
+
+def _made(record: SealedRecord, keys: SiteKeys) -> Copy:
+    """The best file that can be made with `keys`."""
+    for kind in issue.kinds(keys):
+        try:
+            return Copy(_file(record, kind, keys), kind)
+        except NotSignedError as error:
+            log.error("The certificate in settings.DTI_PLEDGE_KEYS cannot sign, so a file is sealed only: %s", error.code)
+        except NotSealableError:
+            log.exception("The file of the pledge %s could not be sealed", record.row_id)
+    raise NotSealableError(f"There is no file of {record.code!r}.")
+
+
+def _file(record: SealedRecord, kind: str, keys: SiteKeys) -> bytes:
+    """The file of that `kind`. Raises `NotSignedError`, if it can before the file is made, and `NotSealableError`."""
+    issue.require(kind, keys)
+    identifier = marker(record.code, keys.ring.key_id if kind else "", kind or SEALED)
+    with translation.override(record.language):
+        about = _("The record of this pledge, as it was signed"), _("The record's link in the chain and its seal")
+        words = {"title": _("Signature of the institution"), "reason": _("Issued as the record of a signed pledge")}
+    inside = [Attached("record.json", record.text, about[0], record.signed_at, "Source")]
+    if record.link is not None:
+        inside.append(Attached("seal.json", record.link.proof, about[1], record.link.linked_at))
+    page = record_page(record, qr_code(record.address), kind)
+    pdf = render_pdf(page, title=record.document["title"], for_archive=Archive(identifier, tuple(inside)))
+    return issue.close(pdf, kind, keys, **words)

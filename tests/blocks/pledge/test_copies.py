@@ -1,0 +1,151 @@
+"""The signer's copies, and who may have them."""
+
+import io
+import re
+from types import SimpleNamespace
+
+import crum
+import pypdf
+import pytest
+from django.utils import translation
+
+from dti_xblocks.copies import make as making
+from dti_xblocks.pdf import PdfUnavailableError
+from dti_xblocks.pledge_block import PledgeBlock
+from tests.blocks.pledge.at_work import rows, sign, signed
+from tests.blocks_at_work import pledge_form
+from tests.pledge.samples import PLEDGE as PLEDGE_OLX
+from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, Person, again, get, make_block, page, post
+
+
+def test_nobody_signs_for_the_anonymous_the_unenrolled_or_by_get(block):
+    form = pledge_form(block)
+    assert post(again(block, ANONYMOUS), "sign", form).status_code == 403
+    assert post(again(block, Person(999, "stranger", "No Body")), "sign", form).status_code == 403
+    assert get(block, "sign", json=True).status_code == 405
+    assert rows(block) == []
+
+
+def test_staff_who_view_the_course_as_a_learner_cannot_sign(block, monkeypatch):
+    form = pledge_form(block)
+
+    def asked_by(user_id):
+        user = SimpleNamespace(pk=user_id, is_authenticated=True)
+        monkeypatch.setattr(
+            crum,
+            "get_current_request",
+            lambda: SimpleNamespace(user=user, META={}, scheme="https", get_host=lambda: "lms.example.org"),
+        )
+
+    asked_by(STAFF.user_id)
+    response = post(block, "sign", form)
+    assert response.status_code == 403 and "Nobody can sign for another person" in response.json["error"]
+    assert rows(block) == []
+    asked_by(LEARNER.user_id)
+    assert post(block, "sign", form).status_code == 200
+
+
+def test_studio_shows_the_form_and_keeps_nothing(block):
+    studio = again(block, STAFF, studio="preview")
+    html = page(studio, "author_view")
+    assert "Sign the pledge" in html and "For course staff" not in html
+    response = sign(studio, name="Dana Wu")
+    assert response.status_code == 400 and "nothing is signed or kept here" in response.json["error"]
+    assert "Type your full name" in sign(studio, name="").json["error"]
+    assert rows(block) == []
+
+
+@pytest.mark.parametrize("key", ["library", "word"])
+def test_it_works_outside_of_a_course(key):
+    block = make_block(PledgeBlock, PLEDGE_OLX, key=key)
+    response = sign(block)
+    assert response.status_code == 400 and "nothing is signed or kept here" in response.json["error"]
+    assert rows(block) == [] and block.runtime.place.published == []
+    assert "Sign the pledge" in page(again(block))
+
+
+def test_without_any_service_it_is_a_notice():
+    block = make_block(PledgeBlock, PLEDGE_OLX, services={})
+    assert "sign in" in page(block)
+    assert post(block, "sign", {}).status_code == 403
+
+
+def test_the_page_for_printing_says_what_the_screen_says(block):
+    mine = signed(block, name="Ana Okafor", reason="Married in May")
+    [row] = rows(block)
+    response = get(mine, "printable", f"code={row.code}")
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == "inline"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert 'lang="en" dir="ltr"' in response.text
+    assert record_words(page(mine).partition("(opens in a new tab)")[2]) == record_words(response.text.partition("</h1>")[2])
+    assert row.document_hash in response.text
+
+
+def record_words(html):
+    """The words of the shared part: from after the heading or buttons to the end of the consent."""
+    return re.sub(r"<[^>]+>", " ", html.partition("</q>")[0]).split()
+
+
+def test_the_pdf_is_made_from_the_same_page(block, monkeypatch):
+    mine, made = signed(block), {}
+    [row] = rows(block)
+
+    def fake(html, *, title, **_more):
+        made.update(html=html, title=title)
+        return b"%PDF-"
+
+    monkeypatch.setattr(making, "render_pdf", fake)
+    response = get(mine, "pdf", f"code={row.code}")
+    assert (response.status_code, response.content_type, response.body) == (200, "application/pdf", b"%PDF-")
+    assert f'filename="pledge-{row.code}.pdf"' in response.headers["Content-Disposition"]
+    assert made == {"html": get(mine, "printable", f"code={row.code}").text, "title": "Our pledge"}
+
+
+def test_a_real_pdf_holds_name_code_and_statements(block):
+    mine = signed(block)
+    [row] = rows(block)
+    reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"code={row.code}").body))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for words in ("Our pledge", "Ana Reyes", row.code, "I will step in.", row.document["signed_at"]):
+        assert words in text
+    assert reader.metadata.title == "Our pledge"
+
+
+def test_the_same_pdf_is_made_any_time_and_in_the_language_of_signing(block):
+    with translation.override("es"):
+        mine = signed(block)
+    [row] = rows(block)
+    first = get(mine, "printable", f"code={row.code}").text
+    with translation.override("de"):
+        assert get(again(block), "printable", f"code={row.code}").text == first
+    assert 'lang="es"' in first
+
+
+def test_a_server_without_weasyprint_says_so(block, monkeypatch):
+    def unavailable(*args, **kwargs):
+        raise PdfUnavailableError("Install WeasyPrint.")
+
+    monkeypatch.setattr(making, "render_pdf", unavailable)
+    mine = signed(block)
+    query = f"code={rows(block)[0].code}"
+    assert "page for printing" in get(mine, "pdf", query, json=True).json["error"]
+    response = get(again(block, STAFF), "pdf", query, json=True)
+    assert response.status_code == 503 and response.json["error"] == "Install WeasyPrint."
+
+
+def test_copies_are_for_the_signer_and_for_staff(block):
+    signed(block)
+    query = f"code={rows(block)[0].code}"
+    for handler in ("pdf", "printable", "printable_file"):
+        assert get(again(block, OTHER), handler, query).status_code == 404
+        assert get(again(block, ANONYMOUS), handler, query).status_code == 403
+        assert get(again(block, LEARNER), handler, "code=0000-0000-0000-0000").status_code == 404
+        assert get(again(block, LEARNER), handler).status_code == 404
+    assert get(again(block, STAFF), "printable", query).status_code == 200
+
+
+def test_a_record_of_another_block_is_not_served(block):
+    signed(block)
+    elsewhere = make_block(PledgeBlock, PLEDGE_OLX)
+    assert get(elsewhere, "printable", f"code={rows(block)[0].code}").status_code == 404
