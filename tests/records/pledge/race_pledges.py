@@ -102,7 +102,7 @@ def check_one_signature_per_turn(size: int, older: bool = False) -> None:
         assert len({row.id for row, _added in answers}) == 1
         (row,) = models.SignedPledge.objects.filter(user_id=player.user_id, course_key=course, turn=turn)
         assert {answer.document["code"] for answer, _added in answers} == {row.code}
-        assert {answer.document["name"] for answer, _added in answers} == {row.signed_name}
+        assert {answer.document["signature"]["name"] for answer, _added in answers} == {row.signed_name}
         assert seal.intact(row.document, row.document_hash)
     sound(course, 2)
 
