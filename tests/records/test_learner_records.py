@@ -89,7 +89,7 @@ def test_everything_about_a_pledge_is_printed_with_its_seal_and_who_looked_at_it
     found = run("881")
     course = two_learners[881]
     (pledge,) = found["signedpledge"]
-    assert pledge["document"]["name"] == "Zoë 🚓" and pledge["private"]["address"] == "192.0.2.1"
+    assert pledge["document"]["signature"]["name"] == "Zoë 🚓" and pledge["private"]["address"] == "192.0.2.1"
     assert [row["kind"] for row in found["pledgeevent"]] == ["opened", "ended", "consented", "staff-read"]
     assert found["pledgeevent"][3]["document"]["user"] == {"user_id": 42, "username": "sergeant"}
     assert [(row["chain"], row["position"]) for row in found["pledgelink"]] == [(course, number) for number in range(1, 6)]
@@ -120,7 +120,7 @@ def test_erasing_keeps_signed_pledges_unless_told_otherwise(two_learners):
     assert set(ScenarioDecision.objects.filter(scene__startswith="scene-88").values_list("scene", flat=True)) == {"scene-882"}
     assert not Packet.objects.filter(owner_id=881).exists() and Packet.objects.filter(owner_id=882).exists()
     (row,) = SignedPledge.objects.filter(user_id=881)
-    assert row.document["name"] == "Zoë 🚓" and row.private is None
+    assert row.document["signature"]["name"] == "Zoë 🚓" and row.private is None
     run("881", "--erase", "--pledges")
     (row,) = SignedPledge.objects.filter(user_id=881)
     assert (row.document, row.full_name, row.signed_name, row.username) == (None, "", "", "")
