@@ -33,8 +33,8 @@ def records() -> Iterator[Any]:
         raise RecordsUnavailableError(str(error)) from error
 
 
-def present_row(rows: Any) -> Any | None:
-    """The one row among `rows`, named by a unique key, as it now is: also where this transaction's view is older.
+def present_row(rows: Any) -> Any:
+    """The one row among `rows`, named by a unique key, as it now is, or None: also where this transaction's view is older.
 
     On MySQL that takes a locking read; a shared one, because after a refused insert several requests hold the row so.
     """
