@@ -12,8 +12,20 @@ from dti_xblocks.records.case_law import marks, reading
 from dti_xblocks.records.pledge import retention
 from dti_xblocks.records.review import reviews
 from dti_xblocks.records.scenario import runs
+from tests.records.pledge import race_pledges
 from tests.records.pledge.race_pledges import note, sound
 from tests.records.pledge.retention.at_work import NOW, kept, of, people, signed, staff_read
+
+
+@pytest.fixture
+def course():
+    return next(race_pledges.courses)
+
+
+@pytest.fixture
+def user_id():
+    return next(people)
+
 
 MISC = "openedx.core.djangoapps.user_api.accounts.signals.USER_RETIRE_LMS_MISC"
 

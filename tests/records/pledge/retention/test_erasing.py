@@ -16,6 +16,16 @@ from tests.records.pledge.race_pledges import sign, sound
 from tests.records.pledge.retention.at_work import NOW, kept, people, signed
 
 
+@pytest.fixture
+def course():
+    return next(race_pledges.courses)
+
+
+@pytest.fixture
+def user_id():
+    return next(people)
+
+
 def fresh(row):
     return type(row).objects.get(pk=row.pk)
 
