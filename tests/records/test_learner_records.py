@@ -89,7 +89,7 @@ def test_everything_about_a_pledge_is_printed_with_its_seal_and_who_looked_at_it
     found = run("881")
     course = two_learners[881]
     (pledge,) = found["signedpledge"]
-    assert pledge["document"]["name"] == "Zoë 🚓" and pledge["private"]["address"] == "192.0.2.1"
+    assert pledge["document"]["signature"]["name"] == "Zoë 🚓" and pledge["private"]["address"] == "192.0.2.1"
     assert [row["kind"] for row in found["pledgeevent"]] == ["opened", "ended", "consented", "staff-read"]
     assert found["pledgeevent"][3]["document"]["user"] == {"user_id": 42, "username": "sergeant"}
     assert [(row["chain"], row["position"]) for row in found["pledgelink"]] == [(course, number) for number in range(1, 6)]
