@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -54,8 +53,6 @@ class DtiBlock(XBlock):
     has_custom_completion = True
     completion_mode = "completable"
     show_in_read_only_mode = True
-    # Said besides, where a plain form is refused (status 400 or 503).
-    refusal_hint: str | Promise = ""
     # (field name, what the author reads, help text) for the Studio form, in order
     studio_settings: tuple[tuple[str, Any, Any], ...] = ()
 

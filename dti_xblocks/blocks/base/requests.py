@@ -147,8 +147,8 @@ def answer(request: Request, body: dict[str, Any], status: int = 200, onward: st
 
 
 def refused(block: Any, request: Request, refusal: RefusedError) -> Response:
-    """The refusal as an answer; without a script with what the block says besides."""
-    message, hint = str(refusal), str(block.refusal_hint)
+    """The refusal as an answer; without a script with what the block says besides, in `refusal_hint`, if it has one."""
+    message, hint = str(refusal), str(getattr(block, "refusal_hint", ""))
     if hint and refusal.status in (400, 503) and "application/json" not in request.headers.get("Accept", ""):
         message = f"{message} {hint}"
     return answer(request, {"error": message}, refusal.status)
