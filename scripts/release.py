@@ -1,4 +1,4 @@
-"""Set the version everywhere it is written: scripts/release.py VERSION [--date YYYY-MM-DD] [--root FOLDER]
+"""Set the version everywhere it is written: scripts/release.py VERSION [--date YYYY-MM-DD] [--root FOLDER].
 
 Prints the files that changed. It commits nothing and tags nothing: docs/release.md has the steps around it.
 """

@@ -42,6 +42,7 @@ class Mark:
 
     @property
     def is_bookmark(self) -> bool:
+        """Whether the mark is of a whole authority, not of words in it."""
         return not self.section
 
     @property
@@ -81,6 +82,7 @@ class Item:
 
     @property
     def paragraph(self) -> int:
+        """The number of the paragraph: where the words are now, or where they were."""
         return self.placed.paragraph if self.placed else self.mark.paragraph
 
 

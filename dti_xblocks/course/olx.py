@@ -45,6 +45,7 @@ class Block:
 
     @property
     def title(self) -> str:
+        """The block's `display_name`, "" where it has none."""
         return self.node.get("display_name") or ""
 
     def below(self) -> Iterator[Block]:

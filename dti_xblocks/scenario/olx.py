@@ -104,10 +104,11 @@ class _Reader(Reader):
         )
 
     def _scene(self, node: Element, where: str) -> Scene:
-        choices = []
-        for child in elements(node):
-            if child.tag == "choice":
-                choices.append(self._choice(child, f"{where}, choice {child.get('id', '')}".strip()))
+        choices = [
+            self._choice(child, f"{where}, choice {child.get('id', '')}".strip())
+            for child in elements(node)
+            if child.tag == "choice"
+        ]
         return Scene(
             id=_value(node, "id"),
             title=_value(node, "title"),

@@ -19,6 +19,7 @@ class Progress:
 
     @property
     def share(self) -> float:
+        """The part of the units that is complete, 0 to 1."""
         return self.units_complete / self.units if self.units else 0.0
 
     @property

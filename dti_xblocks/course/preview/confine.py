@@ -80,6 +80,7 @@ class Notes(list):
         self.left_out = 0
 
     def append(self, sentence) -> None:
+        """Keep a sentence once, as plain text."""
         sentence = plain(sentence)
         if sentence in self._seen:
             return

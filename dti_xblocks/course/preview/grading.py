@@ -36,14 +36,17 @@ class SubsectionGrade:
 
     @property
     def earned(self) -> float:
+        """Points earned in all its problems."""
         return sum(score.earned for score in self.scores)
 
     @property
     def possible(self) -> float:
+        """Points that can be earned in all its problems."""
         return sum(score.possible for score in self.scores)
 
     @property
     def percent(self) -> float:
+        """Earned of possible, 0 to 1, rounded as the platform does."""
         return rounded(self.earned / self.possible, 2) if self.possible > 0 else 0.0
 
 
@@ -59,6 +62,7 @@ class CategoryGrade:
 
     @property
     def contribution(self) -> float:
+        """What it adds to the grade, 0 to 1."""
         return self.percent * self.weight
 
 
@@ -74,6 +78,7 @@ class CourseGrade:
 
     @property
     def passed(self) -> bool:
+        """Whether the grade has a letter."""
         return bool(self.letter)
 
 

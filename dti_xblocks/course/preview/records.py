@@ -23,6 +23,7 @@ class Records:
         Score.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"earned": earned, "possible": possible})
 
     def forget_score(self, usage) -> None:
+        """Delete the score of a block."""
         Score.objects.filter(owner=self.person.key, place=str(usage)).delete()
 
     def complete(self, usage, share: float) -> None:
@@ -33,15 +34,16 @@ class Records:
             Completion.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"share": share})
 
     def event(self, usage, name: str, data) -> None:
+        """Keep an event that a block sends."""
         Event.objects.create(
             owner=self.person.key, place=str(usage), name=str(name)[:255], data=simplejson.dumps(data, default=str)
         )
 
     def scores(self) -> dict[str, tuple[float, float]]:
-        """usage key -> (earned, possible)."""
+        """Usage key -> (earned, possible)."""
         rows = Score.objects.filter(owner=self.person.key).values_list("place", "earned", "possible")
         return {place: (earned, possible) for place, earned, possible in rows}
 
     def completed(self) -> dict[str, float]:
-        """usage key -> share."""
+        """Usage key -> share."""
         return dict(Completion.objects.filter(owner=self.person.key).values_list("place", "share"))

@@ -126,6 +126,7 @@ def read_cues(text: str, suffix: str) -> list[tuple[int, int, str]]:
 
 
 def as_sjson(cues) -> str:
+    """Cues as the video player reads them: lists of starts, ends (ms) and texts."""
     return json.dumps({
         "start": [start for start, _end, _text in cues],
         "end": [end for _start, end, _text in cues],
@@ -134,10 +135,13 @@ def as_sjson(cues) -> str:
 
 
 def as_text(cues) -> str:
+    """The words only, one cue a line."""
     return "\n".join(text for _start, _end, text in cues)
 
 
 def as_srt(cues) -> str:
+    """Cues as an SRT file."""
+
     def stamp(ms):
         seconds, ms = divmod(int(ms), 1000)
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{ms:03}"

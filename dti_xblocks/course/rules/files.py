@@ -44,7 +44,7 @@ def unknown_tag(course: OlxCourse):
 
 @rule("CX004")
 def missing_html_file(course: OlxCourse):
-    """An html block whose `filename` names no file. (Missing files of other blocks are found while reading.)"""
+    """An html block whose `filename` names no file. Missing files of other blocks are found while reading."""
     for block in course.blocks("html"):
         name = block.node.get("filename")
         if name is None:

@@ -109,6 +109,7 @@ def flag(authority: Authority, library: Library | None) -> dict[str, Any] | None
 
 
 def section_view(section: Section, labelled: bool = True) -> dict[str, Any]:
+    """A section of a brief as its template takes it; without its label where `labelled` is False."""
     label = LABELS[section.code] if labelled else ""
     return {"code": section.code, "label": label, "paragraphs": section.paragraphs, "is_list": section.is_list}
 

@@ -21,6 +21,7 @@ class PageResources:
     _seen: set = field(default_factory=set)
 
     def add(self, fragment) -> None:
+        """Take in a fragment's resources, each once."""
         for resource in fragment.resources:
             if resource in self._seen:
                 continue
@@ -29,10 +30,12 @@ class PageResources:
 
     @property
     def head_html(self) -> SafeString:
+        """The tags for the page's head."""
         return mark_safe("\n".join(self.head))  # noqa: S308 - tags made below; texts are the blocks' own code
 
     @property
     def foot_html(self) -> SafeString:
+        """The tags for the end of the page's body."""
         return mark_safe("\n".join(self.foot))  # noqa: S308 - as above
 
 

@@ -289,19 +289,23 @@ def no_video(_request, name: str):
 
 
 def not_found(request, exception):
+    """The page for HTTP 404, with the sentence of the exception where it has one."""
     sentence = str(exception) if exception and not isinstance(exception.args[0] if exception.args else "", dict) else ""
     return _message(request, _("Not found"), sentence or _("There is no such page."), 404)
 
 
 def refused(request, exception=None):
+    """The page for HTTP 400."""
     return _message(request, _("Refused"), _("The preview did not understand this request."), 400)
 
 
 def forbidden(request, exception=None):
+    """The page for HTTP 403."""
     return _message(request, _("Refused"), _("This request is not allowed."), 403)
 
 
 def broken(request):
+    """The page for HTTP 500."""
     return _message(request, _("Something went wrong"), _("The log of the preview says why. Nothing was saved."), 500)
 
 
