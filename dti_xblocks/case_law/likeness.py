@@ -11,16 +11,17 @@ CHARACTERS_FOR_ONE_EDIT = 5  # so that what is found is at least 0.8 alike
 
 
 def places(words: str, text: str, most: int) -> list[tuple[int, int, float]]:
-    """Where something like `words` stands in `text`: at most `most` of (start, end, how like), the best first.
+    """The places in `text` that resemble `words`: at most `most` of (start, end, similarity), the best first.
 
-    How like is 1 less the edits by the length of the longer, at least 0.8; places do not lie in each other.
+    The similarity is 1 minus the number of edits divided by the length of the longer text, and at least 0.8. Places do not
+    overlap.
     """
     allowed = len(words) // CHARACTERS_FOR_ONE_EDIT
     if not allowed or len(text) < len(words) - allowed:
         return []
     ends = [(edits, _inside_word(text, end), end) for end, edits in enumerate(_distances(words, text), 1) if edits <= allowed]
     found: list[tuple[int, int, float]] = []
-    tries = 2 * most  # in a text that repeats itself many ends belong to places that lie in each other
+    tries = 2 * most  # in a repetitive text many ends belong to places that overlap
     for _edits, _inside, end in sorted(ends):
         if len(found) >= most or not tries:
             break

@@ -62,7 +62,7 @@ class Item:
 
     @property
     def orphaned(self) -> bool:
-        """True when the words marked are no longer there, or their authority is not."""
+        """True when the marked words, or their authority, no longer exist."""
         return not self.mark.is_bookmark and self.placed is None
 
     @property

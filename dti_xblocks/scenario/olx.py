@@ -244,7 +244,7 @@ def _value(node: Element, name: str) -> str:
 
 
 def _number(node: Element, name: str, default: int | None, form: re.Pattern[str] = WHOLE_NUMBER) -> int | None:
-    """The number in an attribute: `default` where it is missing or empty, None where it is no number."""
+    """The number in an attribute: `default` where it is missing or empty, None where it is not a number."""
     text = _value(node, name)
     if not text:
         return default

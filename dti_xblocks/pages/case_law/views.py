@@ -138,7 +138,7 @@ def _citation_rest(authority: Authority) -> str:
 
 
 def _running_head(authority: Authority) -> str:
-    """What stands at the top of each page of an authority: name and place, without court and year."""
+    """The header of each page of an authority: name and citation, without court and year."""
     if authority.kind != CASE:
         return authority.citation_start
     parsed = citation.parse(authority.citation)

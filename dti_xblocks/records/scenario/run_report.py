@@ -193,7 +193,7 @@ def people(usage_key: str, search: str = "", page: int = 1, per_page: int = 25) 
 
 
 def paths(usage_key: str, username: str, limit: int | None = None) -> list[Run]:
-    """The runs of one learner, newest first, at most `limit` of them, with every entry that stands."""
+    """The runs of one learner, newest first, at most `limit` of them, with every entry that counts."""
     with records() as models:
         starts = models.ScenarioStart.objects.filter(usage_key=usage_key, username=username).order_by("-attempt", "-id")
         chosen = list(starts.select_related("finish")[:limit])

@@ -345,7 +345,7 @@ def keeping_words() -> dict:
 
 
 def xml_words() -> dict:
-    """What is wrong with a text that is no XML: of every editor."""
+    """What is wrong with a text that is not XML, for every editor."""
     return {
         "character": _("Line {line}, column {column}: a character that cannot be used."),
         "tag": _("Line {line}, column {column}: a tag is not complete."),
