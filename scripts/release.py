@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VERSION = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
 IN_PACKAGE = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 UNRELEASED = re.compile(r"^## (?:\S+ \(unreleased\)|Unreleased)$", re.MULTILINE)
+# The folder of browser files is named by the version: docs/decisions/0001-static-files.md.
+PUBLIC = "dti_xblocks/web/public"
 # Every other place, as the text around the version.
 PLACES = (
     ("README.md", "YOUR-FORK.git@v{}"),
@@ -63,6 +65,11 @@ def changes(root: Path, version: str, day: date) -> dict[Path, str]:
     return changed
 
 
+def public(root: Path, version: str) -> Path:
+    """The link to the browser files of `version`."""
+    return root / PUBLIC / f"v{version.replace('.', '_')}"
+
+
 def main(arguments: list[str]) -> int:
     """Set the version. Returns the exit code: 0, or 1 when nothing was written."""
     parser = argparse.ArgumentParser(description="Set the version everywhere it is written.")
@@ -71,6 +78,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args(arguments)
     try:
+        old, new = (public(options.root, version) for version in (current(options.root), options.version))
         changed = changes(options.root, options.version, options.date)
     except ReleaseError as error:
         print(error, file=sys.stderr)
@@ -78,6 +86,9 @@ def main(arguments: list[str]) -> int:
     for path, text in changed.items():
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(options.root))
+    if old.is_symlink():
+        old.rename(new)
+        print(new.relative_to(options.root))
     return 0
 
 

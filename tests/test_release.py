@@ -25,6 +25,9 @@ def copy(tmp_path) -> Path:
     for name in FILES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
+    link = release.public(tmp_path, __version__)
+    link.parent.mkdir(parents=True)
+    link.symlink_to("../../../static")
     log = tmp_path / "CHANGELOG.md"
     head, _newest, rest = log.read_text(encoding="utf-8").partition("\n## ")
     log.write_text(
@@ -45,12 +48,19 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_version_is_set_everywhere(copy):
     done = run(copy, "9.0.0", "--date", "2027-03-01")
     assert done.returncode == 0, done.stderr
-    assert sorted(done.stdout.split()) == sorted(set(FILES))
+    assert sorted(done.stdout.split()) == sorted({*FILES, "dti_xblocks/web/public/v9_0_0"})
     changed = texts(copy)
     assert changed["dti_xblocks/__init__.py"].endswith('__version__ = "9.0.0"\n')
     assert "\n## 9.0.0 (2027-03-01)\n\n- A change.\n" in changed["CHANGELOG.md"]
     for name, around in release.PLACES:
         assert around.format("9.0.0") in changed[name] and around.format(__version__) not in changed[name], name
+
+
+def test_the_folder_of_browser_files_is_named_by_the_version(copy):
+    assert run(copy, "9.0.0rc1").returncode == 0
+    links = list((copy / release.PUBLIC).iterdir())
+    assert [link.name for link in links] == ["v9_0_0rc1"]
+    assert links[0].readlink() == Path("../../../static")
 
 
 def test_a_pre_release_goes_before_its_release(copy):
