@@ -72,6 +72,7 @@ setup(
             "xblocks-contrib>=0.13.1",
             "olxcleaner>=0.3",
             "waitress>=3.0",
+            "pysrt>=1.1.2",  # transcripts, with the platform's own reader; xblocks-contrib needs it too
             "simplejson>=3.19",
             "django-crum>=0.7",
             "edx-django-utils>=7",

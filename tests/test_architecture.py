@@ -20,25 +20,17 @@ MOST_MEMBERS = 60  # of a block class: fields, views and handlers, those of our 
 
 # Breaches that are known: removed as they are mended.
 NOT_YET: set[tuple[str, str]] = {
-    ("course/olx.py", "course"),
-    ("course/preview/application.py", "course/preview"),
-    ("course/preview/containers.py", "course/preview"),
-    ("course/preview/runtime.py", "course/preview"),
-    ("course/preview/serve.py", "course/preview"),
-    ("course/rules/__init__.py", "course"),
-    ("course/rules/files.py", "course"),
     ("studio/case_law/editor.py", "studio/scenario"),
     ("studio/case_law/words.py", "studio/scenario"),
     ("studio/pledge/editor.py", "studio/scenario"),
     ("studio/pledge/words.py", "studio/scenario"),
 }
 TOO_LONG: dict[str, str] = {
-    "course/preview/loader.py": "346 lines",
-    "course/preview/pages/views.py": "310 lines",
     "studio/scenario/words.py": "442 lines",
 }
 LATE = {
     "course/cli.py": "the preview needs packages that the course tool does without",
+    "course/preview/application.py": "blocks and models want Django's settings when they are imported, and it makes them",
     "course/preview/settings.py": "Django must be configured first",
 }
 

@@ -3,7 +3,20 @@
 import pytest
 from lxml import etree
 
-from dti_xblocks.content import MalformedContentError, indented, inner_xml, parse_content, put_inner_xml, sanitized
+from dti_xblocks.content import (
+    WARNING,
+    MalformedContentError,
+    Problem,
+    Reader,
+    Rulebook,
+    Stray,
+    indented,
+    inner_xml,
+    parse_content,
+    put_inner_xml,
+    sanitized,
+    whole_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +76,85 @@ def test_content_without_line_breaks_is_laid_out_and_prose_is_left_alone():
         "</scene>",
     ]
     assert indented(laid_out) == laid_out
+
+
+# -- reading -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_reader_cannot_place_is_kept_with_its_place_and_line():
+    reader = Reader()
+    root = parse_content('first  \n words<!-- no --><a x="1"/>\nthen <b/>')
+    for child in reader.children(root, "here"):
+        reader.attributes(child, {"y"}, child.tag)
+    assert reader.strays == [
+        Stray("text", "first words", "here"),
+        Stray("attribute", "x", "a"),
+        Stray("text", "then", "here"),
+    ]
+    assert [stray.line for stray in reader.strays] == [1, 2, 2]
+
+
+def test_long_loose_words_are_cut():
+    reader = Reader()
+    reader.words("x" * 100, "", parse_content(""))
+    assert reader.strays[0].name == "x" * reader.longest_quote
+
+
+def test_prose_keeps_its_words_and_loses_what_may_not_stand_in_it():
+    reader = Reader()
+    html = reader.prose(parse_content('a &lt; b <em class="x">c &amp; d</em><br/><u>e</u><?php f?> g'), "here")
+    assert html == "a &lt; b <em>c &amp; d</em><br>e g"
+    assert reader.strays == [Stray("attribute", "class", "here"), Stray("element", "u", "here")]
+
+
+# -- rules ---------------------------------------------------------------------------------------------------------------
+
+
+def test_rules_find_in_the_order_of_lines_then_codes():
+    book: Rulebook[[str]] = Rulebook()
+
+    @book.rule("X002")
+    def late(word):
+        """Later by its code."""
+        yield word, "Two.", 1
+
+    @book.rule("X001", WARNING)
+    def early(word):
+        """Earlier by its code."""
+        yield word, "One.", 2
+        yield word, "Nothing.", 1
+        yield Problem("X009", word, "Another's.", line=1)
+
+    assert book.codes == ["X001", "X002"]
+    assert book.problems("w") == [
+        Problem("X001", "w", "Nothing.", WARNING, 1),
+        Problem("X002", "w", "Two.", line=1),
+        Problem("X009", "w", "Another's.", line=1),
+        Problem("X001", "w", "One.", WARNING, 2),
+    ]
+
+
+def test_a_code_is_given_once_and_never_without_a_manual():
+    book: Rulebook[[str]] = Rulebook()
+
+    def found(word):
+        """What it is about."""
+        return ()
+
+    book.rule("X001")(found)
+    with pytest.raises(ValueError, match="X001 is taken by found"):
+        book.rule("X001")(found)
+    found.__doc__ = None
+    with pytest.raises(ValueError, match="X002 has no docstring"):
+        book.rule("X002")(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *[("0", 0), ("007", 7), ("999999999", 999_999_999)],
+        *[(text, None) for text in ("1000000000", "", "-1", "1.0", " 1", "²", "١", "1_0", None, 5)],
+    ],
+)
+def test_a_number_of_a_form_is_plain_digits(text, number):
+    assert whole_number(text) == number

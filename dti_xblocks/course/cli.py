@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import __version__
 from ..content import ERROR
 from .build import build
-from .source import CourseUnreadable, open_course, shipped_course
+from .source import CourseUnreadableError, open_course, shipped_course
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was unpacked is removed
     try:
         return options.run(options)
-    except CourseUnreadable as error:
+    except CourseUnreadableError as error:
         print(f"dti-course: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -66,7 +66,11 @@ def build_command(options) -> int:
                 file=sys.stderr,
             )
             return 1
-        archive = build(root, options.into, __version__)
+        try:
+            archive = build(root, options.into, __version__)
+        except OSError as error:
+            print(f"dti-course: The archive cannot be written into {options.into}: {error.strerror}.", file=sys.stderr)
+            return 2
     print(archive)
     return 0
 
@@ -103,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dti-course {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run in (("validate", validate_command), ("build", build_command), ("preview", preview_command)):
-        command = commands.add_parser(name, help=run.__doc__.split("\n")[0], description=run.__doc__)
+        command = commands.add_parser(name, help=(run.__doc__ or "").split("\n")[0], description=run.__doc__)
         command.set_defaults(run=run)
         command.add_argument(
             "path", type=Path, nargs="?", default=shipped_course(), help="a course folder or .tar.gz (default: Duty to Intervene)"

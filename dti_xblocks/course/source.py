@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import shutil
 import tarfile
 import zlib
@@ -10,14 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import BinaryIO, cast
 
 MAX_BYTES = 4 * 1024**3  # unpacked; a course with its videos inside stays far below
 MAX_FILES = 100_000
 MAX_DEPTH = 50  # folders in folders
+DEEPEST_COURSE = 6  # folders around a course.xml
 LARGEST_READ = 1024**2
 
 
-class CourseUnreadable(Exception):
+class CourseUnreadableError(Exception):
     """The path is no course that can be read. The message is a sentence that says what to do."""
 
 
@@ -30,10 +33,10 @@ def shipped_course() -> Path:
 def open_course(path: Path) -> Iterator[Path]:
     """The folder with course.xml for `path`, a folder or a .tar.gz as Studio exports it; unpacked ones go afterwards.
 
-    Raises `CourseUnreadable`.
+    Raises `CourseUnreadableError`.
     """
     if not path.exists():
-        raise CourseUnreadable(f"There is no {path}. Name a course folder or a .tar.gz exported by Studio.")
+        raise CourseUnreadableError(f"There is no {path}. Name a course folder or a .tar.gz exported by Studio.")
     if path.is_dir():
         yield course_root(path)
         return
@@ -43,24 +46,34 @@ def open_course(path: Path) -> Iterator[Path]:
 
 
 def course_root(folder: Path, named: Path | None = None) -> Path:
-    """`folder` or its one subfolder that holds course.xml, without any links in it. Raises `CourseUnreadable`."""
+    """`folder` or its one subfolder that holds course.xml, without any links in it. Raises `CourseUnreadableError`."""
     if (folder / "course.xml").is_file():
         root = folder
     else:
-        inner = sorted(path.parent for path in folder.glob("*/course.xml"))
+        inner = _courses_below(folder)
         if len(inner) != 1:
             found = "several folders with a course.xml" if inner else "no course.xml"
-            raise CourseUnreadable(f"{named or folder} is not one course: it has {found}. Name the folder that holds course.xml.")
+            raise CourseUnreadableError(
+                f"{named or folder} is not one course: it has {found}. Name the folder that holds course.xml."
+            )
         root = inner[0]
     link = next((path for path in root.rglob("*") if path.is_symlink()), None)
     if link is not None:
         # A link could bring any file of this machine into the archive or onto a page.
-        raise CourseUnreadable(f"{link} is a link. A course has only files and folders: put a copy in its place.")
+        raise CourseUnreadableError(f"{link} is a link. A course has only files and folders: put a copy in its place.")
     return root
 
 
+def _courses_below(folder: Path) -> list[Path]:
+    """The folders with a course.xml that are nearest to `folder`: the archive of one course may have folders around it."""
+    for depth in range(1, DEEPEST_COURSE + 1):
+        if found := sorted(path.parent for path in folder.glob("*/" * depth + "course.xml")):
+            return found
+    return []
+
+
 def unpack(archive: Path, folder: Path) -> None:
-    """Unpack `archive` (a tar file, gzip-compressed or not) into `folder`, files only. Raises `CourseUnreadable`.
+    """Unpack `archive` (a tar file, gzip-compressed or not) into `folder`, files only. Raises `CourseUnreadableError`.
 
     Nothing is written outside `folder`, whatever the archive says: absolute paths, `..`, links and devices are refused
     before the first byte is written.
@@ -70,13 +83,13 @@ def unpack(archive: Path, folder: Path) -> None:
             compressed = file.read(2) == b"\x1f\x8b"
         with gzip.open(archive) if compressed else archive.open("rb") as stream:
             bounded = _BoundedReads(stream)
-            with tarfile.open(fileobj=bounded, mode="r:") as tar:
+            with tarfile.open(fileobj=cast(BinaryIO, bounded), mode="r:") as tar:
                 for member in _checked_members(tar, archive):
                     _write(tar, member, folder)
             while bounded.read(LARGEST_READ):
                 pass  # to the end, where gzip keeps its checksum
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
-        raise CourseUnreadable(
+        raise CourseUnreadableError(
             f"{archive} is damaged or not a .tar.gz archive ({error}). Export the course again and use the new file."
         ) from error
 
@@ -84,11 +97,19 @@ def unpack(archive: Path, folder: Path) -> None:
 class _BoundedReads:
     """A file that gives no more than `LARGEST_READ` at once: tarfile reads an extended header of any size into memory."""
 
-    def __init__(self, stream):
+    def __init__(self, stream: io.BufferedIOBase) -> None:
         self._stream = stream
-        self.seek, self.tell = stream.seek, stream.tell
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """As of any file."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """As of any file."""
+        return self._stream.tell()
 
     def read(self, size: int = -1) -> bytes:
+        """At most `LARGEST_READ` bytes. Raises `ValueError` for more."""
         if not 0 <= size <= LARGEST_READ:
             raise ValueError("a header of impossible size")
         return self._stream.read(size)
@@ -99,16 +120,16 @@ def _checked_members(tar: tarfile.TarFile, archive: Path) -> list[tarfile.TarInf
     for member in tar:
         path = PurePosixPath(member.name)
         if path.is_absolute() or ".." in path.parts or "\\" in member.name or len(path.parts) > MAX_DEPTH:
-            raise CourseUnreadable(
+            raise CourseUnreadableError(
                 f"{archive} wants to write outside its folder ({member.name[:200]!r}). Do not use this archive."
             )
         if not (member.isfile() or member.isdir()):
             message = f"{archive} contains a link or device ({member.name[:200]!r}). A course has only files and folders."
-            raise CourseUnreadable(message)
+            raise CourseUnreadableError(message)
         size += member.size
         members.append(member)
         if size > MAX_BYTES or len(members) > MAX_FILES:
-            raise CourseUnreadable(f"{archive} unpacks to more than {MAX_BYTES // 1024**3} GiB or {MAX_FILES} files.")
+            raise CourseUnreadableError(f"{archive} unpacks to more than {MAX_BYTES // 1024**3} GiB or {MAX_FILES} files.")
     return members
 
 
@@ -119,5 +140,8 @@ def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
         target.mkdir(parents=True, exist_ok=True)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tar.extractfile(member) as data, target.open("wb") as file:
+    data = tar.extractfile(member)
+    if data is None:
+        raise ValueError("a member that is no file")
+    with data, target.open("wb") as file:
         shutil.copyfileobj(data, file)

@@ -3,31 +3,58 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from ..content import WARNING, Problem
+from ..content import ATTRIBUTE, ELEMENT, REPEATED, TEXT, WARNING, Finding, Problem, Rulebook
 from .model import ReviewForm
 
-STRAYS = {
-    "element": ("RV003", "The element <{what}> is not known here. Remove it or correct its name."),
-    "attribute": ("RV004", "The attribute {what} is not known here and has no effect. Remove it."),
-    "text": ("RV005", "The text “{what}” stands outside of the <prompt> and is not shown. Move it or remove it."),
-    "repeated": ("RV002", "There is more than one <{what}>. Keep one; the others are not shown."),
-}
+RULES: Rulebook[[ReviewForm]] = Rulebook()
+UNREADABLE = "RV000"
 
 
 def unreadable(reason: str) -> Problem:
-    """RV000: the content is no well-formed XML."""
-    return Problem("RV000", "review", f"The review cannot be read: {reason}")
+    """The problem of content that is no well-formed XML."""
+    return Problem(UNREADABLE, "review", f"The review cannot be read: {reason}")
 
 
 def check(review: ReviewForm) -> list[Problem]:
-    """Every problem of `review`, in the order of its lines. RV001: no question of the author's own, or an empty one."""
-    found = []
+    """Every problem of `review`, in the order of its lines."""
+    return RULES.problems(review)
+
+
+@RULES.rule("RV001", WARNING)
+def no_question(review: ReviewForm) -> Iterator[Finding]:
+    """There is no question of the author's own, or an empty one: learners are asked a general one."""
     if not re.sub(r"<[^>]*>", "", review.prompt).strip():
         message = "There is no question to the learners. Write it in a <prompt>; without one a general question is asked."
-        found.append(Problem("RV001", "prompt", message, WARNING, review.prompt_line))
+        yield "prompt", message, review.prompt_line
+
+
+@RULES.rule("RV002")
+def repeated_prompt(review: ReviewForm) -> Iterator[Finding]:
+    """There are several questions, and only the first is shown."""
+    return _strays(review, REPEATED, "There is more than one <{name}>. Keep one; the others are not shown.")
+
+
+@RULES.rule("RV003")
+def unknown_element(review: ReviewForm) -> Iterator[Finding]:
+    """An element that has no meaning where it stands."""
+    return _strays(review, ELEMENT, "The element <{name}> is not known here. Remove it or correct its name.")
+
+
+@RULES.rule("RV004", WARNING)
+def unknown_attribute(review: ReviewForm) -> Iterator[Finding]:
+    """An attribute that has no meaning."""
+    return _strays(review, ATTRIBUTE, "The attribute {name} is not known here and has no effect. Remove it.")
+
+
+@RULES.rule("RV005")
+def loose_text(review: ReviewForm) -> Iterator[Finding]:
+    """Words outside of the question, which nobody sees."""
+    return _strays(review, TEXT, "The text “{name}” stands outside of the <prompt> and is not shown. Move it or remove it.")
+
+
+def _strays(review: ReviewForm, kind: str, message: str) -> Iterator[Finding]:
     for stray in review.strays:
-        code, message = STRAYS[stray.kind]
-        severity = {"severity": WARNING} if stray.kind == "attribute" else {}
-        found.append(Problem(code, "review", message.format(what=stray.name), line=stray.line, **severity))
-    return sorted(found, key=lambda problem: (problem.line, problem.code))
+        if stray.kind == kind:
+            yield "review", message.format(name=stray.name), stray.line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any
 
 import nh3
 from django.template import Context, Engine
@@ -29,7 +30,7 @@ def engine() -> Engine:
     )
 
 
-def render(name: str, context: dict) -> SafeString:
+def render(name: str, context: dict[str, Any]) -> SafeString:
     """The template `name` (below templates/) as HTML."""
     return engine().get_template(name).render(Context(context))
 

@@ -30,7 +30,7 @@ def local_text(when: datetime) -> str:
     return _("{moment} (UTC{offset})").format(moment=clock, offset=f"{sign}{offset[1:3]}:{offset[3:5]}")
 
 
-def _text(when, name: str) -> str:
+def _text(when: date, name: str) -> str:
     if isinstance(when, datetime):
         when = when.astimezone(UTC)
     shape = re.sub(r"(?<!\\)N", "F", formats.get_format(name))

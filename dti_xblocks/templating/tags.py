@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, Protocol
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +26,22 @@ ASSET = re.compile(r"/(?:static/|asset-v1:|assets/courseware/|c4x/)[^\s\\\"'<>]+
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
+class Gauge(Protocol):
+    """What is drawn of a meter."""
+
+    lowest: int
+    highest: int
+    value: int
+
+
+class MapRow(Protocol):
+    """A row of the map: a stop of the learner's path, of the strongest one, or of both; `same` says of both that they agree."""
+
+    yours: Any
+    strongest: Any
+    same: bool
+
+
 @register.filter
 def asset(address: str) -> str:
     """`address` when it is a course asset, else ""."""
@@ -30,7 +49,7 @@ def asset(address: str) -> str:
 
 
 @register.filter
-def italic(text: str):
+def italic(text: str) -> SafeString:
     """A text of an authority as HTML: escaped, and what stands between stars in italics."""
     return format_html_join(
         "", "{}", ((format_html("<em>{}</em>", words) if slanted else words,) for words, slanted in runs(text))
@@ -38,7 +57,7 @@ def italic(text: str):
 
 
 @register.filter
-def direction(text: str) -> str:
+def direction(text: object) -> str:
     """The `dir` of a text by its first letter, as `dir="auto"` has it: for the makers of PDF, which do not know that word."""
     for letter in str(text):
         kind = unicodedata.bidirectional(letter)
@@ -48,38 +67,38 @@ def direction(text: str) -> str:
 
 
 @register.filter
-def minus(number, other):
+def minus(number: int, other: int) -> int:
     """`number` less `other`."""
     return number - other
 
 
 @register.filter
-def size(number) -> int:
+def absolute(number: int) -> int:
     """`number` without its sign."""
     return abs(number)
 
 
 @register.filter
-def whole(number) -> str:
+def whole(number: int) -> str:
     """A whole number, a true minus sign before a negative one."""
     return f"−{abs(number)}" if number < 0 else str(number)
 
 
 @register.filter
-def signed(number) -> str:
+def signed(number: int) -> str:
     """A change with its sign: "+5", "−10" (a true minus sign, which is as wide as the plus and is read out as minus)."""
     return f"+{number}" if number > 0 else whole(number)
 
 
 @register.filter
-def filled(gauge) -> int:
+def filled(gauge: Gauge) -> int:
     """How full a meter is, 0 to 100."""
     span = gauge.highest - gauge.lowest
     return round(100 * (gauge.value - gauge.lowest) / span) if span > 0 else 0
 
 
 @register.filter
-def duration(seconds) -> str:
+def duration(seconds: float) -> str:
     """Whole seconds in words, in at most two units: "45 seconds", "2 minutes 5 seconds", "3 hours 10 minutes"."""
     left = max(0, int(seconds))
     days, hours, minutes = left // DAY, left % DAY // HOUR, left % HOUR // MINUTE
@@ -116,15 +135,16 @@ def clock(text: str) -> str:
 
 
 @register.filter
-def side_by_side(rows) -> list[dict]:
+def side_by_side(rows: Iterable[MapRow]) -> list[dict[str, Any]]:
     """The rows of `debrief.Debrief.map` for a table of two columns.
 
     What either path has alone comes row by row where they have parted, so scenes of both stand beside each other. Each row says
     with `mine` and `best` whether a stop of that path is in it, `number` counts the learner's decisions, and `mine_goes_on` and
     `best_goes_on` say whether that path leads on below.
     """
-    table = []
-    mine, best = [], []
+    table: list[dict[str, Any]] = []
+    mine: list[Any] = []
+    best: list[Any] = []
     for row in rows:
         if row.yours and row.strongest:
             table += _parted(mine, best)
@@ -136,17 +156,17 @@ def side_by_side(rows) -> list[dict]:
             best.append(row.strongest)
     table += _parted(mine, best)
     number = 0
-    for place, row in enumerate(table):
+    for place, line in enumerate(table):
         below = table[place + 1 :]
-        row["mine_goes_on"] = any(other["mine"] for other in below)
-        row["best_goes_on"] = any(other["best"] for other in below)
-        if row["mine"] and row["mine"].choice:
+        line["mine_goes_on"] = any(other["mine"] for other in below)
+        line["best_goes_on"] = any(other["best"] for other in below)
+        if line["mine"] and line["mine"].choice:
             number += 1
-            row["number"] = number
+            line["number"] = number
     return table
 
 
-def _parted(mine: list, best: list) -> list[dict]:
+def _parted(mine: list[Any], best: list[Any]) -> list[dict[str, Any]]:
     length = max(len(mine), len(best))
     pairs = zip([*mine, *[None] * (length - len(mine))], [*best, *[None] * (length - len(best))], strict=True)
     return [{"together": False, "same": False, "mine": left, "best": right} for left, right in pairs]

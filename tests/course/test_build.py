@@ -8,6 +8,7 @@ import tarfile
 from pathlib import Path
 
 from dti_xblocks.course.build import build
+from dti_xblocks.course.cli import main
 from dti_xblocks.course.source import open_course, shipped_course
 
 TINY = Path(__file__).parent / "fixtures/tiny"
@@ -45,6 +46,15 @@ def test_our_course_builds_from_the_command_line(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.strip()).stat().st_size > 50_000
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    for place in (tmp_path / "file", Path("/proc/nowhere")):
+        assert main(["build", str(TINY), "--into", str(place)]) == 2
+        said = capsys.readouterr()
+        assert said.err.startswith(f"dti-course: The archive cannot be written into {place}: ")
+        assert said.out == "" and said.err.count("\n") == 1
 
 
 def test_a_course_with_errors_is_not_built(tmp_path):

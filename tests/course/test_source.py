@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dti_xblocks.course.build import archive_bytes
-from dti_xblocks.course.source import CourseUnreadable, open_course
+from dti_xblocks.course.source import CourseUnreadableError, open_course
 
 TINY = Path(__file__).parent / "fixtures/tiny"
 
@@ -31,7 +31,7 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, target: str = "") -> tarfil
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(CourseUnreadable) as caught, open_course(path):
+    with pytest.raises(CourseUnreadableError) as caught, open_course(path):
         pass
     return str(caught.value)
 
@@ -42,6 +42,24 @@ def test_a_folder_and_its_parent_are_found(tmp_path):
     (tmp_path / "course").symlink_to(TINY)
     with open_course(tmp_path) as root:
         assert (root / "course.xml").is_file()
+
+
+def test_a_course_may_lie_some_folders_down(tmp_path):
+    data = io.BytesIO(archive_bytes(TINY))
+    with tarfile.open(fileobj=data) as inner, tarfile.open(tmp_path / "deep.tar.gz", "w:gz") as tar:
+        for info in inner:
+            file = inner.extractfile(info)
+            info.name = f"export/2026/{info.name}"
+            tar.addfile(info, file)
+    with open_course(tmp_path / "deep.tar.gz") as root:
+        assert root.relative_to(root.parents[2]).as_posix() == "export/2026/course"
+        assert (root / "vertical/page.xml").is_file()
+
+
+def test_of_two_courses_side_by_side_none_is_taken(tmp_path):
+    for name in ("a/one", "a/two"):
+        shutil.copytree(TINY, tmp_path / name)
+    assert "several folders with a course.xml" in refusal(tmp_path)
 
 
 def test_what_does_not_exist_is_named():

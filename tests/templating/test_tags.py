@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from dti_xblocks.scenario.debrief import Row, Stop
-from dti_xblocks.templating.tags import asset, duration, filled, moment, side_by_side, signed, size, whole
+from dti_xblocks.templating.tags import absolute, asset, duration, filled, moment, side_by_side, signed, whole
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_change_has_its_sign(number, text):
 
 
 def test_a_number_below_zero_has_a_true_minus_sign():
-    assert (whole(-3), whole(0), whole(12), size(-7)) == ("−3", "0", "12", 7)
+    assert (whole(-3), whole(0), whole(12), absolute(-7)) == ("−3", "0", "12", 7)
 
 
 @pytest.mark.parametrize(("value", "share"), [(0, 0), (50, 50), (100, 100), (33, 33)])

@@ -9,6 +9,7 @@ import re
 from xblock.core import XBlock
 from xblock.plugin import AmbiguousPluginError, PluginMissingError
 
+from ..tags import POINTED
 from . import compat
 from .containers import CONTAINERS
 from .placeholders import DiscussionBlock, UnknownBlock
@@ -78,6 +79,7 @@ def _quiet_video(cls: type[XBlock]) -> type[XBlock]:
     return type(cls.__name__, (cls,), members)
 
 
-def follows_pointers(cls: type[XBlock]) -> bool:
-    """Whether the platform reads `<tag url_name="x"/>` of this class from the file `tag/x.xml`. Pure XBlocks: no."""
-    return getattr(cls, "follows_pointers", False) or hasattr(cls, "load_definition_xml")
+def follows_pointers(tag: str, has_file: bool) -> bool:
+    """Whether the platform reads `<tag url_name="x"/>` from the file `tag/x.xml`. Pure XBlocks: no; unknown ones: who knows."""
+    cls = class_for(tag)
+    return tag in POINTED or hasattr(cls, "load_definition_xml") or (cls is UnknownBlock and has_file)

@@ -28,6 +28,5 @@ def prepare() -> None:
     """
     if "pkg_resources" not in sys.modules and importlib.util.find_spec("pkg_resources") is None:
         stand_in = types.ModuleType("pkg_resources", "Stands in for setuptools' module, for PyFilesystem.")
-        stand_in.declare_namespace = lambda _name: None
-        stand_in.iter_entry_points = lambda *_args, **_kwargs: iter(())
+        vars(stand_in).update(declare_namespace=lambda _name: None, iter_entry_points=lambda *_args, **_kwargs: iter(()))
         sys.modules["pkg_resources"] = stand_in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from opaque_keys.edx.keys import UsageKey
 from xblock.completable import XBlockCompletionMode
 
 from .runtime import PreviewRuntime, completion_mode
@@ -19,7 +20,7 @@ class Progress:
 
     @property
     def share(self) -> float:
-        """The part of the units that is complete, 0 to 1."""
+        """Units complete, from 0.0 to 1.0; 0.0 for a course without units."""
         return self.units_complete / self.units if self.units else 0.0
 
     @property
@@ -31,7 +32,9 @@ class Progress:
 def progress(runtime: PreviewRuntime) -> Progress:
     """The person's completion of the whole course. A subsection or chapter is complete when all its units are."""
     done = runtime.records.completed()
-    complete, open_groups, groups = set(), set(), set()
+    complete: set[UsageKey] = set()
+    open_groups: set[UsageKey] = set()
+    groups: set[UsageKey] = set()
     count = finished = 0
     for chapter, sequence, units in runtime.seen_sequences():
         groups.update((chapter.key, sequence.key))

@@ -80,7 +80,7 @@ class Notes(list):
         self.left_out = 0
 
     def append(self, sentence) -> None:
-        """Keep a sentence once, as plain text."""
+        """Keep a sentence, unless it was said or there are too many."""
         sentence = plain(sentence)
         if sentence in self._seen:
             return

@@ -12,11 +12,10 @@ from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
 from xblock.fields import Boolean, Dict, Float, Integer, List, Scope, String
 
+from ..tags import inner_blocks
 from .bounds import fits
 from .compat import Date
-
-# Elements inside a course or container that are settings of it, not blocks.
-NOT_BLOCKS = frozenset({"wiki", "textbook", "metadata", "grading_policy", "user_partitions", "proctoring", "meta"})
+from .mixins import InheritanceMixin
 
 
 def as_json(field, text: str):
@@ -34,13 +33,16 @@ class Container(XBlock):
 
     has_children = True
     completion_mode = XBlockCompletionMode.AGGREGATOR
-    follows_pointers = True
     show_in_read_only_mode = True
 
     display_name = String(default=None, scope=Scope.settings)
 
     @classmethod
     def parse_xml(cls, node, runtime, keys):
+        """The block that an element stands for, with its children.
+
+        Values that do not fit their field are left out, with a note.
+        """
         block = runtime.construct_xblock_from_class(cls, keys)
         attributes = {name: as_json(cls.field(name), text) for name, text in node.items() if cls.field(name)}
         attributes.update({name: value for name, value in runtime.get_policy(keys.usage_id).items() if cls.field(name)})
@@ -50,16 +52,13 @@ class Container(XBlock):
             else:
                 place = f'<{keys.usage_id.block_type} url_name="{keys.usage_id.block_id}">'
                 runtime.error_tracker(f"{place}: the value of {name} is of the wrong kind; it was ignored.")
-        for child in node.iterchildren("*"):
-            if child.tag not in NOT_BLOCKS:
-                runtime.add_node_as_child(block, child)
+        for child in inner_blocks(node):
+            runtime.add_node_as_child(block, child)
         return block
 
     @classmethod
     def field(cls, name):
         """The field of that name, mixed-in ones included; None for an attribute that is none."""
-        from .mixins import InheritanceMixin
-
         found = cls.fields.get(name) or InheritanceMixin.fields.get(name)
         return None if found is None or found.scope in (Scope.children, Scope.parent) else found
 
@@ -69,12 +68,15 @@ class Container(XBlock):
         return list(children)
 
     def student_view(self, context=None):
+        """The children, one below the other."""
         return self._below(context)
 
     def public_view(self, context=None):
+        """As `student_view`: each child decides what visitors see of it."""
         return self._below(context)
 
     def author_view(self, context=None):
+        """As `student_view`, with the children's views for authors."""
         return self._below(context)
 
     has_author_view = True
@@ -141,6 +143,7 @@ class ItemBankBlock(Container):
 
     @classmethod
     def seen_children(cls, children, fields, person_key):
+        """The children drawn for the person, in the order of the course."""
         count = fields.get("max_count", 1)
         if count is None or count < 0 or count >= len(children):
             return list(children)
@@ -154,6 +157,7 @@ class RandomizeBlock(ItemBankBlock):
 
     @classmethod
     def seen_children(cls, children, fields, person_key):
+        """The one child drawn for the person."""
         return super().seen_children(children, {"max_count": 1}, person_key)
 
 
@@ -165,6 +169,7 @@ class SplitTestBlock(Container):
 
     @classmethod
     def seen_children(cls, children, fields, person_key):
+        """The children of the first group."""
         return list(children)[:1]
 
     def _below(self, context):

@@ -32,17 +32,17 @@ class CourseFiles(OSFS):
         return sys_path
 
     def getsyspath(self, path):
-        """The path on disk. Refuses what leads out of the folder."""
+        """The path of a file on this machine."""
         self._to_sys_path(path)
         return super().getsyspath(path)
 
     def open(self, path, mode="r", *args, **options):
-        """Open a file. Refuses what leads out of the folder, and any writing."""
+        """A file of the course, as text or bytes by `mode`; for reading only."""
         self._check(path, mode)
         return super().open(path, mode, *args, **options)
 
     def openbin(self, path, mode="r", *args, **options):
-        """Open a file for bytes. Refuses what leads out of the folder, and any writing."""
+        """A file of the course as bytes."""
         self._check(path, mode)
         return super().openbin(path, mode, *args, **options)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from ..tags import is_pointer, pointed_file
 from .bounds import Note, sound_grading, sound_policy
 from .confine import is_inside, is_sayable, is_text_of, plain
 from .errors import PreviewError
@@ -47,20 +48,9 @@ def course_root(folder: Path):
     return root
 
 
-def is_pointer(node) -> bool:
-    """`<tag url_name="x"/>` and nothing else (a course also has its org and number)."""
-    allowed = {"url_name"} | ({"org", "course"} if node.tag == "course" else set())
-    return bool(node.get("url_name")) and set(node.attrib) <= allowed and len(node) == 0 and not (node.text or "").strip()
-
-
-def pointed_file(folder: Path, node) -> Path:
-    """The file that a pointer means."""
-    return folder / node.tag / (node.get("url_name").replace(":", "/") + ".xml")
-
-
 def follow(folder: Path, node):
     """(element, "") for the file that a pointer means, or (the pointer, reason) when it cannot be read."""
-    path = pointed_file(folder, node)
+    path = folder / pointed_file(node)
     shown = plain(f"{node.tag}/{path.name}")
     if not is_inside(folder, path):
         return node, f"{shown} is outside the course."

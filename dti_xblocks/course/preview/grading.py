@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from .runtime import PreviewRuntime
-from .tree import Definition
+from .records import Records
+from .state import Overlay, Store
+from .tree import CourseTree, Definition
 
 log = logging.getLogger(__name__)
+
+
+class Graded(Protocol):
+    """What a grade asks of the runtime: the course, what one person sees of it, and what is kept of that person."""
+
+    tree: CourseTree
+    store: Store
+    records: Records
+    overlay: Overlay
+
+    def seen_sequences(self) -> Iterator[tuple[Definition, Definition, list[Definition]]]:
+        """(chapter, subsection, units) in order."""
+
+    def seen_below(self, usage_id: Any) -> Iterator[Definition]:
+        """Everything below a block, itself included."""
+
+    def get_block(self, usage_id: Any) -> Any:
+        """The block itself."""
+
+
 DEFAULT_CUTOFFS = {"Pass": 0.5}  # the platform's, for a course without a grading policy
 
 
@@ -36,17 +59,17 @@ class SubsectionGrade:
 
     @property
     def earned(self) -> float:
-        """Points earned in all its problems."""
+        """Points earned in all of its blocks."""
         return sum(score.earned for score in self.scores)
 
     @property
     def possible(self) -> float:
-        """Points that can be earned in all its problems."""
+        """Points that its blocks have."""
         return sum(score.possible for score in self.scores)
 
     @property
     def percent(self) -> float:
-        """Earned of possible, 0 to 1, rounded as the platform does."""
+        """The share earned, to whole percents, 0.0 where there is nothing to earn."""
         return rounded(self.earned / self.possible, 2) if self.possible > 0 else 0.0
 
 
@@ -62,7 +85,7 @@ class CategoryGrade:
 
     @property
     def contribution(self) -> float:
-        """What it adds to the grade, 0 to 1."""
+        """What it adds to the final grade."""
         return self.percent * self.weight
 
 
@@ -78,7 +101,7 @@ class CourseGrade:
 
     @property
     def passed(self) -> bool:
-        """Whether the grade has a letter."""
+        """Whether any cutoff is reached."""
         return bool(self.letter)
 
 
@@ -88,7 +111,7 @@ def rounded(value: float, digits: int) -> float:
     return math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
 
 
-def course_grade(runtime: PreviewRuntime) -> CourseGrade:
+def course_grade(runtime: Graded) -> CourseGrade:
     """The grade of the runtime's person as it stands."""
     stored = runtime.records.scores()
     tree = runtime.tree
@@ -110,7 +133,7 @@ def course_grade(runtime: PreviewRuntime) -> CourseGrade:
     return CourseGrade(subsections, categories, min(percent, 1.0), min(cutoffs.values()), reached[0] if reached else "")
 
 
-def result_below(runtime: PreviewRuntime, name: str) -> tuple[str, float, float, bool] | None:
+def result_below(runtime: Graded, name: str) -> tuple[str, float, float, bool] | None:
     """(title, earned, possible, attempted) of the runtime's person in the part of the course whose url_name is `name`."""
     found = [definition for key, definition in runtime.tree.blocks.items() if key.block_id == name]
     if not found:
@@ -125,7 +148,7 @@ def _graded(sequence: Definition) -> bool:
     return bool(sequence.fields.get("graded", sequence.inherited.get("graded", False)))
 
 
-def _scores(runtime, sequence, stored):
+def _scores(runtime: Graded, sequence: Definition, stored: Mapping[str, Any]) -> Iterator[BlockScore]:
     for definition in runtime.seen_below(sequence.key):
         if definition.children or not getattr(definition.cls, "has_score", False):
             continue
@@ -139,7 +162,7 @@ def _scores(runtime, sequence, stored):
             yield BlockScore(definition, 0.0, maximum if weight is None else weight, False)
 
 
-def _worth(runtime, definition) -> tuple[float | None, float | None]:
+def _worth(runtime: Graded, definition: Definition) -> tuple[float | None, float | None]:
     """(weight, max_score) of a block; (None, None) for one that cannot be asked or has no score after all."""
     try:
         block = runtime.get_block(definition.key)
@@ -154,7 +177,7 @@ def _worth(runtime, definition) -> tuple[float | None, float | None]:
 _max_scores: dict = {}
 
 
-def _max_score(runtime, block, definition):
+def _max_score(runtime: Graded, block: Any, definition: Definition) -> float | None:
     """`max_score()` of authored content, remembered: the problem block parses its whole text to find it."""
     place = str(definition.key)
     remembered = (runtime.tree.version, place, str(runtime.overlay.of(place)))
@@ -165,7 +188,7 @@ def _max_score(runtime, block, definition):
     return _max_scores[remembered]
 
 
-def _category(entry: dict, subsections) -> CategoryGrade:
+def _category(entry: Mapping[str, Any], subsections: Iterable[SubsectionGrade]) -> CategoryGrade:
     """As the platform's AssignmentFormatGrader."""
     name = str(entry.get("type") or _("Unnamed"))
     percents = [s.percent for s in subsections if s.category == name and s.possible > 0]

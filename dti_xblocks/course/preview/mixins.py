@@ -50,30 +50,37 @@ class PlatformMixin(XBlockMixin):
 
     @property
     def category(self):
+        """The block type."""
         return self.scope_ids.block_type
 
     @property
     def location(self):
+        """The usage key."""
         return self.scope_ids.usage_id
 
     @property
     def course_id(self):
+        """The course key."""
         return self.scope_ids.usage_id.course_key
 
     @property
     def url_name(self):
+        """The name in the OLX."""
         return self.scope_ids.usage_id.block_id
 
     @property
     def display_name_with_default(self):
+        """The title, or the name in the OLX in words."""
         return getattr(self, "display_name", None) or self.scope_ids.usage_id.block_id.replace("_", " ")
 
     @property
     def non_editable_metadata_fields(self):
+        """Fields that the editor of older blocks leaves out: none."""
         return []
 
     @property
     def editable_metadata_fields(self):
+        """Fields that the editor of older blocks shows: none."""
         return {}
 
     def bind_for_student(self, user_id, wrappers=None):

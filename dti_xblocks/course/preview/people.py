@@ -22,12 +22,12 @@ class Person:
 
     @property
     def is_authenticated(self) -> bool:
-        """Whether the person is signed in."""
+        """Whether somebody is signed in; False for a visitor."""
         return self.user_id is not None
 
     @property
     def email(self) -> str:
-        """A made-up address, "" for a visitor."""
+        """An address that reaches nobody, "" for a visitor."""
         return f"{self.username}@example.com" if self.is_authenticated else ""
 
     @property

@@ -15,13 +15,13 @@ class Placeholder(XBlock):
 
     completion_mode = XBlockCompletionMode.EXCLUDED
     show_in_read_only_mode = True
-    follows_pointers = True
 
     display_name = String(default=None, scope=Scope.settings)
     reason = String(default="", scope=Scope.content)
 
     @classmethod
     def parse_xml(cls, node, runtime, keys):
+        """Only the title is read: the rest belongs to what is not here."""
         block = runtime.construct_xblock_from_class(cls, keys)
         if node.get("display_name"):
             block.display_name = node.get("display_name")
@@ -32,6 +32,7 @@ class Placeholder(XBlock):
         raise NotImplementedError
 
     def student_view(self, context=None):
+        """The notice."""
         title = self.display_name or self.scope_ids.block_type
         return Fragment(format_html('<div class="preview-notice"><h3>{}</h3><p>{}</p></div>', title, self.sentence()))
 
@@ -43,6 +44,7 @@ class UnknownBlock(Placeholder):
     """A type that is not installed here."""
 
     def sentence(self):
+        """What the notice says."""
         return _(
             "This block is of type “{block_type}”, which is not installed here. Open edX shows nothing to learners "
             "when it is not installed there either."
@@ -58,6 +60,7 @@ class DiscussionBlock(Placeholder):
 
     @classmethod
     def parse_xml(cls, node, runtime, keys):
+        """The title and the place of the topic."""
         block = super().parse_xml(node, runtime, keys)
         for name in ("discussion_category", "discussion_target", "discussion_id"):
             if node.get(name):
@@ -65,6 +68,7 @@ class DiscussionBlock(Placeholder):
         return block
 
     def sentence(self):
+        """What the notice says."""
         topic = " / ".join(part for part in (self.discussion_category, self.discussion_target) if part)
         if topic:
             return _("A discussion stands here on Open edX: {topic}. The preview has no forum.").format(topic=topic)
@@ -75,6 +79,7 @@ class BrokenBlock(Placeholder):
     """An element that its block type could not read."""
 
     def sentence(self):
+        """What the notice says."""
         return _("This block of type “{block_type}” could not be read from the course: {reason}").format(
             block_type=self.scope_ids.block_type, reason=self.reason
         )

@@ -23,7 +23,7 @@ class Records:
         Score.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"earned": earned, "possible": possible})
 
     def forget_score(self, usage) -> None:
-        """Delete the score of a block."""
+        """The block has no score any more."""
         Score.objects.filter(owner=self.person.key, place=str(usage)).delete()
 
     def complete(self, usage, share: float) -> None:
@@ -34,7 +34,7 @@ class Records:
             Completion.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"share": share})
 
     def event(self, usage, name: str, data) -> None:
-        """Keep an event that a block sends."""
+        """Keep an event that a block published."""
         Event.objects.create(
             owner=self.person.key, place=str(usage), name=str(name)[:255], data=simplejson.dumps(data, default=str)
         )

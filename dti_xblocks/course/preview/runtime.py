@@ -20,6 +20,7 @@ from .blocktypes import class_for
 from .containers import Container
 from .course_files import CourseFiles
 from .graders import needs_python, note_on_python
+from .grading import result_below
 from .mixins import MIXINS
 from .people import PEOPLE, Person
 from .records import Records
@@ -74,6 +75,7 @@ class PreviewRuntime(Runtime):
 
     @property
     def user_id(self):
+        """The id of the person, None for a visitor."""
         return self.person.user_id
 
     @user_id.setter
@@ -87,9 +89,11 @@ class PreviewRuntime(Runtime):
     # -- blocks ----------------------------------------------------------------------------------------------------------
 
     def load_block_type(self, block_type):
+        """The class of a block type; a placeholder for unknown ones."""
         return class_for(block_type)
 
     def get_block(self, usage_id, for_parent=None):
+        """The block for the person. Raises `NoSuchUsage`."""
         definition = self.tree.blocks.get(usage_id)
         if definition is None:
             raise NoSuchUsage(repr(usage_id))
@@ -127,18 +131,17 @@ class PreviewRuntime(Runtime):
         return [(chapter, sequence, unit) for chapter, sequence, units in self.seen_sequences() for unit in units]
 
     def get_asides(self, block):
+        """There are no asides."""
         return []  # the base class would look through every installed package, on every rendering
 
     @property
     def enrolled_people(self) -> list[tuple[int, str, str]]:
         """(user id, username, full name) of the preview's learners."""
         learners = (person for person in PEOPLE.values() if person.tracks_progress and not person.is_staff)
-        return [(person.user_id, person.username, person.full_name) for person in learners]
+        return [(person.user_id, person.username, person.full_name) for person in learners if person.user_id is not None]
 
     def course_result(self, name: str):
         """(title, earned, possible, attempted) of the person in the part of the course with this url_name, or None."""
-        from .grading import result_below  # it needs this module
-
         return result_below(self, name)
 
     # -- views -----------------------------------------------------------------------------------------------------------
@@ -213,15 +216,18 @@ class PreviewRuntime(Runtime):
     # -- addresses -------------------------------------------------------------------------------------------------------
 
     def handler_url(self, block, handler_name, suffix="", query="", thirdparty=False):
+        """The address of a block's handler for the person."""
         address = addresses.handler(self.person, block.scope_ids.usage_id, handler_name, suffix)
         if query:
             return f"{address}?{query}"
         return address + "/?" if self.person.in_studio and not suffix else address
 
     def local_resource_url(self, block, uri):
+        """The address of a file in a block's package."""
         return addresses.resource(block.scope_ids.block_type if block.scope_ids else block.entry_point, uri)
 
     def resource_url(self, resource):
+        """The address of one of the page's own files."""
         return addresses.page_asset(resource)
 
     # -- events ----------------------------------------------------------------------------------------------------------

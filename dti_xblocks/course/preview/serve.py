@@ -10,13 +10,14 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from . import compat
+from . import application, compat
 from .confine import plain
 from .errors import PreviewError
 
 NEEDED = (
     "xblocks_contrib",
     "waitress",
+    "pysrt",
     "simplejson",
     "workbench",
     "xstatic.pkg.jquery_ui",
@@ -31,9 +32,7 @@ __all__ = ["PreviewError", "make_application", "serve"]
 def make_application(course: Path, state_dir: Path):
     """The WSGI application for tests; see `application.make_application`."""
     check_installed()
-    from .application import make_application as make
-
-    return make(Path(course), Path(state_dir))
+    return application.make_application(Path(course), Path(state_dir))
 
 
 def serve(
@@ -62,15 +61,15 @@ def serve(
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # six browser requests at once are no news
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         say(f"Reading the course {open_course_name or course} ...")
-        application = make_application(course, state_dir)
-        tree = application.course.tree()
+        app = make_application(course, state_dir)
+        tree = app.course.tree()
         blocks = len(tree.blocks)
         say(f"“{plain(tree.title)}” ({tree.course_key}): {sum(1 for _ in tree.units())} units, {blocks} blocks.")
         for warning in tree.warnings:
             say(f"Note: {warning}")
         from waitress.server import create_server
 
-        server = create_server(application, sockets=[listening], threads=6, ident="preview", clear_untrusted_proxy_headers=True)
+        server = create_server(app, sockets=[listening], threads=6, ident="preview", clear_untrusted_proxy_headers=True)
         say(f"The preview is at http://{host}:{listening.getsockname()[1]}/ (Ctrl-C stops it). Progress is kept in {state_dir}.")
         try:
             server.run()

@@ -47,6 +47,7 @@ class PreviewUserService(UserService):
         self._django_user = request_user
 
     def get_current_user(self):
+        """The person as the platform describes a user to blocks."""
         person = self.person
         user = XBlockUser(
             is_current_user=True,
@@ -84,14 +85,17 @@ class I18nService:
 
     @staticmethod
     def get_language_bidi():
+        """Whether the language is written from right to left."""
         return translation.get_language_bidi()
 
     @staticmethod
     def get_javascript_i18n_catalog_url(_block):
-        return None
+        """There is no catalogue for scripts."""
+        return
 
     @staticmethod
     def strftime(dtime, format):
+        """A date or time by the format of that name."""
         return dtime.strftime(format)
 
 
@@ -100,11 +104,13 @@ class SandboxService:
 
     @staticmethod
     def can_execute_unsafe_code():
+        """Whether Python in problems is run."""
         return settings.DTI_PREVIEW_RUN_PYTHON
 
     @staticmethod
     def get_python_lib_zip():
-        return None
+        """Python that problems may import: none."""
+        return
 
 
 class XQueue:
@@ -125,6 +131,7 @@ class XQueueService:
 
     @staticmethod
     def construct_callback(dispatch="score_update"):
+        """There are no graders outside."""
         return ""
 
 
@@ -143,6 +150,7 @@ class ReplaceUrlsService:
         self.tree = tree
 
     def replace_urls(self, text, static_replace_only=False):
+        """A text with the addresses of course files as they are here."""
         return self.tree.static.rewrite(str(text)) if text else text
 
 
@@ -151,10 +159,12 @@ class CompletionService:
 
     @staticmethod
     def completion_tracking_enabled():
+        """Whether completion is kept: it is."""
         return True
 
     @staticmethod
     def get_complete_on_view_delay_ms():
+        """How long a block is seen before it counts as viewed."""
         return 0
 
 
@@ -163,6 +173,7 @@ class SettingsService:
 
     @staticmethod
     def get_settings_bucket(_block, default=None):
+        """Settings of a block type on this server: none."""
         return default if default is not None else {}
 
 
@@ -171,10 +182,12 @@ class StudioPermissions:
 
     @staticmethod
     def can_read(_course_key):
+        """Whoever has the preview has the course."""
         return True
 
     @staticmethod
     def can_write(_course_key):
+        """Whoever has the preview has the course."""
         return True
 
 
@@ -185,6 +198,7 @@ class ModuleStore:
         self.runtime = runtime
 
     def get_course(self, _course_key, **_kwargs):
+        """The course's own block."""
         return self.runtime.get_block(self.runtime.tree.root)
 
 

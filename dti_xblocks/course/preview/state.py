@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Iterable
+from typing import Any
 
 import simplejson
 from xblock.exceptions import InvalidScopeError
@@ -23,7 +25,7 @@ class Store:
         self._rows: dict[tuple[str, str, str], dict] = {}
         self._changed: set[tuple[str, str, str]] = set()
 
-    def preload(self, places: Iterable[str]) -> None:
+    def preload(self, places: Iterable[object]) -> None:
         """Read all rows that the blocks in `places` (usage keys) will ask for, with one query."""
         wanted = [str(place) for place in places]
         for place in wanted:
@@ -60,6 +62,7 @@ class Store:
         return dict(self._rows), set(self._changed)
 
     def restore(self, snapshot) -> None:
+        """Put back what `snapshot` gave."""
         self._rows, self._changed = dict(snapshot[0]), set(snapshot[1])
 
     def flush(self) -> None:
@@ -78,21 +81,23 @@ class Store:
 class Overlay:
     """Authored values as changed in the preview's Studio, read once per request."""
 
-    def __init__(self):
-        self._edits: dict[str, dict] | None = None
+    @functools.cached_property
+    def _edits(self) -> dict[str, dict]:
+        return {edit.place: simplejson.loads(edit.fields) for edit in StudioEdit.objects.all()}
 
     def of(self, place: str) -> dict:
-        if self._edits is None:
-            self._edits = {edit.place: simplejson.loads(edit.fields) for edit in StudioEdit.objects.all()}
+        """The fields of a block that were changed, as JSON values by name."""
         return self._edits.get(place, {})
 
     def change(self, place: str, values: dict) -> None:
+        """Keep changed fields of a block, beside those changed before."""
         plain = simplejson.loads(simplejson.dumps(values, namedtuple_as_object=True))
         merged = {**self.of(place), **plain}
         StudioEdit.objects.update_or_create(place=place, defaults={"fields": simplejson.dumps(merged)})
         self._edits[place] = merged
 
     def remove(self, place: str, name: str) -> None:
+        """Give a field back the value that the author wrote."""
         merged = dict(self.of(place))
         merged.pop(name, None)
         StudioEdit.objects.update_or_create(place=place, defaults={"fields": simplejson.dumps(merged)})
@@ -108,6 +113,7 @@ class PreviewFieldData(FieldData):
         self.overlay = overlay
 
     def get(self, block, name):
+        """A value. Raises `KeyError` where none is set."""
         scope = block.fields[name].scope
         definition = self._definition(block)
         if scope == Scope.children:
@@ -122,6 +128,7 @@ class PreviewFieldData(FieldData):
         return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
 
     def has(self, block, name):
+        """Whether a value is set."""
         scope = block.fields[name].scope
         definition = self._definition(block)
         if scope in (Scope.children, Scope.parent):
@@ -131,6 +138,7 @@ class PreviewFieldData(FieldData):
         return name in self.store.row(self._address(block, scope))
 
     def default(self, block, name):
+        """The value inherited from above. Raises `KeyError` where there is none."""
         definition = self._definition(block)
         if definition is None:
             raise KeyError(name)
@@ -138,10 +146,13 @@ class PreviewFieldData(FieldData):
         return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
 
     def set(self, block, name, value):
+        """Keep one value; see `set_many`."""
         self.set_many(block, {name: value})
 
     def set_many(self, block, update_dict):
-        authored, learner = {}, {}
+        """Keep values by name. Raises `InvalidScopeError` for the author's outside of Studio."""
+        authored: dict[str, Any] = {}
+        learner: dict[Any, dict[str, Any]] = {}
         for name, value in update_dict.items():
             scope = block.fields[name].scope
             if scope in (Scope.children, Scope.parent):
@@ -157,6 +168,7 @@ class PreviewFieldData(FieldData):
             self.store.change(address, values)
 
     def delete(self, block, name):
+        """Forget a value, so that the default holds."""
         scope = block.fields[name].scope
         if scope.user == UserScope.NONE:
             self._must_be_studio([name])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pysrt
+
 from .confine import MAX_FILE
 from .tree import CourseTree
 
@@ -15,6 +17,7 @@ MIME = {
     "txt": "text/plain; charset=utf-8",
     "sjson": "application/json",
 }
+Cue = tuple[int, int, str]  # start and end in milliseconds, words
 
 
 class VideoConfigService:
@@ -26,25 +29,32 @@ class VideoConfigService:
     # -- switches --------------------------------------------------------------------------------------------------------
 
     def is_hls_playback_enabled(self, _course_id):
+        """Off: it needs the network."""
         return False
 
     def is_youtube_deprecated(self, _course_id):
+        """Off."""
         return False
 
     def is_youtube_blocked_for_course(self, _course_id):
+        """Off."""
         return False
 
     def is_transcript_feedback_enabled(self, _course_id):
+        """Off: it needs the network."""
         return False
 
     def get_public_sharing_context(self, _block, _course_id):
+        """Nothing is shared."""
         return {}
 
     def get_public_video_url(self, _block):
+        """Nothing is shared."""
         return ""
 
     def get_branding_info(self, _country):
-        return None
+        """No other host's logo is shown."""
+        return
 
     def handle_editor_saved(self, _block, _user_id, _old_metadata):
         """There is no video store to update."""
@@ -103,15 +113,29 @@ class VideoConfigService:
         return None
 
 
-def read_cues(text: str, suffix: str) -> list[tuple[int, int, str]]:
-    """(start ms, end ms, text) from SubRip, WebVTT or the platform's own JSON. What is no cue is passed over."""
-    if suffix == ".sjson":
-        try:
-            data = json.loads(text)
-            cues = zip(data["start"], data["end"], data["text"], strict=False)
-            return [(int(start), int(end), str(text)) for start, end, text in cues]
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            return []
+def read_cues(text: str, suffix: str) -> list[Cue]:
+    """The cues of SubRip, WebVTT or the platform's own JSON. What is no cue is passed over."""
+    return {".sjson": _json_cues, ".srt": _srt_cues}.get(suffix, _vtt_cues)(text)
+
+
+def _json_cues(text: str) -> list[Cue]:
+    try:
+        data = json.loads(text)
+        cues = zip(data["start"], data["end"], data["text"], strict=False)
+        return [(int(start), int(end), str(words)) for start, end, words in cues]
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return []
+
+
+def _srt_cues(text: str) -> list[Cue]:
+    """As the platform reads them, with the same library."""
+    try:
+        return [(item.start.ordinal, item.end.ordinal, item.text) for item in pysrt.from_string(text)]
+    except ValueError:  # a number of more digits than Python takes
+        return []
+
+
+def _vtt_cues(text: str) -> list[Cue]:
     cues = []
     for block in re.split(r"\r?\n\s*\r?\n", text):
         lines = block.strip().splitlines()
@@ -125,8 +149,8 @@ def read_cues(text: str, suffix: str) -> list[tuple[int, int, str]]:
     return cues
 
 
-def as_sjson(cues) -> str:
-    """Cues as the video player reads them: lists of starts, ends (ms) and texts."""
+def as_sjson(cues: list[Cue]) -> str:
+    """The cues in the platform's own form, which its player asks for."""
     return json.dumps({
         "start": [start for start, _end, _text in cues],
         "end": [end for _start, end, _text in cues],
@@ -134,16 +158,12 @@ def as_sjson(cues) -> str:
     })  # fmt: skip
 
 
-def as_text(cues) -> str:
-    """The words only, one cue a line."""
+def as_text(cues: list[Cue]) -> str:
+    """The words alone."""
     return "\n".join(text for _start, _end, text in cues)
 
 
-def as_srt(cues) -> str:
-    """Cues as an SRT file."""
-
-    def stamp(ms):
-        seconds, ms = divmod(int(ms), 1000)
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02},{ms:03}"
-
-    return "\n".join(f"{n}\n{stamp(start)} --> {stamp(end)}\n{text}\n" for n, (start, end, text) in enumerate(cues, 1))
+def as_srt(cues: list[Cue]) -> str:
+    """The cues as SubRip, numbered from 1."""
+    items = (pysrt.SubRipItem(number, start, end, text) for number, (start, end, text) in enumerate(cues, 1))
+    return "\n".join(str(item) for item in items)

@@ -27,12 +27,12 @@ class Definition:
 
     @property
     def block_type(self) -> str:
-        """The tag of the block, such as `html`."""
+        """The tag in the OLX."""
         return self.key.block_type
 
     @property
     def title(self) -> str:
-        """What learners see as its name: `display_name`, the class's default, or its id."""
+        """What the outline calls it."""
         default = getattr(getattr(self.cls, "display_name", None), "default", None)
         return self.fields.get("display_name") or default or self.key.block_id.replace("_", " ")
 
@@ -65,12 +65,12 @@ class CourseTree:
 
     @property
     def title(self) -> str:
-        """The course's name: of its policy, or of its root block."""
+        """The course's name."""
         return self.policy.get("display_name") or self.blocks[self.root].title
 
     @property
     def language(self) -> str:
-        """The language code of the course, “en” where none is stated."""
+        """The language code that the course sets, "" for none."""
         return self.policy.get("language") or self.blocks[self.root].fields.get("language") or "en"
 
     def named(self, block_id: str, block_type: str | None = None) -> Definition | None:
@@ -81,7 +81,7 @@ class CourseTree:
         return None
 
     def children(self, key: UsageKey) -> list[Definition]:
-        """The blocks directly below `key`, in order."""
+        """The definitions below a block, in order."""
         return [self.blocks[child] for child in self.blocks[key].children]
 
     def ancestors(self, key: UsageKey) -> Iterator[Definition]:
@@ -99,7 +99,7 @@ class CourseTree:
             yield from self.below(child)
 
     def chapters(self) -> list[Definition]:
-        """The sections of the course, in order."""
+        """The sections, in order."""
         return self.children(self.root)
 
     def sequences(self) -> Iterator[tuple[Definition, Definition]]:

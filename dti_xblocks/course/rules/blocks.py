@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -19,20 +19,21 @@ from ...review import rules as review_rules
 from ...scenario import olx as scenario_olx
 from ...scenario import rules as scenario_rules
 from ...studio.kit.values import field_value
-from ..olx import OURS, OlxCourse
-from . import at, rule
+from ..olx import OURS, Block, OlxCourse
+from ..tags import is_pointer
 from .links import lines
+from .registry import at, rule
 
 AUTHORITY = re.compile(r"""data-authority=["']([^"']*)["']""")
 
 
 @rule("CX015")
-def our_block_stands_inline(course: OlxCourse):
+def our_block_stands_inline(course: OlxCourse) -> Iterator[Problem]:
     """One of our blocks as a pointer or without a url_name: it would be imported empty, or under another name."""
     for block in course.blocks(*OURS):
         if not block.url_name:
             yield at("CX015", block, f"This <{block.tag}> has no url_name. Give it one that never changes.")
-        if not len(block.node):
+        if not len(block.node) and not _may_be_empty(block):
             message = (
                 f"This <{block.tag}> is empty. Its content must stand between its tags here; a file of its own is not followed."
             )
@@ -40,7 +41,7 @@ def our_block_stands_inline(course: OlxCourse):
 
 
 @rule("CX017")
-def authority_in_library(course: OlxCourse):
+def authority_in_library(course: OlxCourse) -> Iterator[Problem]:
     """A page that names an authority or a reporter citation that is not in the case-law library."""
     for name, number, line in lines(course):
         for slug in AUTHORITY.findall(line):
@@ -59,7 +60,7 @@ def authority_in_library(course: OlxCourse):
 
 
 @rule("CX024")
-def our_attributes_parse(course: OlxCourse):
+def our_attributes_parse(course: OlxCourse) -> Iterator[Problem]:
     """An attribute of one of our blocks that its field cannot read, or that no field has: the import drops it silently."""
     for block in course.blocks(*OURS):
         fields = _class_of(block.tag).fields
@@ -79,11 +80,11 @@ def our_attributes_parse(course: OlxCourse):
 
 
 @rule("CX025")
-def our_content_is_sound(course: OlxCourse):
+def our_content_is_sound(course: OlxCourse) -> Iterator[Problem]:
     """What the block's own rules find in it: a dangling scene, an unknown authority, a pledge of no statement or date."""
     for block in course.blocks(*OURS):
         content = inner_xml(block.node)
-        if content.strip():
+        if content.strip() or _may_be_empty(block):
             for problem in CHECKS[block.tag](content, block.node):
                 where = f"{block.file} ({block.url_name}: {problem.where})"
                 line = block.line + problem.line - 1 if problem.line else block.line
@@ -93,6 +94,11 @@ def our_content_is_sound(course: OlxCourse):
         for problem in pledge_rules.check_settings(_pledge_settings(block.node), names):
             where = f"{block.file} ({block.url_name}: {problem.where})"
             yield Problem(problem.code, where, problem.message, problem.severity, block.line)
+
+
+def _may_be_empty(block: Block) -> bool:
+    """A review without a question of the author's own asks a general one; a bare pointer means a file."""
+    return block.tag == "dti_review" and not is_pointer(block.node)
 
 
 def _pledge_settings(node) -> dict:
@@ -112,6 +118,11 @@ def _scenario(content: str, node) -> Iterable[Problem]:
     return scenario_rules.check(model, library().slugs, _whole(node.get("pass_mark")))
 
 
+def _case_law(content: str, node: etree._Element) -> Iterable[Problem]:
+    case_set = case_law_olx.read(parse_content(content))
+    return case_law_rules.check(case_set, library(), node.get("complete_when") or "")
+
+
 def _whole(text: str | None) -> int | None:
     """What CX024 does not report anyway."""
     return int(text) if text and text.isascii() and text.isdigit() else None
@@ -129,7 +140,7 @@ def _checker(check: Callable[..., Iterable[Problem]]) -> Callable[..., list[Prob
 
 CHECKS = {
     "dti_scenario": _checker(_scenario),
-    "dti_case_law": _checker(lambda content, _node: case_law_rules.check(case_law_olx.read(parse_content(content)), library())),
+    "dti_case_law": _checker(_case_law),
     "dti_pledge": _checker(lambda content, _node: pledge_rules.check(pledge_olx.read(content))),
     "dti_review": _checker(lambda content, _node: review_rules.check(review_olx.read(content))),
 }

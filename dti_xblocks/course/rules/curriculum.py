@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...content import Problem
-from ..olx import Block, OlxCourse
+from ..olx import Block, OlxCourse, html_file
 from ..outline import outline
-from . import at, rule
+from .registry import at, rule
 
 NEEDS = {
     "scenario": "dti_scenario",
@@ -24,7 +25,7 @@ ASSESSMENT_QUESTIONS = 5
 
 
 @rule("CX009")
-def outline_kept(course: OlxCourse):
+def outline_kept(course: OlxCourse) -> Iterator[Problem]:
     """Modules and items differ from the curriculum in number, order or title, or an item lacks the block it is about."""
     if not course.is_ours or course.top is None:
         return
@@ -48,7 +49,7 @@ def outline_kept(course: OlxCourse):
 
 
 @rule("CX019")
-def enough_content(course: OlxCourse):
+def enough_content(course: OlxCourse) -> Iterator[Problem]:
     """A lesson under 400 words, or an assessment under five questions."""
     if not course.is_ours or course.top is None:
         return
@@ -66,14 +67,14 @@ def word_count(course: OlxCourse, part: Block) -> int:
     """The words of all html pages below `part`."""
     words = 0
     for block in part.below():
-        name = f"html/{block.node.get('filename')}.html"
+        name = html_file(block)
         if block.tag == "html" and course.has_file(name):
             words += len(re.sub(r"<[^>]*>", " ", course.text(name)).split())
     return words
 
 
 @rule("CX023")
-def minutes_add_up(course: OlxCourse):
+def minutes_add_up(course: OlxCourse) -> Iterator[Problem]:
     """The curriculum's minutes do not make the hours that the About page promises."""
     if not course.is_ours:
         return

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from ...content import WARNING, Problem
 from ..olx import OlxCourse
-from . import at, rule
+from .registry import at, rule
+
+DEFAULT_GRADERS = ("Homework", "Lab", "Midterm Exam", "Final Exam")  # of a course without a grading policy
 
 
 @rule("CX010")
-def graders_match_formats(course: OlxCourse):
+def graders_match_formats(course: OlxCourse) -> Iterator[Problem]:
     """A subsection's format that no grader has, or a grader that no subsection feeds: points that never count."""
-    policy_file = f"policies/{course.run}/grading_policy.json"
+    policy_file = course.grading_file
     graders = {grader.get("type"): grader for grader in course.grading.get("GRADER", []) if isinstance(grader, dict)}
+    if not course.has_file(policy_file):
+        yield from _without_policy(course)
+        return
     names = ", ".join(str(name) for name in graders)
-    counts = Counter()
+    counts: Counter[str | None] = Counter()
     for block in course.blocks("sequential"):
         kind, graded = block.node.get("format"), block.node.get("graded", "").lower() == "true"
         if graded and not kind:
@@ -34,12 +40,28 @@ def graders_match_formats(course: OlxCourse):
             yield Problem("CX010", policy_file, message)
 
 
+def _without_policy(course: OlxCourse) -> Iterator[Problem]:
+    """What graded subsections come to where the course says nothing: the platform has graders of its own."""
+    graded = [block for block in course.blocks("sequential") if block.node.get("graded", "").lower() == "true"]
+    names = ", ".join(DEFAULT_GRADERS)
+    if graded:
+        message = f"There is no grading policy, so the platform's own applies, with the formats {names}. Add the file."
+        yield Problem("CX010", course.grading_file, message, WARNING)
+    for block in graded:
+        kind = block.node.get("format")
+        if kind not in DEFAULT_GRADERS:
+            message = (
+                f"“{block.title}” is graded and needs a format of the platform's own grading policy: {names}. Or add a policy."
+            )
+            yield at("CX010", block, message)
+
+
 @rule("CX011")
-def weights_and_cutoffs(course: OlxCourse):
+def weights_and_cutoffs(course: OlxCourse) -> Iterator[Problem]:
     """Weights that do not add up to 1, or no pass mark between 0 and 1."""
     if not course.grading:
         return
-    policy_file = f"policies/{course.run}/grading_policy.json"
+    policy_file = course.grading_file
     graders = [grader for grader in course.grading.get("GRADER", []) if isinstance(grader, dict)]
     total = sum(grader.get("weight", 0) for grader in graders)
     if graders and abs(total - 1) > 0.001:
@@ -51,7 +73,7 @@ def weights_and_cutoffs(course: OlxCourse):
 
 
 @rule("CX022")
-def graded_points_exist(course: OlxCourse):
+def graded_points_exist(course: OlxCourse) -> Iterator[Problem]:
     """A graded subsection without anything that gives points: it counts as nothing, silently."""
     scored = {"problem", "dti_scenario", "dti_pledge", "lti", "lti_consumer", "drag-and-drop-v2", "openassessment", "edx_sga"}
     for block in course.blocks("sequential"):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
-from ...content import ERROR, WARNING
+from ...content import ERROR, WARNING, Problem
 from ..olx import Block, OlxCourse
 from ..outline import outline
-from . import at, rule
+from .registry import at, rule
 
 
 def options(block: Block):
@@ -18,7 +19,7 @@ def options(block: Block):
 
 
 @rule("CX013")
-def option_without_feedback(course: OlxCourse):
+def option_without_feedback(course: OlxCourse) -> Iterator[Problem]:
     """An option that says nothing when it is chosen: the learner hears "incorrect" and learns nothing."""
     for block in course.blocks("problem"):
         for option in options(block):
@@ -35,7 +36,7 @@ def option_without_feedback(course: OlxCourse):
 
 
 @rule("CX014")
-def no_right_answer(course: OlxCourse):
+def no_right_answer(course: OlxCourse) -> Iterator[Problem]:
     """A question that cannot be answered: no right option, or several right ones where one can be chosen."""
     for block in course.blocks("problem"):
         for group in block.node.xpath(".//choicegroup | .//checkboxgroup"):
@@ -48,7 +49,7 @@ def no_right_answer(course: OlxCourse):
 
 
 @rule("CX018")
-def outcome_named(course: OlxCourse):
+def outcome_named(course: OlxCourse) -> Iterator[Problem]:
     """A question of our course that does not say which learning outcome it measures: <!-- outcome: O2 -->."""
     if not course.is_ours:
         return

@@ -1,6 +1,7 @@
 """A preview of the every-block course, and people who visit it without a browser."""
 
 import html
+import os
 import re
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from django.test import Client
 
 from dti_xblocks.course.preview import settings as preview_settings
 from dti_xblocks.course.preview.serve import make_application
+from tests.course.preview.made import PROBLEM, in_a_unit
 
 EVERY_BLOCK = Path(__file__).parent.parent / "fixtures" / "every-block"
 
@@ -99,3 +101,29 @@ class Visitor:
         from dti_xblocks.course.preview.records import Records
 
         return Records(PEOPLE[self.who])
+
+
+@pytest.fixture
+def write(tmp_path):
+    """`write({"course.xml": ...})` makes a course of these files; names may be bytes."""
+
+    def make(files):
+        folder = tmp_path / "course"
+        for name, content in {"course.xml": in_a_unit(PROBLEM), **files}.items():
+            path = os.path.join(os.fsencode(folder), os.fsencode(name))
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def preview(write, tmp_path, state_in_use):
+    """`preview(files, who)` is that person in front of the course of these files."""
+
+    def make(files=(), who="learner"):
+        return Visitor(make_application(write(dict(files)), tmp_path / "state"), who)
+
+    return make

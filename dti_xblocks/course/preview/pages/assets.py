@@ -120,7 +120,7 @@ def course_file(request, name: str):
 
 
 def no_icon(_request):
-    """The answer to a browser that asks for an icon: there is none."""
+    """Browsers ask for an icon of the site: there is none."""
     return HttpResponse(status=204)
 
 

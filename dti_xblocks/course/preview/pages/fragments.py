@@ -21,7 +21,7 @@ class PageResources:
     _seen: set = field(default_factory=set)
 
     def add(self, fragment) -> None:
-        """Take in a fragment's resources, each once."""
+        """Take over what a fragment needs, each resource once."""
         for resource in fragment.resources:
             if resource in self._seen:
                 continue
@@ -30,12 +30,12 @@ class PageResources:
 
     @property
     def head_html(self) -> SafeString:
-        """The tags for the page's head."""
+        """The resources for the page's head."""
         return mark_safe("\n".join(self.head))  # noqa: S308 - tags made below; texts are the blocks' own code
 
     @property
     def foot_html(self) -> SafeString:
-        """The tags for the end of the page's body."""
+        """The resources for the end of the page."""
         return mark_safe("\n".join(self.foot))  # noqa: S308 - as above
 
 

@@ -14,6 +14,8 @@ from ..database import writing
 from ..runtime import PreviewRuntime
 from ..tree import CourseTree, Definition
 
+LAST_SEEN = "dti_preview_last"  # a cookie: the unit that was open last
+
 
 @contextlib.contextmanager
 def blocks(request):

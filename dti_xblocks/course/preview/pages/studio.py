@@ -12,9 +12,9 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 
 from .. import addresses
 from ..models import StudioEdit
+from .errors import forbidden
 from .fragments import PageResources
 from .session import blocks, definition_at
-from .views import forbidden
 
 log = logging.getLogger(__name__)
 
