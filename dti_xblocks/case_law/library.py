@@ -14,7 +14,7 @@ from typing import Any
 from . import citation
 from .facets import Filters
 from .model import LISTS, Authority, Check, Circuit, Entry, Jurisdiction, SeeAlso
-from .search import Found, Index
+from .search import Index, Results
 from .text import clean
 
 HERE = Path(__file__).parent
@@ -77,8 +77,8 @@ class Library:
         taught = [item for item in self if number in item.modules]
         return sorted(taught, key=lambda item: item.place_in(number))
 
-    def find(self, query: str, filters: Filters | None = None) -> Found:
-        """The authorities that answer `query` (words, a name, a citation) within `filters`, best first; see `search.Found`."""
+    def find(self, query: str, filters: Filters | None = None) -> Results:
+        """The authorities that answer `query` (words, a name, a citation) within `filters`, best first; see `search.Results`."""
         return self._index.find(query, filters or Filters())
 
     def search(self, query: str) -> list[Authority]:
@@ -172,8 +172,8 @@ def _cleaned(value: Any) -> Any:
 
 
 def _names(*groups: Iterable[str]) -> tuple[str, ...]:
-    found = {name for group in groups for name in group}
-    return tuple(field.name for field in fields(Authority) if field.name in found)
+    named = {name for group in groups for name in group}
+    return tuple(field.name for field in fields(Authority) if field.name in named)
 
 
 def read_authority(path: Path) -> Authority:

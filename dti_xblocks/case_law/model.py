@@ -120,8 +120,8 @@ class Authority:
         """What can be read in twenty seconds; where nobody wrote it, the nearest to it that there is."""
         if self.in_brief:
             return self._sections("in_brief")
-        found = self._sections("rule", "on_the_street", "duty")
-        return found or tuple(Section(part.code, part.paragraphs[:1], part.is_list) for part in self.full_brief[:1])
+        substitute = self._sections("rule", "on_the_street", "duty")
+        return substitute or tuple(Section(part.code, part.paragraphs[:1], part.is_list) for part in self.full_brief[:1])
 
     @property
     def full_brief(self) -> tuple[Section, ...]:
@@ -145,13 +145,13 @@ class Authority:
         return self.teaching_order[self.modules.index(module)]
 
     def _sections(self, *codes: str) -> tuple[Section, ...]:
-        found = []
+        sections = []
         for code in codes:
             value = getattr(self, code)
             if value:
                 is_list = isinstance(value, tuple)
-                found.append(Section(code, value if is_list else (value,), is_list))
-        return tuple(found)
+                sections.append(Section(code, value if is_list else (value,), is_list))
+        return tuple(sections)
 
 
 def by_kind_and_name(authority: Authority) -> tuple[int, str, str]:

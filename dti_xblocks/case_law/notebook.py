@@ -117,11 +117,11 @@ def entries(marks: Iterable[Mark], library: Library) -> list[Entry]:
     ]
 
 
-def search(found: Iterable[Entry], query: str) -> list[Entry]:
+def search(listed: Iterable[Entry], query: str) -> list[Entry]:
     """What has every word of `query` in its words, its note or the name and citation of its authority; all without a query."""
     wanted = _folded(query).split()
     kept = []
-    for entry in found:
+    for entry in listed:
         name = f"{entry.heading} {entry.citation} {entry.slug}"
         items = tuple(item for item in entry.items if _has_all(wanted, f"{name} {item.quote} {item.old_quote} {item.mark.note}"))
         if items:
@@ -135,15 +135,15 @@ def clean_note(text: str) -> str:
     return "".join(one for one in lines if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs")).strip()
 
 
-def as_markdown(found: Iterable[Entry], words: Words, link: Link | None = None) -> str:
-    """`found` as a Markdown text. Nothing that stands in an authority or a note is taken for Markdown or HTML.
+def as_markdown(listed: Iterable[Entry], words: Words, link: Link | None = None) -> str:
+    """`listed` as a Markdown text. Nothing that stands in an authority or a note is taken for Markdown or HTML.
 
     `words` are in the reader's language: "title", "nothing", "bookmark", "note", "orphaned", "created", "changed", and
     "sections", the names of sections by their codes; optionally "was" (before the words that were marked, where the text was
     changed) and "moment", a function that tells a time. `link` gives the address of an item's place, or "".
     """
     blocks = [f"# {_escaped(words['title'])}"]
-    for entry in found:
+    for entry in listed:
         blocks.append(f"## {_escaped(entry.heading)}")
         if entry.citation:
             blocks.append(_escaped(entry.citation))
@@ -159,15 +159,15 @@ def columns(words: Words) -> list[str]:
     return [words[name] for name in ("authority", "citation", "section", "words", "note", "created", "changed")]
 
 
-def rows(found: Iterable[Entry], words: Words) -> list[list[str]]:
-    """`found` as a table, a row for each mark; times as ISO 8601 in UTC.
+def rows(listed: Iterable[Entry], words: Words) -> list[list[str]]:
+    """`listed` as a table, a row for each mark; times as ISO 8601 in UTC.
 
     Where words are gone, the column of the section says so after its name.
     """
     return [
         [entry.heading, entry.citation, _where(item, words), item.quote, item.mark.note]
         + [_iso(moment) for moment in (item.mark.created_at, item.mark.changed_at)]
-        for entry in found
+        for entry in listed
         for item in entry.items
     ]
 
@@ -236,17 +236,17 @@ def _item_as_markdown(entry: Entry, item: Item, words: Words, link: Link | None)
         blocks += [_escaped(words["was"]), _quoted(item.old_quote)]
     if mark.note:
         blocks += [f"**{_escaped(words['note'])}**", _paragraphs(mark.note)]
-    tell = words.get("moment") or (lambda moment: f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
-    times = f"{words['created']}: {tell(mark.created_at)}"
+    as_text = words.get("moment") or (lambda moment: f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
+    times = f"{words['created']}: {as_text(mark.created_at)}"
     if mark.changed_at != mark.created_at:
-        times += f" · {words['changed']}: {tell(mark.changed_at)}"
+        times += f" · {words['changed']}: {as_text(mark.changed_at)}"
     return [*blocks, _escaped(times)]
 
 
 def _escaped(text: str) -> str:
     """One line of Markdown that says `text` and nothing else."""
     line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _LINE_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[0]}", line)
+    return _LINE_START.sub(lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[0]}", line)
 
 
 def _paragraphs(text: str) -> str:
@@ -260,7 +260,7 @@ def _quoted(text: str) -> str:
 
 
 def _address(address: str) -> str:
-    return re.sub(r"[\s<>\\]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
+    return re.sub(r"[\s<>\\]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
 
 
 # -- table ---------------------------------------------------------------------------------------------------------------------

@@ -49,16 +49,16 @@ def select(choice: Choice, listed: Sequence[Authority], library: Library) -> tup
     if choice.which not in WHICH:
         raise BadChoiceError("which")
     if choice.which == MODULE:
-        found = dict.fromkeys(authority.slug for authority in listed)
+        slugs = dict.fromkeys(authority.slug for authority in listed)
     elif choice.which == LIBRARY:
-        found = dict.fromkeys(authority.slug for authority in sorted(library, key=by_kind_and_name))
+        slugs = dict.fromkeys(authority.slug for authority in sorted(library, key=by_kind_and_name))
     else:
         if len(",".join(choice.refs)) > LONGEST_CHOICE:
             raise BadChoiceError("many")
         wanted = set(choice.refs)
         order = [*listed, *sorted(library, key=by_kind_and_name)]
-        found = dict.fromkeys(authority.slug for authority in order if authority.slug in wanted)
-    authorities = tuple(authority for authority in map(library.get, found) if authority is not None)
+        slugs = dict.fromkeys(authority.slug for authority in order if authority.slug in wanted)
+    authorities = tuple(authority for authority in map(library.get, slugs) if authority is not None)
     if not authorities:
         raise BadChoiceError("nothing")
     return authorities
@@ -149,7 +149,7 @@ def annotated(authority: Authority, marks: Iterable[Mark] = (), effort: anchorin
 
 
 def _paragraphs(section: Section, placed: PlacedMarks, notes: dict[Hashable, Note]) -> tuple[Paragraph, ...]:
-    found = []
+    paragraphs = []
     for number, text in enumerate(section.paragraphs):
         here = [(where, mark) for where, mark in placed if (where.section, where.paragraph) == (section.code, number)]
         runs = anchoring.highlighted_runs(text, [(where.start, where.end, mark.id) for where, mark in here])
@@ -163,8 +163,8 @@ def _paragraphs(section: Section, placed: PlacedMarks, notes: dict[Hashable, Not
             )
             for at, run in enumerate(runs)
         )
-        found.append(Paragraph(pieces, tuple(notes[mark.id] for _where, mark in here if mark.id in notes)))
-    return tuple(found)
+        paragraphs.append(Paragraph(pieces, tuple(notes[mark.id] for _where, mark in here if mark.id in notes)))
+    return tuple(paragraphs)
 
 
 def _lines(note: str) -> str:

@@ -64,25 +64,25 @@ class Document:
     def weights(self) -> dict[str, float]:
         """How much each word and mark counts in this authority; notes the passages on the way."""
         authority = self.authority
-        found: dict[str, float] = defaultdict(float)
-        self._take(found, WEIGHTS["caption"] if authority.kind == CASE else CAPTION_OF_A_RULE, "", CAPTION, authority.caption)
-        self._take(found, WEIGHTS["citation"], "", CITATION, authority.citation)
+        weights: dict[str, float] = defaultdict(float)
+        self._take(weights, WEIGHTS["caption"] if authority.kind == CASE else CAPTION_OF_A_RULE, "", CAPTION, authority.caption)
+        self._take(weights, WEIGHTS["citation"], "", CITATION, authority.citation)
         for number, topic in enumerate(authority.topics, FIRST_TOPIC):
-            self._take(found, WEIGHTS["topics"], "", number, topic)
+            self._take(weights, WEIGHTS["topics"], "", number, topic)
         court = f"{authority.court} {authority.circuit} circuit" if authority.circuit else authority.court
-        self._take(found, WEIGHTS["court"], "", COURT, court)
-        self._take(found, WEIGHTS["state"], "", STATE, authority.state)
-        self._take(found, WEIGHTS["filed"], "", FILED, " ".join([authority.kind, *self.filed["decade"]]))
+        self._take(weights, WEIGHTS["court"], "", COURT, court)
+        self._take(weights, WEIGHTS["state"], "", STATE, authority.state)
+        self._take(weights, WEIGHTS["filed"], "", FILED, " ".join([authority.kind, *self.filed["decade"]]))
         texts = [*authority.topics]
         for section in authority.parts:
             weight = WEIGHTS.get(section.code, ELSEWHERE)
             for number, paragraph in enumerate(section.paragraphs):
                 texts.append(plain(paragraph))
-                self._take(found, weight, section.code, number, texts[-1])
+                self._take(weights, weight, section.code, number, texts[-1])
         for one, weight in self._marks("\n".join(texts)):
-            found[one] = max(found[one], weight)
+            weights[one] = max(weights[one], weight)
         self.words = "|".join(words for _code, _number, words in self.passages)
-        return found
+        return weights
 
     def weight_of(self, phrase: str) -> float:
         """How much a phrase (" words with spaces around ") counts here: by the best place where it stands; 0.0 for nowhere."""
@@ -90,14 +90,14 @@ class Document:
             return 0.0
         return max(weight_of_passage(code, number) for code, number, words in self.passages if phrase in words)
 
-    def _take(self, found: dict[str, float], weight: float, code: str, number: int, text: str) -> None:
+    def _take(self, weights: dict[str, float], weight: float, code: str, number: int, text: str) -> None:
         words = terms(text)
         if not words:
             return
         self.passages.append((code, number, f" {' '.join(words)} "))
         for word, count in Counter(words).items():
             if word not in COMMON:
-                found[word] += weight * _LOGARITHMS[min(count, 99)]
+                weights[word] += weight * _LOGARITHMS[min(count, 99)]
 
     def _marks(self, text: str) -> Iterable[tuple[str, float]]:
         authority = self.authority
@@ -155,7 +155,7 @@ class Segment:
     def near(self, word: str) -> list[tuple[int, str]]:
         """(typing errors, word) for the words that `word` may have been meant to be."""
         most = edits_allowed(word)
-        found = []
+        nearby = []
         wanted = mask(word)
         for length in range(len(word) - most, len(word) + most + 1) if most else ():
             close = [other for letters, other in self._by_length.get(length, ()) if (letters ^ wanted).bit_count() <= 2 * most]
@@ -164,8 +164,8 @@ class Segment:
                 allowed = most if other[0] == word[0] else 1
                 distance = edits(word, other, allowed)
                 if distance <= allowed:
-                    found.append((distance, other))
-        return found
+                    nearby.append((distance, other))
+        return nearby
 
     def near_beginning(self, word: str) -> list[str]:
         """The words whose beginning `word` may have been meant to be, with one typing error."""

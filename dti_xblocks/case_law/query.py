@@ -100,7 +100,8 @@ class Reader:
 
     def _citations(self, query: str) -> tuple[list[Concept], str]:
         """The citations in `query`, and `query` with blanks in their place."""
-        found, rest = [], query
+        concepts: list[Concept] = []
+        rest = query
         titles = [(match.start(), match.end(), f"{match[1]} U.S.C. § {match[2]}") for match in _TITLE.finditer(query)]
         for start, end, name in sorted([*citation.spans(query), *titles]):
             if not rest[start:end].strip():
@@ -115,20 +116,21 @@ class Reader:
             for mark, share in known.items():
                 concept.add(mark, share)
                 concept.add_phrase(terms(mark), share)
-            found.append(concept)
+            concepts.append(concept)
             rest = rest[:start] + " " * (end - start) + rest[end:]
-        return found, rest
+        return concepts, rest
 
     def _sections(self, query: str) -> tuple[list[Concept], str]:
         """Sections of any law by their number alone ("section 1983"), and `query` with blanks in their place."""
-        found, rest = [], query
+        concepts: list[Concept] = []
+        rest = query
         for match in SECTION_OF_A_LAW.finditer(query):
             concept = Concept(match[0], match.start(), match.end())
             self._add_section(concept, match[1])
             concept.add_phrase(("section", *terms(match[1])), NEAR)
-            found.append(concept)
+            concepts.append(concept)
             rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
-        return found, rest
+        return concepts, rest
 
     def _quoted(self, rest: str) -> Iterable[Concept]:
         for match in _QUOTED.finditer(rest):
@@ -169,24 +171,24 @@ class Reader:
     def _place(self, query: str, words: list[Token], at: int) -> tuple[Concept, int] | None:
         """A jurisdiction by its name or code. Codes that are words ("OR", "IN") have to be in capitals where all else is not."""
         for length in range(min(5, len(words) - at), 0, -1):
-            found = self._names.get(tuple(one.term for one in words[at : at + length]))
-            if found:
+            place = self._names.get(tuple(one.term for one in words[at : at + length]))
+            if place:
                 break
         else:
             length, word = 1, words[at]
             written = query[word.start : word.end]
-            found = self._codes.get(written.upper())
-            if not found or len(written) != 2:
+            place = self._codes.get(written.upper())
+            if not place or len(written) != 2:
                 return None
             shouted = len(words) > 1 and query.isupper()
             if not (written.isupper() and not shouted) and (word.term in COMMON or (len(words) > 1 and self._knows(word.term))):
                 return None
         end = words[at + length - 1].end
         concept = Concept(query[words[at].start : end], words[at].start, end)
-        name = terms(found.name)
-        concept.add(f"={found.name.casefold()}", SAME)
-        if found.circuit:
-            concept.add(f"@{found.circuit}", SAME_CIRCUIT)
+        name = terms(place.name)
+        concept.add(f"={place.name.casefold()}", SAME)
+        if place.circuit:
+            concept.add(f"@{place.circuit}", SAME_CIRCUIT)
         if len(name) == 1:
             concept.add(name[0], SAME)
         else:

@@ -1,7 +1,7 @@
 """Ranked search over authorities, in memory: names first, then what the law says, then everything else.
 
 A query is read as concepts (`query`), each is looked up (`postings`), and an authority is found when it answers all of them;
-where none does, those that answer most are (`Found.partial`).
+where none does, those that answer most are (`Results.partial`).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class Results:
     """What a query found, best first. `facets` are the values of each filter, with how many hits each would leave.
 
     With `partial` no authority answers all of the query, and the hits are the nearest. `corrected` is what was searched instead
@@ -86,26 +86,26 @@ class Index:
         self._size: int = sum(len(segment.documents) for segment in self._segments)
         self._reader = Reader(self._segments, tuple(jurisdictions))
 
-    def find(self, query: str, filters: Filters) -> Found:
+    def find(self, query: str, filters: Filters) -> Results:
         """What `query` finds; a query without words finds everything, by kind and name."""
         text, concepts, sequence = self._reader.read(query)
         if not text:
             everything = sorted(self._live(), key=lambda live: by_kind_and_name(live[1].authority))
-            return self._found([(0.0, number, ()) for number, _document in everything], filters, None)
+            return self._results([(0.0, number, ()) for number, _document in everything], filters, None)
         per_concept = [self._answers(concept) for concept in concepts]
         scores, partial = self._scored(concepts, per_concept)
         self._look_closely(scores, concepts, sequence)
         ranked: list[Ranked] = []
         for number in sorted(scores, key=lambda number: (-scores[number], self._document(number).authority.slug)):
             missing = tuple(
-                one.said for one, found in zip(concepts, per_concept, strict=True) if one.needed and number not in found
+                one.said for one, answers in zip(concepts, per_concept, strict=True) if one.needed and number not in answers
             )
             ranked.append((scores[number], number, missing))
         marker = Marker(concepts)
-        found = self._found(ranked, filters, marker, partial)
-        return replace(found, corrected=_corrected(text, concepts, found.hits[0])) if found.hits else found
+        results = self._results(ranked, filters, marker, partial)
+        return replace(results, corrected=_corrected(text, concepts, results.hits[0])) if results.hits else results
 
-    def _found(self, ranked: list[Ranked], filters: Filters, marker: Marker | None, partial: bool = False) -> Found:
+    def _results(self, ranked: list[Ranked], filters: Filters, marker: Marker | None, partial: bool = False) -> Results:
         chosen = filters.chosen
         hits = tuple(
             Hit(self._document(number), score, missing, marker)
@@ -113,7 +113,7 @@ class Index:
             if passes(self._document(number).filed, chosen)
         )
         facets = counted((self._document(number).filed for _score, number, _missing in ranked), filters)
-        return Found(hits, len(hits), partial and bool(hits), facets)
+        return Results(hits, len(hits), partial and bool(hits), facets)
 
     # -- ranking ---------------------------------------------------------------------------------------------------------
 
@@ -123,11 +123,11 @@ class Index:
         itself: dict[int, float] = {}
         others: dict[int, float] = {}
         for share, posting in self._postings(concept):
-            found = itself if share >= GOOD else others
+            weights = itself if share >= GOOD else others
             for number, weight in posting.items():
                 value = share * weight
-                if value > found.get(number, 0.0):
-                    found[number] = value
+                if value > weights.get(number, 0.0):
+                    weights[number] = value
         rarity = self._rarity(itself)
         answers = {number: value * rarity for number, value in itself.items()}
         rarity = self._rarity(itself.keys() | others.keys())
@@ -147,26 +147,26 @@ class Index:
             weights = {number: self._document(number).weight_of(phrase) for number in self._candidates(phrase)}
             yield share, {number: weight for number, weight in weights.items() if weight}
 
-    def _rarity(self, found: Collection[int]) -> float:
-        return math.log(1 + self._size / max(1, len(found)))
+    def _rarity(self, documents: Collection[int]) -> float:
+        return math.log(1 + self._size / max(1, len(documents)))
 
     def _scored(self, concepts: list[Concept], per_concept: list[dict[int, float]]) -> tuple[dict[int, float], bool]:
         """The documents found with their scores, and whether they are only the nearest."""
-        needed = [found for concept, found in zip(concepts, per_concept, strict=True) if concept.needed]
+        needed = [answers for concept, answers in zip(concepts, per_concept, strict=True) if concept.needed]
         if not needed:
             return {}, False
         full = set.intersection(*map(set, needed))
         if full:
-            return {number: sum(found.get(number, 0.0) for found in per_concept) for number in full}, False
-        worth = [math.log(1 + self._size / len(found)) if found else 0.0 for found in needed]
+            return {number: sum(answers.get(number, 0.0) for answers in per_concept) for number in full}, False
+        worth = [math.log(1 + self._size / len(answers)) if answers else 0.0 for answers in needed]
         covered: dict[int, float] = {}
-        for found, value in zip(needed, worth, strict=True):
-            for number in found:
+        for answers, value in zip(needed, worth, strict=True):
+            for number in answers:
                 covered[number] = covered.get(number, 0.0) + value
         least = PARTIAL_SHARE * max(covered.values(), default=0.0)
         total = sum(worth) or 1.0
         return {
-            number: sum(found.get(number, 0.0) for found in per_concept) * share / total
+            number: sum(answers.get(number, 0.0) for answers in per_concept) * share / total
             for number, share in covered.items()
             if share >= least
         }, True

@@ -19,17 +19,17 @@ _STOP = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\W_a-z])")
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of a plain paragraph as (start, end), for choosing one without a pointer. Spaces between belong to none."""
-    found, start = [], 0
+    spans, start = [], 0
     for stop in _STOP.finditer(text):
         last = text[start : stop.start()].rpartition(" ")[2].lstrip("\"'“‘([")
         shortened = text[stop.start()] == "." and (last in _SHORTENED or _INITIALS.fullmatch(last))
         words = text[start : stop.end()]
         if not shortened and words.count("(") <= words.count(")"):
-            found.append((start, stop.end()))
+            spans.append((start, stop.end()))
             start = stop.end() + 1
-    found.append((start, len(text)))
+    spans.append((start, len(text)))
     trimmed = []
-    for start, end in found:
+    for start, end in spans:
         words = text[start:end]
         if words.strip():
             start += len(words) - len(words.lstrip())

@@ -49,20 +49,20 @@ class Marker:
         """The passages that answer best, at most `MOST`, best first; the citation alone where no passage answers as much."""
         wanted = self._wanted(document)
         promising = sorted(self._promising(document, wanted), reverse=True)[:CLOSELY]
-        found = []
+        candidates = []
         for _promise, order, code, number in promising:
             text = _text(document.authority, code, number)
             matches = _matches(text, wanted)
             window = _window(matches)
             if window:
                 answered, fully = _worth(window)
-                found.append((answered, fully * _weight(code, number), order, code, number, text, matches, window))
-        found.sort(reverse=True, key=lambda one: one[:3])
-        if found and not found[0][3]:
-            del found[1:]
+                candidates.append((answered, fully * _weight(code, number), order, code, number, text, matches, window))
+        candidates.sort(reverse=True, key=lambda one: one[:3])
+        if candidates and not candidates[0][3]:
+            del candidates[1:]
         return tuple(
             Snippet(code, number if code else 0, _cut(text, matches, window))
-            for *_value, code, number, text, matches, window in found[:MOST]
+            for *_value, code, number, text, matches, window in candidates[:MOST]
         )
 
     def pieces(self, document: Document, text: str) -> Pieces:

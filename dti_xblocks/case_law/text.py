@@ -17,8 +17,8 @@ def clean(text: str) -> str:
 
 def unwanted(text: str) -> list[str]:
     """The names of characters in `text` that `clean` takes out, each once: "U+202E", "U+0007"."""
-    found = [one for one in text if DIRECTION.match(one) or (_control(one) and not one.isspace())]
-    return [f"U+{ord(one):04X}" for one in dict.fromkeys(found)]
+    characters = [one for one in text if DIRECTION.match(one) or (_control(one) and not one.isspace())]
+    return [f"U+{ord(one):04X}" for one in dict.fromkeys(characters)]
 
 
 def _control(character: str) -> bool:

@@ -39,8 +39,8 @@ def terms(text: str) -> list[str]:
 def tokens(text: str) -> Iterator[Token]:
     """The words of `text` with their places."""
     for match in _TOKEN.finditer(text):
-        if found := term(match[0]):
-            yield Token(found, match.start(), match.end())
+        if compared := term(match[0]):
+            yield Token(compared, match.start(), match.end())
 
 
 def term(word: str) -> str:
@@ -99,10 +99,10 @@ def edits_allowed(word: str) -> int:
 
 def mask(word: str) -> int:
     """The letters of `word` as a set in bits: words whose sets differ in more than two bits an edit cannot be near."""
-    found = 0
+    bits = 0
     for one in word:
-        found |= 1 << (ord(one) & 31)
-    return found
+        bits |= 1 << (ord(one) & 31)
+    return bits
 
 
 def edits(one: str, other: str, most: int) -> int:

@@ -69,37 +69,37 @@ def enlarged(size: int) -> Library:
 
 
 def main(size: int = LARGE, rounds: int = ROUNDS) -> None:
-    for shelf in (Library(library(), library().circuits, library().jurisdictions), enlarged(size)):
-        measure_search(shelf, rounds)
+    for collection in (Library(library(), library().circuits, library().jurisdictions), enlarged(size)):
+        measure_search(collection, rounds)
 
 
-def measure_search(shelf: Library, rounds: int) -> None:
-    """Print what search costs in `shelf`."""
+def measure_search(collection: Library, rounds: int) -> None:
+    """Print what search costs in `collection`."""
     queries = [entry["query"] for entry in tomllib.loads(QUERIES.read_text(encoding="utf-8"))["query"]]
     typed = "graham v connor excessive force"
-    one = shelf.get("graham-v-connor")
+    one = collection.get("graham-v-connor")
     edits = [Entry(ref=one.slug, fields={"rule": f"{one.rule} Edited {number}."}) for number in range(10)]
-    print(f"\nSearch, {len(shelf)} authorities: best of {rounds} of each, median and longest of all, in milliseconds")
-    _line("first query, index built", [_new(shelf)], lambda new: new().find("graham"), rounds)
-    _line("first query after an edit of one", edits, lambda edit: shelf.with_entries([edit]).find("graham"), rounds)
+    print(f"\nSearch, {len(collection)} authorities: best of {rounds} of each, median and longest of all, in milliseconds")
+    _line("first query, index built", [_new(collection)], lambda new: new().find("graham"), rounds)
+    _line("first query after an edit of one", edits, lambda edit: collection.with_entries([edit]).find("graham"), rounds)
     for what, asked in ((f"{len(queries)} learners' queries", queries), (f"{len(HARD)} hard ones", HARD)):
-        _line(what, asked, shelf.find, rounds)
-        _line(f"... with {SHOWN} hits shown", asked, lambda query: _shown(shelf, query), rounds)
-    _line("typed letter by letter", [typed[:end] for end in range(1, len(typed))], shelf.find, rounds)
-    _line("filters without words", [CHOSEN], lambda chosen: shelf.find("", chosen), rounds)
+        _line(what, asked, collection.find, rounds)
+        _line(f"... with {SHOWN} hits shown", asked, lambda query: _shown(collection, query), rounds)
+    _line("typed letter by letter", [typed[:end] for end in range(1, len(typed))], collection.find, rounds)
+    _line("filters without words", [CHOSEN], lambda chosen: collection.find("", chosen), rounds)
     tracemalloc.start()
-    again = _new(shelf)()
+    again = _new(collection)()
     again.find("graham")
     print(f"  {'memory of the index, megabytes':36} {tracemalloc.get_traced_memory()[0] / 1e6:8.1f}")
     tracemalloc.stop()
 
 
-def _new(shelf: Library):
-    return lambda: Library(shelf, shelf.circuits, shelf.jurisdictions)
+def _new(collection: Library):
+    return lambda: Library(collection, collection.circuits, collection.jurisdictions)
 
 
-def _shown(shelf: Library, query: str) -> None:
-    for hit in shelf.find(query).hits[:SHOWN]:
+def _shown(collection: Library, query: str) -> None:
+    for hit in collection.find(query).hits[:SHOWN]:
         assert hit.heading_pieces and hit.snippets
 
 

@@ -46,6 +46,7 @@ def test_a_decision_in_no_reporter_has_docket_or_court_and_full_date():
     [
         "Shaw v. Stroud, 13 F.3d 791 (4th Cir. 1994)",
         "Barnes v. Felix, 605 U.S. ___ (2025)",
+        "A v. B, 12 F. App'x 34 (4th Cir. 2001)",
         "X v. Y, No. 07 C 2372 (N.D. Ill. Dec. 20, 2012) (order)",
         "Z v. City (N.Y. Sup. Ct., Erie County, Apr. 13, 2021)",
     ],

@@ -12,7 +12,7 @@ def case(slug):
 
 
 LAW = Authority("law", "statute", "Duty to intervene", "Code § 1", state="Here")
-SHELF = Library(
+COLLECTION = Library(
     [case("a"), case("b"), case("leading"), case("second"), case("more"), LAW],
     [
         Circuit(
@@ -34,7 +34,7 @@ def slugs(authorities):
 
 
 def test_a_jurisdiction_has_the_cases_of_its_circuit_and_its_own_law():
-    home = at_home(SHELF, "HE")
+    home = at_home(COLLECTION, "HE")
     assert (home.name, home.circuit.name, home.circuit.test) == ("Here", "4th", "A test.")
     assert slugs(home.cases) == ["leading", "second"]
     assert slugs(home.also) == ["more"]
@@ -42,38 +42,38 @@ def test_a_jurisdiction_has_the_cases_of_its_circuit_and_its_own_law():
 
 
 def test_one_without_a_law_in_the_library_says_so():
-    home = at_home(SHELF, "TH")
+    home = at_home(COLLECTION, "TH")
     assert home.cases and home.statutes == ()
 
 
 def test_a_circuit_without_a_verified_case_has_only_its_test():
-    home = at_home(SHELF, "DC")
+    home = at_home(COLLECTION, "DC")
     assert (home.cases, home.also) == ((), ())
     assert home.circuit.test == "No decision was verified."
 
 
 def test_a_place_in_no_circuit_has_none():
-    home = at_home(SHELF, "IS")
+    home = at_home(COLLECTION, "IS")
     assert home.circuit is None and home.cases == ()
-    assert slugs(home.first(SHELF)) == slugs(SHELF)
+    assert slugs(home.first(COLLECTION)) == slugs(COLLECTION)
 
 
 @pytest.mark.parametrize("code", ["he", " HE ", "He"])
 def test_a_code_is_known_in_any_spelling(code):
-    assert at_home(SHELF, code).name == "Here"
+    assert at_home(COLLECTION, code).name == "Here"
 
 
 @pytest.mark.parametrize("code", ["", "XX", "Here", "<b>"])
 def test_an_unknown_code_is_no_home_and_changes_no_order(code):
-    assert at_home(SHELF, code) is None
-    assert slugs(first(SHELF, SHELF, code)) == slugs(SHELF)
+    assert at_home(COLLECTION, code) is None
+    assert slugs(first(COLLECTION, COLLECTION, code)) == slugs(COLLECTION)
 
 
 def test_what_controls_comes_first_and_all_else_stays_in_its_order():
     listed = [case("b"), LAW, case("second"), case("a"), case("leading"), case("more")]
-    assert slugs(first(SHELF, listed, "HE")) == ["leading", "second", "b", "law", "a", "more"]
-    assert slugs(first(SHELF, [case("b"), case("a")], "HE")) == ["b", "a"]
-    assert first(SHELF, [], "HE") == []
+    assert slugs(first(COLLECTION, listed, "HE")) == ["leading", "second", "b", "law", "a", "more"]
+    assert slugs(first(COLLECTION, [case("b"), case("a")], "HE")) == ["b", "a"]
+    assert first(COLLECTION, [], "HE") == []
 
 
 @pytest.mark.parametrize("one", library().jurisdictions, ids=lambda one: one.code)

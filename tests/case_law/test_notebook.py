@@ -25,7 +25,7 @@ GRAHAM = Authority(
 )
 MONELL = Authority("monell", "case", "Monell v. City", "Monell v. City, 436 U.S. 658 (1978)", (2,), (2,), rule="Custom counts.")
 OWN = Authority("a-policy", "policy", "Our policy", "General Order 7", duty="Say stop.")
-SHELF = Library([GRAHAM, OWN, MONELL])
+COLLECTION = Library([GRAHAM, OWN, MONELL])
 
 WORDS = {
     "title": "My notes: Duty",
@@ -45,7 +45,7 @@ WORDS = {
 
 def mark(mark_id: int, slug="graham", words="duty to act", note="", section="rule", **values) -> Mark:
     """A mark of `words` as they stand in the section; of a passage that never was, where they do not."""
-    authority = SHELF.get(slug)
+    authority = COLLECTION.get(slug)
     text = next((part.paragraphs[0] for part in authority.parts if part.code == section), "") if authority else ""
     text = text.replace("*", "")
     if words in text and section:
@@ -64,7 +64,7 @@ def bookmark(mark_id: int, slug="graham") -> Mark:
 
 def test_authorities_stand_as_modules_teach_them_then_the_rest_then_what_has_gone():
     found = notebook.entries(
-        [mark(n, slug) for n, slug in enumerate(("zzz-gone", "a-policy", "gone", "graham", "monell"))], SHELF
+        [mark(n, slug) for n, slug in enumerate(("zzz-gone", "a-policy", "gone", "graham", "monell"))], COLLECTION
     )
     assert [entry.slug for entry in found] == ["monell", "graham", "a-policy", "gone", "zzz-gone"]
     assert [entry.known for entry in found] == [True, True, True, False, False]
@@ -80,7 +80,7 @@ def test_in_an_authority_marks_stand_as_in_the_text():
         bookmark(4),
         mark(5, words="ran out", section="facts"),
     ]
-    (entry,) = notebook.entries(marks, SHELF)
+    (entry,) = notebook.entries(marks, COLLECTION)
     assert [item.mark.id for item in entry.items] == [4, 5, 3, 2, 1]
     assert [item.orphaned for item in entry.items] == [False, False, False, False, True]
     assert [item.section for item in entry.items] == ["", "facts", "rule", "rule", "rule"]
@@ -98,7 +98,7 @@ def test_words_that_were_changed_are_shown_as_they_are_and_as_they_were():
 
 
 def test_marks_of_an_authority_that_has_gone_are_kept():
-    (entry,) = notebook.entries([mark(1, "gone", note="Mine."), bookmark(2, "gone")], SHELF)
+    (entry,) = notebook.entries([mark(1, "gone", note="Mine."), bookmark(2, "gone")], COLLECTION)
     assert [(item.mark.id, item.orphaned, item.quote, item.mark.note) for item in entry.items] == [
         (2, False, "", ""),
         (1, True, "duty to act", "Mine."),
@@ -107,8 +107,8 @@ def test_marks_of_an_authority_that_has_gone_are_kept():
 
 def test_every_mark_is_in_once_whatever_the_library():
     marks = [mark(n, authority.slug, "no such words") for n, authority in enumerate(library())]
-    for shelf in (library(), SHELF, Library([])):
-        found = [item.mark.id for entry in notebook.entries(marks, shelf) for item in entry.items]
+    for collection in (library(), COLLECTION, Library([])):
+        found = [item.mark.id for entry in notebook.entries(marks, collection) for item in entry.items]
         assert sorted(found) == [mark.id for mark in marks]
 
 
@@ -121,7 +121,7 @@ def test_the_order_of_the_shipped_library_is_that_of_the_course():
 def test_many_marks_share_the_work(monkeypatch):
     asked = []
     monkeypatch.setattr(notebook, "place", lambda parts, anchor, effort: asked.append(effort))
-    notebook.entries([mark(1), mark(2), mark(3, "monell"), bookmark(4)], SHELF)
+    notebook.entries([mark(1), mark(2), mark(3, "monell"), bookmark(4)], COLLECTION)
     assert len(asked) == 3 and len({id(effort) for effort in asked}) == 1 and asked[0].left == notebook.EFFORT_FOR_ALL
 
 
@@ -158,7 +158,7 @@ def test_words_are_found_in_quotes_notes_and_names(query, found):
         mark(2, words="say stop", note="Résumé of the officers’ own words"),
         mark(3, "monell", words="Custom", note="Straße שלום"),
     ]
-    entries = notebook.search(notebook.entries(marks, SHELF), query)
+    entries = notebook.search(notebook.entries(marks, COLLECTION), query)
     assert sorted(item.mark.id for entry in entries for item in entry.items) == found
     assert all(entry.items for entry in entries)
 
@@ -190,7 +190,7 @@ def test_the_whole_notebook_as_markdown():
         mark(2, note="Ask [Sgt. Hall]:\n1. when?\n\n*Why?*", changed_at=LATE),
         mark(3, "gone", words="<b>Old</b> words", section="facts"),
     ]
-    assert notebook.as_markdown(notebook.entries(marks, SHELF), WORDS) == (
+    assert notebook.as_markdown(notebook.entries(marks, COLLECTION), WORDS) == (
         "# My notes: Duty\n\n"
         "## Graham v. Connor\n\nGraham v. Connor, 490 U.S. 386 (1989)\n\n"
         "### Bookmark\n\nCreated: 2026-11-01 08:05 UTC\n\n"
@@ -309,7 +309,7 @@ def test_the_notebook_as_a_table():
         mark(2, note="=HYPERLINK(1)", changed_at=LATE.astimezone(elsewhere)),
         mark(3, "gone", words="@old words", section="facts", note="two\nlines"),
     ]
-    found = notebook.entries(marks, SHELF)
+    found = notebook.entries(marks, COLLECTION)
     assert notebook.rows(found, WORDS) == [
         ["Graham v. Connor", GRAHAM.citation, "Bookmark", "", "", "2026-11-01T08:05:00+00:00", "2026-11-01T08:05:00+00:00"],
         [

@@ -99,17 +99,17 @@ def test_whatever_is_written_reads_back(entries):
 # -- what it comes to --------------------------------------------------------------------------------------------------------
 
 
-def test_an_authority_of_the_author_stands_on_the_shelf():
-    shelf = library().with_entries(read(OWN).entries)
-    own = shelf.get("policy-300")
+def test_an_authority_of_the_author_is_in_the_library():
+    collection = library().with_entries(read(OWN).entries)
+    own = collection.get("policy-300")
     assert own.is_agencys and own.heading == "Springfield Police Department: Use of Force"
-    assert len(shelf) == len(library()) + 1 and "policy-300" not in library()
+    assert len(collection) == len(library()) + 1 and "policy-300" not in library()
     assert [part.code for part in own.parts] == ["in_brief", "duty"]
 
 
 def test_a_change_keeps_everything_else_and_says_what_was_changed():
-    shelf = library().with_entries(read('<authority ref="graham-v-connor"><rule>Ours.</rule></authority>').entries)
-    before, after = library().get("graham-v-connor"), shelf.get("graham-v-connor")
+    collection = library().with_entries(read('<authority ref="graham-v-connor"><rule>Ours.</rule></authority>').entries)
+    before, after = library().get("graham-v-connor"), collection.get("graham-v-connor")
     assert (after.rule, after.edited, after.facts) == ("Ours.", ("rule",), before.facts)
     assert not after.is_agencys and before.edited == ()
 
@@ -133,8 +133,8 @@ def test_what_no_authority_can_be_made_of_is_left_out(inner):
 
 
 def test_characters_that_turn_the_text_are_left_out():
-    shelf = library().with_entries([Entry(ref="graham-v-connor", fields={"rule": "a\u202eb\u2066c \x07d"})])
-    assert shelf.get("graham-v-connor").rule == "abc d"
+    collection = library().with_entries([Entry(ref="graham-v-connor", fields={"rule": "a\u202eb\u2066c \x07d"})])
+    assert collection.get("graham-v-connor").rule == "abc d"
 
 
 def test_megabytes_of_text_are_left_out():
@@ -142,8 +142,8 @@ def test_megabytes_of_text_are_left_out():
         Entry(ref="graham-v-connor", fields={"rule": "x" * (LONGEST_TEXT + 1)}),
         Entry(slug="own", fields={"kind": CASE, "caption": "x", "citation": "y", "elements": ("word " * 3000,) * 5}),
     ]
-    shelf = library().with_entries(entries)
-    assert shelf is library()
+    collection = library().with_entries(entries)
+    assert collection is library()
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------------

@@ -18,14 +18,15 @@ from dti_xblocks.case_law.packet import (
     Choice,
     Note,
     annotated,
+    breakable,
     expected_pages,
     select,
 )
 from dti_xblocks.content.italics import plain
 
-SHELF = library()
-LISTED = SHELF.module(2)
-GRAHAM = SHELF.get("graham-v-connor")
+COLLECTION = library()
+LISTED = COLLECTION.module(2)
+GRAHAM = COLLECTION.get("graham-v-connor")
 
 
 def slugs(authorities):
@@ -47,22 +48,22 @@ def paragraph(marks, section="facts", authority=GRAHAM):
 
 
 def test_a_modules_packet_is_its_list_in_its_order():
-    assert slugs(select(Choice(), LISTED, SHELF)) == slugs(LISTED)
-    assert slugs(select(Choice(MODULE), [*LISTED, LISTED[0]], SHELF)) == slugs(LISTED)
+    assert slugs(select(Choice(), LISTED, COLLECTION)) == slugs(LISTED)
+    assert slugs(select(Choice(MODULE), [*LISTED, LISTED[0]], COLLECTION)) == slugs(LISTED)
 
 
 def test_the_library_is_everything_by_kind_and_name():
-    everything = select(Choice(LIBRARY), LISTED, SHELF)
-    assert sorted(slugs(everything)) == list(SHELF.slugs)
+    everything = select(Choice(LIBRARY), LISTED, COLLECTION)
+    assert sorted(slugs(everything)) == list(COLLECTION.slugs)
     kinds = [one.kind for one in everything]
     assert kinds == sorted(kinds, key=["case", "statute", "policy"].index)
     cases = [one.heading.casefold() for one in everything if one.kind == "case"]
     assert cases == sorted(cases)
 
 
-def test_a_selection_is_bounded_to_the_shelf_and_each_stands_once():
+def test_a_selection_is_bounded_to_the_library_and_each_stands_once():
     chosen = Choice(CHOSEN, ("rizzo-v-goode", "graham-v-connor", "nobody-v-nobody", "graham-v-connor", "../x"))
-    assert slugs(select(chosen, LISTED, SHELF)) == ["graham-v-connor", "rizzo-v-goode"]  # those of the list first
+    assert slugs(select(chosen, LISTED, COLLECTION)) == ["graham-v-connor", "rizzo-v-goode"]  # those of the list first
 
 
 @pytest.mark.parametrize(
@@ -77,12 +78,12 @@ def test_a_selection_is_bounded_to_the_shelf_and_each_stands_once():
 )
 def test_what_cannot_be_a_packet_is_refused(choice, listed, code):
     with pytest.raises(BadChoiceError) as refused:
-        select(choice, listed, SHELF)
+        select(choice, listed, COLLECTION)
     assert refused.value.code == code
 
 
 def test_the_whole_shipped_library_can_be_chosen_one_by_one():
-    assert len(select(Choice(CHOSEN, SHELF.slugs), LISTED, SHELF)) == len(SHELF)
+    assert len(select(Choice(CHOSEN, COLLECTION.slugs), LISTED, COLLECTION)) == len(COLLECTION)
 
 
 # -- marks -----------------------------------------------------------------------------------------------------------------
@@ -113,7 +114,7 @@ def test_notes_are_numbered_in_reading_order_and_tied_to_their_last_words():
     assert ends == [(1,), (2,)]
 
 
-def test_marks_that_overlap_are_painted_once_each_with_its_own_end():
+def test_marks_that_overlap_are_highlighted_once_each_with_its_own_end():
     found = paragraph([mark(1, 10, 40, "long"), mark(2, 20, 30, "within")])
     assert [(note.number, note.text) for note in found.notes] == [(1, "within"), (2, "long")]
     assert "".join(piece.text for piece in found.pieces if piece.marked) == GRAHAM.facts[10:40].strip()
@@ -163,6 +164,11 @@ def test_however_marks_lie_the_words_are_the_words(places):
 
 def test_the_pages_expected_grow_with_what_is_in_it():
     few = [annotated(one) for one in LISTED[:2]]
-    assert 3 <= expected_pages(few) < expected_pages([annotated(one) for one in SHELF])
+    assert 3 <= expected_pages(few) < expected_pages([annotated(one) for one in COLLECTION])
     noted = [annotated(GRAHAM, [mark(1, 0, 9, "x" * 5000)])]
     assert expected_pages(noted) > expected_pages([annotated(GRAHAM)])
+
+
+def test_words_without_an_end_have_places_to_break():
+    assert breakable("a" * 300).split("\u200b") == ["a" * 120, "a" * 120, "a" * 60]
+    assert breakable("plain words") == "plain words"

@@ -27,7 +27,7 @@ def marked(pieces):
     return [text for text, is_match in pieces if is_match]
 
 
-def shelf_of(**texts):
+def library_of(**texts):
     return Library([Authority("one", CASE, "A v. B", "A v. B, 1 F.3d 1 (4th Cir. 1999)", **texts)])
 
 
@@ -70,28 +70,28 @@ def test_a_word_still_being_typed_marks_the_whole_word():
 
 
 def test_what_was_meant_is_marked_where_the_word_itself_is_not_there():
-    (hit,) = shelf_of(rule="An officer saw it.").find("cop").hits
+    (hit,) = library_of(rule="An officer saw it.").find("cop").hits
     assert marked(hit.snippets[0].pieces) == ["officer"]
 
 
 def test_what_may_be_meant_stays_unmarked_beside_the_word_itself():
-    (hit,) = shelf_of(rule="A deputy and an officer saw it.").find("deputy").hits
+    (hit,) = library_of(rule="A deputy and an officer saw it.").find("deputy").hits
     assert marked(hit.snippets[0].pieces) == ["deputy"]
 
 
 def test_a_phrase_is_marked_as_one():
-    (hit,) = shelf_of(rule="He chose to step in at once.").find("step in").hits
+    (hit,) = library_of(rule="He chose to step in at once.").find("step in").hits
     assert marked(hit.snippets[0].pieces) == ["step in"]
 
 
 def test_possessives_and_accents_are_marked_whole():
-    (hit,) = shelf_of(rule="The café’s owner and Prince George's men.").find("cafe george").hits
+    (hit,) = library_of(rule="The café’s owner and Prince George's men.").find("cafe george").hits
     assert marked(hit.snippets[0].pieces) == ["café’s", "George's"]
 
 
 def test_the_snippet_is_where_most_of_the_query_stands_together():
     far = "The lantern was old. " + "Nothing else was said of it for a long while. " * 10
-    (hit,) = shelf_of(facts=far + "At the harbor stood a lantern.").find("harbor lantern").hits
+    (hit,) = library_of(facts=far + "At the harbor stood a lantern.").find("harbor lantern").hits
     assert marked(hit.snippets[0].pieces) == ["harbor", "lantern"]
     assert hit.snippets[0].pieces[0] == ("… ", False)
 

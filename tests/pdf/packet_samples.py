@@ -45,7 +45,7 @@ POLICY = Authority(
     duty="Step in.",
     who_it_covers="Everybody.",
 )
-SHELF = Library([*[GRAHAM if one.slug == GRAHAM.slug else one for one in library()], POLICY])
+COLLECTION = Library([*[GRAHAM if one.slug == GRAHAM.slug else one for one in library()], POLICY])
 SLUGS = ("graham-v-connor", "tennessee-v-garner", "18-usc-242", "bordanaro-v-mcleod", "rizzo-v-goode", "our-directive")
 COVER = Cover("Packet: <one> & two", "Springfield Police", (png(), "image/png"), "Ana Reyes")
 
@@ -65,7 +65,7 @@ def bookmark(number, authority):
 
 def marks():
     gone = {"quote": "words that stood here once and were taken out of this text", "prefix": "xx", "suffix": "yy"}
-    statute = SHELF.get("18-usc-242")
+    statute = COLLECTION.get("18-usc-242")
     return [
         mark(1, GRAHAM, "facts", 17, 31, "Sugar.\nAsk the sergeant."),
         mark(2, GRAHAM, "facts", 24, 60),
@@ -73,15 +73,15 @@ def marks():
         bookmark(4, GRAHAM),
         mark(5, GRAHAM, "facts", 0, 5, "About what is gone.", **gone),
         mark(6, statute, "elements", 0, 12, "First element.", paragraph=1),
-        mark(7, SHELF.get("monroe-v-pape"), "facts", 0, 12, "Not in this packet."),
+        mark(7, COLLECTION.get("monroe-v-pape"), "facts", 0, 12, "Not in this packet."),
     ]
 
 
-def full(choice=None, cover=COVER, mine=None, shelf=SHELF, listed=()):
+def full(choice=None, cover=COVER, mine=None, collection=COLLECTION, listed=()):
     """The document of the sample packet."""
     choice = choice or Choice(CHOSEN, SLUGS, True)
     mine = marks() if mine is None else mine
-    return document([annotated(one, mine) for one in select(choice, listed, shelf)], cover, shelf, printing())
+    return document([annotated(one, mine) for one in select(choice, listed, collection)], cover, collection, printing())
 
 
 def made(sample=None) -> bytes:

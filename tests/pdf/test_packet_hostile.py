@@ -33,15 +33,15 @@ HOSTILE = {
 
 
 def hostile() -> Library:
-    """A shelf with one authority of an agency that means no good."""
+    """A collection with one authority of an agency that means no good."""
     fields = {"kind": "case", "caption": "\u202eEvil v. \x07Good", "citation": "Evil v. Good, 1 U.S. 1 (1900)", **HOSTILE}
     fields |= {"official_url": "javascript:alert(1)", "topics": ("<b>topic</b>",) * 40}
     return library().with_entries([Entry(slug="evil-v-good", fields=fields)])
 
 
 def test_a_hostile_authority_becomes_pages_and_no_more():
-    shelf = hostile()
-    sample = samples.full(Choice(CHOSEN, ("evil-v-good",)), Cover("Hostile"), [], shelf)
+    collection = hostile()
+    sample = samples.full(Choice(CHOSEN, ("evil-v-good",)), Cover("Hostile"), [], collection)
     tree = etree.HTML(sample.to_read(samples.TODAY))
     assert not tree.xpath("//script") and tree.xpath("//h2/text()")[1] == "Evil v. Good"
     assert "alert" not in "".join(tree.xpath("//@href")) and "\u202e" not in sample.html

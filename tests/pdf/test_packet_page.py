@@ -40,16 +40,16 @@ def test_names_on_the_page_are_unique_and_lead_to_each_paragraph(page):
     names = page.xpath("//@id")
     assert len(names) == len(set(names))
     for slug in samples.SLUGS:
-        for part in samples.SHELF.get(slug).parts:
+        for part in samples.COLLECTION.get(slug).parts:
             for number in range(len(part.paragraphs)):
                 assert f"case-{slug}--{part.code.replace('_', '-')}-{number + 1}" in names
 
 
-def test_marks_are_painted_and_italics_set(page):
+def test_marks_are_highlighted_and_italics_set(page):
     facts = page.xpath("//*[@id='case-graham-v-connor--facts-1']")[0]
-    painted = "".join("".join(node.itertext()) for node in facts.xpath(".//mark"))
+    highlighted = "".join("".join(node.itertext()) for node in facts.xpath(".//mark"))
     plain = samples.GRAHAM.facts
-    assert painted == plain[17:60].strip()
+    assert highlighted == plain[17:60].strip()
     assert [text_of(node) for node in facts.xpath(".//sup")] == ["[2]"]
     assert "underline" in pdf.stylesheet("packet.css").split("mark {")[1].split("}")[0]  # not by color alone
     assert [text_of(node) for node in page.xpath("//*[@id='case-graham-v-connor--in-brief-1']//em")] == ["reasonable officer"]
@@ -83,9 +83,9 @@ def test_the_digest_is_of_everything_but_the_day():
 
 def test_each_text_has_the_direction_of_its_own_words():
     arabic = replace(samples.POLICY, duty="تدخّل فورا.", who_it_covers="2026: Everybody.")
-    shelf = Library([*library(), arabic])
+    collection = Library([*library(), arabic])
     with translation.override("ar"):
-        tree = etree.HTML(samples.full(Choice(CHOSEN, (arabic.slug,)), Cover("T"), [], shelf).to_read(samples.TODAY))
+        tree = etree.HTML(samples.full(Choice(CHOSEN, (arabic.slug,)), Cover("T"), [], collection).to_read(samples.TODAY))
     ways = {text_of(node): node.get("dir") for node in tree.xpath("//article//*[@lang='en']")}
     assert ways["تدخّل فورا."] == "rtl"
     assert ways["2026: Everybody."] == ways[arabic.caption] == "ltr"

@@ -114,7 +114,7 @@ def test_pictures_have_words(file):
     words = sorted(str(figure.Alt) for figure in elements(file, "Figure"))
     assert words[:1] == ["Emblem of Springfield Police"]
     assert all(text.startswith("QR code with the address of the source of ") for text in words[1:])
-    with_source = [slug for slug in samples.SLUGS if samples.SHELF.get(slug).official_url]
+    with_source = [slug for slug in samples.SLUGS if samples.COLLECTION.get(slug).official_url]
     assert len(words) == 1 + len(with_source)
 
 
@@ -138,7 +138,7 @@ def test_the_bookmarks_are_the_authorities(body):
     assert title.title == "Packet: <one> & two"
     names = [entry.title for entry in below if not isinstance(entry, list)]
     assert names[0] == "Contents"
-    assert sorted(names[1:]) == sorted(samples.SHELF.get(slug).heading for slug in samples.SLUGS)
+    assert sorted(names[1:]) == sorted(samples.COLLECTION.get(slug).heading for slug in samples.SLUGS)
 
 
 def test_nothing_in_it_acts_by_itself(file):
@@ -171,7 +171,7 @@ def test_the_cover(pages):
 def test_the_contents_have_the_page_of_each_authority(pages):
     assert pages[1].startswith("Contents")
     for slug in samples.SLUGS:
-        heading = samples.SHELF.get(slug).heading
+        heading = samples.COLLECTION.get(slug).heading
         number = int(re.search(re.escape(heading) + r"[ .]*(\d+)", pages[1])[1])
         assert heading in pages[number - 1], heading
     assert "Limited by later law" in pages[1]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ...case_law.facets import Facet
 from ...case_law.library import Library
 from ...case_law.progress import Steps
-from ...case_law.search import Found, Hit
+from ...case_law.search import Hit, Results
 from ...templating import render
 from .reading_list import row
 from .views import LABELS
@@ -39,8 +39,7 @@ def results_screen(
     library: Library,
     words: str,
     chosen: Mapping[str, str],
-    results: Found,
-    *,
+    results: Results,
     shown: int,
     steps: Steps,
     listed: Collection[str],

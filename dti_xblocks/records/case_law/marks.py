@@ -1,7 +1,7 @@
 """Learners' marks in the database: each learner's own, in one course, and nobody else's.
 
 Every function takes the learner and the course and touches no row of another. What a mark says is in no log: faults of the
-database are told by their kind alone, because databases put values into their messages.
+database are logged by their kind alone, because databases put values into their messages.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def bookmark_key(slug: str) -> str:
 def of_learner(user_id: int, course_key: str, slug: str | None = None) -> list[Mark]:
     """This learner's marks in this course, or in one authority in it, oldest first."""
     with _records() as models:
-        found = _mine(models, user_id, course_key).exclude(slug=NOWHERE)
+        rows = _mine(models, user_id, course_key).exclude(slug=NOWHERE)
         if slug is not None:
-            found = found.filter(slug=slug)
-        return [Mark.of(row) for row in found.order_by("id")[:MOST_MARKS]]
+            rows = rows.filter(slug=slug)
+        return [Mark.of(row) for row in rows.order_by("id")[:MOST_MARKS]]
 
 
 def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | None, note: str, now: datetime) -> Mark:

@@ -49,20 +49,20 @@ def of_learner(user_id: int, usage_key: str) -> dict[str, set[str]]:
     """The steps that this learner has taken in this block, by the slug of the authority."""
     with records() as models:
         taken = models.AuthorityProgress.objects.filter(user_id=user_id, usage_key=usage_key).values_list("slug", "step")
-        found: dict[str, set[str]] = {}
+        steps: dict[str, set[str]] = {}
         for slug, step in taken.order_by():
-            found.setdefault(slug, set()).add(step)
-    return found
+            steps.setdefault(slug, set()).add(step)
+    return steps
 
 
 def counts(usage_key: str) -> dict[str, dict[str, int]]:
     """For staff: by slug, how many people have taken each of `STEPS`. An authority that nobody has opened is not in it."""
     with records() as models:
         taken = models.AuthorityProgress.objects.filter(usage_key=usage_key).order_by().values_list("slug", "step")
-        found: dict[str, dict[str, int]] = {}
+        counted: dict[str, dict[str, int]] = {}
         for slug, step, people_there in taken.annotate(Count("id")):
-            found.setdefault(slug, dict.fromkeys(STEPS, 0))[step] = people_there
-    return found
+            counted.setdefault(slug, dict.fromkeys(STEPS, 0))[step] = people_there
+    return counted
 
 
 def people(usage_key: str) -> int:

@@ -41,13 +41,13 @@ def find(library: Library, query: str, chosen: dict[str, str]) -> dict[str, Any]
 
     {"results": [row, …], "total": int, "partial": bool, "corrected": str, "facets": {filter: [[value, count], …]}}
     """
-    found = library.find(query[:LONGEST_QUERY], Filters(**{name: chosen.get(name, "")[:100] for name in FILTERS}))
+    results = library.find(query[:LONGEST_QUERY], Filters(**{name: chosen.get(name, "")[:100] for name in FILTERS}))
     return {
-        "results": [row(hit.authority.slug, hit.authority) for hit in found.hits[:MOST_FOUND]],
-        "total": found.total,
-        "partial": found.partial,
-        "corrected": found.corrected,
-        "facets": {name: [list(pair) for pair in found.facets.get(name, ())] for name in FILTERS},
+        "results": [row(hit.authority.slug, hit.authority) for hit in results.hits[:MOST_FOUND]],
+        "total": results.total,
+        "partial": results.partial,
+        "corrected": results.corrected,
+        "facets": {name: [list(pair) for pair in results.facets.get(name, ())] for name in FILTERS},
     }
 
 
@@ -97,8 +97,8 @@ def row(name: str, authority: Authority | None, entry: Entry | None = None) -> d
 def values(authority: Authority) -> dict[str, Any]:
     """The texts of `authority` by field: what an author can change of it."""
     names = ("kind", *olx.TEXTS, *sorted(LISTS))
-    found = {name: list(value) if isinstance(value, tuple) else value for name in names if (value := getattr(authority, name))}
-    return {**found, "check": _plain_check(authority.check)} if authority.check else found
+    texts = {name: list(value) if isinstance(value, tuple) else value for name in names if (value := getattr(authority, name))}
+    return {**texts, "check": _plain_check(authority.check)} if authority.check else texts
 
 
 def _about(entry: Entry, library: Library) -> dict[str, Any]:

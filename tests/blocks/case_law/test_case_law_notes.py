@@ -1,4 +1,4 @@
-"""A learner's marks through the case-law block: made, changed, painted, exported, kept through edits, and nobody else's."""
+"""A learner's marks through the case-law block: made, changed, highlighted, exported, kept through edits, and nobody else's."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ def add(block, passage=PASSAGE, note="", key="aaaa-1", ref="graham-v-connor"):
     return post(block, "mark_add", {"ref": ref, "passage": passage, "note": note, "key": key})
 
 
-def painted(tree):
+def highlighted(tree):
     return ["".join(mark.itertext()) for mark in tree.xpath("//*[@data-dti-brief]//mark")]
 
 
@@ -47,14 +47,14 @@ def my_notes(block, query=""):
     return screen(get(block, "my_notes", query=f"q={query}", json=True))
 
 
-def test_marked_words_are_painted_where_they_stand():
+def test_marked_words_are_highlighted_where_they_stand():
     reader = block()
     tree = screen(add(reader, note="Ask at roll call."))
-    assert painted(tree) == [WORDS]
+    assert highlighted(tree) == [WORDS]
     assert tree.xpath("//mark/ancestor::p/@id") == ["case-graham-v-connor--holding-1"]
     assert texts(tree, "//*[@data-dti-newest]//blockquote") == [WORDS]
     assert "Ask at roll call." in texts(tree, "//*[@data-dti-notes]")[0]
-    assert painted(read(again(reader), "graham-v-connor")) == [WORDS]
+    assert highlighted(read(again(reader), "graham-v-connor")) == [WORDS]
 
 
 def test_a_paragraph_reads_the_same_with_marks_in_it():
@@ -65,7 +65,7 @@ def test_a_paragraph_reads_the_same_with_marks_in_it():
     for aside in paragraph.xpath(".//*[@data-dti-aside]"):
         aside.getparent().remove(aside) if not aside.tail else aside.clear(keep_tail=True)
     assert "".join(paragraph.itertext()) == GRAHAM.holding
-    assert len(painted(tree)) == 3  # the first alone, both, the second alone
+    assert len(highlighted(tree)) == 3  # the first alone, both, the second alone
 
 
 def test_sending_twice_marks_once():
@@ -109,7 +109,7 @@ def test_a_note_is_changed_and_removed():
     assert "two lines" in texts(changed, "//*[@data-dti-notes]//p")[-1] or "two" in texts(changed, "//*[@data-dti-notes]")[0]
     assert models.ReaderMark.objects.get().note == "two\nlines"
     gone = screen(post(again(reader), "mark_remove", note_form(changed, "mark_remove")))
-    assert painted(gone) == [] and models.ReaderMark.objects.count() == 0
+    assert highlighted(gone) == [] and models.ReaderMark.objects.count() == 0
 
 
 def test_a_note_changed_in_another_window_is_not_lost():
@@ -213,7 +213,7 @@ def test_marks_follow_their_words():
     reader = block()
     add(reader, note="mine")
     tree = read(edited(reader, f"A new first sentence stands here. {GRAHAM.holding}"), "graham-v-connor")
-    assert painted(tree) == [WORDS]
+    assert highlighted(tree) == [WORDS]
 
 
 def test_marks_whose_words_are_gone_show_the_old_ones():
@@ -221,7 +221,7 @@ def test_marks_whose_words_are_gone_show_the_old_ones():
     add(reader, note="mine")
     reader = edited(reader, "Wholly other words about nothing of the kind.")
     tree = read(reader, "graham-v-connor")
-    assert painted(tree) == []
+    assert highlighted(tree) == []
     notes = texts(tree, "//*[@data-dti-notes]")[0]
     assert WORDS in notes and "mine" in notes and "no longer in the text" in notes
     assert "no longer in the text" in my_notes(again(reader)).xpath("string()")
@@ -261,7 +261,7 @@ def test_marks_of_one_reading_list_show_in_another_of_the_course():
     reader = block()
     add(reader, note="mine")
     elsewhere = make_block(CaseLawBlock, '<authority ref="graham-v-connor"/>')
-    assert painted(read(elsewhere, "graham-v-connor")) == [WORDS]
+    assert highlighted(read(elsewhere, "graham-v-connor")) == [WORDS]
 
 
 def test_exports_hold_everything():
