@@ -7,7 +7,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint format docs release lock course bench bench-peers \
+.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint lint-js format docs release lock course bench bench-peers \
 	extract_translations compile_translations clean
 
 help: ## Show this list
@@ -51,6 +51,11 @@ lint: ## Check style, types and links
 	@$(CURRENT)/bin/ruff format --check .
 	@$(CURRENT)/bin/mypy
 	@$(CURRENT)/bin/python scripts/links.py
+	@scripts/lint-js.sh
+
+lint-js: ## Check the types and the style of the browser code
+	@scripts/setup.sh current test
+	@scripts/lint-js.sh
 
 format: ## Put the code into the house's form
 	@scripts/setup.sh current test
@@ -93,4 +98,4 @@ compile_translations: ## Compile the catalogues in dti_xblocks/records/locale (n
 	@$(CURRENT)/bin/python scripts/translations.py compile
 
 clean: ## Remove the virtual environments and everything that was built
-	rm -rf $(CURRENT) $(PREVIOUS) $(TEAK) dist build *.egg-info
+	rm -rf tests/js/node_modules $(CURRENT) $(PREVIOUS) $(TEAK) dist build *.egg-info

@@ -9,9 +9,10 @@ HERE = Path(__file__).parent
 VERSION = re.search(r'__version__ = "(.+)"', (HERE / "dti_xblocks/__init__.py").read_text(encoding="utf-8"))[1]
 
 # The browser code and the course live at the top of the repository, where people look for them, and are installed inside
-# the package. docs/decisions/0001-static-files.md says why both this map and the two symbolic links are needed.
+# the package. docs/decisions/0001-static-files.md says why both this map and the two symbolic links are needed, and why the
+# folder of the browser code is named by the version (`PUBLIC` in dti_xblocks/__init__.py).
 MAPPED = {
-    "dti_xblocks.web.public": "static",
+    f"dti_xblocks.web.public.v{VERSION.replace('.', '_')}": "static",
     "dti_xblocks.course.export": "course_export",
 }
 

@@ -33,7 +33,7 @@ class CaseLawBlock(DtiBlock):
     """
 
     kind = "case-law"
-    stylesheets = ("css/dti.css", "css/case-law.css")
+    stylesheets = ("css/dti.css", "css/case-law/page.css")
     studio_settings = STUDIO_SETTINGS
 
     display_name = String(default="Case law", scope=Scope.settings, help="What learners see above the list.")

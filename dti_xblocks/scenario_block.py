@@ -23,7 +23,7 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     """
 
     kind = "scenario"
-    stylesheets = ("css/dti.css", "css/scenario.css")
+    stylesheets = ("css/dti.css", "css/scenario/page.css")
     has_score = True
     icon_class = "problem"
 

@@ -1,6 +1,6 @@
 """Set the version everywhere it is written: scripts/release.py VERSION [--date YYYY-MM-DD] [--root FOLDER].
 
-Prints the files that changed. It commits nothing and tags nothing: docs/release.md has the steps around it.
+Prints what changed. It commits nothing and tags nothing: docs/release.md has the steps around it.
 """
 
 import argparse
@@ -20,6 +20,8 @@ PLACES = (
     ("README.md", "YOUR-FORK.git@v{}"),
     ("docs/operators/install.md", "YOUR-FORK.git@v{}"),
 )
+# The link that gives the browser files their address: docs/decisions/0001-static-files.md.
+LINKS = "dti_xblocks/web/public"
 
 
 class ReleaseError(Exception):
@@ -65,9 +67,9 @@ def changes(root: Path, version: str, day: date) -> dict[Path, str]:
     return changed
 
 
-def public(root: Path, version: str) -> Path:
-    """The link to the browser files of `version`."""
-    return root / PUBLIC / f"v{version.replace('.', '_')}"
+def link(version: str) -> str:
+    """The name of the link to the browser files of a version."""
+    return f"{LINKS}/v{version.replace('.', '_')}"
 
 
 def main(arguments: list[str]) -> int:
@@ -78,17 +80,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args(arguments)
     try:
-        old, new = (public(options.root, version) for version in (current(options.root), options.version))
+        before = options.root / link(current(options.root))
         changed = changes(options.root, options.version, options.date)
+        if not before.is_symlink():
+            raise ReleaseError(f"{before.relative_to(options.root)} is no link")
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
     for path, text in changed.items():
         path.write_text(text, encoding="utf-8")
         print(path.relative_to(options.root))
-    if old.is_symlink():
-        old.rename(new)
-        print(new.relative_to(options.root))
+    after = before.rename(options.root / link(options.version))
+    print(after.relative_to(options.root))
     return 0
 
 

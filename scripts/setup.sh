@@ -55,6 +55,18 @@ if [ "$purpose" = test ]; then
   apt_install libjaxb-java
 fi
 
+# What checks the browser code in `make lint`, at the versions of the lock file.
+if [ "$purpose" = test ] && [ "$stack" = current ]; then
+  tools=tests/js/node_modules
+  lock=$(cksum <tests/js/package-lock.json)
+  if [ ! -f "$tools/.stamp" ] || [ "$(cat "$tools/.stamp")" != "$lock" ]; then
+    command -v npm >/dev/null 2>&1 || apt_install npm
+    say "Installing the checkers of the browser code into $tools"
+    scripts/quiet.sh npm ci --prefix tests/js --silent
+    printf '%s' "$lock" >"$tools/.stamp"
+  fi
+fi
+
 python=$(scripts/python.sh "$stack") || {
   apt_install python3 python3-venv
   python=$(scripts/python.sh "$stack")

@@ -14,7 +14,7 @@ PYTHONPATH=tests "$venv/bin/python" -m suite.machine "$stack"
 case "$stack" in
   current)
     printf '%s\n' "-> JavaScript"
-    node --test --test-reporter=dot tests/js/*.test.mjs
+    node --test --test-reporter=dot tests/js/*.test.mjs tests/js/*/*.test.mjs
     ;;
   # A smoke of the browser tests. The domains run on Teak, with the same Python.
   previous) set -- -m "smoke or not (browser or once or content or domain)" "$@" ;;

@@ -45,8 +45,8 @@ def refused(block, uri):
 
 
 blocks = [XBlock.load_class(name) for name in NAMES]
-served = ["public/css/dti.css", "public/js/start.js"]
-hidden = ["public/../../block.py", "templates/dti/block.html", "public/../templates/dti/block.html"]
+served = [f"{dti_xblocks.PUBLIC}/css/dti.css", f"{dti_xblocks.PUBLIC}/js/start.js"]
+hidden = ["public/../../block.py", "templates/dti/block.html", f"{dti_xblocks.PUBLIC}/../templates/dti/block.html"]
 assert all(len(block.open_local_resource(uri).read()) > 100 for block in blocks for uri in served)
 assert "Hello" in render("dti/notice.html", {"message": "Hello"})
 web = importlib.resources.files("dti_xblocks") / blocks[0].resources_dir
@@ -58,7 +58,7 @@ print(
             "blocks": sorted(block.__name__ and name for block, name in zip(blocks, NAMES, strict=True)),
             "served": served,
             "refused": [uri for uri in hidden if all(refused(block, uri) for block in blocks)],
-            "published": sorted(name.removeprefix("public/") for name in files(web)),
+            "published": sorted(files(web)),
             "authorities": len(library().slugs),
             "migrations": [module.name for module in pkgutil.iter_modules(dti_xblocks.records.migrations.__path__)],
             "plugins": {

@@ -26,7 +26,8 @@ NOT_YET: set[tuple[str, str]] = {
     ("studio/pledge/words.py", "studio/scenario"),
 }
 TOO_LONG: dict[str, str] = {
-    "studio/scenario/words.py": "442 lines",
+    "course/preview/loader.py": "346 lines",
+    "course/preview/pages/views.py": "310 lines",
 }
 LATE = {
     "course/cli.py": "the preview needs packages that the course tool does without",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from dti_xblocks import __version__
+from dti_xblocks import PUBLIC, __version__
 
 ROOT = Path(__file__).parent.parent
 MIGRATIONS = sorted(path.stem for path in Path(__file__).parent.parent.glob("dti_xblocks/records/migrations/0*.py"))
@@ -94,9 +94,9 @@ def test_every_way_to_install_gives_working_blocks(route, request, source, tmp_p
     report = json.loads(run(python, PROBE, cwd=tmp_path))
     static = {path.relative_to(ROOT / "static").as_posix() for path in (ROOT / "static").rglob("*") if path.is_file()}
     assert str(ROOT) not in report["package"], "the probe must not see the checkout"
-    assert set(report["published"]) == static
-    assert report["served"] == ["public/css/dti.css", "public/js/start.js"]
-    assert report["refused"] == ["public/../../block.py", "templates/dti/block.html", "public/../templates/dti/block.html"]
+    assert set(report["published"]) == {f"{PUBLIC}/{name}" for name in static}
+    assert report["served"] == [f"{PUBLIC}/css/dti.css", f"{PUBLIC}/js/start.js"]
+    assert report["refused"] == ["public/../../block.py", "templates/dti/block.html", f"{PUBLIC}/../templates/dti/block.html"]
     assert report["blocks"] == ["dti_case_law", "dti_pledge", "dti_review", "dti_scenario"]
     assert report["authorities"] >= 40
     assert report["migrations"] == MIGRATIONS
@@ -114,11 +114,14 @@ def test_the_wheel_holds_nothing_else(wheel):
     assert any(name.endswith(("licenses/LICENSE", "dist-info/LICENSE")) for name in names)
 
 
-def test_modules_import_each_other_under_this_version():
+def test_the_address_of_browser_files_has_the_version_in_it():
     """The platform serves entry files under hashed names but not what they import: a new release must not meet an old file."""
-    for path in (ROOT / "static/js").glob("*.js"):
-        for name in re.findall(r'from "(\./[^"]+)"', path.read_text(encoding="utf-8")):
-            assert name.endswith(f".js?v={__version__}"), f"{path.name} imports {name}"
+    assert f"public/v{__version__.replace('.', '_')}" == PUBLIC
+    assert [path.name for path in (ROOT / "dti_xblocks/web/public").iterdir()] == [PUBLIC.removeprefix("public/")]
+    assert (ROOT / "dti_xblocks/web" / PUBLIC).resolve() == ROOT / "static"
+    for path in (ROOT / "static/js").rglob("*.js"):
+        for name in re.findall(r'(?:from|import\()\s*"([^"]+)"', path.read_text(encoding="utf-8")):
+            assert (path.parent / name).resolve() in (ROOT / "static/js").rglob("*.js"), f"{path.name} imports {name}"
 
 
 def test_a_server_that_only_runs_the_blocks_needs_no_preview_packages(wheel):

@@ -11,11 +11,13 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import dti_xblocks
 from dti_xblocks import __version__
 from scripts import release
 
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent
+PUBLIC = f"dti_xblocks/web/{dti_xblocks.PUBLIC}"
 FILES = ("dti_xblocks/__init__.py", "CHANGELOG.md", *(name for name, _around in release.PLACES))
 
 
@@ -25,9 +27,8 @@ def copy(tmp_path) -> Path:
     for name in FILES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    link = release.public(tmp_path, __version__)
-    link.parent.mkdir(parents=True)
-    link.symlink_to("../../../static")
+    (tmp_path / PUBLIC).parent.mkdir(parents=True)
+    (tmp_path / PUBLIC).symlink_to("../../../static")
     log = tmp_path / "CHANGELOG.md"
     head, _newest, rest = log.read_text(encoding="utf-8").partition("\n## ")
     log.write_text(
@@ -48,9 +49,11 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_version_is_set_everywhere(copy):
     done = run(copy, "9.0.0", "--date", "2027-03-01")
     assert done.returncode == 0, done.stderr
-    assert sorted(done.stdout.split()) == sorted({*FILES, "dti_xblocks/web/public/v9_0_0"})
+    link = "dti_xblocks/web/public/v9_0_0"
+    assert sorted(done.stdout.split()) == sorted({*FILES, link})
+    assert [path.name for path in (copy / link).parent.iterdir()] == ["v9_0_0"] and (copy / link).is_symlink()
     changed = texts(copy)
-    assert changed["dti_xblocks/__init__.py"].endswith('__version__ = "9.0.0"\n')
+    assert '\n__version__ = "9.0.0"\n' in changed["dti_xblocks/__init__.py"]
     assert "\n## 9.0.0 (2027-03-01)\n\n- A change.\n" in changed["CHANGELOG.md"]
     for name, around in release.PLACES:
         assert around.format("9.0.0") in changed[name] and around.format(__version__) not in changed[name], name

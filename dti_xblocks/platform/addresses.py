@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from xblock.core import XBlock
 
+from .. import PUBLIC
 from . import csrf
 from .learner import in_studio
 
@@ -13,8 +14,8 @@ Html = TypeVar("Html", bound=str)
 
 
 def asset(block: XBlock, path: str) -> str:
-    """The address of a file of ours below static/."""
-    return str(block.runtime.local_resource_url(block, f"public/{path}"))
+    """The address of a file of ours below static/. The version is part of it, so that files of two versions never mix."""
+    return str(block.runtime.local_resource_url(block, f"{PUBLIC}/{path}"))
 
 
 def form_action(block: XBlock, handler: str) -> str:

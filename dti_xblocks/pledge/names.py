@@ -1,7 +1,7 @@
 """Do two ways of writing a name belong to the same person? Tolerant, because exact matching turns honest signers away.
 
 Case, accents, punctuation, word order, middle names and initials, and suffixes such as Jr. make no difference.
-static/js/pledge.js has the same rules to show the reason field in time; tests/pledge/name_cases.json binds the two.
+static/js/pledge/main.js has the same rules to show the reason field in time; tests/pledge/name_cases.json binds the two.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from .. import PUBLIC
 from ..platform import clock
 from ..records.access import RecordsUnavailableError
 from ..seals import site
@@ -26,8 +27,8 @@ from .answers import Answer
 
 log = logging.getLogger(__name__)
 
-CSS = Path(__file__).parent.parent / "web" / "public" / "css"
-SHEETS = ("dti.css", "verify.css")
+CSS = Path(__file__).parent.parent / "web" / PUBLIC / "css"
+SHEETS = ("dti.css", "verify/page.css")
 LONGEST_TYPED = 100
 POLICY = "default-src 'none'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}

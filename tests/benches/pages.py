@@ -100,11 +100,11 @@ def main(runs: int = RUNS) -> None:
 
     print(f"\n{'browser files of a block':28}{'bytes':>9}{'gzip':>8}")
     for kind in ("scenario", "case-law", "pledge", "review"):
-        print(sizes(kind, [f"js/{kind}.js"], ["css/dti.css", f"css/{kind}.css"]))
-    print(sizes("scenario: staff report", ["js/scenario-report.js"], ["css/scenario-report.css"]))
-    print(sizes("scenario: editor in Studio", ["js/scenario-studio.js"], ["css/dti.css", "css/scenario-studio.css"]))
-    studio = ["css/dti.css", "css/scenario-studio.css", "css/case-law-studio.css"]
-    print(sizes("case-law: editor in Studio", ["js/case-law-studio.js"], studio))
+        print(sizes(kind, [f"js/{kind}/main.js"], ["css/dti.css", f"css/{kind}/page.css"]))
+    print(sizes("scenario: staff report", ["js/scenario/report.js"], ["css/scenario/report.css"]))
+    for kind in ("scenario", "case-law", "pledge"):
+        sheets = ["css/dti.css", "css/studio/editor.css", f"css/{kind}-studio/editor.css"]
+        print(sizes(f"{kind}: editor in Studio", [f"js/{kind}-studio/main.js"], sheets))
 
     import case_law
 
@@ -148,9 +148,7 @@ def sizes(label: str, scripts: list[str], sheets: list[str]) -> str:
         path = waiting.pop().resolve()
         if path not in files and path.exists():
             files.add(path)
-            waiting += [
-                path.parent / name.partition("?")[0] for name in RELATIVE_IMPORT.findall(path.read_text(encoding="utf-8"))
-            ]
+            waiting += [path.parent / name for name in RELATIVE_IMPORT.findall(path.read_text(encoding="utf-8"))]
     data = [path.read_bytes() for path in files if path.exists()]
     return f"{label:28}{sum(map(len, data)):9}{sum(len(gzip.compress(part)) for part in data):8}"
 

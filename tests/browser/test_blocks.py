@@ -207,7 +207,7 @@ def test_an_author_edits_a_block_in_studio_and_sees_it(people):
 def test_a_broken_script_leaves_the_page_usable(people):
     visitor = people()
     visitor.start_over()
-    visitor.page.route("**/js/scenario.js", lambda route: route.abort())
+    visitor.page.route("**/js/scenario/main.js", lambda route: route.abort())
     visitor.open(LADDER)
     with visitor.page.expect_navigation():
         visitor.page.get_by_role("button", name="Start the scenario").click()

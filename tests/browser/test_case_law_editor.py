@@ -520,7 +520,7 @@ def test_without_the_visual_editor_the_plain_form_saves(curator, chromium, previ
     someone = curator(expected_faults="case-law-studio")
     page = someone.page
     page.route(
-        re.compile("case-law-studio/main.js"),
+        re.compile("case-law-studio/editor.js"),
         lambda route: route.fulfill(content_type="text/javascript", body="throw new Error('no case-law-studio')"),
     )
     page.goto(f"{preview}/studio/edit/{someone.key}{BLOCK}")
@@ -528,6 +528,6 @@ def test_without_the_visual_editor_the_plain_form_saves(curator, chromium, previ
     area.fill('\n  <authority ref="graham-v-connor"/>\n')
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/unit/**")
-    page.unroute(re.compile("case-law-studio/main.js"))
+    page.unroute(re.compile("case-law-studio/editor.js"))
     someone.open_editor(BLOCK)
     assert someone.names == ["graham-v-connor"]

@@ -191,7 +191,7 @@ def test_settings_are_saved_undone_and_kept(author):
 def test_without_the_visual_editor_the_plain_form_works(author):
     someone = author(expected_faults="the visual editor did not start")
     page = someone.page
-    page.route("**/js/editor/map.js*", lambda route: route.fulfill(status=404, body=""))
+    page.route("**/js/scenario-studio/map.js", lambda route: route.fulfill(status=404, body=""))
     someone.expected_faults = ""
     someone.faults.clear()
     page.goto(page.url)
@@ -203,7 +203,7 @@ def test_without_the_visual_editor_the_plain_form_works(author):
     content.fill(content.input_value().replace("Two coffees", "Two plain coffees"))
     someone.save()
     page.wait_for_url("**/unit/**")
-    page.unroute("**/js/editor/map.js*")
+    page.unroute("**/js/scenario-studio/map.js")
     assert all("editor" in fault or "404" in fault for fault in someone.faults)
     someone.faults.clear()
     someone.open_editor(SMALL)

@@ -112,7 +112,7 @@ def test_the_editor_reads_as_xml_what_the_server_reads_as_xml(author):
         texts.append(text[:at] + random.choice(signs) + text[at + random.randrange(3) :])
     ours = someone.page.evaluate(
         """async (texts) => {
-            const address = document.querySelector("script[src*='start.js']").src.replace(/start\\.js.*/, "editor/xml.js");
+            const address = document.querySelector("script[src*='start.js']").src.replace(/start\\.js.*/, "studio/xml.js");
             const {parse} = await import(address);
             return texts.map((text) => { try { parse(text); return true; } catch { return false; } });
         }""",

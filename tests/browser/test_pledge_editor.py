@@ -450,7 +450,7 @@ def test_a_server_that_does_not_answer_is_said_and_nothing_is_lost(drafter):
 def test_without_the_visual_editor_the_plain_form_saves(drafter, preview):
     someone = drafter(expected_faults="pledge-studio")
     page = someone.page
-    missing = re.compile("pledge-studio/main.js")
+    missing = re.compile("pledge-studio/editor.js")
     page.route(missing, lambda route: route.fulfill(content_type="text/javascript", body="throw new Error('no pledge-studio')"))
     page.goto(f"{preview}/studio/edit/{someone.key}{BLOCK}")
     page.locator("input[name=display_name]").fill("Plain")

@@ -198,7 +198,7 @@ def test_without_javascript_a_timed_run_is_plain_forms(officers):
 
 def test_a_script_that_fails_leaves_the_page_usable(officers):
     officer = officers()
-    officer.page.route("**/js/clock.js*", lambda route: route.abort())
+    officer.page.route("**/js/scenario/clock.js", lambda route: route.abort())
     officer.open(UNIT)
     for button in ("Start the scenario", None, "Start the clock", None):
         with officer.page.expect_navigation():

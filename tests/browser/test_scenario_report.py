@@ -158,7 +158,7 @@ def test_the_report_by_links_alone_without_script(staff):
 
 def test_a_broken_script_leaves_the_links(staff):
     person = staff()
-    person.page.route("**/js/scenario-report.js*", lambda route: route.abort())
+    person.page.route("**/js/scenario/report.js", lambda route: route.abort())
     person.open(UNIT)
     person.page.locator("summary", has_text=REPORT).click()
     with person.page.expect_navigation():

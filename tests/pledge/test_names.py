@@ -1,4 +1,4 @@
-"""Which names belong to one person. The cases bind static/js/pledge.js too."""
+"""Which names belong to one person. The cases bind static/js/pledge/main.js too."""
 
 import json
 import random
@@ -55,7 +55,7 @@ def test_the_page_and_the_server_are_of_one_mind_on_names_of_every_script():
         shuffled = typed.split(" ")
         choose.shuffle(shuffled)
         pairs.append((typed, choose.choice([name(), " ".join(shuffled), typed.upper(), typed.lower(), f"{typed} {name()}"])))
-    script = Path(__file__).parent.parent.parent / "static/js/pledge.js"
+    script = Path(__file__).parent.parent.parent / "static/js/pledge/main.js"
     program = f"""
         import {{readFileSync}} from "node:fs";
         import {{namesAgree}} from {json.dumps(script.as_uri())};

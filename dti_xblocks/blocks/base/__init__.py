@@ -156,5 +156,5 @@ def _page(block: DtiBlock, screen: str) -> Fragment:
     for sheet in block.stylesheets:
         fragment.add_css_url(asset(block, sheet))
     fragment.add_javascript_url(asset(block, "js/start.js"))
-    fragment.initialize_js("DtiStart", {"module": asset(block, f"js/{block.kind}.js"), "words": block.words()})
+    fragment.initialize_js("DtiStart", {"module": asset(block, f"js/{block.kind}/main.js"), "words": block.words()})
     return fragment

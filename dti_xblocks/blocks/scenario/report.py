@@ -90,7 +90,7 @@ def report_html(block: ScenarioHost, scenario: Scenario, query: Mapping[str, str
         "body": f"dti/scenario/report_{part}.html",
         "level": level,
         "sublevel": level + 1,
-        "stylesheet": asset(block, "css/scenario-report.css"),
+        "stylesheet": asset(block, "css/scenario/report.css"),
         "uid": element_id(block),
         "everybody": request.link(part="people"),
         "report": form_action(block, "report"),

@@ -51,12 +51,12 @@ def case_law_fragment(block: Any, library: Library) -> Fragment:
         "used": used_elsewhere(block),
         "checked": _checked_as_saved(block, library),
     }
-    fragment = Fragment(render("dti/studio/case_law.html", {**form_context(block), "data": inert(data)}))
-    for sheet in ("css/dti.css", "css/scenario-studio.css", "css/case-law-studio.css"):
+    fragment = Fragment(render("dti/studio/editor.html", {**form_context(block), "room": "case-law-studio", "data": inert(data)}))
+    for sheet in ("css/dti.css", "css/studio/editor.css", "css/case-law-studio/editor.css"):
         fragment.add_css_url(asset(block, sheet))
     fragment.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **case_law_words()}
-    fragment.initialize_js("DtiStart", {"module": asset(block, "js/case-law-studio.js"), "words": words})
+    fragment.initialize_js("DtiStart", {"module": asset(block, "js/case-law-studio/main.js"), "words": words})
     return fragment
 
 

@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 
 from ...case_law.model import CASE, LIMITED, POLICY, STATUTE, SUPERSEDED
 from ...pages.case_law.views import LABELS
-from ..scenario.words import keeping_words, xml_words
+from ..kit.words import kit_words, row_words
 
 
 def case_law_words() -> dict:
     """Everything that the editor says, in the author's language."""
     return {
-        **keeping_words(),
+        **kit_words(),
+        **row_words(),
         **_everywhere(),
         **_list(),
         **_picker(),
         **_form(),
-        "xml": xml_words(),
         "kinds": {CASE: _("Decision"), STATUTE: _("Statute"), POLICY: _("Policy")},
         "flags": _flags(),
         "labels": _labels(),
@@ -29,25 +29,6 @@ def _everywhere() -> dict:
     return {
         "editorTitle": _("Case-law editor"),
         "views": _("Views of the list"),
-        "visual": _("Visual"),
-        "textTab": _("Text"),
-        "settings": _("Settings"),
-        "undo": _("Undo"),
-        "redo": _("Redo"),
-        "undoWhat": _("Undo: {what}"),
-        "redoWhat": _("Redo: {what}"),
-        "undone": _("Taken back: {what}"),
-        "redone": _("Done again: {what}"),
-        "nothingToUndo": _("There is nothing to undo."),
-        "nothingToRedo": _("There is nothing to redo."),
-        "fullScreen": _("Full screen"),
-        "close": _("Close"),
-        "cancel": _("Cancel"),
-        "edited": _("Text changed"),
-        "editedText": _("OLX text changed"),
-        "editedSettings": _("Settings changed"),
-        "goToMistake": _("Go to the mistake"),
-        "dropText": _("Give up the text changes"),
         "listBroken": _("The OLX text cannot be read at the moment. The list below is the last one that could."),
         "missingOption": _("missing: {id}"),
         "nothingChosen": _("nothing chosen"),
@@ -63,30 +44,13 @@ def _list() -> dict:
         "emptyList": _("The list is empty. Add authorities from the library, or write your own."),
         "addFromLibrary": _("Add from the library"),
         "writeOwn": _("Write your own"),
-        "moveUp": _("Move up"),
-        "moveDown": _("Move down"),
         "change": _("Edit"),
-        "remove": _("Remove"),
-        "drag": _("Drag to move"),
-        "named": _("{what}: {title}"),
-        "moved": _("{title}: now {n} of {all}"),
-        "firstAlready": _("{title} is the first already."),
-        "lastAlready": _("{title} is the last already."),
-        "movedLabel": _("Moved: {title}"),
-        "removed": _("Removed: {title}"),
-        "added": _("Added: {title}"),
         "addedAt": _("{title} added. Authorities: {n}"),
         "addedSome": _("Added: {n}"),
         "addedNone": _("All of them are in the list already."),
         "taughtIn": _("Library: module {modules}"),
         "usedIn": _("Also used in: {places}"),
-        "otherElement": _("<{name}>, which has no meaning here"),
-        "problemsTitle": _("Problems"),
-        "problemCount": _("Problems: {n}"),
-        "noProblems": _("None found."),
-        "moreProblems": _("and {n} more"),
         "wholeList": _("The list"),
-        "lineNumber": _("Line {n}"),
         "notChecked": _("The list could not be checked just now. It is checked again with your next change."),
     }
 

@@ -29,7 +29,7 @@ def studio_fragment(block) -> Fragment:
     fragment = Fragment(render("dti/studio/form.html", form_context(block)))
     fragment.add_css_url(asset(block, "css/dti.css"))
     fragment.add_javascript_url(asset(block, "js/start.js"))
-    fragment.initialize_js("DtiStart", {"module": asset(block, "js/studio.js"), "words": form_words()})
+    fragment.initialize_js("DtiStart", {"module": asset(block, "js/studio/form.js"), "words": form_words()})
     return fragment
 
 

@@ -54,14 +54,17 @@ def fragment(block) -> Fragment:
         "gates": [list(gate) for gate in gates] if gates else [],
         "checked": _checked(block, context["content"], {}),
     }
-    made = Fragment(render("dti/studio/pledge.html", {**context, "signed": data["checked"]["signed"], "data": inert(data)}))
-    for sheet in dict.fromkeys(
-        (*block.stylesheets, "css/scenario-studio.css", "css/case-law-studio.css", "css/pledge-studio.css")
-    ):
+    made = Fragment(
+        render(
+            "dti/studio/pledge.html",
+            {**context, "room": "pledge-studio", "signed": data["checked"]["signed"], "data": inert(data)},
+        )
+    )
+    for sheet in dict.fromkeys((*block.stylesheets, "css/studio/editor.css", "css/pledge-studio/editor.css")):
         made.add_css_url(asset(block, sheet))
     made.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **pledge_words()}
-    made.initialize_js("DtiStart", {"module": asset(block, "js/pledge-studio.js"), "words": words})
+    made.initialize_js("DtiStart", {"module": asset(block, "js/pledge-studio/main.js"), "words": words})
     return made
 
 

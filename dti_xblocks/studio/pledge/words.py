@@ -4,56 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ..scenario.words import keeping_words, xml_words
+from ..kit.words import kit_words, row_words
 
 
 def pledge_words() -> dict:
     """Everything that the editor says, in the author's language."""
-    return {**keeping_words(), **_everywhere(), **_wording(), **_questions(), **_versions(), **_settings(), "xml": xml_words()}
+    return {**kit_words(), **row_words(), **_everywhere(), **_wording(), **_questions(), **_versions(), **_settings()}
 
 
 def _everywhere() -> dict:
     return {
         "editorTitle": _("Pledge editor"),
         "views": _("Views of the pledge"),
-        "visual": _("Visual"),
-        "textTab": _("Text"),
-        "settings": _("Settings"),
-        "undo": _("Undo"),
-        "redo": _("Redo"),
-        "undoWhat": _("Undo: {what}"),
-        "redoWhat": _("Redo: {what}"),
-        "undone": _("Taken back: {what}"),
-        "redone": _("Done again: {what}"),
-        "nothingToUndo": _("There is nothing to undo."),
-        "nothingToRedo": _("There is nothing to redo."),
-        "fullScreen": _("Full screen"),
-        "close": _("Close"),
-        "cancel": _("Cancel"),
-        "edited": _("Text changed"),
-        "editedText": _("OLX text changed"),
-        "editedSettings": _("Settings changed"),
-        "goToMistake": _("Go to the mistake"),
-        "dropText": _("Give up the text changes"),
         "pledgeBroken": _("The OLX text cannot be read at the moment. The pledge below is the last one that could."),
-        "moveUp": _("Move up"),
-        "moveDown": _("Move down"),
-        "remove": _("Remove"),
-        "drag": _("Drag to move"),
-        "named": _("{what}: {title}"),
-        "moved": _("{title}: now {n} of {all}"),
-        "firstAlready": _("{title} is the first already."),
-        "lastAlready": _("{title} is the last already."),
-        "movedLabel": _("Moved: {title}"),
-        "removed": _("Removed: {title}"),
-        "added": _("Added: {title}"),
-        "problemsTitle": _("Problems"),
-        "problemCount": _("Problems: {n}"),
-        "noProblems": _("None found."),
         "notChecked": _("The pledge could not be checked just now. It is checked again with your next change."),
-        "lineNumber": _("Line {n}"),
         "wholeList": _("The pledge"),
-        "moreProblems": _("and {n} more"),
         "preview": _("As learners will see it"),
         "previewHelp": _("Nothing can be filled in or pressed here."),
         "previewUpdated": _("Preview updated."),
@@ -81,7 +46,6 @@ def _wording() -> dict:
         "addAffirmation": _("Add a statement"),
         "noAffirmations": _("There is no statement yet. A pledge needs at least one."),
         "other": _("Element"),
-        "otherElement": _("<{name}>, which has no meaning here"),
         "blankTitle": _("This pledge is empty"),
         "blankHelp": _("Begin with our pledge and change what you like, or write your own below."),
         "useStarter": _("Begin with the Duty to Intervene pledge"),

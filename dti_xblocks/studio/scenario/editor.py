@@ -33,13 +33,13 @@ def scenario_studio_fragment(block) -> Fragment:
             for starter in starters()
         ],
     }
-    fragment = Fragment(render("dti/studio/scenario.html", {**context, "data": inert(data)}))
-    for sheet in ("css/dti.css", "css/scenario.css", "css/scenario-studio.css"):
+    fragment = Fragment(render("dti/studio/editor.html", {**context, "room": "scenario-studio", "data": inert(data)}))
+    for sheet in ("css/dti.css", "css/scenario/page.css", "css/studio/editor.css", "css/scenario-studio/editor.css"):
         fragment.add_css_url(asset(block, sheet))
     fragment.add_javascript_url(asset(block, "js/start.js"))
     fragment.initialize_js(
         "DtiStart",
-        {"module": asset(block, "js/scenario-studio.js"), "words": {**form_words(), **editor_words()}},
+        {"module": asset(block, "js/scenario-studio/main.js"), "words": {**form_words(), **editor_words()}},
     )
     return fragment
 

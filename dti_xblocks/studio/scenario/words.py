@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..kit.words import kit_words
+from .problem_words import problem_words
+
 STARTERS = {
     "blank": gettext_lazy("Blank"),
     "peer-officer": gettext_lazy("Peer officer"),
@@ -16,13 +19,12 @@ STARTERS = {
 def editor_words() -> dict:
     """Everything that the editor says, in the author's language."""
     return {
+        **kit_words(),
         **_everywhere(),
         **_story(),
         **_scene(),
         **_choice(),
-        **keeping_words(),
-        "xml": xml_words(),
-        "problems": _problems(),
+        "problems": problem_words(),
         "shortcuts": _shortcuts(),
         "shortcutsOnMap": 12,  # how many of them are for the map
     }
@@ -33,16 +35,6 @@ def _everywhere() -> dict:
         "editorTitle": _("Scenario editor"),
         "views": _("Views of the scenario"),
         "story": _("Story"),
-        "textTab": _("Text"),
-        "settings": _("Settings"),
-        "undo": _("Undo"),
-        "redo": _("Redo"),
-        "undoWhat": _("Undo: {what}"),
-        "redoWhat": _("Redo: {what}"),
-        "undone": _("Taken back: {what}"),
-        "redone": _("Done again: {what}"),
-        "nothingToUndo": _("There is nothing to undo."),
-        "nothingToRedo": _("There is nothing to redo."),
         "find": _("Find"),
         "findLabel": _("Words, a title or an id"),
         "findHelp": _("Press Enter to go to the first place."),
@@ -63,7 +55,6 @@ def _everywhere() -> dict:
         "fileBroken": _("{name} was not opened."),
         "notDone": _("That did not work"),
         "download": _("Download"),
-        "fullScreen": _("Full screen"),
         "help": _("How to use this editor"),
         "helpShort": _("Help"),
         "helpMap": _(
@@ -83,15 +74,8 @@ def _everywhere() -> dict:
         "notInText": _("<{name}> cannot stand here. Until it is gone, this text is kept here and not saved."),
         "shortcutsMapTitle": _("On the map"),
         "shortcutsAllTitle": _("Everywhere"),
-        "close": _("Close"),
-        "cancel": _("Cancel"),
         "delete": _("Delete"),
         "clone": _("Clone"),
-        "moveUp": _("Move up"),
-        "moveDown": _("Move down"),
-        "edited": _("Text changed"),
-        "editedText": _("OLX text changed"),
-        "editedSettings": _("Settings changed"),
         "deleted": _("Deleted"),
         "deletedWhat": _("Deleted: {title}"),
         "renamed": _("Id changed, here and wherever it was named"),
@@ -100,8 +84,6 @@ def _everywhere() -> dict:
         "none": _("none"),
         "loading": _("Loading…"),
         "storyBroken": _("The OLX text cannot be read at the moment. The story below is the last one that could."),
-        "goToMistake": _("Go to the mistake"),
-        "dropText": _("Give up the text changes"),
     }
 
 
@@ -144,10 +126,7 @@ def _story() -> dict:
         "spokenClock": _("Clock: {n} seconds."),
         "spokenLeads": _("Leads to: {titles}."),
         "spokenProblems": _("Problems: {n}."),
-        "problemsTitle": _("Problems"),
         "noProblems": _("None found. The whole check comes when you save."),
-        "moreProblems": _("and {n} more"),
-        "problemCount": _("Problems: {n}"),
         "placeChoice": _("{title}, choice {choice}"),
         "numbers": _("Numbers"),
         "wordsCount": _("Words"),
@@ -295,128 +274,6 @@ def _choice() -> dict:
         "playBack": _("One step back"),
         "playEdit": _("Edit this scene"),
         "playNeedsId": _("Give the scene an id first."),
-    }
-
-
-def keeping_words() -> dict:
-    """About saving, drafts and two authors at once: of every editor."""
-    return {
-        "allSaved": _("Nothing to save"),
-        "unsaved": _("Not saved yet. A draft is kept in this browser."),
-        "unsavedNotKept": _("Not saved yet. This browser cannot keep a draft: save often."),
-        "saved": _("Saved."),
-        "savedWithProblems": _("Saved, with problems to fix"),
-        "savedWithProblemsHelp": _("Problems: {n}. Learners do not see these messages."),
-        "keepEditing": _("Keep editing"),
-        "closeEditor": _("Close"),
-        "pendingFirst": _("A text is not well-formed and cannot be saved. Fix it, or take it back with “Edit as text”."),
-        "leaveTitle": _("Leave without saving?"),
-        "leaveText": _("You have changes that are not saved."),
-        "leaveDraft": _("Leave, keep a draft here"),
-        "leaveDiscard": _("Leave, discard the changes"),
-        "draftTitle": _("You have unsaved work"),
-        "draftFound": _("It was kept in this browser on {time}."),
-        "draftOlder": _("Somebody has saved this block since. You will be asked what to do when you save."),
-        "draftRestore": _("Restore it"),
-        "draftDiscard": _("Discard it"),
-        "draftRestored": _("Unsaved work restored"),
-        "draftDiscarded": _("Unsaved work discarded"),
-        "conflictTitle": _("Somebody else has saved this block"),
-        "conflictMessage": _("Somebody else has saved this block since you opened it."),
-        "conflictHelp": _("Nothing of yours is lost. Choose what to go on with; you can undo it before you save."),
-        "conflictTable": _("What is different"),
-        "conflictWhere": _("Where"),
-        "conflictWhat": _("Who changed it"),
-        "order": _("The order of the list"),
-        "conflict": {
-            "both": _("both of you"),
-            "mine": _("you"),
-            "theirs": _("the other author"),
-            "differs": _("it differs"),
-        },
-        "conflictBoth": _("Where both of you made changes, putting the two together keeps yours."),
-        "conflictTheirs": _("The other text"),
-        "conflictMerge": _("Put both together"),
-        "conflictMine": _("Save mine over it"),
-        "conflictTake": _("Take the other text"),
-        "conflictMerged": _("Both texts put together. Look it over, then save."),
-        "conflictTaken": _("The other text taken over"),
-    }
-
-
-def xml_words() -> dict:
-    """What is wrong with a text that is not XML, for every editor."""
-    return {
-        "character": _("Line {line}, column {column}: a character that cannot be used."),
-        "tag": _("Line {line}, column {column}: a tag is not complete."),
-        "close": _("Line {line}, column {column}: </{name}> closes what was never opened."),
-        "mismatch": _("Line {line}, column {column}: <{name}> has to be closed first."),
-        "unclosed": _("Line {line}, column {column}: <{name}> is never closed."),
-        "attribute": _('Line {line}, column {column}: an attribute is not written as name="value".'),
-        "twice": _("Line {line}, column {column}: the attribute {name} is there twice."),
-        "entity": _("Line {line}, column {column}: write &amp; for an ampersand."),
-        "prefix": _("Line {line}, column {column}: the prefix of {name} is not known."),
-        "comment": _("Line {line}, column {column}: a comment is not complete or has “--” in it."),
-        "cdata": _("Line {line}, column {column}: “]]>” cannot stand here."),
-        "doctype": _("Line {line}, column {column}: document types are not allowed."),
-        "declaration": _("Line {line}, column {column}: an XML declaration cannot stand here."),
-    }
-
-
-def _problems() -> dict:
-    return {
-        "SC002": _("There is no scene yet. The first scene is where the story starts."),
-        "SC003": _("There is no ending yet. Nobody could finish."),
-        "SC004": _("The id “{id}” cannot be used. Use lower-case letters, digits and hyphens, at most 60."),
-        "SC005": _("The id “{id}” is used twice. Give each its own."),
-        "SC006": _("“{to}” does not exist. Choose where this leads."),
-        "SC007": _("No choice leads here."),
-        "SC009": _("There is no choice. Add choices, or make this an ending."),
-        "SC010": _("One choice only is no decision."),
-        "SC011.text": _("Say what the learner does."),
-        "SC011.outcome": _("Say what happens then."),
-        "SC011.why": _("Say why it matters."),
-        "SC012": _("Points are whole numbers from 0."),
-        "SC013": _("Nothing earns a point. Give the stronger choices or endings points."),
-        "SC014": _("Choose a level."),
-        "SC015": _("Nothing plays on the level “{id}”."),
-        "SC016": _("Give it a title."),
-        "SC017": _("Tell what happens here."),
-        "SC018": _("Choose a result: good, mixed or bad."),
-        "SC019": _("The case-law library has no authority “{slug}”."),
-        "SC020": _("<{name}> is not known here and is ignored."),
-        "SC024": _("Name who speaks."),
-        "SC026": _("Two choices have the same text."),
-        "SC027": _("From here one may go round for ever. Lead a choice out to an ending."),
-        "SC028.clock": _("Use 5 to 600 seconds."),
-        "SC028.timeout": _("Choose what happens when time runs out."),
-        "SC028.unknown": _("The choice “{name}”, taken when time runs out, does not exist."),
-        "SC028.idle": _("There is a choice for when time runs out, and no clock."),
-        "SC028.needs": _("The clock takes “{name}” even when its conditions do not hold. Remove them."),
-        "SC029.empty": _("The condition is not complete."),
-        "SC029.meter": _("There is no meter “{name}”."),
-        "SC029.choice": _("There is no choice “{name}”."),
-        "SC029.level": _("There is no level “{name}”."),
-        "SC029.bounds": _("Give whole numbers for at least, at most, or both."),
-        "SC029.effect": _("Choose a meter, and a whole number by which it changes."),
-        "SC030.src": _("Write /static/ and the name of a file of the course."),
-        "SC030.alt": _("Say in words what there is to see."),
-        "SC030.title": _("Give it a title. People who cannot see it find it by that."),
-        "SC030.transcript": _("Write down what is said, and what can be seen and heard."),
-        "SC030.captions": _("Write /static/ and the name of a .vtt file of the course."),
-        "SC031": _("Keep one choice that is shown to everybody, without conditions."),
-        "SC032": _("This condition can never hold."),
-        "SC033": _("Say where to go on who does not meet the conditions."),
-        "SC033.unknown": _("“{to}” does not exist. Choose where to go on."),
-        "SC034": _("Use whole numbers: lowest below highest, and the start between them."),
-        "SC036": _("No choices lead from the first scene to an ending."),
-        "SC037": _("Nobody can take this choice: it is never shown, and no clock takes it."),
-        "SC038": _("No choice moves the meter “{id}”."),
-        "SC039": _("The first scene cannot have conditions."),
-        "SC040": _("Without conditions nobody is ever sent on."),
-        "SC041": _("Name a .vtt file with captions."),
-        "SC042": _("The clock is a whole number of seconds."),
-        "SC043": _("A meter is shown all the time or in the review only."),
     }
 
 

@@ -1,24 +1,16 @@
 // Changes to the list. Each function takes a list and returns a new one in which only that place is different.
-import {insertedAfter, removed} from "../editor/edit.js?v=0.1.0";
-import {gap, pieceOf} from "../editor/story.js?v=0.1.0";
-import {elements, escapeAttribute, escapeText, withAttribute, withInner} from "../editor/xml.js?v=0.1.0";
-import {CHECK, ITEMS, ORDER, children, elementOf, oneLine, textOf} from "./entry.js?v=0.1.0";
-import {List} from "./list.js?v=0.1.0";
+import {gap} from "../studio/pieces.js";
+import {breakBeforePiece, lineOf, moved, without as withoutPiece} from "../studio/pieces-edit.js";
+import {elements, escapeAttribute, escapeText} from "../studio/xml.js";
+import {insertedAfter, removed, withAttribute, withInner} from "../studio/xml-edit.js";
+import {CHECK, ITEMS, ORDER, children, elementOf, oneLine, textOf} from "./entry.js";
+import {List, pieceOf} from "./list.js";
 
 // -- the list ----------------------------------------------------------------------------------------------------------------------
 
-/** The break before the elements of the list. */
-function lineOf(list) {
-  for (const {index} of list.entries) {
-    const before = list.pieces[index - 1];
-    const found = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw) : null;
-    if (found) return found[0];
-  }
-  return "\n  ";
-}
-
+/** @param {List} list @param {string[]} raws */
 function appended(list, raws) {
-  const line = lineOf(list);
+  const line = lineOf(list, "\n  ");
   const last = list.entries.at(-1);
   const news = raws.flatMap((raw) => [gap(line), pieceOf(raw)]);
   if (last) return new List([...list.pieces.slice(0, last.index + 1), ...news, ...list.pieces.slice(last.index + 1)]);
@@ -27,66 +19,60 @@ function appended(list, raws) {
   return new List([...joined, gap("\n")]);
 }
 
-/** With authorities of the library at the end; those that are there already are left out. Returns {list, added: names}. */
+/**
+ * With authorities of the library at the end; those that are there already are left out. Returns {list, added: names}.
+ * @param {List} list @param {string[]} names
+ */
 export function add(list, names) {
   const {names: here} = list;
   const added = [...new Set(names)].filter((name) => !here.has(name));
   return {list: added.length ? appended(list, added.map((name) => `<authority ref="${escapeAttribute(name)}"/>`)) : list, added};
 }
 
-/** With an authority of the author's own at the end. Returns {list, key}. */
+/**
+ * With an authority of the author's own at the end. Returns {list, key}.
+ * @param {List} list @param {string} slug @param {string} kind
+ */
 export function addOwn(list, slug, kind) {
   const made = appended(list, [`<authority slug="${escapeAttribute(slug)}" kind="${kind}"></authority>`]);
   return {list: made, key: made.authorities.at(-1).key};
 }
 
 /** With an authority at place `to` among the authorities. What stands between them keeps its place. */
-export function move(list, key, to) {
-  const entries = list.authorities;
-  const from = entries.findIndex((entry) => entry.key === key);
-  const target = Math.max(0, Math.min(to, entries.length - 1));
-  if (from < 0 || from === target) return list;
-  const moving = entries.map((entry) => entry.piece);
-  moving.splice(target, 0, ...moving.splice(from, 1));
-  const pieces = [...list.pieces];
-  entries.forEach((entry, number) => {
-    pieces[entry.index] = moving[number];
-  });
-  return new List(pieces);
-}
+export {moved as move};
 
 /** Without an element, and without the blanks before it. */
-export function remove(list, key) {
-  const entry = list.entry(key);
-  if (!entry) return list;
-  const {index} = entry;
-  const [before, after] = [list.pieces[index - 1], list.pieces[index + 1]];
-  const [start, end] = [before?.kind === "gap" ? index - 1 : index, after?.kind === "gap" ? index + 2 : index + 1];
-  const rest = `${(before?.kind === "gap" ? before.raw : "").replace(/\n?[ \t]*$/, "")}${after?.kind === "gap" ? after.raw : ""}`;
-  return new List([...list.pieces.slice(0, start), ...(rest ? [gap(rest)] : []), ...list.pieces.slice(end)]);
-}
+export {withoutPiece as remove};
 
 // -- one authority -----------------------------------------------------------------------------------------------------------------
 
+/** @param {List} list @param {Key} key @param {(raw: string, base: string) => string} edit */
 function change(list, key, edit) {
   const entry = list.entry(key);
   if (!entry) return list;
-  const before = list.pieces[entry.index - 1];
-  const base = before?.kind === "gap" ? /\n[ \t]*$/.exec(before.raw)?.[0] ?? "" : "";
-  return list.rewritten(entry.index, edit(entry.piece.raw, base));
+  return list.rewritten(entry.index, edit(entry.piece.raw, breakBeforePiece(list, entry)));
 }
 
-/** With a text of an authority; null takes the element away, so that the library's text holds again. */
+/**
+ * With a text of an authority; null takes the element away, so that the library's text holds again.
+ * @param {List} list @param {Key} key @param {string} field @param {any} text
+ */
 export function setText(list, key, field, text) {
   return change(list, key, (raw, base) => withTexts(raw, [], elementOf(field), text === null ? [] : [text], base));
 }
 
-/** With the items of a list; none of them takes the list away. */
+/**
+ * With the items of a list; none of them takes the list away.
+ * @param {List} list @param {Key} key @param {string} field @param {string[]} items
+ */
 export function setItems(list, key, field, items) {
   return change(list, key, (raw, base) => withTexts(raw, [], ITEMS[field], items, base));
 }
 
-/** With the check question {question, right, wrong, why}; null takes it away. */
+/**
+ * With the check question {question, right, wrong, why}; null takes it away.
+ * @param {List} list @param {Key} key @param {any} check
+ */
 export function setCheck(list, key, check) {
   return change(list, key, (raw, base) => {
     if (!check) return without(raw, (child) => child.name === "check");
@@ -98,22 +84,31 @@ export function setCheck(list, key, check) {
   });
 }
 
-/** With an attribute of an authority. Returns {list, key}: its key is another when its name is. */
+/**
+ * With an attribute of an authority. Returns {list, key}: its key is another when its name is.
+ * @param {List} list @param {Key} key @param {string} name @param {string} value
+ */
 export function setAttribute(list, key, name, value) {
   const {index} = list.entry(key);
   const made = change(list, key, (raw) => withAttribute(raw, pieceOf(raw).element, name, value));
   return {list: made, key: made.entries.find((entry) => entry.index === index).key};
 }
 
-/** Without all texts, as the library has it. */
+/** Without all texts, as the library has it. @param {List} list @param {Key} key */
 export function unchanged(list, key) {
   return change(list, key, (raw) => without(raw, (child) => ORDER.includes(child.name)));
 }
 
-/** The element at `path` (names, each the last one of that name) below the one that `raw` is. */
+/**
+ * The element at `path` (names, each the last one of that name) below the one that `raw` is.
+ * @param {string} raw @param {string[]} path
+ */
 const at = (raw, path) => path.reduce((node, name) => children(node, name).at(-1), pieceOf(raw).element);
 
-/** `raw` with exactly `texts` in elements `name` at `path`. What says the same already is left as it is written. */
+/**
+ * `raw` with exactly `texts` in elements `name` at `path`. What says the same already is left as it is written.
+ * @param {string} raw @param {string[]} path @param {string} name @param {string[]} texts @param {string} base
+ */
 function withTexts(raw, path, name, texts, base) {
   const wanted = texts.map(oneLine);
   if (!wanted.length) return without(raw, (child) => child.name === name);
@@ -132,12 +127,18 @@ function withTexts(raw, path, name, texts, base) {
   return made;
 }
 
-/** The last child of `parent` that is written before one called `name`. */
+/**
+ * The last child of `parent` that is written before one called `name`.
+ * @param {XmlNode} parent @param {string} name @param {string[]} order @returns {any}
+ */
 function lastBefore(parent, name, order) {
   return elements(parent).filter((child) => order.includes(child.name) && order.indexOf(child.name) <= order.indexOf(name)).at(-1) ?? null;
 }
 
-/** `raw` without the children that are `gone`; with nothing left in it, it has no end tag. */
+/**
+ * `raw` without the children that are `gone`; with nothing left in it, it has no end tag.
+ * @param {string} raw @param {(child: XmlNode) => boolean} gone
+ */
 function without(raw, gone) {
   let made = raw;
   for (const child of elements(pieceOf(raw).element).filter(gone).reverse()) made = removed(made, child.start, child.end);

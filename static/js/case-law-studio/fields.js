@@ -1,9 +1,9 @@
 // Fields of an authority. In one of the library a field shows the library's text until it is changed; then the library's stands beside
 // it, with a way back.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {field, sayAt} from "../editor/fields.js?v=0.1.0";
-import {setCheck, setItems, setText} from "./edit.js?v=0.1.0";
-import {CHECK, ITEMS, dataOf, oneLine} from "./entry.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {field, sayAt} from "../studio/fields.js";
+import {setCheck, setItems, setText} from "./edit.js";
+import {CHECK, ITEMS, dataOf, oneLine} from "./entry.js";
 
 const LONG = new Set([
   "in_brief", "facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers",
@@ -11,15 +11,21 @@ const LONG = new Set([
 ]);
 const NEVER_EMPTY = ["caption", "citation"]; // a list that is empty is none, and so the library's
 const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
+/** @param {string} text */
 const itemsOf = (text) => text.split("\n").map(oneLine).filter(Boolean);
+/** @param {any} one @param {any} other */
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** What a form works on: `scope.key` is the entry, `scope.library` the library's texts, null for the author's own. */
+/**
+ * What a form works on: `scope.key` is the entry, `scope.library` the library's texts, null for the author's own.
+ * @param {CaseLawPage} ui @param {Scope} scope
+ */
 const dataIn = (ui, scope) => dataOf(ui.session.story.entry(scope.key).piece);
 
 const LAW = new Set(["duty", "who_it_covers", "reporting_and_retaliation"]); // beside lists of points
 const FREE = [...LONG].filter((name) => name !== "treatment_note"); // of that one a sentence is asked
 
+/** @param {CaseLawPage} ui @param {string} name */
 function helpOf(ui, name) {
   const {words} = ui;
   const lists = ["elements", "penalties_remedies"].map((list) => words.labels[list]).join("”, “");
@@ -29,6 +35,7 @@ function helpOf(ui, name) {
 /**
  * At a field that shows the library's text and cannot be without one: say so while it is empty, and put the text back (`restore`)
  * when the author leaves. Returns what has to run when something was typed. `controls` are one value.
+ * @param {CaseLawPage} ui @param {HTMLElement} wrapper @param {any[]} controls @param {string} label @param {() => void} restore
  */
 function neverEmpty(ui, wrapper, controls, label, restore) {
   const empty = () => controls.every((control) => !oneLine(control.value));
@@ -40,9 +47,9 @@ function neverEmpty(ui, wrapper, controls, label, restore) {
     if (now) ui.announce(ui.words.cannotBeEmpty);
   };
   for (const control of controls) {
-    control.addEventListener("blur", ({relatedTarget}) => {
+    control.addEventListener("blur", (/** @type {FocusEvent} */ {relatedTarget}) => {
       if (!empty() || controls.includes(relatedTarget)) return;
-      ui.calmly(() => { // what is said here goes, and all below moves
+      ui.afterPointerUp(() => { // what is said here goes, and all below moves
         if (!empty() || controls.includes(document.activeElement)) return;
         restore();
         say();
@@ -53,26 +60,40 @@ function neverEmpty(ui, wrapper, controls, label, restore) {
   return say;
 }
 
-/** The library's words beside a field that was changed. `show()` says whether it was. */
+/**
+ * The library's words beside a field that was changed. `show()` says whether it was.
+ * @param {CaseLawPage} ui @param {{label: string, theirs: any, back: any}} options
+ */
 function beside(ui, {label, theirs, back}) {
   const {words} = ui;
-  const texts = theirs.length ? theirs.map((text) => h("p", {text, dir: "auto"})) : [h("p.dti-help", {text: words.libraryHasNone})];
+  const texts = theirs.length ? theirs.map((/** @type {string} */ text) => h("p", {text, dir: "auto"})) : [h("p.dti-help", {text: words.libraryHasNone})];
   return h("div.dti-cls-theirs", {hidden: true}, h("span.dti-cls-badge.dti-cls-flag", {text: words.changedHere}),
     h("p.dti-help", {text: words.libraryText}), texts,
     button(words.useLibrary, back, {"aria-label": fill(words.named, {what: words.useLibrary, title: label})}));
 }
 
-/** A text or a list of an authority. */
-export function textField(ui, scope, name, {done = null} = {}) {
+/** @param {boolean} long @param {string} value @param {number} rows at least, of a long one */
+function textControl(long, value, rows) {
+  if (!long) return h("input", {type: "text", value, autocomplete: "off", dir: "auto", spellcheck: "false"});
+  const control = h("textarea", {value, autocomplete: "off", dir: "auto", spellcheck: "true"});
+  control.rows = GROWS ? rows : Math.min(16, Math.max(rows, Math.ceil(value.length / 60) + value.split("\n").length));
+  return control;
+}
+
+/**
+ * A text or a list of an authority.
+ * @param {CaseLawPage} ui @param {Scope} scope @param {string} name @param {{done?: (value: any) => void}} [options]
+ */
+export function textField(ui, scope, name, {done} = {}) {
   const label = ui.words.labels[name];
   const list = name in ITEMS;
   const library = scope.library?.[name] ?? (list ? [] : "");
+  /** @param {any} value */
   const shown = (value) => (list ? value.join("\n") : value);
   const start = dataIn(ui, scope).fields[name] ?? library;
   const long = list || LONG.has(name);
-  const control = h(long ? "textarea" : "input", {type: long ? null : "text", value: shown(start), autocomplete: "off", dir: "auto", spellcheck: long ? "true" : "false"});
-  if (long) control.rows = list ? 3 : 2;
-  if (long && !GROWS) control.rows = Math.min(16, Math.max(control.rows, Math.ceil(control.value.length / 60) + control.value.split("\n").length));
+  const control = textControl(long, shown(start), list ? 3 : 2);
+  /** @type {FieldElement} */
   const wrapper = field(ui, {key: name, label, control, help: helpOf(ui, name), wide: long});
   const write = () => {
     if (list) {
@@ -111,7 +132,10 @@ export function textField(ui, scope, name, {done = null} = {}) {
   return wrapper;
 }
 
-/** A choice among `options` ([value, label]). */
+/**
+ * A choice among `options` ([value, label]).
+ * @param {CaseLawPage} ui @param {Scope} scope @param {string} name @param {any[][]} options
+ */
 export function choiceField(ui, scope, name, options) {
   const {words} = ui;
   const label = words.labels[name];
@@ -121,6 +145,7 @@ export function choiceField(ui, scope, name, options) {
   const listed = [...unlisted.map((value) => [value, fill(words.missingOption, {id: value})]), ...options];
   const control = h("select", {}, listed.map(([value, text]) => h("option", {value, text})));
   control.value = start;
+  /** @type {FieldElement} */
   const wrapper = field(ui, {key: name, label, control, help: helpOf(ui, name)});
   const write = () => {
     const {value} = control;
@@ -145,12 +170,14 @@ export function choiceField(ui, scope, name, options) {
   return wrapper;
 }
 
-/** The check question: four fields that are one value. */
+/** The check question: four fields that are one value. @param {CaseLawPage} ui @param {Scope} scope */
 export function checkFields(ui, scope) {
   const {words} = ui;
   const library = scope.library?.check ?? null;
+  /** @param {any} check @param {any} part */
   const shown = (check, part) => (part === "wrong" ? (check?.wrong ?? []).join("\n") : check?.[part] ?? "");
   const start = dataIn(ui, scope).check ?? library;
+  /** @type {Record<string, any>} */
   const controls = {};
   const write = () => {
     const check = Object.fromEntries(CHECK.map((part) => [part, part === "wrong" ? itemsOf(controls.wrong.value) : oneLine(controls[part].value)]));

@@ -1,12 +1,12 @@
 // The form of one authority: the author's own in full, or what is changed of one of the library.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {field, finished, sayAt} from "../editor/fields.js?v=0.1.0";
-import {hasTexts, dataOf, PARTS} from "./entry.js?v=0.1.0";
-import {setAttribute, unchanged} from "./edit.js?v=0.1.0";
-import {checkFields, choiceField, textField} from "./fields.js?v=0.1.0";
-import {citationForms, preview} from "./preview.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {field, finished, sayAt} from "../studio/fields.js";
+import {hasTexts, dataOf, PARTS} from "./entry.js";
+import {setAttribute, unchanged} from "./edit.js";
+import {checkFields, choiceField, textField} from "./fields.js";
+import {citationForms, preview} from "./preview.js";
 
-/** The title of the form of `entry`. */
+/** The title of the form of `entry`. @param {CaseLawPage} ui @param {Entry} entry */
 export function formTitle(ui, entry) {
   const {ref} = dataOf(entry.piece);
   return fill(ref ? ui.words.changeHeading : ui.words.ownHeading, {title: ui.info(entry).heading});
@@ -15,6 +15,7 @@ export function formTitle(ui, entry) {
 /**
  * The form's parts. `scope`: {key, library (the library's texts, null for the author's own, undefined while they are not known)}.
  * Returns {parts, refresh(about)}; `refresh` shows what the server says of the entry.
+ * @param {CaseLawPage} ui @param {Scope} scope
  */
 export function entryForm(ui, scope) {
   const {words} = ui;
@@ -24,20 +25,23 @@ export function entryForm(ui, scope) {
     ui.session.select(null);
     ui.panel.focus("search");
   }, {"data-control": "back"});
+  /** @param {...any} more */
   const top = (...more) => h("div.dti-ed-tools", {}, back, more);
   if (ref && scope.library === null) return {parts: [top(), h("p.dti-ed-note", {text: words.unknownHelp})], refresh() {}};
   if (ref && scope.library === undefined) return {parts: [top(), h("p.dti-ed-note", {role: "status", text: words.loading})], refresh() {}};
 
   const kind = own || scope.library?.kind || "case";
+  /** @param {string} name @param {{done?: (value: string) => void}} [more] */
   const text = (name, more) => textField(ui, scope, name, more);
   const all = button(words.useLibraryAll, () => {
     ui.act(words.usedLibraryAll, (story) => unchanged(story, scope.key), "heading", true);
   }, {"data-control": "useLibraryAll"});
   const forms = citationForms(ui);
   const shown = preview(ui);
+  /** @param {string} title @param {...any} parts */
   const section = (title, ...parts) => h("section.dti-ed-section", {}, h("h4", {text: title}), parts);
   const about = kind === "case"
-    ? [text("court"), choiceField(ui, scope, "circuit", [["", words.noCircuit], ...ui.data.circuits.map((name) => [name, name])]), text("decided")]
+    ? [text("court"), choiceField(ui, scope, "circuit", [["", words.noCircuit], ...ui.data.circuits.map((/** @type {string} */ name) => [name, name])]), text("decided")]
     : [text("state")];
   const parts = [
     top(ref ? all : null),
@@ -45,7 +49,8 @@ export function entryForm(ui, scope) {
     h("ul.dti-ed-here", {hidden: true}),
     section(words.whatItIs,
       ref ? null : kindField(ui, scope, own),
-      text("caption", {done: (caption) => ui.nameAfter(scope, caption)}),
+      text("caption", {/** @param {string} caption */
+      done: (/** @type {string} */ caption) => ui.nameAfter(scope, caption)}),
       text("citation"), forms.element,
       h("div.dti-ed-grid", {}, about),
       text("official_url")),
@@ -57,6 +62,7 @@ export function entryForm(ui, scope) {
     section(words.sources, text("topics"), text("sources_seen"), h("div.dti-ed-grid", {}, text("checked"), ref ? null : nameField(ui, scope)), text("verified_note")),
     shown.element,
   ];
+  /** @param {any} said */
   const refresh = (said) => {
     const now = ui.session.story.entry(scope.key);
     all.hidden = !now || !hasTexts(dataOf(now.piece));
@@ -66,7 +72,10 @@ export function entryForm(ui, scope) {
   return {parts, refresh};
 }
 
-/** Say at each field what is wrong with it, and on top what is wrong with the whole. */
+/**
+ * Say at each field what is wrong with it, and on top what is wrong with the whole.
+ * @param {HTMLElement} body @param {ServerProblem[]} problems
+ */
 export function showProblems(body, problems) {
   const wrappers = new Map([...body.querySelectorAll("[data-field]")].map((one) => [one.dataset.field, one]));
   const said = new Map();
@@ -83,6 +92,7 @@ export function showProblems(body, problems) {
   here.replaceChildren(...rest.map((message) => h("li", {text: message})));
 }
 
+/** @param {CaseLawPage} ui @param {Scope} scope @param {string} kind */
 function kindField(ui, scope, kind) {
   const {words} = ui;
   const known = Object.entries(words.kinds);
@@ -93,9 +103,10 @@ function kindField(ui, scope, kind) {
   return field(ui, {key: "kind", label: words.labels.kind, control});
 }
 
+/** @param {CaseLawPage} ui @param {Scope} scope */
 function nameField(ui, scope) {
   const {words} = ui;
-  const wrapper = finished(ui, {key: "slug", label: words.id, value: dataOf(ui.session.story.entry(scope.key).piece).slug, help: words.fieldHelp.slug, set: (name) => ui.nameIt(scope, name)});
+  const wrapper = finished(ui, {key: "slug", label: words.id, value: dataOf(ui.session.story.entry(scope.key).piece).slug, help: words.fieldHelp.slug, set: (/** @type {string} */ name) => ui.nameIt(scope, name)});
   wrapper.querySelector("input").dataset.follows = "name";
   return wrapper;
 }

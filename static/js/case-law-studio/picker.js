@@ -1,16 +1,18 @@
 // The library beside the list: search, filters, add one, add the set of a module.
-import {button, fill, h, later} from "../editor/dom.js?v=0.1.0";
-import {badges, citationBeside} from "./rows.js?v=0.1.0";
-import {Finder} from "./server.js?v=0.1.0";
+import {button, fill, h, later} from "../studio/dom.js";
+import {badges, citationBeside} from "./rows.js";
+import {Finder} from "./server.js";
 
 const WAIT = 200;
 const FILTERS = ["module", "kind", "topic", "circuit", "state"];
 
 export class Picker {
+  /** @type {Row[]} */
   #rows = [];
   #buttons = new Map(); // name -> its button
   #look;
 
+  /** @param {CaseLawPage} ui */
   constructor(ui) {
     const {words} = ui;
     this.ui = ui;
@@ -70,6 +72,7 @@ export class Picker {
     }
   }
 
+  /** @param {{total: number, partial: boolean, corrected: string}} options */
   #summary({total, partial, corrected}) {
     const {words} = this.ui;
     const shown = this.#rows.length;
@@ -78,6 +81,7 @@ export class Picker {
     return corrected ? `${fill(words.searchedInstead, {query: corrected})} ${count}` : count;
   }
 
+  /** @param {Row} row */
   #result(row) {
     const {ui} = this;
     const {words} = ui;
@@ -100,16 +104,18 @@ export class Picker {
       control);
   }
 
+  /** @param {any} facets */
   #facets(facets) {
     const {words} = this.ui;
+    /** @type {Record<string, (value: string) => string>} */
     const names = {module: (value) => `${words.filterLabels.module} ${value}`, kind: (value) => words.kinds[value] ?? value};
     for (const [name, select] of Object.entries(this.filters)) {
       const options = facets[name] ?? [];
       const chosen = select.value;
       const label = names[name] ?? ((value) => value);
-      const listed = options.some(([value]) => String(value) === chosen) || !chosen ? options : [[chosen, 0], ...options];
+      const listed = options.some((/** @type {any[]} */ [value]) => String(value) === chosen) || !chosen ? options : [[chosen, 0], ...options];
       select.replaceChildren(h("option", {value: "", text: words.all}),
-        ...listed.map(([value, n]) => h("option", {value: String(value), text: fill(words.optionCount, {what: label(value), n})})));
+        ...listed.map((/** @type {any[]} */ [value, n]) => h("option", {value: String(value), text: fill(words.optionCount, {what: label(value), n})})));
       select.value = chosen;
       this.fields[name].hidden = !chosen && options.length < 2;
     }
@@ -122,7 +128,7 @@ export class Picker {
     if (!sets.length) return null;
     const id = ui.id("module-set");
     const choice = h("select", {id, data: {control: "moduleSet"}}, sets.map(([n, set]) => h("option", {value: n, text: fill(words.moduleOption, {n, count: set.length})})));
-    const press = () => ui.addRows(ui.data.modules[choice.value].map(([name, heading]) => ({...(ui.known.get(name) ?? {flags: [], modules: [], topics: []}), name, heading})));
+    const press = () => ui.addRows(ui.data.modules[choice.value].map((/** @type {[string, string]} */ [name, heading]) => ({...(ui.known.get(name) ?? {flags: [], modules: [], topics: []}), name, heading})));
     return h("div.dti-ed-field.dti-ed-section", {}, h("label", {for: id, text: words.moduleSet}),
       h("div.dti-ed-beside", {}, choice, button(words.addSet, press, {"data-control": "addSet"})));
   }

@@ -1,14 +1,17 @@
 // The list, a row for each authority. Rows stay the same elements while they move, so the focus can stay on their buttons.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {dragRows} from "./drag.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {dragRows} from "../studio/drag.js";
 
-/** The citation of a row, as far as its heading does not say it. */
+/** The citation of a row, as far as its heading does not say it. @param {{heading: string, citation: string}} options */
 export function citationBeside({heading, citation}) {
   const text = citation.startsWith(`${heading}, `) ? citation.slice(heading.length + 2) : citation;
   return text && text !== heading ? h("span.dti-cls-citation", {text, dir: "auto"}) : null;
 }
 
-/** What sort of law it is, and what to know before using it. */
+/**
+ * What sort of law it is, and what to know before using it.
+ * @param {EditorWords} words @param {{kind: string, flags: string[]}} options
+ */
 export function badges(words, {kind, flags}) {
   const made = [words.kinds[kind] && h("span.dti-cls-badge", {text: words.kinds[kind]}), ...flags.map((flag) => h("span.dti-cls-badge.dti-cls-flag", {text: words.flags[flag] ?? flag}))];
   return made.some(Boolean) ? h("span.dti-cls-badges", {}, made) : null;
@@ -17,6 +20,7 @@ export function badges(words, {kind, flags}) {
 export class Rows {
   #made = new Map(); // key -> {row, said}
 
+  /** @param {CaseLawPage} ui */
   constructor(ui) {
     this.ui = ui;
     this.list = h("ol.dti-cls-list");
@@ -50,29 +54,31 @@ export class Rows {
     if (had) this.#focusAgain(had);
   }
 
-  /** Put the focus on a button of a row. */
+  /** Put the focus on a button of a row. @param {Key} key @param {any} control */
   focus(key, control) {
     this.#made.get(key)?.row.querySelector(`[data-control^="${control}:"]`)?.focus();
   }
 
+  /** @param {Entry} entry @param {ServerProblem[]} problems @param {number} all */
   #row(entry, problems, all) {
     const {ui} = this;
     const info = ui.info(entry);
     const places = ui.data.used[entry.id] ?? [];
-    const inHand = ui.session.hand.key === entry.key;
-    const said = JSON.stringify([info, entry.number, all, problems, inHand]);
+    const selected = ui.session.selection.key === entry.key;
+    const said = JSON.stringify([info, entry.number, all, problems, selected]);
     const made = this.#made.get(entry.key) ?? {row: h("li.dti-cls-row", {data: {key: entry.key}}), said: ""};
     this.#made.set(entry.key, made);
     if (made.said === said) return made.row;
     made.said = said;
     const had = made.row.contains(document.activeElement) ? document.activeElement.dataset.control : null;
-    made.row.classList.toggle("is-hand", inHand);
+    made.row.classList.toggle("is-hand", selected);
     made.row.classList.toggle("is-other", entry.kind !== "authority");
     made.row.replaceChildren(...this.#parts(entry, info, places, problems, all));
     if (had) [...made.row.querySelectorAll("[data-control]")].find((one) => one.dataset.control === had)?.focus();
     return made.row;
   }
 
+  /** @param {Entry} entry @param {Row} info @param {string[]} places @param {ServerProblem[]} problems @param {number} all */
   #parts(entry, info, places, problems, all) {
     const {ui} = this;
     const {words} = ui;
@@ -92,14 +98,17 @@ export class Rows {
     ].filter(Boolean);
   }
 
+  /** @param {Entry} entry @param {Row} info @param {number} all */
   #tools(entry, info, all) {
     const {ui} = this;
     const {words} = ui;
+    /** @param {string} name @param {any} sign @param {string} label @param {(event?: any) => unknown} press @param {any} [props] */
     const control = (name, sign, label, press, props = {}) => button(sign, press, {
       "aria-label": fill(words.named, {what: label, title: info.heading}), title: label, "data-control": `${name}:${entry.key}`, ...props,
     });
     const gone = () => this.#remove(entry);
     if (entry.kind !== "authority") return h("div.dti-ed-tools", {}, control("remove", "×", words.remove, gone, {class: "dti-ed-tool dti-ed-danger"}));
+    /** @param {number} by */
     const step = (by) => () => {
       ui.moveTo(entry.key, ui.session.story.entry(entry.key).number + by);
     };
@@ -110,6 +119,7 @@ export class Rows {
       control("remove", "×", words.remove, gone, {class: "dti-ed-tool dti-ed-danger"}));
   }
 
+  /** @param {Entry} entry */
   #remove(entry) {
     const {ui} = this;
     const {entries} = ui.session.story;
@@ -125,6 +135,7 @@ export class Rows {
     return this.list.contains(active) ? {key: active.closest("[data-key]")?.dataset.key, control: active.dataset.control} : null;
   }
 
+  /** @param {{key: string, control: any}} options */
   #focusAgain({key, control}) {
     if (this.list.contains(document.activeElement) || !control) return;
     const name = control.slice(0, control.indexOf(":"));

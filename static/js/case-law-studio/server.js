@@ -1,6 +1,6 @@
 // The editor's questions to the server. An answer that a newer question has overtaken is dropped.
-import {later} from "../editor/dom.js?v=0.1.0";
-import {post} from "../editor/save.js?v=0.1.0";
+import {later} from "../studio/dom.js";
+import {post} from "../studio/post.js";
 
 const WAIT = 400;
 
@@ -9,6 +9,7 @@ export class Checker {
   #asked = 0;
   #due;
 
+  /** @param {CaseLawPage} ui @param {Fetcher} [fetcher] */
   constructor(ui, fetcher = (...all) => window.fetch(...all)) {
     this.ui = ui;
     this.fetcher = fetcher;
@@ -16,11 +17,11 @@ export class Checker {
     this.#due = later(() => this.ask(), WAIT);
   }
 
-  /** The session has changed. */
+  /** The session has changed. @param {SessionEvent} event */
   update(event) {
     const {session, checked} = this.ui;
     if (session.broken) this.#due.drop();
-    else if (event.hand && session.hand.key) this.ask();
+    else if (event.selection && session.selection.key) this.ask();
     else if (event.origin === "settings" || (event.story && (checked?.text !== session.text || this.failed))) this.#due();
   }
 
@@ -32,7 +33,7 @@ export class Checker {
     this.#asked += 1;
     const number = this.#asked;
     const {text} = session;
-    const entry = session.hand.key ? session.story.entry(session.hand.key) : null;
+    const entry = session.selection.key ? session.story.entry(session.selection.key) : null;
     const body = {content: text, completes_by: session.settings.complete_when ?? "", about: entry?.kind === "authority" ? entry.number : null};
     const answer = await post(ui.data.check, body, {form: ui.form, fetcher: this.fetcher, cookies: document.cookie});
     if (number !== this.#asked) return;
@@ -43,7 +44,7 @@ export class Checker {
       ui.about = about ?? null;
       if (about) ui.library.set(about.name, about.library);
     }
-    session.tell({checked: true});
+    session.emit({checked: true});
   }
 }
 
@@ -51,11 +52,13 @@ export class Checker {
 export class Finder {
   #asked = 0;
 
+  /** @param {string} address @param {Fetcher} [fetcher] */
   constructor(address, fetcher = (...all) => window.fetch(...all)) {
     this.address = address;
     this.fetcher = fetcher;
   }
 
+  /** @param {string} query @param {any} [chosen] */
   async search(query, chosen = {}) {
     this.#asked += 1;
     const number = this.#asked;

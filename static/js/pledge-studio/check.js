@@ -1,7 +1,7 @@
 // How the pledge stands by the server's rules, and how it will look: asked a moment after each change. An answer that a newer question
 // has overtaken is dropped.
-import {later} from "../editor/dom.js?v=0.1.0";
-import {post} from "../editor/save.js?v=0.1.0";
+import {later} from "../studio/dom.js";
+import {post} from "../studio/post.js";
 
 const WAIT = 600;
 
@@ -9,6 +9,7 @@ export class Checker {
   #asked = 0;
   #due;
 
+  /** @param {PledgePage} ui @param {Fetcher} [fetcher] */
   constructor(ui, fetcher = (...all) => window.fetch(...all)) {
     this.ui = ui;
     this.fetcher = fetcher;
@@ -16,7 +17,7 @@ export class Checker {
     this.#due = later(() => this.ask(), WAIT);
   }
 
-  /** The session has changed. */
+  /** The session has changed. @param {SessionEvent} event */
   update(event) {
     if (this.ui.session.broken) this.#due.drop();
     else if (event.story || event.settings || event.savedState) this.#due();
@@ -34,6 +35,6 @@ export class Checker {
     if (number !== this.#asked) return;
     this.failed = !(answer.ok && Array.isArray(answer.body.problems) && typeof answer.body.preview === "string");
     if (!this.failed) ui.checked = {...answer.body, text};
-    session.tell({checked: true});
+    session.emit({checked: true});
   }
 }

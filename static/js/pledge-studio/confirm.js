@@ -1,9 +1,9 @@
 // Asks before a new version of the wording is saved: what it means for the people who have signed.
-import {dialog} from "../editor/dialog.js?v=0.1.0";
-import {sayAt} from "../editor/fields.js?v=0.1.0";
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
+import {dialog} from "../studio/dialog.js";
+import {sayAt} from "../studio/fields.js";
+import {button, fill, h} from "../studio/dom.js";
 
-/** `asked` is the server's `confirm`. Resolves to {confirmed: hash}, or null. */
+/** `asked` is the server's `confirm`. Resolves to {confirmed: hash}, or null. @param {PledgePage} ui @param {any} asked */
 export function confirmVersion(ui, asked) {
   const {words} = ui;
   const id = ui.id("confirm-version");
@@ -21,6 +21,7 @@ export function confirmVersion(ui, asked) {
         check,
       ],
       buttons: [[words.confirmNot, null, "dti-secondary"]],
+      /** @param {string} value */
       done: (value) => resolve(value ? {confirmed: asked.hash} : null),
     });
     box.addEventListener("change", () => sayAt(check, ""));

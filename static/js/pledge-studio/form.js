@@ -1,21 +1,25 @@
 // The pledge as one form, in the order in which signers read it.
-import {button, h} from "../editor/dom.js?v=0.1.0";
-import {field} from "../editor/fields.js?v=0.1.0";
-import {olx, shorthand} from "../editor/prose.js?v=0.1.0";
-import {dragRows} from "../case-law-studio/drag.js?v=0.1.0";
-import {setProse} from "./edit.js?v=0.1.0";
-import {proseOf} from "./pledge.js?v=0.1.0";
-import {Other, Question, Statement} from "./rows.js?v=0.1.0";
-
-const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
+import {button, h} from "../studio/dom.js";
+import {GROWS, field} from "../studio/fields.js";
+import {olx, shorthand} from "../studio/prose.js";
+import {dragRows} from "../studio/drag.js";
+import {setProse} from "./edit.js";
+import {proseOf} from "./pledge.js";
+import {lineAt} from "../studio/page.js";
+import {Other, Question, Statement} from "./rows.js";
 
 /** The introduction or the closing words. Where the shorthand cannot say what stands there it is left to the Text tab. */
 class Prose {
+  /** @type {string | null} */
   #known = null; // the OLX that is shown
+  /** @type {any} */
   #short = null;
 
+  /** @param {PledgePage} ui @param {string} kind @param {number} rows */
   constructor(ui, kind, rows) {
-    Object.assign(this, {ui, kind, rows});
+    this.ui = ui;
+    this.kind = kind;
+    this.rows = rows;
     const {words} = ui;
     this.key = kind; // of the steps that typing makes
     this.control = h("textarea", {rows, spellcheck: "true", dir: "auto"});
@@ -46,14 +50,16 @@ class Prose {
   #toText() {
     const entry = this.ui.session.story.part(this.kind);
     const {text, story} = this.ui.session;
-    this.ui.showText(text.slice(0, story.span(entry.index).start).split("\n").length);
+    this.ui.showLine(lineAt(text, story.span(entry.index).start));
   }
 }
 
 export class Form {
   #rows = new Map(); // by key
+  /** @type {Record<string, number>} */
   #serials = {};
 
+  /** @param {PledgePage} ui */
   constructor(ui) {
     this.ui = ui;
     const {words} = ui;
@@ -62,12 +68,16 @@ export class Form {
     this.heading = h("h3.dti-ed-heading", {tabindex: "-1", text: words.wordingTitle});
     this.blank = h("div.dti-ed-empty", {hidden: true}, h("p", {}, h("strong", {text: words.blankTitle})), h("p", {text: words.blankHelp}),
       button(words.useStarter, () => ui.useStarter(), {"data-control": "useStarter"}));
+    /** @type {Record<string, HTMLElement>} */
     this.lists = {affirmation: this.#list(), field: this.#list(), other: h("ul.dti-cls-list", {hidden: true})};
+    /** @type {Record<string, HTMLElement>} */
     this.none = {affirmation: h("p.dti-help", {text: words.noAffirmations}), field: h("p.dti-help", {text: words.noFields})};
+    /** @type {Record<string, HTMLElement>} */
     this.adds = {
       affirmation: button(words.addAffirmation, () => ui.add("affirmation"), {"data-control": "addAffirmation"}),
       field: button(words.addField, () => ui.add("field"), {"data-control": "addField"}),
     };
+    /** @param {string} kind @param {string} title @param {string} help */
     const section = (kind, title, help) => h("section.dti-ed-section", {}, h("h4", {text: title}), h("p.dti-ed-note", {text: help}),
       this.none[kind], this.lists[kind], h("div.dti-ed-adds", {}, this.adds[kind]));
     this.element = h("div.dti-ed-form", {}, this.heading, this.blank, this.preamble.element,
@@ -85,7 +95,7 @@ export class Form {
     return list;
   }
 
-  /** React to a change of the session. */
+  /** React to a change of the session. @param {SessionEvent} event */
   update(event) {
     if (event.renamed) this.#renamed(event.renamed);
     if (event.story || event.broken) this.#show(event.origin === "typing");
@@ -93,6 +103,7 @@ export class Form {
     if (event.focus) this.focus(event.focus);
   }
 
+  /** @param {{from: string, to: string}} options */
   #renamed({from, to}) {
     const row = this.#rows.get(from);
     if (!row) return;
@@ -101,13 +112,15 @@ export class Form {
     this.#rows.set(to, row);
   }
 
+  /** @param {boolean} typing */
   #show(typing) {
     const {story} = this.ui.session;
     this.preamble.show();
     this.closing.show();
     this.blank.hidden = story.entries.length > 0;
     for (const key of [...this.#rows.keys()]) if (!story.entry(key)) this.#rows.delete(key);
-    for (const [kind, Kind] of [["affirmation", Statement], ["field", Question], ["other", Other]]) {
+    const kinds = {affirmation: Statement, field: Question, other: Other};
+    for (const [kind, Kind] of Object.entries(kinds)) {
       const list = this.lists[kind];
       if (list.classList.contains("is-dragging")) continue; // it comes again when the row is dropped
       const had = list.contains(document.activeElement) ? document.activeElement : null;
@@ -125,6 +138,7 @@ export class Form {
     }
   }
 
+  /** @param {any} kind */
   #serial(kind) {
     this.#serials[kind] = (this.#serials[kind] ?? 0) + 1;
     return this.#serials[kind];
@@ -133,10 +147,10 @@ export class Form {
   showProblems() {
     const {story} = this.ui.session;
     const problems = this.ui.problems();
-    for (const [key, row] of this.#rows) row.showProblems(story.entry(key) ? problems.filter(({at}) => at?.key === key) : []);
+    for (const [key, row] of this.#rows) row.showProblems(story.entry(key) ? problems.filter((/** @type {ServerProblem} */ {at}) => at?.key === key) : []);
   }
 
-  /** Take the statement or question of a row away; the next row's button gets the focus. */
+  /** Take the statement or question of a row away; the next row's button gets the focus. @param {any} row */
   removeRow(row) {
     const {kind} = row;
     const rows = [...this.lists[kind].children];
@@ -146,7 +160,7 @@ export class Form {
     (next?.querySelector("[data-control$='.remove']") ?? this.adds[kind] ?? this.heading).focus();
   }
 
-  /** Put the focus on what the entry `key` is written in. */
+  /** Put the focus on what the entry `key` is written in. @param {Key} key */
   focusRow(key) {
     const row = this.#rows.get(key);
     const kind = this.ui.session.story.entry(key)?.kind;
@@ -154,7 +168,7 @@ export class Form {
     else this.focus(kind ?? "heading");
   }
 
-  /** Put the focus on the heading or the control `key`. */
+  /** Put the focus on the heading or the control `key`. @param {Key} key */
   focus(key) {
     const control = [...this.element.querySelectorAll("[data-control]")].find((one) => one.dataset.control === key);
     const target = control ?? this.heading;

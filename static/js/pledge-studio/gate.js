@@ -1,9 +1,12 @@
 // What must be passed first, chosen by its title. The field of the form stays what is sent; without a list it is all there is.
-import {fill, h} from "../editor/dom.js?v=0.1.0";
+import {fill, h} from "../studio/dom.js";
 
 const OTHER = "\0other";
 
-/** Put a list of `gates` ([url_name, title]) before the field `input`. Returns what has to run when the field's value was set. */
+/**
+ * Put a list of `gates` ([url_name, title]) before the field `input`. Returns what has to run when the field's value was set.
+ * @param {PledgePage} ui @param {any} input @param {[string, string][]} gates
+ */
 export function gateChooser(ui, input, gates) {
   if (!input || !gates.length) return () => {};
   const {words} = ui;
@@ -16,6 +19,7 @@ export function gateChooser(ui, input, gates) {
   input.parentElement.querySelector("label").htmlFor = select.id;
   input.before(select, other);
   other.append(input);
+  /** @param {boolean} free */
   const show = (free) => {
     other.hidden = !free;
     select.value = free ? OTHER : input.value;

@@ -1,23 +1,26 @@
 // The pledge editor's page: what all its views share, and the ways to change the pledge.
-import {fill} from "../editor/dom.js?v=0.1.0";
-import {freeId, nextId, slug} from "../editor/outline.js?v=0.1.0";
-import {Page} from "../editor/page.js?v=0.1.0";
-import {confirmVersion} from "./confirm.js?v=0.1.0";
-import {addQuestion, addStatement, move, remove, setId} from "./edit.js?v=0.1.0";
-import {questionOf, read, statementOf} from "./pledge.js?v=0.1.0";
+import {fill} from "../studio/dom.js";
+import {freeId, nextId, slug} from "../studio/ids.js";
+import {Page, lineAt} from "../studio/page.js";
+import {confirmVersion} from "./confirm.js";
+import {addQuestion, addStatement, move, remove, setId} from "./edit.js";
+import {questionOf, read, statementOf} from "./pledge.js";
 
+/** @type {Record<string, string>} */
 const STEMS = {affirmation: "statement", field: "question"};
+/** @type {Record<string, string>} */
 const ADDED = {affirmation: "affirmation", field: "field"};
 
-/** A page gets `showList`, `showText` and `showSetting` when it is put together. */
+/** @extends {Page<Pledge>} */
 export class PledgePage extends Page {
+  /** @param {HTMLElement} root @param {EditorWords} words @param {any} data @param {Session<Pledge>} session */
   constructor(root, words, data, session) {
     super(root, words, data, session);
     this.checked = data.checked ? {...data.checked, text: session.text} : null; // the last answer of the server, and for which text
-    this.how = {read, titleOf: (entry) => this.title(entry), ordered: true};
+    this.format = {read, titleOf: (/** @type {Entry} */ entry) => this.title(entry), ordered: true};
   }
 
-  /** An entry in words. */
+  /** An entry in words. @param {Entry} entry */
   title(entry) {
     const {words} = this;
     if (entry.kind === "affirmation") return this.short(statementOf(entry.piece)) || fill(words.affirmationNumber, {n: entry.number + 1});
@@ -25,6 +28,7 @@ export class PledgePage extends Page {
     return entry.kind === "other" ? fill(words.otherElement, {name: entry.id}) : words[entry.kind];
   }
 
+  /** @param {any} place */
   info(place) {
     return {heading: place.heading ?? this.title(place)};
   }
@@ -32,17 +36,20 @@ export class PledgePage extends Page {
   /** The problems as the server last said them; `at` is what one is about: an entry, {heading, setting}, or null. */
   problems() {
     if (this.session.broken) return [];
-    return (this.checked?.problems ?? []).map((problem) => ({...problem, at: this.#about(problem)}));
+    return (this.checked?.problems ?? []).map((/** @type {ServerProblem} */ problem) => ({...problem, at: this.#about(problem)}));
   }
 
+  /** @param {any} at */
   entryOf(at) {
     return at;
   }
 
+  /** @param {Entry} entry */
   problemsOf(entry) {
-    return this.problems().filter((problem) => problem.at?.key === entry.key);
+    return this.problems().filter((/** @type {ServerProblem} */ problem) => problem.at?.key === entry.key);
   }
 
+  /** @param {{where: string, line?: number, field?: string}} problem */
   #about({where, line, field}) {
     if (field) return {heading: where, setting: field};
     const {story, text} = this.session;
@@ -53,15 +60,16 @@ export class PledgePage extends Page {
 
   // -- changes ---------------------------------------------------------------------------------------------------------------------
 
-  /** Add a statement or question at the end of its list. */
+  /** Add a statement or question at the end of its list. @param {string} kind */
   add(kind) {
     const {story} = this.session;
     const make = kind === "field" ? addQuestion : addStatement;
-    const {pledge, key} = this.made(make(story, nextId(story.ids(kind), STEMS[kind])));
+    const {pledge, key} = this.markNew(make(story, nextId(story.ids(kind), STEMS[kind])));
     this.act(fill(this.words.added, {title: this.words[ADDED[kind]]}), () => pledge);
     this.panel.focusRow(key);
   }
 
+  /** @param {Key} key @param {any} to */
   moveTo(key, to) {
     const {session, words} = this;
     const entry = session.story.entry(key);
@@ -74,6 +82,7 @@ export class PledgePage extends Page {
     return this.announce(fill(words.moved, {title, n: made.entry(key).number + 1, all: made.of(entry.kind).length}));
   }
 
+  /** @param {Key} key */
   remove(key) {
     const title = this.title(this.session.story.entry(key));
     this.act(fill(this.words.removed, {title}), (pledge) => remove(pledge, key), "", true);
@@ -86,7 +95,7 @@ export class PledgePage extends Page {
     this.panel.focus("preamble");
   }
 
-  /** The id of a question follows its label while it is new. */
+  /** The id of a question follows its label while it is new. @param {Scope} scope @param {string} label */
   nameAfter(scope, label) {
     const {story} = this.session;
     const made = slug(label);
@@ -96,7 +105,7 @@ export class PledgePage extends Page {
     this.#rename(scope, freeId(this.#taken(entry), base));
   }
 
-  /** Give a question another id; returns a sentence when it cannot have it. */
+  /** Give a question another id; returns a sentence when it cannot have it. @param {Scope} scope @param {string} id */
   nameIt(scope, id) {
     const entry = this.session.story.entry(scope.key);
     if (!/^[a-z][a-z0-9-]{0,49}$/.test(id)) return this.words.unusableId;
@@ -105,12 +114,14 @@ export class PledgePage extends Page {
     return "";
   }
 
+  /** @param {Entry} entry */
   #taken(entry) {
     const ids = this.session.story.ids("field");
     ids.delete(entry.id);
     return ids;
   }
 
+  /** @param {Scope} scope @param {string} id */
   #rename(scope, id) {
     this.rename(this.words.renamed, (story) => {
       const {pledge, key} = setId(story, scope.key, id);
@@ -120,30 +131,30 @@ export class PledgePage extends Page {
 
   // -- saving and going to places --------------------------------------------------------------------------------------------------
 
-  /** See `Keeper`: what the author says to a new version of the wording. */
+  /** See `Keeper`: what the author says to a new version of the wording. @param {any} asked */
   confirm(asked) {
     return confirmVersion(this, asked);
   }
 
-  /** The place of a line of the saved text; null where the text is another by now. */
+  /** The place of a line of the saved text; null where the text is another by now. @param {string} text @param {number} line */
   atLine(text, line) {
-    if (text !== this.session.text) return null;
-    let offset = 0;
-    for (let number = 1; number < line; number += 1) offset = text.indexOf("\n", offset) + 1;
-    const end = text.indexOf("\n", offset);
-    const entry = this.session.story.entryAt((end < 0 ? text.length : end) - 1);
-    return {at: entry, line};
+    const place = this.placeOfLine(text, line);
+    return place && {at: place.entry, line};
   }
 
-  /** Go to a field, or where there is none, to a line of the text. */
+  /** Go to a field of the settings. One that is hidden stands behind the list to choose from. @param {string} name */
+  showSetting(name) {
+    this.tabs.show("settings");
+    const field = this.form.elements[name];
+    const shown = field?.getClientRects().length ? field : this.form.querySelector("[data-control=gate]");
+    shown?.focus();
+  }
+
+  /** Go to a field, or where there is none, to a line of the text. @param {{at: any, line: number}} options */
   goTo({at, line}) {
     if (at?.setting) return this.showSetting(at.setting);
-    if (!at || at.kind === "other") return this.showText(line);
-    this.showList();
+    if (!at || at.kind === "other") return this.showLine(line);
+    this.showVisual();
     return this.panel.focusRow(at.key);
   }
-}
-
-function lineAt(text, offset) {
-  return text.slice(0, offset).split("\n").length;
 }

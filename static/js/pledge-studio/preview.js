@@ -1,13 +1,16 @@
 // The page as learners will see it, from the server's own template. Nothing in it can be used: it is there to be read.
-import {fill, h} from "../editor/dom.js?v=0.1.0";
+import {fill, h} from "../studio/dom.js";
 
 const LINKS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "headers"];
 const GONE = ["name", "tabindex", "autofocus", "required", "accesskey", "action", "method", "href", "contenteditable"];
 
 export class Preview {
+  /** @type {string | null} */
   #html = null;
+  /** @type {any} */
   #checked = null;
 
+  /** @param {PledgePage} ui */
   constructor(ui) {
     this.ui = ui;
     const {words} = ui;
@@ -37,10 +40,12 @@ export class Preview {
     if (!first) ui.announce(ui.words.previewUpdated);
   }
 
+  /** @param {any} checked */
   #showVersion(checked) {
     const {words, session} = this.ui;
     if (!checked) return;
     const {signed, wording} = checked;
+    /** @param {string} full */
     const hash = (full) => full.slice(0, 8);
     const people = !signed ? words.versionUnknown : signed.people ? fill(words.versionSigned, {...signed, hash: hash(wording.saved)}) : words.versionNobody;
     const changed = signed?.people && wording.now && wording.now !== wording.saved && checked.text === session.text;
@@ -52,7 +57,10 @@ export class Preview {
   }
 }
 
-/** `body` with nothing to fill in or press, and with ids of its own: they are within the editor's form now. */
+/**
+ * `body` with nothing to fill in or press, and with ids of its own: they are within the editor's form now.
+ * @param {HTMLElement} body @param {string} prefix
+ */
 export function inert(body, prefix) {
   for (const form of [...body.querySelectorAll("form")]) {
     const plain = body.ownerDocument.createElement("div");
@@ -63,7 +71,7 @@ export function inert(body, prefix) {
   for (const hidden of [...body.querySelectorAll("input[type=hidden], script, style, link")]) hidden.remove();
   for (const one of body.querySelectorAll("*")) {
     if (one.id) one.id = `${prefix}-${one.id}`;
-    for (const name of LINKS) if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).split(/\s+/).map((id) => `${prefix}-${id}`).join(" "));
+    for (const name of LINKS) if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).split(/\s+/).map((/** @type {string} */ id) => `${prefix}-${id}`).join(" "));
     for (const name of GONE) one.removeAttribute(name);
     for (const {name} of [...one.attributes]) if (name.startsWith("data-dti")) one.removeAttribute(name);
     if (["INPUT", "BUTTON", "SELECT", "TEXTAREA"].includes(one.tagName)) one.setAttribute("disabled", "");

@@ -1,19 +1,30 @@
 // Statements and questions, a row for each. Rows stay the same elements while they move, so the focus can stay on their buttons.
-import {button, fill, h} from "../editor/dom.js?v=0.1.0";
-import {checkbox, field, finished, sayAt, text} from "../editor/fields.js?v=0.1.0";
-import {LONGEST, fits, sound} from "./masks.js?v=0.1.0";
-import {setOptions, setQuestion, setRequired, setStatement} from "./edit.js?v=0.1.0";
-import {oneLine, questionOf, statementOf} from "./pledge.js?v=0.1.0";
+import {button, fill, h} from "../studio/dom.js";
+import {checkbox, field, finished, sayAt, text} from "../studio/fields.js";
+import {LONGEST, fits, sound} from "./masks.js";
+import {setOptions, setQuestion, setRequired, setStatement} from "./edit.js";
+import {oneLine, questionOf, statementOf} from "./pledge.js";
 
 const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
 
 /** A row. `key` is its entry's and changes with it; `name` begins the keys of its controls. */
 class Row {
+  /** @param {PledgePage} ui @param {string} kind @param {Key} key @param {number} serial */
   constructor(ui, kind, key, serial) {
-    Object.assign(this, {ui, kind, key, piece: null, left: !ui.isFresh(key), name: `${kind}-${serial}`});
+    this.ui = ui;
+    this.kind = kind;
+    this.key = key;
+    /** @type {Piece | null} */
+    this.piece = null;
+    this.left = !ui.isFresh(key);
+    this.name = `${kind}-${serial}`;
+    /** @type {any} */
+    this.first = null; // what gets the focus, see `build`
     this.body = h("div.dti-pls-body");
     this.problem = h("p.dti-ed-problem", {id: ui.id(`${this.name}.problems`), hidden: true});
+    /** @param {any} control @param {any} sign @param {(event?: any) => unknown} press @param {string} [more] */
     const tool = (control, sign, press, more = "") => button(sign, press, {class: `dti-ed-tool ${more}`.trim(), "data-control": `${this.name}.${control}`});
+    /** @param {number} by */
     const step = (by) => () => ui.moveTo(this.key, ui.session.story.entry(this.key).number + by);
     this.up = tool("up", "↑", step(-1));
     this.down = tool("down", "↓", step(1));
@@ -21,13 +32,16 @@ class Row {
     this.element = h("li.dti-cls-row.dti-pls-row", {},
       h("span.dti-cls-grip", {"aria-hidden": "true", title: ui.words.drag}), this.body, h("div.dti-ed-tools", {}, this.up, this.down, this.gone));
     this.element.addEventListener("focusout", ({relatedTarget}) => {
-      if (this.left || this.element.contains(relatedTarget)) return;
+      if (this.left || this.element.contains(/** @type {Node | null} */ (relatedTarget))) return;
       this.left = true;
-      ui.calmly(() => ui.panel.showProblems());
+      ui.afterPointerUp(() => ui.panel.showProblems());
     });
   }
 
-  /** Show the entry as it is; its controls are made anew unless the author is `typing` in them. */
+  /**
+   * Show the entry as it is; its controls are made anew unless the author is `typing` in them.
+   * @param {Entry} entry @param {number} all @param {boolean} typing
+   */
   show(entry, all, typing) {
     const {ui} = this;
     if (this.piece !== entry.piece && !(typing && this.piece)) {
@@ -47,13 +61,22 @@ class Row {
     this.down.setAttribute("aria-disabled", String(entry.number === all - 1));
   }
 
+  /** The controls of an entry. @param {Entry} _entry @returns {Node[]} */
+  build(_entry) {
+    throw new TypeError("each kind of row has its own");
+  }
+
+  /** Say that the row is number `n`. @param {number} _n */
+  number(_n) {}
+
+  /** @param {ServerProblem[]} problems */
   showProblems(problems) {
     const said = this.left ? problems.map(({message}) => message).join(" ") : "";
     this.problem.hidden = !said;
     if (this.problem.textContent !== said) this.problem.textContent = said;
   }
 
-  /** A change by typing in the control `what`. */
+  /** A change by typing in the control `what`. @param {any} what @param {(story: any) => any} edit */
   type(what, edit) {
     this.ui.type(this, what, edit);
   }
@@ -64,6 +87,7 @@ class Row {
   }
 }
 
+/** @param {string} value @param {number} rows */
 function area(value, rows) {
   const control = h("textarea", {rows, value, dir: "auto", spellcheck: "true"});
   if (!GROWS) control.rows = Math.min(12, Math.max(rows, Math.ceil(value.length / 60) + value.split("\n").length - 1));
@@ -71,6 +95,7 @@ function area(value, rows) {
 }
 
 export class Statement extends Row {
+  /** @param {Entry} entry */
   build(entry) {
     const {ui} = this;
     const control = area(statementOf(entry.piece), 2);
@@ -82,16 +107,19 @@ export class Statement extends Row {
     return [wrapper];
   }
 
+  /** @param {number} n */
   number(n) {
     this.label.textContent = fill(this.ui.words.affirmationNumber, {n});
   }
 }
 
 export class Question extends Row {
+  /** @param {Entry} entry */
   build(entry) {
     const {ui} = this;
     const {words} = ui;
     const said = questionOf(entry.piece);
+    /** @param {any} part */
     const name = (part) => `${this.name}.${part}`;
     this.heading = h("h5");
     const label = text(ui, {key: name("label"), label: words.label, value: said.label, help: words.labelHelp,
@@ -99,30 +127,32 @@ export class Question extends Row {
     this.first = label.querySelector("input");
     this.first.addEventListener("change", () => ui.nameAfter(this, this.first.value));
     const required = checkbox(ui, {key: name("required"), label: words.required, value: said.required, help: words.requiredHelp,
-      set: (value) => this.#step("required", (pledge) => setRequired(pledge, this.key, value))});
+      set: (/** @type {boolean} */ value) => this.#step("required", (pledge) => setRequired(pledge, this.key, value))});
     const hint = text(ui, {key: name("hint"), label: words.hint, value: said.hint, help: words.hintHelp,
       set: (value) => this.type("hint", (pledge) => setQuestion(pledge, this.key, "hint", value))});
     const mask = this.#mask(said, name);
     const options = this.#options(said, name);
     const kind = this.#kind(said, name, mask, options);
-    const id = finished(ui, {key: name("id"), label: words.id, value: entry.id, help: words.idHelp, set: (value) => ui.nameIt(this, value)});
+    const id = finished(ui, {key: name("id"), label: words.id, value: entry.id, help: words.idHelp, set: (/** @type {string} */ value) => ui.nameIt(this, value)});
     this.id = id.querySelector("input");
     return [this.heading, label, required, kind, mask.element, options.element, hint, id];
   }
 
+  /** @param {number} n */
   number(n) {
-    this.heading.textContent = fill(this.ui.words.fieldNumber, {n});
+    if (this.heading) this.heading.textContent = fill(this.ui.words.fieldNumber, {n});
     const {id} = this.ui.session.story.entry(this.key);
     if (document.activeElement !== this.id && this.id.value !== id && this.id.getAttribute("aria-invalid") !== "true") this.id.value = id;
   }
 
-  /** A change by one press: a step of its own. */
+  /** A change by one press: a step of its own. @param {any} what @param {(story: any) => any} edit */
   #step(what, edit) {
     this.ui.session.history.settle();
     this.type(what, edit);
     this.ui.session.history.settle();
   }
 
+  /** @param {any} said @param {any} name @param {any} mask @param {any} options */
   #kind(said, name, mask, options) {
     const {ui} = this;
     const {words} = ui;
@@ -142,6 +172,7 @@ export class Question extends Row {
     return field(ui, {key: name("kind"), label: words.kind, control});
   }
 
+  /** @param {any} said @param {any} name */
   #mask(said, name) {
     const {ui} = this;
     const {words} = ui;
@@ -167,6 +198,7 @@ export class Question extends Row {
     return {element, value: () => control.value};
   }
 
+  /** @param {any} said @param {any} name */
   #options(said, name) {
     const {ui} = this;
     const control = area(said.options.join("\n"), 3);
@@ -178,16 +210,16 @@ export class Question extends Row {
 
 /** An element that has no meaning here: it can only be taken away. */
 export class Other extends Row {
-  constructor(...all) {
-    super(...all);
+  /** As that of `Row`. @param {PledgePage} ui @param {string} kind @param {Key} key @param {number} serial */
+  constructor(ui, kind, key, serial) {
+    super(ui, kind, key, serial);
     this.element.querySelector(".dti-cls-grip").remove();
     for (const one of [this.up, this.down]) one.remove();
   }
 
+  /** @param {Entry} entry */
   build(entry) {
     this.first = this.gone;
     return [h("span.dti-cls-title", {text: this.ui.title(entry)})];
   }
-
-  number() {}
 }

@@ -106,7 +106,7 @@ def test_a_plain_link_gets_a_page_of_its_own():
     answer = get(again(block, STAFF), "report", "part=people")
     assert answer.content_type == "text/html" and answer.text.startswith("<!DOCTYPE html>")
     assert "<h1" in answer.text and "<h2" in answer.text and "<h4" not in answer.text
-    assert "reyes" in answer.text and "css/scenario-report.css" in answer.text
+    assert "reyes" in answer.text and "css/scenario/report.css" in answer.text
     inside = report(block, "part=people&inside=1")
     assert "<h4" in inside and "<h2" not in inside and "<h1" not in inside
 

@@ -20,12 +20,11 @@ from dti_xblocks.records.models import PledgeEvent, SignedPledge
 from dti_xblocks.studio.kit.form import form_words
 from dti_xblocks.studio.pledge import editor as pledge_editor
 from dti_xblocks.studio.pledge.words import pledge_words
-from dti_xblocks.studio.scenario.words import keeping_words
 from tests.blocks_at_work import agree, pledge_form
+from tests.browser_words import said_in
 from tests.pledge.samples import PLEDGE
 from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make_block, page, post, post_json
 
-SCRIPTS = Path(__file__).parents[3] / "static/js"
 COURSE = Path(__file__).parents[3] / "course_export"
 CHANGED = PLEDGE.replace("I will step in.", "I will step in at once.")
 REASKED = PLEDGE.replace('label="Rank or title"', 'label="Rank" format="9[9]"')
@@ -100,22 +99,15 @@ def test_the_scripts_data_cannot_leave_its_element_or_be_taken_for_addresses():
 
 def test_every_word_that_the_script_says_is_there():
     words = {**form_words(), **pledge_words()}
-    shared = ["dialog", "keeper", "saving", "tabs", "text-view"]
-    own = [*(SCRIPTS / "pledge-studio").glob("*.js"), *(SCRIPTS / f"editor/{name}.js" for name in shared)]
-    own.append(SCRIPTS / "case-law-studio/problems.js")
-    said = {word for path in own for word in re.findall(r"\bwords\.(\w+)", path.read_text(encoding="utf-8"))}
-    said |= {"undo", "redo", "undone", "redone", "undoWhat", "redoWhat", "nothingToUndo", "nothingToRedo", "fullScreen", "edited"}
-    assert said - set(words) == set()
+    assert said_in("pledge-studio") - set(words) == set()
     kinds = {"preamble", "affirmation", "closing", "field", "other"}
     assert kinds <= set(words), "the dialog about two authors names what is different by its kind"
 
 
 def test_every_word_is_said_somewhere():
-    shared = {"editor", "pledge-studio", "case-law-studio"}
-    text = "\n".join(path.read_text(encoding="utf-8") for name in shared for path in (SCRIPTS / name).glob("*.js"))
+    said = said_in("pledge-studio")
     built = {f"{kind}{part}" for kind in ("preamble", "closing") for part in ("", "Help")} | {"affirmation", "field", "other"}
-    own = set(pledge_words()) - set(keeping_words()) - {"xml"} - built
-    assert {word for word in own if not re.search(rf"\bwords\.{word}\b", text)} == set()
+    assert set(pledge_words()) - {"xml"} - built - said == set()
 
 
 # -- the check and the preview ---------------------------------------------------------------------------------------------

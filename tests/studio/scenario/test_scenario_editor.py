@@ -8,6 +8,7 @@ from pathlib import Path
 from dti_xblocks.scenario_block import ScenarioBlock
 from dti_xblocks.studio.kit.form import form_words
 from dti_xblocks.studio.scenario.words import editor_words
+from tests.browser_words import said_in
 from tests.runtime import ANONYMOUS, LEARNER, again, make_block, page, post, post_json, view
 
 SCRIPTS = Path(__file__).parents[3] / "static/js"
@@ -89,27 +90,25 @@ def test_the_scripts_data_cannot_leave_its_element_or_be_taken_for_addresses():
 
 def test_every_word_that_the_script_says_is_there():
     words = {**form_words(), **editor_words()}
-    said = set()
-    for path in [*SCRIPTS.glob("editor/*.js"), SCRIPTS / "scenario-studio.js"]:
-        said |= set(re.findall(r"\bwords\.(\w+)", path.read_text(encoding="utf-8")))
+    said = said_in("scenario-studio")
     assert said - set(words) == {"toLocaleString"}  # a number called words
     by_name = {"offline", "signedOut", "problems", "download", "openFile"}  # asked for by a name that is made at run time
     assert set(words) - said <= by_name
 
 
 def test_every_problem_that_the_script_finds_has_a_sentence():
-    text = (SCRIPTS / "editor/problems.js").read_text(encoding="utf-8")
+    text = (SCRIPTS / "scenario-studio/problems.js").read_text(encoding="utf-8")
     sentences = editor_words()["problems"]
     assert set(re.findall(r'"(SC\d{3})"', text)) == {key.split(".")[0] for key in sentences}
-    xml = (SCRIPTS / "editor/xml.js").read_text(encoding="utf-8")
+    xml = (SCRIPTS / "studio/xml.js").read_text(encoding="utf-8")
     codes = set(re.findall(r'fail\("(\w+)"', xml)) | set(re.findall(r'upTo\([^;]*?, "(\w+)"\)', xml))
     assert codes == set(editor_words()["xml"])
 
 
 def test_the_entry_script_and_styles_are_named():
     fragment = view(make(), "studio_view")
-    assert fragment.json_init_args["module"].endswith("js/scenario-studio.js")
-    assert any("scenario-studio.css" in resource.data for resource in fragment.resources)
+    assert fragment.json_init_args["module"].endswith("js/scenario-studio/main.js")
+    assert any("css/scenario-studio/editor.css" in resource.data for resource in fragment.resources)
 
 
 # -- saving ----------------------------------------------------------------------------------------------------------------

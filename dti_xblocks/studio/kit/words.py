@@ -1,0 +1,122 @@
+"""The words that all editors have in common. The script gets them with the page; {names} are filled in by it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def kit_words() -> dict:
+    """What every editor says, in the author's language."""
+    return {**_everywhere(), **_keeping(), "xml": _xml()}
+
+
+def row_words() -> dict:
+    """What an editor says besides whose content is rows to move, checked by the server."""
+    return {
+        "visual": _("Visual"),
+        "drag": _("Drag to move"),
+        "named": _("{what}: {title}"),
+        "moved": _("{title}: now {n} of {all}"),
+        "movedLabel": _("Moved: {title}"),
+        "firstAlready": _("{title} is the first already."),
+        "lastAlready": _("{title} is the last already."),
+        "added": _("Added: {title}"),
+        "remove": _("Remove"),
+        "removed": _("Removed: {title}"),
+        "otherElement": _("<{name}>, which has no meaning here"),
+        "noProblems": _("None found."),
+        "lineNumber": _("Line {n}"),
+    }
+
+
+def _everywhere() -> dict:
+    return {
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "undoWhat": _("Undo: {what}"),
+        "redoWhat": _("Redo: {what}"),
+        "undone": _("Taken back: {what}"),
+        "redone": _("Done again: {what}"),
+        "nothingToUndo": _("There is nothing to undo."),
+        "nothingToRedo": _("There is nothing to redo."),
+        "textTab": _("Text"),
+        "settings": _("Settings"),
+        "fullScreen": _("Full screen"),
+        "close": _("Close"),
+        "cancel": _("Cancel"),
+        "moveUp": _("Move up"),
+        "moveDown": _("Move down"),
+        "edited": _("Text changed"),
+        "editedText": _("OLX text changed"),
+        "editedSettings": _("Settings changed"),
+        "goToMistake": _("Go to the mistake"),
+        "dropText": _("Give up the text changes"),
+        "problemsTitle": _("Problems"),
+        "problemCount": _("Problems: {n}"),
+        "moreProblems": _("and {n} more"),
+    }
+
+
+def _keeping() -> dict:
+    """About saving, drafts and two authors at once."""
+    return {
+        "allSaved": _("Nothing to save"),
+        "unsaved": _("Not saved yet. A draft is kept in this browser."),
+        "unsavedNotKept": _("Not saved yet. This browser cannot keep a draft: save often."),
+        "saved": _("Saved."),
+        "savedWithProblems": _("Saved, with problems to fix"),
+        "savedWithProblemsHelp": _("Problems: {n}. Learners do not see these messages."),
+        "keepEditing": _("Keep editing"),
+        "closeEditor": _("Close"),
+        "pendingFirst": _("A text is not well-formed and cannot be saved. Fix it, or take it back with “Edit as text”."),
+        "leaveTitle": _("Leave without saving?"),
+        "leaveText": _("You have changes that are not saved."),
+        "leaveDraft": _("Leave, keep a draft here"),
+        "leaveDiscard": _("Leave, discard the changes"),
+        "draftTitle": _("You have unsaved work"),
+        "draftFound": _("It was kept in this browser on {time}."),
+        "draftOlder": _("Somebody has saved this block since. You will be asked what to do when you save."),
+        "draftRestore": _("Restore it"),
+        "draftDiscard": _("Discard it"),
+        "draftRestored": _("Unsaved work restored"),
+        "draftDiscarded": _("Unsaved work discarded"),
+        "conflictTitle": _("Somebody else has saved this block"),
+        "conflictMessage": _("Somebody else has saved this block since you opened it."),
+        "conflictHelp": _("Nothing of yours is lost. Choose what to go on with; you can undo it before you save."),
+        "conflictTable": _("What is different"),
+        "conflictWhere": _("Where"),
+        "conflictWhat": _("Who changed it"),
+        "order": _("The order of the list"),
+        "conflict": {
+            "both": _("both of you"),
+            "mine": _("you"),
+            "theirs": _("the other author"),
+            "differs": _("it differs"),
+        },
+        "conflictBoth": _("Where both of you made changes, putting the two together keeps yours."),
+        "conflictTheirs": _("The other text"),
+        "conflictMerge": _("Put both together"),
+        "conflictMine": _("Save mine over it"),
+        "conflictTake": _("Take the other text"),
+        "conflictMerged": _("Both texts put together. Look it over, then save."),
+        "conflictTaken": _("The other text taken over"),
+    }
+
+
+def _xml() -> dict:
+    """What is wrong with a text that is no XML."""
+    return {
+        "character": _("Line {line}, column {column}: a character that cannot be used."),
+        "tag": _("Line {line}, column {column}: a tag is not complete."),
+        "close": _("Line {line}, column {column}: </{name}> closes what was never opened."),
+        "mismatch": _("Line {line}, column {column}: <{name}> has to be closed first."),
+        "unclosed": _("Line {line}, column {column}: <{name}> is never closed."),
+        "attribute": _('Line {line}, column {column}: an attribute is not written as name="value".'),
+        "twice": _("Line {line}, column {column}: the attribute {name} is there twice."),
+        "entity": _("Line {line}, column {column}: write &amp; for an ampersand."),
+        "prefix": _("Line {line}, column {column}: the prefix of {name} is not known."),
+        "comment": _("Line {line}, column {column}: a comment is not complete or has “--” in it."),
+        "cdata": _("Line {line}, column {column}: “]]>” cannot stand here."),
+        "doctype": _("Line {line}, column {column}: document types are not allowed."),
+        "declaration": _("Line {line}, column {column}: an XML declaration cannot stand here."),
+    }

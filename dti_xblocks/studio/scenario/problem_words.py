@@ -1,0 +1,63 @@
+"""The sentences about problems that the scenario's editor finds in the browser; {names} are filled in by it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def problem_words() -> dict:
+    """By the code of a rule, with the part of it where a rule has several."""
+    return {
+        "SC002": _("There is no scene yet. The first scene is where the story starts."),
+        "SC003": _("There is no ending yet. Nobody could finish."),
+        "SC004": _("The id “{id}” cannot be used. Use lower-case letters, digits and hyphens, at most 60."),
+        "SC005": _("The id “{id}” is used twice. Give each its own."),
+        "SC006": _("“{to}” does not exist. Choose where this leads."),
+        "SC007": _("No choice leads here."),
+        "SC009": _("There is no choice. Add choices, or make this an ending."),
+        "SC010": _("One choice only is no decision."),
+        "SC011.text": _("Say what the learner does."),
+        "SC011.outcome": _("Say what happens then."),
+        "SC011.why": _("Say why it matters."),
+        "SC012": _("Points are whole numbers from 0."),
+        "SC013": _("Nothing earns a point. Give the stronger choices or endings points."),
+        "SC014": _("Choose a level."),
+        "SC015": _("Nothing plays on the level “{id}”."),
+        "SC016": _("Give it a title."),
+        "SC017": _("Tell what happens here."),
+        "SC018": _("Choose a result: good, mixed or bad."),
+        "SC019": _("The case-law library has no authority “{slug}”."),
+        "SC020": _("<{name}> is not known here and is ignored."),
+        "SC024": _("Name who speaks."),
+        "SC026": _("Two choices have the same text."),
+        "SC027": _("From here one may go round for ever. Lead a choice out to an ending."),
+        "SC028.clock": _("Use 5 to 600 seconds."),
+        "SC028.timeout": _("Choose what happens when time runs out."),
+        "SC028.unknown": _("The choice “{name}”, taken when time runs out, does not exist."),
+        "SC028.idle": _("There is a choice for when time runs out, and no clock."),
+        "SC028.needs": _("The clock takes “{name}” even when its conditions do not hold. Remove them."),
+        "SC029.empty": _("The condition is not complete."),
+        "SC029.meter": _("There is no meter “{name}”."),
+        "SC029.choice": _("There is no choice “{name}”."),
+        "SC029.level": _("There is no level “{name}”."),
+        "SC029.bounds": _("Give whole numbers for at least, at most, or both."),
+        "SC029.effect": _("Choose a meter, and a whole number by which it changes."),
+        "SC030.src": _("Write /static/ and the name of a file of the course."),
+        "SC030.alt": _("Say in words what there is to see."),
+        "SC030.title": _("Give it a title. People who cannot see it find it by that."),
+        "SC030.transcript": _("Write down what is said, and what can be seen and heard."),
+        "SC030.captions": _("Write /static/ and the name of a .vtt file of the course."),
+        "SC031": _("Keep one choice that is shown to everybody, without conditions."),
+        "SC032": _("This condition can never hold."),
+        "SC033": _("Say where to go on who does not meet the conditions."),
+        "SC033.unknown": _("“{to}” does not exist. Choose where to go on."),
+        "SC034": _("Use whole numbers: lowest below highest, and the start between them."),
+        "SC036": _("No choices lead from the first scene to an ending."),
+        "SC037": _("Nobody can take this choice: it is never shown, and no clock takes it."),
+        "SC038": _("No choice moves the meter “{id}”."),
+        "SC039": _("The first scene cannot have conditions."),
+        "SC040": _("Without conditions nobody is ever sent on."),
+        "SC041": _("Name a .vtt file with captions."),
+        "SC042": _("The clock is a whole number of seconds."),
+        "SC043": _("A meter is shown all the time or in the review only."),
+    }

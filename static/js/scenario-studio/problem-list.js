@@ -1,0 +1,70 @@
+// The list of problems, each a link to the place it is about.
+import {dataOf} from "./scene.js";
+import {h, button, fill} from "../studio/dom.js";
+
+const SHOWN = 100;
+
+/**
+ * The sentence of a problem found in the browser.
+ * @param {ScenarioPage} ui @param {{code: string, values: Record<string, any>}} options
+ */
+export function problemText(ui, {code, values}) {
+  const {problems} = ui.words;
+  return fill(problems[`${code}.${values.part ?? ""}`] ?? problems[code] ?? code, values);
+}
+
+/**
+ * Where a problem is, in words: the title of the scene, and the choice.
+ * @param {ScenarioPage} ui @param {any} options
+ */
+function placeText(ui, {key, at}) {
+  const entry = key ? ui.session.story.entry(key) : null;
+  if (!entry) return ui.words.wholeStory;
+  const data = dataOf(entry.piece);
+  const title = data.title || entry.id || ui.words[entry.kind] || entry.kind;
+  const choice = at?.choice === undefined ? null : data.choices[at.choice];
+  return choice ? fill(ui.words.placeChoice, {title, choice: choice.id || at.choice + 1}) : title;
+}
+
+/** Go to what a problem is about. @param {ScenarioPage} ui @param {{key: string, at: any, field: string}} options */
+export function goTo(ui, {key, at, field}) {
+  const entry = key ? ui.session.story.entry(key) : null;
+  if (!entry || entry.kind === "other") return ui.showEntry(entry);
+  ui.showVisual();
+  /** @type {Record<string, string>} */
+  const lists = {level: "levels", meter: "meters"};
+  if (!lists[entry.kind]) return ui.session.select(entry.key, at?.choice ?? null, field || "heading");
+  const number = ui.session.story.of(entry.kind).indexOf(entry);
+  return ui.session.select(lists[entry.kind], null, `${entry.kind}.${number}.${field || "title"}`);
+}
+
+export class ProblemList {
+  #shown = "";
+
+  /** @param {ScenarioPage} ui */
+  constructor(ui) {
+    this.ui = ui;
+    this.count = h("span.dti-ed-count");
+    this.list = h("ol.dti-ed-problems");
+    this.note = h("p.dti-help", {text: ui.words.noProblems});
+    this.summary = h("summary", {}, h("h3", {text: ui.words.problemsTitle}), " ", this.count);
+    this.element = h("details.dti-ed-foldout", {open: true}, this.summary, this.note, this.list);
+  }
+
+  update() {
+    const {ui} = this;
+    const problems = ui.problems();
+    const rows = problems.slice(0, SHOWN).map((problem) => [problem, placeText(ui, problem), problemText(ui, problem)]);
+    const shown = `${problems.length}\n${rows.map(([problem, place, text]) => `${problem.key}|${problem.field}|${place}|${text}`).join("\n")}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.count.textContent = String(problems.length);
+    this.count.classList.toggle("is-none", !problems.length);
+    this.note.hidden = problems.length > 0;
+    const index = this.list.contains(document.activeElement) ? [...this.list.querySelectorAll("button")].indexOf(document.activeElement) : -1;
+    this.list.replaceChildren(...rows.map(([problem, place, text]) => h("li", {class: problem.severity === "warning" ? "is-warning" : ""},
+      button(place, () => goTo(ui, problem), {class: "dti-ed-link"}), " ", h("span", {text}))));
+    if (problems.length > SHOWN) this.list.append(h("li", {text: fill(ui.words.moreProblems, {n: problems.length - SHOWN})}));
+    if (index >= 0) (this.list.querySelectorAll("button")[index] ?? this.list.querySelector("button") ?? this.summary).focus();
+  }
+}

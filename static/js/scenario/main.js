@@ -1,0 +1,142 @@
+// The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: what came
+// of a decision is read out and stands at the top of the window, the clock counts down, and the review prints by itself.
+import {Countdown, face} from "./clock.js";
+import {takeOver} from "../screen/forms.js";
+
+const SPOKEN = 20000; // ms that the copy stays for screen readers that are still busy reading
+const TICK = 250;
+
+/** What came of the decision just made, as one text to be read out; empty when there is none. */
+export function consequence(screen) {
+  return [...screen.querySelectorAll("[data-dti-announce]")].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" ");
+}
+
+/** Run the clock of `screen`, if it has one. `born` is when its page was made, on the page's own time. Returns how to stop it. */
+export function runClock(screen, born, say) {
+  const box = screen.querySelector("[data-dti-clock]");
+  const timeUp = screen.querySelector("[data-dti-time-up]");
+  if (!box || !timeUp) return () => {};
+  const time = box.querySelector("[data-dti-time]");
+  const bar = box.querySelector("[data-dti-bar]");
+  const clock = new Countdown(Number(box.dataset.left), Number(box.dataset.seconds), born, performance.now(), Date.now());
+  box.querySelector("[data-dti-clock-words]").hidden = true;
+  for (const part of box.querySelectorAll("[data-dti-clock-face]")) part.hidden = false;
+  let asked = false;
+
+  function tick() {
+    const now = clock.at(performance.now(), Date.now());
+    time.textContent = face(now.left);
+    bar.style.inlineSize = `${(100 * now.left) / clock.seconds}%`;
+    if (now.left <= 5) box.classList.add("dti-clock-low");
+    if (now.say !== null) say(box.dataset[now.first ? "spokenStart" : "spoken"].replace("{n}", String(now.say)));
+    // The server decides whether time is up. A form that is on its way goes first.
+    if ((now.over || now.slept) && !asked && !screen.querySelector("form[aria-busy=true]")) {
+      asked = true;
+      timeUp.requestSubmit(timeUp.querySelector("button"));
+    }
+  }
+
+  tick();
+  const timer = setInterval(tick, TICK);
+  const look = () => document.visibilityState === "visible" && tick(); // timers of hidden pages are slow
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", look);
+  };
+}
+
+/** Is the moment in the answer `parsed` the one that is in the page? Then the clock is set right and the page stays as it is. */
+export function sameMoment(screen, parsed, form) {
+  if (!form.hasAttribute("data-dti-time-up")) return false;
+  const [here, there] = [screen, parsed].map((where) => where.querySelector("[data-dti-clock]"));
+  const step = (where) => ["attempt", "step"].map((name) => where.querySelector(`[data-dti-time-up] [name=${name}]`)?.value).join();
+  if (!here || !there || step(screen) !== step(parsed)) return false;
+  here.dataset.left = there.dataset.left;
+  return true;
+}
+
+/** Print the review in `screen` and nothing around it, all of it unfolded. */
+export function printReview(screen) {
+  const review = screen.querySelector("[data-dti-after]");
+  const hidden = [];
+  for (let node = review; node && node !== document.body; node = node.parentElement) {
+    hidden.push(...[...node.parentElement.children].filter((other) => other !== node && !other.matches(".dti-title")));
+  }
+  for (const node of hidden) node.setAttribute("data-dti-not-printed", "");
+  window.addEventListener("afterprint", () => {
+    for (const node of hidden) node.removeAttribute("data-dti-not-printed");
+  }, {once: true});
+  window.print();
+}
+
+/** Folded parts are printed open, and folded again afterwards. */
+function unfoldForPrint(root) {
+  const closed = [];
+  window.addEventListener("beforeprint", () => {
+    for (const part of root.querySelectorAll("[data-dti-after] details:not([open])")) {
+      part.open = true;
+      closed.push(part);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of closed.splice(0)) part.open = false;
+  });
+}
+
+/** When the server made the page, on the page's own time: a slow line must not look like time that is left. */
+function pageBorn() {
+  return performance.getEntriesByType?.("navigation")[0]?.responseStart || 0;
+}
+
+export function start(root, words) {
+  const voice = document.createElement("div");
+  voice.className = "dti-sr";
+  voice.setAttribute("aria-live", "polite");
+  root.append(voice);
+  let shown = false;
+  let settled = false;
+  let timer = 0;
+  let stop = () => {};
+
+  function say(text) {
+    clearTimeout(timer);
+    voice.textContent = text;
+    // The copy is to be heard once: who reads on finds the text in the page, and not again after it.
+    if (text) timer = setTimeout(() => { voice.textContent = ""; }, SPOKEN);
+  }
+
+  const page = root.querySelector("[data-dti-screen]");
+  takeOver(root, words, (screen, form) => {
+    stop();
+    if (shown) {
+      say(consequence(screen));
+      // Focus is on the new scene's heading; for the eyes the page starts with what led to it. Under a clock there is nothing of
+      // that: then the heading stands on top, so that as much as can be of the scene and its choices is seen at once.
+      const heading = screen.querySelector("[data-dti-clock]") && screen.querySelector("[data-dti-focus]");
+      const top = screen.querySelector("[data-dti-feedback]") || heading;
+      if (top && !form.hasAttribute("data-dti-auto")) top.scrollIntoView({block: "start"});
+    }
+    stop = runClock(screen, shown ? performance.now() : pageBorn(), say);
+    shown = true;
+    const print = screen.querySelector("[data-dti-print]");
+    if (print) {
+      print.hidden = false;
+      print.addEventListener("click", () => printReview(screen));
+    }
+    const settle = screen.querySelector("form[data-dti-auto]");
+    if (settle && !settled) {
+      settled = true; // once: what the server then says stands
+      settle.requestSubmit();
+    }
+  }, (parsed, form) => sameMoment(page, parsed, form));
+  unfoldForPrint(root);
+  if (root.querySelector("[data-dti-report]")) startReport(root, words);
+}
+
+/** For staff only, so learners do not load it. Without it the report's link leads to a page of its own. */
+function startReport(root, words) {
+  import("./report.js").then((part) => part.start(root, words)).catch((error) => {
+    console.error("Duty to Intervene: the script of the report did not start", error);
+  });
+}
