@@ -73,7 +73,7 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
 
     @classmethod
     def clean_content(cls, text: str) -> str:
-        """Unsound content may be saved and is not played; content that is no XML may not. Raises `ValueError`."""
+        """Unsound content may be saved and is not played; content that is not XML may not. Raises `ValueError`."""
         olx.read(text)
         return text
 

@@ -1,4 +1,4 @@
-"""Check, without a network, that every link and every module named in the guides leads somewhere: scripts/links.py"""
+"""Check, without a network, that every link and every module named in the guides leads somewhere."""
 
 import re
 import sys
@@ -31,10 +31,10 @@ def problems(guide: Path, root: Path = ROOT) -> list[str]:
             found.append(f"{guide.relative_to(root)}: {target} is not a file")
         elif anchor and anchor not in headings(path):
             found.append(f"{guide.relative_to(root)}: {target or guide.name} has no heading #{anchor}")
-    for module in MODULE.findall(CODE.sub("", text)):
-        if not any((folder / module).exists() for folder in (root, root / "dti_xblocks", root / "static")):
-            found.append(f"{guide.relative_to(root)}: there is no {module}")
-    return found
+    folders = (root, root / "dti_xblocks", root / "static")
+    named = MODULE.findall(CODE.sub("", text))
+    gone = [module for module in named if not any((folder / module).exists() for folder in folders)]
+    return found + [f"{guide.relative_to(root)}: there is no {module}" for module in gone]
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ from .model import Section
 
 LONGEST_QUOTE = 2000
 CONTEXT = 32  # characters before and after the words marked
-TELLING = 24  # characters: so many are known by themselves, fewer ("the officer") by the words around them
-KNOWN = 0.5  # how like the surroundings must be: after an edit on one side of the words, the other side is as it was
-MARGIN = 0.05  # by how much words not quite the same must be ahead of others
+TELLING = 24  # characters: this many identify a place alone, fewer ("the officer") only with the words around them
+KNOWN = 0.5  # least similarity of the surroundings: after an edit on one side, the other side is unchanged
+MARGIN = 0.05  # by how much a similar place has to lead the next best
 CANDIDATES = 16  # places that are looked at closely, after all were looked at quickly
 EDGE = "\n"  # stands for the beginning and the end of a paragraph; no text has it within
 
@@ -83,7 +83,7 @@ class _Paragraph:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """Words that may be those marked: how like them (1.0: the same), and how like the words around (`around`)."""
+    """Words that may be the marked ones: the similarity of the words (1.0: the same), and of the words around them (`around`)."""
 
     paragraph: _Paragraph
     start: int

@@ -159,15 +159,24 @@ class Citable(Protocol):
     """What can be cited: an `Authority`, or anything with these."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Case, statute or policy."""
+
     @property
-    def caption(self) -> str: ...
+    def caption(self) -> str:
+        """The name of the authority."""
+
     @property
-    def citation(self) -> str: ...
+    def citation(self) -> str:
+        """The citation as it is printed."""
+
     @property
-    def citation_start(self) -> str: ...
+    def citation_start(self) -> str:
+        """The citation up to its page, without court and year."""
+
     @property
-    def court(self) -> str: ...
+    def court(self) -> str:
+        """The court, "" where there is none."""
 
 
 def forms_of(authority: Citable) -> Forms:

@@ -42,6 +42,7 @@ class Mark:
 
     @property
     def is_bookmark(self) -> bool:
+        """Whether the mark is of a whole authority, not of words in it."""
         return not self.section
 
     @property
@@ -61,7 +62,7 @@ class Item:
 
     @property
     def orphaned(self) -> bool:
-        """True when the words marked are no longer there, or their authority is not."""
+        """True when the marked words, or their authority, no longer exist."""
         return not self.mark.is_bookmark and self.placed is None
 
     @property
@@ -81,6 +82,7 @@ class Item:
 
     @property
     def paragraph(self) -> int:
+        """The number of the paragraph: where the words are now, or where they were."""
         return self.placed.paragraph if self.placed else self.mark.paragraph
 
 

@@ -45,25 +45,28 @@ def write(entries: Iterable[Entry | str]) -> str:
     """The content of a block with these `Entry`s (or slugs of the library), as `read` takes it back."""
     shell = etree.Element("content")
     for each in entries:
-        entry = Entry(ref=each) if isinstance(each, str) else each
-        element = etree.SubElement(shell, "authority")
-        for name in ("ref", "slug"):
-            if getattr(entry, name):
-                element.set(name, getattr(entry, name))
-        if entry.slug and entry.fields.get("kind"):
-            element.set("kind", entry.fields["kind"])
-        for name, value in entry.fields.items():
-            if isinstance(value, Check):
-                _write_check(element, value)
-            elif isinstance(value, tuple | list):
-                for item in value:
-                    etree.SubElement(element, _ELEMENT_OF[name]).text = item
-            elif name != "kind":
-                etree.SubElement(element, _ELEMENT_OF[name]).text = value
+        _write_entry(shell, Entry(ref=each) if isinstance(each, str) else each)
     if not len(shell):
         return "\n"
     etree.indent(shell, "  ")
     return "\n  " + "\n  ".join(etree.tostring(child, encoding="unicode", with_tail=False).strip() for child in shell) + "\n"
+
+
+def _write_entry(parent: etree._Element, entry: Entry) -> None:
+    element = etree.SubElement(parent, "authority")
+    for name in ("ref", "slug"):
+        if getattr(entry, name):
+            element.set(name, getattr(entry, name))
+    if entry.slug and entry.fields.get("kind"):
+        element.set("kind", entry.fields["kind"])
+    for name, value in entry.fields.items():
+        if isinstance(value, Check):
+            _write_check(element, value)
+        elif isinstance(value, tuple | list):
+            for item in value:
+                etree.SubElement(element, _ELEMENT_OF[name]).text = item
+        elif name != "kind":
+            etree.SubElement(element, _ELEMENT_OF[name]).text = value
 
 
 def _write_check(parent: etree._Element, check: Check) -> None:

@@ -58,6 +58,7 @@ class Document:
 
     @functools.cached_property
     def filed(self) -> Filed:
+        """Under which facets the authority is filed."""
         return filed_under(self.authority)
 
     def weights(self) -> dict[str, float]:

@@ -61,9 +61,11 @@ class Concept:
     corrected: frozenset[str] = frozenset()
 
     def add(self, word: str, share: float) -> None:
+        """Look for a word too; the larger `share` of its weight holds."""
         self.words[word] = max(share, self.words.get(word, 0.0))
 
     def add_phrase(self, words: Iterable[str], share: float) -> None:
+        """Look for words that follow each other too; the larger `share` of their weight holds."""
         phrase = f" {' '.join(words)} "
         self.phrases[phrase] = max(share, self.phrases.get(phrase, 0.0))
 

@@ -18,6 +18,6 @@ def qr_code(address: str) -> str:
 
     made = segno.make_qr(address, error="m", boost_error=False)
     image = made.svg_inline(border=QUIET_ZONE, dark="#000", light="#fff", omitsize=True)
-    # Without a name space it is no picture outside of HTML.
+    # Without a namespace it is not a picture outside HTML.
     image = image.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     return f"data:image/svg+xml;base64,{base64.b64encode(image.encode()).decode('ascii')}"

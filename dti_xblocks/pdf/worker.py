@@ -40,6 +40,7 @@ class _TooLongError(BaseException):
 
 
 def main() -> int:
+    """Render what standard input asks for, and write it to standard output. Returns the exit code."""
     output, errors = os.dup(1), os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)  # what libraries print must not get into the file
     order = json.load(sys.stdin.buffer)

@@ -142,7 +142,7 @@ def problems(**_options: Any) -> list[checks.CheckMessage]:
 
 
 def authorities_folder() -> str:
-    """Where the institution keeps authorities of its own, "" where it has none. Whoever reads it logs what cannot be read."""
+    """Where the institution keeps authorities of its own, "" where it has none. The reader logs what cannot be read."""
     return os.fspath(AUTHORITIES_FOLDER.value or "")
 
 
@@ -182,7 +182,7 @@ def timestamp_url() -> str:
 
 
 def verify_rate() -> int:
-    """Checks a minute of one address, at least 1; the default, with a line in the log, where the setting is no number."""
+    """Checks a minute of one address, at least 1; the default, and a line in the log, where the setting is not a number."""
     try:
         return max(1, int(VERIFY_RATE.value))
     except (TypeError, ValueError):
@@ -198,7 +198,7 @@ def verify_shows() -> frozenset[str]:
 
 
 def verify_url() -> str | None:
-    """The address of the verify page as stated, None where nothing is stated, "" where what is stated is no such address."""
+    """The stated address of the verify page; None where nothing is stated, "" where what is stated is not a web address."""
     stated = str(VERIFY_URL.value or "").strip()
     if not stated:
         return None

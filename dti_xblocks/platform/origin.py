@@ -13,8 +13,8 @@ def kept_of_origin() -> tuple[bool, bool]:
 
 
 def origin() -> dict[str, str]:
-    """ "address" and "browser" of the request being answered; what settings.DTI_PLEDGE_KEEP_ADDRESS or DTI_PLEDGE_KEEP_BROWSER
-    switch off is left out, and what is not known.
+    """The "address" and "browser" of the present request. What is unknown is left out, and what DTI_PLEDGE_KEEP_ADDRESS or
+    DTI_PLEDGE_KEEP_BROWSER switches off.
 
     The address is REMOTE_ADDR: behind a proxy the platform's own middleware has put the client's address there.
     """

@@ -83,12 +83,15 @@ class _WithoutCohorts:
     """What a roster answers where there are no cohorts."""
 
     def cohorts(self) -> list[Cohort]:
+        """The cohorts of the course, by name."""
         return []
 
     def members(self, cohort: int) -> Any:
+        """The user ids of a cohort's members, as a query."""
         return []
 
     def cohort_names(self, user_ids: Iterable[int]) -> dict[int, str]:
+        """The name of the cohort of each user who has one."""
         return {}
 
 
@@ -98,15 +101,19 @@ class UnknownRoster(_WithoutCohorts):
     known = False
 
     def missing_count(self, signed: Any, search: str = "", cohort: int | None = None) -> int:
+        """How many are enrolled and not among `signed`."""
         return 0
 
     def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+        """Those from `start` to `stop`, by username."""
         return []
 
     def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+        """Up to `limit` of those with a user id above `after`, by user id."""
         return []
 
     def enrolled(self, user_ids: Iterable[int]) -> set[int]:
+        """Those of `user_ids` who are enrolled."""
         return set()
 
 
@@ -119,12 +126,15 @@ class ListedRoster(_WithoutCohorts):
         self.people = sorted(people, key=lambda one: (one.username, one.user_id))
 
     def missing_count(self, signed: Any, search: str = "", cohort: int | None = None) -> int:
+        """How many are enrolled and not among `signed`."""
         return len(self._missing(signed, search, cohort))
 
     def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+        """Those from `start` to `stop`, by username."""
         return self._missing(signed, search, cohort)[start:stop]
 
     def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+        """Up to `limit` of those with a user id above `after`, by user id."""
         rest = (one for one in self._missing(signed, search, cohort) if one.user_id > after)
         return sorted(rest, key=lambda one: one.user_id)[:limit]
 
@@ -140,6 +150,7 @@ class ListedRoster(_WithoutCohorts):
         ]
 
     def enrolled(self, user_ids: Iterable[int]) -> set[int]:
+        """Those of `user_ids` who are enrolled."""
         return {one.user_id for one in self.people} & set(user_ids)
 
 
@@ -152,24 +163,29 @@ class EnrolledRoster:
         self.course = course
 
     def cohorts(self) -> list[Cohort]:
+        """The cohorts of the course, by name."""
         from openedx.core.djangoapps.course_groups.models import CourseUserGroup
 
         groups = CourseUserGroup.objects.filter(course_id=self.course, group_type=CourseUserGroup.COHORT)
         return [Cohort(*row) for row in groups.order_by("name", "id").values_list("id", "name")]
 
     def members(self, cohort: int) -> Any:
+        """The user ids of a cohort's members, as a query."""
         from openedx.core.djangoapps.course_groups.models import CohortMembership
 
         rows = CohortMembership.objects.filter(course_id=self.course, course_user_group_id=cohort)
         return rows.values("user_id")
 
     def missing_count(self, signed: Any, search: str = "", cohort: int | None = None) -> int:
+        """How many are enrolled and not among `signed`."""
         return self._missing(signed, search, cohort).count()
 
     def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
+        """Those from `start` to `stop`, by username."""
         return self._people(self._missing(signed, search, cohort).order_by("user__username", "user_id")[start:stop])
 
     def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
+        """Up to `limit` of those with a user id above `after`, by user id."""
         rows = self._missing(signed, search, cohort).filter(user_id__gt=after)
         return self._people(rows.order_by("user_id")[:limit])
 
@@ -195,12 +211,14 @@ class EnrolledRoster:
         return [Enrolled(user_id, username, name or "") for user_id, username, name in found]
 
     def enrolled(self, user_ids: Iterable[int]) -> set[int]:
+        """Those of `user_ids` who are enrolled."""
         from common.djangoapps.student.models import CourseEnrollment
 
         rows = CourseEnrollment.objects.filter(course_id=self.course, is_active=True, user_id__in=list(user_ids))
         return set(rows.values_list("user_id", flat=True))
 
     def cohort_names(self, user_ids: Iterable[int]) -> dict[int, str]:
+        """The name of the cohort of each user who has one."""
         from openedx.core.djangoapps.course_groups.models import CohortMembership
 
         rows = CohortMembership.objects.filter(course_id=self.course, user_id__in=list(user_ids))

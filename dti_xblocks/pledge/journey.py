@@ -67,7 +67,7 @@ def read_journey(events: Sequence[Event], turn: int, wording_hash: str, disclosu
 def seconds_in_view(text: object, opened_at: datetime | None, now: datetime) -> int:
     """The seconds that a browser says the page was in view: at least 0, and no more than have passed since it was opened."""
     try:
-        stated = int(text) if isinstance(text, str) else 0  # a file in the form is no text
+        stated = int(text) if isinstance(text, str) else 0  # a file in the form is not text
     except ValueError:
         stated = 0
     passed = int((now - opened_at).total_seconds()) if opened_at else 0

@@ -149,7 +149,7 @@ class Gap:
 def clean(text: object) -> str:
     """One line of text as it may be stored: NFC, no control characters, no invisible direction marks, single spaces.
 
-    Anything that is no text (a file in the form) is "".
+    Anything other than text (a file in the form) is "".
     """
     if not isinstance(text, str):
         return ""
@@ -267,7 +267,7 @@ def _document(signature: Signature, code: str) -> dict[str, Any]:
 def read_offset(text: object) -> int | None:
     """The minutes before UTC that a browser has sent, or None for what cannot be."""
     try:
-        minutes = int(text) if isinstance(text, str) else LARGEST_OFFSET + 1  # a file in the form is no text
+        minutes = int(text) if isinstance(text, str) else LARGEST_OFFSET + 1  # a file in the form is not text
     except ValueError:
         return None
     return minutes if abs(minutes) <= LARGEST_OFFSET else None

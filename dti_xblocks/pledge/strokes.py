@@ -29,7 +29,7 @@ class StrokesUnsoundError(ValueError):
 def read(text: object) -> Strokes:
     """The strokes in the JSON `text`, `[[[x, y], …], …]` with whole numbers; [] for an empty text or drawing.
 
-    Raises `StrokesUnsoundError`, also for what is no text at all: anybody may send a file in the form.
+    Raises `StrokesUnsoundError`, also for values that are not text: anybody may send a file in the form.
     """
     if not isinstance(text, str):
         raise StrokesUnsoundError(DAMAGED)

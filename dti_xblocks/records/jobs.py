@@ -56,7 +56,7 @@ class Jobs:
         return self.change(row, state=WAITING, beat_at=now)
 
     def change(self, row: Any, **columns: Any) -> bool:
-        """Set columns of a job that stands as in `row`; False where something has happened to it since."""
+        """Set columns of a job that is still as in `row`; False where it has changed since."""
         with records() as models:
             rows = getattr(models, self.model).objects.filter(id=row.id, state=row.state, tries=row.tries, beat_at=row.beat_at)
             return bool(rows.update(**columns))
@@ -93,7 +93,7 @@ class Jobs:
             return bool(self._in_hand(models, job).update(**failed))
 
     def waiting(self, now: datetime) -> list[int]:
-        """The ids of the jobs that nobody has in hand, the oldest first."""
+        """The ids of the jobs that no worker has taken, the oldest first."""
         with records() as models:
             rows = getattr(models, self.model).objects.filter(self._free(now))
             return list(rows.order_by("id").values_list("id", flat=True))

@@ -1,4 +1,4 @@
-"""What the platform tells us: an account is being retired. Subscribed through `plugin_app` in `apps`."""
+"""The platform's signal that an account is being retired. Subscribed through `plugin_app` in `apps`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done apart from requests. Celery finds this module by itself, because the app is installed; without it, it is plain."""
+"""Work outside requests. Celery finds this module because the app is installed; without Celery the functions are plain."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ UNAVAILABLE = "unavailable"
 
 @shared_task(name="dti_xblocks.make_packet", ignore_result=True)
 def make_packet(packet_id: int) -> None:
-    """Make the packet with this id, unless somebody else does. Never raises: what went wrong stands in its row and the log."""
+    """Make the packet with this id, unless somebody else does. Never raises: the row and the log say what went wrong."""
     try:
         job = packets.take(packet_id, clock.now())
         if job is not None:

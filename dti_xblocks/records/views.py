@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 @require_GET
 def download(request: HttpRequest, token: str) -> HttpResponse | StreamingHttpResponse:
-    """The ZIP that `token` stands for, to the person to whom the block has given it."""
+    """The ZIP of `token`, for the person to whom the block gave the token."""
     user = getattr(request, "user", None)
     user_id = user.pk if user is not None and user.is_authenticated else None
     try:

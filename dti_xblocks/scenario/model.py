@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Media:
-    """A piece of a scene that is no text. `kind` is "image", "video" or "audio"; `src` and `captions` name course assets.
+    """A piece of a scene that is not text. `kind` is "image", "video" or "audio"; `src` and `captions` name course assets.
 
     `alt` describes an image, `title` names a video or audio; `transcript` is authored prose, not yet cleaned.
     """

@@ -104,10 +104,11 @@ class _Reader(Reader):
         )
 
     def _scene(self, node: Element, where: str) -> Scene:
-        choices = []
-        for child in elements(node):
-            if child.tag == "choice":
-                choices.append(self._choice(child, f"{where}, choice {child.get('id', '')}".strip()))
+        choices = [
+            self._choice(child, f"{where}, choice {child.get('id', '')}".strip())
+            for child in elements(node)
+            if child.tag == "choice"
+        ]
         return Scene(
             id=_value(node, "id"),
             title=_value(node, "title"),
@@ -243,7 +244,7 @@ def _value(node: Element, name: str) -> str:
 
 
 def _number(node: Element, name: str, default: int | None, form: re.Pattern[str] = WHOLE_NUMBER) -> int | None:
-    """The number in an attribute: `default` where it is missing or empty, None where it is no number."""
+    """The number in an attribute: `default` where it is missing or empty, None where it is not a number."""
     text = _value(node, name)
     if not text:
         return default

@@ -21,7 +21,7 @@ from .dates import day_text, local_text, moment_text
 register = template.Library()
 register.filter("prose", prose)
 
-# A course asset as authors write it, and as the platform rewrites it. Anything else is no address of a picture or recording.
+# A course asset as authors write it, and as the platform rewrites it. Nothing else is the address of a picture or recording.
 ASSET = re.compile(r"/(?:static/|asset-v1:|assets/courseware/|c4x/)[^\s\\\"'<>]+")
 MINUTE, HOUR, DAY = 60, 3600, 86400
 

@@ -19,7 +19,7 @@ from . import soundness
 VALID, EXPIRED, WITHDRAWN, ERASED = "valid", "expired", "withdrawn", "erased"
 UNSEALED, NO_KEY, ALTERED, UNKNOWN = "unsealed", "no-key", "altered", "unknown"
 # What becomes of a file, beside these: a copy made before there was a seal, one whose PDF signature this site cannot check, and
-# one that is no PDF at all.
+# one that is not a PDF at all.
 FILE_ALTERED, FILE_UNKNOWN, FILE_EARLY, FILE_NO_KEY, FILE_NO_PDF = (
     "file-altered", "file-unknown", "file-early", "file-no-key", "file-no-pdf",
 )  # fmt: skip

@@ -108,7 +108,7 @@ def test_a_run_goes_on_in_another_browser_with_the_time_that_is_left(officers):
     first.scene("On the ground", focus=False)
 
 
-@pytest.mark.parametrize("pace, words", [("Ten times the time", "2 minutes"), ("No clock", "")])
+@pytest.mark.parametrize(("pace", "words"), [("Ten times the time", "2 minutes"), ("No clock", "")])
 def test_a_learner_takes_more_time_or_all_of_it(officers, pace, words):
     officer = officers()
     officer.begin(pace)

@@ -127,7 +127,7 @@ def test_the_record_and_its_seal_are_inside():
     assert RING.verify(around["key_id"], seal.canonical(around["link"]), around["signature"])
 
 
-@pytest.mark.parametrize("change, code", [
+@pytest.mark.parametrize(("change", "code"), [
     (lambda: {"certificate": "nothing"}, pades.UNREADABLE),
     (lambda: {"certificate_key": samples.institution("Others")["certificate_key"]}, pades.OTHER_KEY),
     (lambda: dict(zip(("certificate", "certificate_key"),
@@ -167,7 +167,7 @@ def test_a_file_without_a_place_for_the_seal_says_that_it_has_none(monkeypatch, 
     assert "could not be sealed" in caplog.text
 
 
-@pytest.mark.parametrize("setting, kinds", [(SETTING, ("signed", "sealed", "")), (SEALING, ("sealed", "")), (None, ("",))])
+@pytest.mark.parametrize(("setting", "kinds"), [(SETTING, ("signed", "sealed", "")), (SEALING, ("sealed", "")), (None, ("",))])
 def test_files_are_as_good_as_the_keys_allow(setting, kinds):
     with override_settings(DTI_PLEDGE_KEYS=setting):
         assert issue.kinds(site_keys()) == kinds

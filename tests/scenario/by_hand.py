@@ -17,7 +17,7 @@ class Life(NamedTuple):
     earned: int
 
 
-class TooMany(Exception):
+class TooManyError(Exception):
     """More lives than one wants to wait for."""
 
 
@@ -89,7 +89,7 @@ def late_of(scenario: Scenario, life: Life) -> Choice | None:
 
 
 def lives(scenario: Scenario, clocks: bool, most: int = 4000) -> dict[Life, list[Life]]:
-    """Every life that can be lived, with those that follow. Raises `TooMany`."""
+    """Every life that can be lived, with those that follow. Raises `TooManyError`."""
     start = born(scenario)
     found: dict[Life, list[Life]] = {}
     todo = [start]
@@ -102,7 +102,7 @@ def lives(scenario: Scenario, clocks: bool, most: int = 4000) -> dict[Life, list
         found[life] = [live(scenario, life, choice) for choice in [*ways, *([late] if late else [])]]
         todo += found[life]
         if len(found) > most:
-            raise TooMany
+            raise TooManyError
     return found
 
 
@@ -118,7 +118,7 @@ def most_earned(scenario: Scenario, clocks: bool, back: frozenset) -> int | None
         after = [live(scenario, life, choice) for choice in [*open_to(scenario, life), *([late] if late else [])]]
         todo += [following for following in after if (life.place, following.place) not in back]
         if len(todo) > 4000:
-            raise TooMany
+            raise TooManyError
     return max(earned, default=None)
 
 

@@ -47,7 +47,7 @@ def test_a_decision_in_time_is_taken():
     assert state.stored()[1] == ["curb", "call", second(19.9).isoformat()]
 
 
-@pytest.mark.parametrize("when, late", [(0, False), (19.9, False), (20, False), (22.9, False), (23, True), (999_999, True)])
+@pytest.mark.parametrize(("when", "late"), [(0, False), (19.9, False), (20, False), (22.9, False), (23, True), (999_999, True)])
 def test_after_the_time_and_its_grace_the_clock_decides(when, late):
     stored = running().stored()
     state = play.replay(STORY, stored, now=second(when))
@@ -63,7 +63,7 @@ def test_a_decision_that_arrives_within_the_grace_counts_and_none_after_it():
     assert play.decide(STORY, running(), "call", second(23)) is None
 
 
-@pytest.mark.parametrize("when, over", [(0, False), (19.9, False), (20, True), (21, True)])
+@pytest.mark.parametrize(("when", "over"), [(0, False), (19.9, False), (20, True), (21, True)])
 def test_the_page_may_say_that_time_is_up_as_soon_as_it_is(when, over):
     state = play.time_up(STORY, running(), second(when))
     assert (state is not None) is over
@@ -86,7 +86,7 @@ def test_one_clock_runs_out_and_the_next_waits():
     assert ([step.choice.id for step in state.steps], state.waits) == (["freeze"], True)
 
 
-@pytest.mark.parametrize("when, late", [(22.9, False), (199, False), (202.9, False), (203, True)])
+@pytest.mark.parametrize(("when", "late"), [(22.9, False), (199, False), (202.9, False), (203, True)])
 def test_ten_times_the_time(when, late):
     state = running(play.EXTENDED)
     assert state.clock.seconds == 200
@@ -131,7 +131,7 @@ def test_the_clock_takes_its_choice_whatever_the_conditions():
     assert state.last.choice.id == "freeze"
 
 
-@pytest.mark.parametrize("when, left", [(-5, 20), (0, 20), (4.5, 15.5), (20, 0), (99, 0)])
+@pytest.mark.parametrize(("when", "left"), [(-5, 20), (0, 20), (4.5, 15.5), (20, 0), (99, 0)])
 def test_the_time_left_is_between_all_and_none(when, left):
     """Also where the clocks of two servers differ by some seconds."""
     assert running().clock.left(second(when)) == left

@@ -57,7 +57,7 @@ def test_an_equally_strong_choice_is_not_corrected():
     assert [decision.stronger for decision in look(path, content=content).decisions] == [None] * 3
 
 
-@pytest.mark.parametrize("mark, passed", [(23, True), (24, False), (100, False)])
+@pytest.mark.parametrize(("mark", "passed"), [(23, True), (24, False), (100, False)])
 def test_the_pass_mark_is_compared_in_whole_points(mark, passed):
     assert look(MIXED, mark).passed is passed  # 4000 of 16900 are 23.67 per cent
     assert look(MIXED, mark).percent == 23
@@ -138,7 +138,7 @@ def test_two_levels_of_the_same_name_are_counted_apart():
     ]
 
 
-@pytest.mark.parametrize("score_by, points, best", [("choices", None, None), ("endings", 20, 50), ("both", 20, 50)])
+@pytest.mark.parametrize(("score_by", "points", "best"), [("choices", None, None), ("endings", 20, 50), ("both", 20, 50)])
 def test_the_outcome_is_scored_where_endings_count(score_by, points, best):
     review = look_at(("curb", "look"), ("door", "soft"), ("hall", "report"), score_by=score_by)
     assert (review.ending_points, review.ending_best) == (points, best)

@@ -143,7 +143,7 @@ def test_where_conditions_can_no_longer_change_values_are_one():
     assert analysis(here).possible == 98 + 5
 
 
-@pytest.mark.parametrize("score_by, possible", [("choices", 8), ("endings", 6), ("both", 10)])
+@pytest.mark.parametrize(("score_by", "possible"), [("choices", 8), ("endings", 6), ("both", 10)])
 def test_the_path_is_the_strongest_by_what_counts(score_by, possible):
     here = story(
         scene("a", choice("x", "poor", 8), choice("y", "rich", 3)), ending("poor", 2), ending("rich", 6), score_by=score_by
@@ -196,7 +196,7 @@ def test_what_the_clock_does_can_be_reached_and_makes_no_path():
     assert (analysis(here).possible, analysis(here).idle) == (5, ("a",))
 
 
-@pytest.mark.parametrize("points, idle", [(4, ()), (5, ()), (6, ("a",))])
+@pytest.mark.parametrize(("points", "idle"), [(4, ()), (5, ()), (6, ("a",))])
 def test_waiting_is_noticed_when_it_earns_more(points, idle):
     late = choice("late", "b", points, offered=False)
     first = scene("a", choice("x", "b", 5), late, clock=20, timeout="late")

@@ -27,7 +27,7 @@ END = Ending("end", "E", "good", ())
 
 
 @pytest.mark.parametrize(
-    "at_least, at_most, inside",
+    ("at_least", "at_most", "inside"),
     [(None, 4, False), (None, 5, True), (5, None, True), (6, None, False), (5, 5, True), (4, 6, True), (6, 4, False)],
 )
 def test_a_meter_is_asked_by_its_bounds(at_least, at_most, inside):
@@ -40,7 +40,7 @@ def test_a_meter_is_asked_by_its_bounds(at_least, at_most, inside):
 
 
 @pytest.mark.parametrize(
-    "kind, ref, met", [("choice", "a/b", True), ("choice", "a/c", False), ("level", "high", True), ("level", "low", False)]
+    ("kind", "ref", "met"), [("choice", "a/b", True), ("choice", "a/c", False), ("level", "high", True), ("level", "low", False)]
 )
 def test_what_happened_is_asked_by_its_name(kind, ref, met):
     here = story(scene("a", choice("b", to="z", level="high")), scene("z", choice("y")), END)
@@ -54,7 +54,7 @@ def test_no_condition_holds_always():
     assert motion.holds(here, motion.begin(here), ())
 
 
-@pytest.mark.parametrize("moves, value", [((3,), 8), ((3, 3), 10), ((9, -3), 7), ((-999_999,), -10), ((0,), 5)])
+@pytest.mark.parametrize(("moves", "value"), [((3,), 8), ((3, 3), 10), ((9, -3), 7), ((-999_999,), -10), ((0,), 5)])
 def test_effects_are_taken_in_their_order_and_stay_on_the_scale(moves, value):
     moved = choice("b", effects=tuple(Effect("m", by) for by in moves))
     here = story(scene("a", moved), END)

@@ -52,7 +52,7 @@ def test_meters_clocks_and_what_is_to_be_seen_and_heard_are_read():
 
 
 @pytest.mark.parametrize(
-    "attributes, need",
+    ("attributes", "need"),
     [
         ('meter="m" at-least="4"', Need("meter", "m", 4, None)),
         ('meter="m" at-least="-4" at-most="+9"', Need("meter", "m", -4, 9)),
@@ -72,13 +72,14 @@ def test_a_condition_names_one_thing_or_is_unclear(attributes, need):
 
 
 @pytest.mark.parametrize(
-    "number, read", [("", 50), ("7", 7), ("-7", -7), ("+7", 7), ("7.0", None), ("seven", None), ("--7", None), ("9999999", None)]
+    ("number", "read"),
+    [("", 50), ("7", 7), ("-7", -7), ("+7", 7), ("7.0", None), ("seven", None), ("--7", None), ("9999999", None)],
 )
 def test_a_meters_numbers_are_whole(number, read):
     assert olx.read(f'<meter id="a" start="{number}">b</meter>').meters[0].start == read
 
 
-@pytest.mark.parametrize("clock, read", [("", 0), ("0", 0), ("20", 20), ("-20", None), ("20s", None), ("2.5", None)])
+@pytest.mark.parametrize(("clock", "read"), [("", 0), ("0", 0), ("20", 20), ("-20", None), ("20s", None), ("2.5", None)])
 def test_a_clock_is_a_number_of_seconds(clock, read):
     assert olx.read(f'<scene id="a" clock="{clock}"/>').scenes[0].clock == read
 
@@ -93,7 +94,7 @@ def test_the_version_is_that_of_the_story_not_of_its_indentation():
 
 
 @pytest.mark.parametrize(
-    "old, new",
+    ("old", "new"),
     [
         ('clock="20"', 'clock="21"'),
         ('timeout="freeze"', 'timeout="look"'),
@@ -132,7 +133,7 @@ def test_comments_are_no_part_of_the_story():
 
 
 @pytest.mark.parametrize(
-    "content, line",
+    ("content", "line"),
     [
         ("\n\n<scene id='a'>", 3),
         ("<scene>&nbsp;</scene>", 1),
@@ -159,7 +160,7 @@ def test_points_that_are_no_whole_number_are_none(points):
 
 
 @pytest.mark.parametrize(
-    "content, kind, name",
+    ("content", "kind", "name"),
     [
         ("<chapter/>", "element", "chapter"),
         ('<scene id="a"><chapter/></scene>', "element", "chapter"),

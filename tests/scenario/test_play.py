@@ -12,7 +12,9 @@ def live(*path, content=sample_full.CONTENT, score_by="choices", pace=play.NO_CL
     return play.replay(sample_full.scenario(content, score_by), entries(*path), pace)
 
 
-@pytest.mark.parametrize("path, ending, earned", [(BEST, "stopped", POSSIBLE), (MIXED, "hidden", 4000), (WORST, "lost", 160)])
+@pytest.mark.parametrize(
+    ("path", "ending", "earned"), [(BEST, "stopped", POSSIBLE), (MIXED, "hidden", 4000), (WORST, "lost", 160)]
+)
 def test_a_path_leads_to_its_ending_and_score(path, ending, earned):
     state = play.replay(scenario(), decisions(path))
     assert (state.scene, state.ending.id, state.earned, state.possible) == (None, ending, earned, POSSIBLE)
@@ -39,7 +41,7 @@ def test_a_choice_of_another_scene_is_none():
 
 
 @pytest.mark.parametrize(
-    "change, kept, scene",
+    ("change", "kept", "scene"),
     [
         (('id="step-in"', 'id="stand-between"'), 1, "stairs"),
         (('id="stairs"', 'id="steps"'), 1, "steps"),
@@ -113,7 +115,7 @@ def test_what_is_not_offered_cannot_be_decided():
 
 
 @pytest.mark.parametrize(
-    "path, meters",
+    ("path", "meters"),
     [
         ([], (50, 31)),
         ([("curb", "look")], (55, 31)),
@@ -156,7 +158,7 @@ def test_the_first_decision_in_a_scene_counts():
 
 
 @pytest.mark.parametrize(
-    "score_by, earned, possible",
+    ("score_by", "earned", "possible"),
     [("choices", 3100 + 400 + 10, 8260), ("endings", 20, 50), ("both", 3100 + 400 + 10 + 20, 8310)],
 )
 def test_choices_or_endings_or_both_make_the_score(score_by, earned, possible):
@@ -173,7 +175,7 @@ def test_nobody_earns_more_than_there_is():
 
 
 @pytest.mark.parametrize(
-    "change, kept, place",
+    ("change", "kept", "place"),
     [
         (('id="soft" to="hall" points="400">', 'id="soft" to="hall" points="400"><needs choice="yard/run"/>'), 1, "door"),
         (('<needs meter="trust" at-least="40"/>', '<needs meter="trust" at-least="90"/>'), 2, "yard"),

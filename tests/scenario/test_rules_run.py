@@ -29,7 +29,7 @@ def needs(what: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    "what, found",
+    ("what", "found"),
     [
         ('meter="trust" at-least="40"', []),
         ('meter="trust" at-least="40" at-most="60"', []),
@@ -57,14 +57,16 @@ def test_a_condition(what, found):
     assert codes(needs(what)) == found
 
 
-@pytest.mark.parametrize("what, found", [('meter="trust" at-least="0"', ["SC032"]), ('meter="trust" at-most="99"', ["SC032"])])
+@pytest.mark.parametrize(
+    ("what", "found"), [('meter="trust" at-least="0"', ["SC032"]), ('meter="trust" at-most="99"', ["SC032"])]
+)
 def test_a_refusal(what, found):
     """Trust never reaches 100 before the door, so that it is at most 99 is never refused to anybody."""
     assert codes(('<needs choice="curb/call"/>', f"<needs-not {what}/>")) == found
 
 
 @pytest.mark.parametrize(
-    "effect, found",
+    ("effect", "found"),
     [
         ('meter="trust" by="0"', []),
         ('meter="trust" by="-999999"', []),
@@ -79,7 +81,7 @@ def test_an_effect(effect, found):
 
 
 @pytest.mark.parametrize(
-    "clock, found",
+    ("clock", "found"),
     [
         ('clock="20" timeout="freeze"', []),
         ('clock="5" timeout="freeze"', []),
@@ -104,7 +106,7 @@ def test_the_clock_takes_nothing_that_has_conditions():
 
 
 @pytest.mark.parametrize(
-    "old, new, found",
+    ("old", "new", "found"),
     [
         ('src="/static/curb.png"', "", ["SC030"]),
         ('src="/static/curb.png"', 'src="https://example.org/curb.png"', ["SC030"]),
@@ -128,7 +130,7 @@ def test_pictures_and_sound(old, new, found):
 
 
 @pytest.mark.parametrize(
-    "meter, found",
+    ("meter", "found"),
     [
         ('start="0" lowest="0" highest="90"', []),
         ('lowest="50" highest="50"', ["SC034"]),
@@ -150,7 +152,7 @@ def test_meters_have_ids_of_their_own():
 
 
 @pytest.mark.parametrize(
-    "swaps, found",
+    ("swaps", "found"),
     [
         ([('otherwise="yard"', 'otherwise="garden"')], ["SC033", "SC007", "SC007"]),
         ([('otherwise="yard"', 'otherwise="hall"')], ["SC033", "SC007", "SC007"]),
@@ -198,7 +200,7 @@ def test_the_same_words_twice_are_no_matter_where_nobody_sees_both():
 
 
 @pytest.mark.parametrize(
-    "score_by, endings, choices, found",
+    ("score_by", "endings", "choices", "found"),
     [
         ("choices", "0", None, []),
         ("endings", None, "0", []),
@@ -230,7 +232,7 @@ def test_a_score_that_cannot_be_counted(score_by):
     assert not rules.playable(found)
 
 
-@pytest.mark.parametrize("score_by, found", [("choices", []), ("endings", ["SC045"]), ("both", ["SC045"])])
+@pytest.mark.parametrize(("score_by", "found"), [("choices", []), ("endings", ["SC045"]), ("both", ["SC045"])])
 def test_waiting_does_not_pay(score_by, found):
     """The clock alone leads to the best ending."""
     late = ('id="freeze" to="door"', 'id="freeze" to="secret"')

@@ -123,7 +123,7 @@ def test_behind_the_gate_there_is_where_and_how_long_and_no_more():
     assert full_at(pace=play.NO_CLOCK).gate is None
 
 
-@pytest.mark.parametrize("second, left", [(0, 20.0), (12.5, 7.5), (21, 0.0)])
+@pytest.mark.parametrize(("second", "left"), [(0, 20.0), (12.5, 7.5), (21, 0.0)])
 def test_a_running_clock_says_how_much_is_left(second, left):
     screen = full_at(("curb", ""), pace=play.AS_WRITTEN, now=when(second))
     assert (screen.gate, screen.moment.clock) == (None, Countdown(20, left))

@@ -127,7 +127,7 @@ def test_two_signatures_are_one_too_many(sealed):
     assert check(once_more(once_more(sealed, "One"), "Two"), sealed).state == pades.BROKEN
 
 
-@pytest.mark.parametrize("setting, now, code", [
+@pytest.mark.parametrize(("setting", "now", "code"), [
     (SETTING, NOW, ""),
     (SETTING, NOW + timedelta(days=5000), pades.EXPIRED),
     (SETTING, NOW - timedelta(days=30), pades.NOT_YET),

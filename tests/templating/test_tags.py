@@ -44,7 +44,7 @@ def test_nothing_else_is(address):
     assert asset(address) == ""
 
 
-@pytest.mark.parametrize("number, text", [(5, "+5"), (-10, "−10"), (0, "0")])
+@pytest.mark.parametrize(("number", "text"), [(5, "+5"), (-10, "−10"), (0, "0")])
 def test_a_change_has_its_sign(number, text):
     assert signed(number) == text
 
@@ -53,7 +53,7 @@ def test_a_number_below_zero_has_a_true_minus_sign():
     assert (whole(-3), whole(0), whole(12), absolute(-7)) == ("−3", "0", "12", 7)
 
 
-@pytest.mark.parametrize("value, share", [(0, 0), (50, 50), (100, 100), (33, 33)])
+@pytest.mark.parametrize(("value", "share"), [(0, 0), (50, 50), (100, 100), (33, 33)])
 def test_a_meter_is_filled_by_its_value(value, share):
     assert filled(SimpleNamespace(value=value, lowest=0, highest=100)) == share
 
@@ -64,7 +64,7 @@ def test_a_meter_may_begin_below_zero_and_a_broken_one_is_empty():
 
 
 @pytest.mark.parametrize(
-    "seconds, text",
+    ("seconds", "text"),
     [
         (0, "0 seconds"),
         (1, "1 second"),

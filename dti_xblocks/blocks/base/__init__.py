@@ -31,7 +31,7 @@ OPTIONS = XML_NAMESPACES["option"]
 
 
 def guarded(block: Any, view: Callable[[], Fragment]) -> Fragment:
-    """What `view` makes, or a notice: a fault of ours must not take the unit down."""
+    """What `view` makes, or a notice: an error in our code must not break the unit's page."""
     try:
         return view()
     except Exception:
@@ -64,7 +64,7 @@ class DtiBlock(XBlock):
 
     @XBlock.supports("multi_device")  # the mobile apps show it
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
-        """The page of the block, for a learner. Never raises: a fault of ours must not take the unit down."""
+        """The page of the block, for a learner. Never raises: an error in our code must not break the unit's page."""
         return guarded(self, lambda: _learner_page(self))
 
     def author_view(self, context: dict[str, Any] | None = None) -> Fragment:
@@ -97,7 +97,7 @@ class DtiBlock(XBlock):
         }
 
     def screen(self, learner: Learner | None) -> str:
-        """The HTML of the block as it stands for `learner` (None: an author's preview without a known user)."""
+        """The present HTML of the block for `learner` (None: an author's preview without a known user)."""
         raise NotImplementedError  # every block has its own
 
     def problems(self) -> list[Problem]:

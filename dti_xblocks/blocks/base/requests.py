@@ -32,7 +32,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Onward:
-    """What a form led to: `html` for a script that asked, `address` for a plain form, which goes on to it."""
+    """The result of a form: `html` for a request of our script; `address` for a plain form, which is redirected there."""
 
     html: str
     address: str
@@ -40,14 +40,14 @@ class Onward:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """A page that changes by itself: a browser without our script asks for it again after `seconds`."""
+    """A page that changes without a form: a browser without our script loads it again after `seconds`."""
 
     html: str
     seconds: int
 
 
 def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> Any:
-    """Make `method(block, learner, form)` a POST handler that answers with the block's screen as it then stands.
+    """Make `method(block, learner, form)` a POST handler that answers with the block's new screen.
 
     A method that returns HTML (or `Onward`) answers with that: a block of several screens stays on the one of the form.
 
@@ -162,7 +162,7 @@ def _reader(block: Any, refusal: str) -> Learner:
 
 
 def _form(request: Request) -> MultiDict:
-    """The request's form fields, all of them text. Raises `RefusedError` for a body that is no such form."""
+    """The request's form fields, all of them text. Raises `RefusedError` for any other body."""
     try:
         form = request.POST
     except ValueError as error:  # for example multipart data without a boundary

@@ -24,5 +24,5 @@ def studio_find(block: ReadingListHost, request: Request, suffix: str = "") -> R
 
 @XBlock.handler
 def studio_check(block: ReadingListHost, request: Request, suffix: str = "") -> Response:
-    """How a list stands that is not saved; see `editor.answer_check`."""
+    """The state of an unsaved list; see `editor.answer_check`."""
     return editor.answer_check(block, request, site_library())

@@ -1,4 +1,4 @@
-"""What the objects of this room ask of the block: its fields, and where it stands."""
+"""What the objects of this room need of the block: its fields, and its place in the course."""
 
 from __future__ import annotations
 

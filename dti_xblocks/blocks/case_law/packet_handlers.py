@@ -45,7 +45,7 @@ ONLY_STYLES = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 @reading
 def packet(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> SafeString | Refreshed:
-    """The page of packets: the form, or with `show` the packet of that choice as it stands."""
+    """The page of packets: the form, or with `show` the present state of the packet of that choice."""
     wanted = Packets(block, learner)
     choice = _choice_of(query)
     if query.get("show"):
@@ -113,7 +113,7 @@ def _waits(row: PacketRow) -> bool:
 
 @download
 def packet_file(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> tuple[Iterator[bytes], str, str]:
-    """The PDF of the choice in the address, as it would be made now for whoever asks; nothing else is given to anybody."""
+    """The PDF of the choice in the address, as it would be made now for the person who asks, and nothing else."""
     wanted, choice = Packets(block, learner), _choice_of(query)
     made = wanted.document(choice)
     body = wanted.content(wanted.row(made, choice))

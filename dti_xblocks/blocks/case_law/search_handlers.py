@@ -38,10 +38,10 @@ def find(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> Saf
         words,
         chosen,
         results,
-        shown,
-        visit.progress.steps(),
-        {authority.slug for authority in visit.reading_list.authorities()},
-        _more_url(block, words, chosen, shown) if shown < len(results.hits) else "",
+        shown=shown,
+        steps=visit.progress.steps(),
+        listed={authority.slug for authority in visit.reading_list.authorities()},
+        more_url=_more_url(block, words, chosen, shown) if shown < len(results.hits) else "",
     )
 
 

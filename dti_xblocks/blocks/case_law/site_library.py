@@ -52,7 +52,7 @@ def _with_files(files: tuple[FileState, ...]) -> Library:
 
 
 def _state(path: str) -> FileState | None:
-    """What tells whether a file has changed; None for one that is gone."""
+    """A value that changes when the file does; None for a file that no longer exists."""
     try:
         state = os.stat(path)
     except OSError:

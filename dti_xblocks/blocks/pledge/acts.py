@@ -123,7 +123,7 @@ def sign(block: PledgeHost, learner: Learner, form: MultiDict) -> None:
 
 @contextmanager
 def _acting(block: PledgeHost, learner: Learner) -> Iterator[SignerState]:
-    """Where a signer who acts stands. Raises `RefusedError` for who may not, and where the records cannot be reached."""
+    """The state of a signer who acts. Raises `RefusedError` for those who may not, and where the records cannot be reached."""
     pledge, _problems = olx.examine(block.content)
     if pledge is None or not rules.signable(block.problems()):
         raise RefusedError(_("This pledge is being edited. Nothing was signed. Please come back later."))

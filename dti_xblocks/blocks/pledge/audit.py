@@ -1,4 +1,4 @@
-"""Staff who read personal data leave an event of the course's chain: who, what, and of how many people."""
+"""Each time staff read personal data, an event in the course's chain says who read what, and of how many people."""
 
 from __future__ import annotations
 

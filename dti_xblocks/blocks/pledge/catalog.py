@@ -1,4 +1,4 @@
-"""What a pledge says of itself to the platform: to the mobile apps and to the search of a course."""
+"""What a pledge tells the platform about itself, for the mobile apps and the course's search."""
 
 from __future__ import annotations
 

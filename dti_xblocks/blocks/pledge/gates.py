@@ -1,4 +1,4 @@
-"""What has to come before a signature: a day, a result in the course, reading to the end."""
+"""What is required before a signature: an opening date, a result in the course, reading to the end."""
 
 from __future__ import annotations
 

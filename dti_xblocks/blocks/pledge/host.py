@@ -1,4 +1,4 @@
-"""What the parts of a pledge block ask of the block: its fields, its place and its screen."""
+"""What the parts of a pledge block need of the block: its fields, its place and its screen."""
 
 from __future__ import annotations
 
@@ -36,4 +36,4 @@ class PledgeHost(Protocol):
         """The author's mistakes in the content and settings."""
 
     def screen(self, learner: Learner | None) -> str:
-        """The HTML of the block as it stands for `learner`."""
+        """The present HTML of the block for `learner`."""

@@ -1,4 +1,4 @@
-"""Where a signer stands: the signatures on record, what of them counts, and the steps to the next one."""
+"""The state of a signer: the signatures on record, which of them count, and the steps to the next one."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def signed_by(block: PledgeHost, learner: Learner | None) -> list[SignedRow]:
 
 
 def signer_state(block: PledgeHost, learner: Learner | None, pledge: Pledge, signed: list[SignedRow]) -> SignerState:
-    """Where `learner` stands with `pledge`, of which `signed` is on record."""
+    """The state of `learner` with `pledge`; `signed` are the signatures on record."""
     now = clock.now().replace(microsecond=0)
     current = wording_hash(pledge)
     judged = validity.judge(signed, current, Terms(block.valid_months, block.remind_days), now)

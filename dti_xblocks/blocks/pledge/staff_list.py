@@ -1,6 +1,6 @@
-"""The list of people and how their signatures stand.
+"""The list of people and the status of their signatures.
 
-Nothing is asked of the database once per person: a page of the list is a handful of queries, however many are enrolled.
+No query runs once per person: a page of the list takes a handful of queries, however many are enrolled.
 """
 
 from __future__ import annotations

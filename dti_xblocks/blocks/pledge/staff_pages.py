@@ -1,4 +1,4 @@
-"""The pages that staff read: the list of people, one record, the files. Who may is for `staff` to ask."""
+"""The pages that staff read: the list of people, one record, the files. `staff` checks who may read them."""
 
 from __future__ import annotations
 

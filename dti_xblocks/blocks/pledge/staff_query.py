@@ -1,4 +1,4 @@
-"""What staff ask for in the address of a page or file: a status, part of a name, a cohort, a page."""
+"""The query of a page or file for staff: a status, part of a name, a cohort, a page."""
 
 from __future__ import annotations
 

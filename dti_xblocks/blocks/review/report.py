@@ -20,7 +20,7 @@ SHOWN = 20
 
 
 def reads_reviews(block: ReviewHost, learner: Learner | None) -> bool:
-    """Whether `learner` is course staff in the course itself: Studio's page lists problems by itself, and shows no reviews."""
+    """Whether `learner` is course staff in the course itself: Studio's page lists problems itself, and shows no reviews."""
     return learner is not None and learner.is_staff and not in_studio(block)
 
 

@@ -1,4 +1,4 @@
-"""A learner sends a review, or changes the one that is there."""
+"""A learner sends a review, or changes an earlier one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def submit(block: ReviewHost, learner: Learner, form: MultiDict) -> None:
-    """Record or change the learner's review. The answer is the screen as it then stands."""
+    """Record or change the learner's review. The answer is the new screen."""
     if is_impersonated(learner):
         raise RefusedError(_("You are viewing the course as a learner. Nobody can write another person's review."), 403)
     try:

@@ -94,7 +94,7 @@ def settle(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
 
 @dataclass(frozen=True)
 class Turn:
-    """One request's hold on the run: where it stands at `at`, and what may be done from there."""
+    """One request that holds the lock of the run: its state at `at`, and what may be done from there."""
 
     block: ScenarioHost
     learner: Learner
@@ -140,7 +140,7 @@ class Turn:
         return after
 
     def write(self, after: play.State) -> None:
-        """Keep what is new in the run, tell of it, and at an ending report it."""
+        """Store what is new in the run, send its events, and report an ending."""
         block = self.block
         if not block.attempt or (recorded(block) is not None and after.lost):  # a finished run stays as it was played
             return
@@ -154,7 +154,7 @@ class Turn:
         settle_ending(block, player_of(block, self.learner), self.scenario, self.run, after)
 
     def answer(self, after: play.State, overtaken: bool = False) -> SafeString:
-        """The screen on which the learner now is, made from what is in hand."""
+        """The learner's present screen, from the state that this request has read."""
         state = after if self.block.attempt else None
         return page_of(self.block, self.learner, self.scenario, self.run, state, clock.now(), overtaken)
 

@@ -1,4 +1,4 @@
-"""What is asked of the report."""
+"""A request for the report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .host import ScenarioHost
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What is asked of the report: by the block, of the scenario as it now is, with the request's `query`."""
+    """A request for the report: the block, its present scenario, and the `query`."""
 
     block: ScenarioHost
     scenario: Scenario

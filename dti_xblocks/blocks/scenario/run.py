@@ -31,7 +31,7 @@ class Run:
         self.entries = list(block.decisions) if kept is None else _newest(block.decisions, kept)
 
     def state(self, scenario: Scenario, now: datetime) -> play.State:
-        """Where the run stands at `now`."""
+        """The state of the run at `now`."""
         return play.replay(scenario, self.entries, self.pace, now)
 
     def write(self, state: play.State) -> list[play.Logged]:
@@ -82,7 +82,7 @@ def shown(block: ScenarioHost, player: Player | None) -> Run:
 
 
 def latest(player: Player | None) -> int:
-    """The number of the learner's latest run, from which a first run after a reset goes on."""
+    """The number of the learner's latest run; the first run after a reset has the next one."""
     if player is None:
         return 0
     try:

@@ -42,7 +42,7 @@ def get_score(block: ScenarioHost) -> Score:
 
 
 def set_score(block: ScenarioHost, score: Score) -> None:
-    """Staff give a score: it stands for every run until now. `score` may be in any points; its share counts."""
+    """Staff give a score, which replaces those of all runs so far. `score` may be in any points; its share counts."""
     share = min(1.0, max(0.0, score.raw_earned / score.raw_possible)) if score.raw_possible else 0.0
     keep(block, results.Result(block.attempt, share, 1.0, at=clock.now().isoformat()))
 
@@ -53,7 +53,7 @@ def calculate_score(block: ScenarioHost) -> Score:
 
 
 def rescore(block: ScenarioHost, only_if_higher: bool) -> None:
-    """Count every run anew and report the score. Raises `ValueError` where no run is finished."""
+    """Count every run again and report the score. Raises `ValueError` where no run is finished."""
     if not has_submitted_answer(block):
         raise ValueError(_("There is no finished run to rescore: {block}").format(block=block.scope_ids.usage_id))
     recounted = _recounted(block)
@@ -130,7 +130,7 @@ def _recorded_paths(block: ScenarioHost, first: int) -> dict[int, list[Any]]:
 
 
 def _unknown(attempt: int, path: list[Any]) -> results.Result:
-    """What is kept of a run of which nothing but its path is known, before it is counted."""
+    """The record of a run of which only the path is known, before it is counted."""
     return results.Result(attempt, 0, 0, at=path[-1][2] if path else "")
 
 

@@ -55,7 +55,7 @@ def page_of(
     now: datetime,
     overtaken: bool = False,
 ) -> SafeString:
-    """The screen of a learner whose run stands at `state`, None before the first, and for staff the way to the report after it.
+    """The screen of a learner whose run is in `state`, None before the first run, and for staff the way to the report after it.
 
     `overtaken` says that another window was quicker with the decision that this screen answers.
     """

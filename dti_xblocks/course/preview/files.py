@@ -158,7 +158,7 @@ def _json(folder: Path, path: Path, note: Note) -> dict:
 
 
 def _text(folder: Path, path: Path, note: Note) -> str:
-    """The text of a file of the course; "" when there is none, it lies elsewhere, or it is no text."""
+    """The text of a file of the course; "" when it does not exist, lies elsewhere, or is not text."""
     if not is_text_of(folder, path):
         return ""
     try:

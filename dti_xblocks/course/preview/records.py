@@ -40,10 +40,10 @@ class Records:
         )
 
     def scores(self) -> dict[str, tuple[float, float]]:
-        """usage key -> (earned, possible)."""
+        """Usage key -> (earned, possible)."""
         rows = Score.objects.filter(owner=self.person.key).values_list("place", "earned", "possible")
         return {place: (earned, possible) for place, earned, possible in rows}
 
     def completed(self) -> dict[str, float]:
-        """usage key -> share."""
+        """Usage key -> share."""
         return dict(Completion.objects.filter(owner=self.person.key).values_list("place", "share"))

@@ -118,7 +118,7 @@ class XQueue:
 
     @staticmethod
     def send_to_queue(header, body, files_to_upload=None):
-        """(error code, reason)"""
+        """Refuse: (error code, reason)."""
         return 1, translation.gettext("the preview has no external grader")
 
 

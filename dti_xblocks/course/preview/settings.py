@@ -70,7 +70,7 @@ def _values(state_dir: Path) -> dict:
         options["transaction_mode"] = "IMMEDIATE"
     return {
         "DTI_PREVIEW_STATE_DIR": state_dir,
-        # Some problems of other courses contain Python, which would run with the rights of whoever starts the preview.
+        # Some problems of other courses contain Python, which would run with the rights of the person who starts the preview.
         "DTI_PREVIEW_RUN_PYTHON": os.environ.get("DTI_PREVIEW_RUN_PYTHON") == "1",
         "DEBUG": False,
         "SECRET_KEY": _secret(state_dir),

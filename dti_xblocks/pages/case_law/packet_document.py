@@ -1,4 +1,4 @@
-"""The document of a packet: one HTML text that becomes a PDF, and that is a file to read offline by itself."""
+"""The document of a packet: one HTML text, which becomes a PDF and can also be read offline as it is."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MANY = 18  # entries from which the contents are set smaller
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands on the cover. `owner` is the name of the learner whose marks are in it; `logo` is (bytes, media type)."""
+    """The contents of the cover. `owner` is the name of the learner whose marks are in it; `logo` is (bytes, media type)."""
 
     title: str
     agency: str = ""

@@ -41,7 +41,7 @@ class PacketRow(Protocol):
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the screens of one choice lead. `state` is asked while a packet is being made, `show` is the packet as it stands."""
+    """The addresses of the screens of one choice. `state`: progress of a packet that is being made; `show`: its present state."""
 
     packet: str
     show: str
@@ -137,7 +137,7 @@ def choice_refusal(code: str) -> str:
 
 
 def no_pdf(is_staff: bool, reason: str) -> str:
-    """That there is no PDF; staff also read why."""
+    """A notice that there is no PDF; staff also see why."""
     message = str(_("The packet is not available as a PDF file at the moment. Please download it as a web page instead."))
     return f"{message} {reason}" if is_staff else message
 

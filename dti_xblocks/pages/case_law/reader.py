@@ -24,7 +24,7 @@ from .views import LABELS, paragraph_id
 
 @dataclass(frozen=True)
 class Position:
-    """Where an authority stands in the list (`number` from 1), and its neighbors; empty for one that is not in it."""
+    """The position of an authority in the list (`number` from 1), and its neighbors; empty for one that is not in it."""
 
     number: int | None = None
     previous: Authority | None = None
@@ -68,7 +68,7 @@ class OwnMarks:
 
 @dataclass(frozen=True)
 class Reading:
-    """How one person reads the authority: the steps they have taken in the list, and the list as it stands for them.
+    """How one person reads the authority: the steps they have taken in the list, and their list.
 
     `marks` is None where they can have none; `bookmarked` are slugs; `can_mark` is True for whoever is signed in.
     """
@@ -171,5 +171,5 @@ def _with_ends(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 
 def _in_some_order(check: Check, salt: str) -> list[str]:
-    """The answers in an order that is always the same for one learner, and tells nothing about which is right."""
+    """The answers in an order that is always the same for one learner and does not reveal which is right."""
     return sorted([check.right, *check.wrong], key=lambda answer: hashlib.sha256(f"{salt}/{answer}".encode()).hexdigest())

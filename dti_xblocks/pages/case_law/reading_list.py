@@ -29,7 +29,7 @@ class Offers:
 
 @dataclass(frozen=True)
 class ListState:
-    """The list as it stands for one person. `mark_count` is None where they can have no marks, `missing` are the names of what
+    """The list for one person. `mark_count` is None where they can have no marks, `missing` are the names of what
     cannot be shown, `downloaded` says whether they have taken the packet."""
 
     authorities: Sequence[Authority]

@@ -109,6 +109,7 @@ def flag(authority: Authority, library: Library | None) -> dict[str, Any] | None
 
 
 def section_view(section: Section, labelled: bool = True) -> dict[str, Any]:
+    """A section of a brief as its template takes it; without its label where `labelled` is False."""
     label = LABELS[section.code] if labelled else ""
     return {"code": section.code, "label": label, "paragraphs": section.paragraphs, "is_list": section.is_list}
 
@@ -137,7 +138,7 @@ def _citation_rest(authority: Authority) -> str:
 
 
 def _running_head(authority: Authority) -> str:
-    """What stands at the top of each page of an authority: name and place, without court and year."""
+    """The header of each page of an authority: name and citation, without court and year."""
     if authority.kind != CASE:
         return authority.citation_start
     parsed = citation.parse(authority.citation)

@@ -15,7 +15,7 @@ DISCLOSURE_VERSION = "2"
 
 
 def surroundings(title: str) -> signing.Surroundings:
-    """What stands around the pledge, in the language of this request."""
+    """The words around the pledge, in the language of this request."""
     return signing.Surroundings(
         title=title,
         language=str(get_language() or "en"),

@@ -189,7 +189,7 @@ def _drawn_arrow(arrow: Arrow, way: Way | None) -> dict[str, Any]:
 
 
 def _signs(way: Way) -> list[str]:
-    """What stands beside the number: "clock" where the clock takes the choice, "need" where it has conditions."""
+    """The mark beside the number: "clock" where the clock takes the choice, "need" where it has conditions."""
     clock = bool(way.scene.clock) and way.scene.timeout == way.choice.id
     return [sign for sign, here in (("clock", clock), ("need", bool(way.choice.needs))) if here]
 

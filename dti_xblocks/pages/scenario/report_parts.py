@@ -38,7 +38,7 @@ class Share:
 
     @property
     def percent(self) -> str:
-        """Whole per cent for people; what is little is not told as nothing, and not quite all not as all."""
+        """A share in whole per cent, for people: a small share is not shown as 0, nor an incomplete one as 100."""
         if not self.of:
             return "–"
         percent = round(100 * self.part)

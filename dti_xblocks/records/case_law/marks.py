@@ -54,7 +54,7 @@ class MarkRefusedError(ValueError):
 
 
 class MarkChangedError(Exception):
-    """The mark has another note by now than whoever wrote this one had seen. `row` is the mark as it is."""
+    """The note of the mark has changed since its writer last saw it. `row` is the present mark."""
 
     def __init__(self, row: Mark):
         super().__init__("the mark has been changed")

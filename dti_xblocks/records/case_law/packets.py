@@ -31,7 +31,7 @@ LARGEST_PERSONAL = 16 * 1024**2  # bytes; it is kept in the database
 MOST_OF_OWNER = 10  # packets of one learner's own that are kept
 MOST_AT_WORK = 3  # and that are waiting or being made at once
 HOPELESS = ("pages", "size", "memory")  # reasons that lie in the document
-LARGE = "size"  # a reason why a job failed, beside those of whoever makes it and `jobs.LOST`
+LARGE = "size"  # a reason why a job failed, beside those of the worker and `jobs.LOST`
 PIECE = 64 * 1024  # bytes
 
 
@@ -199,14 +199,14 @@ def purge(now: datetime) -> int:
 
 
 def forget(owner_id: int) -> None:
-    """Remove a learner's own packets: what stands in them may be what the learner has just taken back."""
+    """Remove a learner's own packets: they may contain what the learner has just deleted."""
     with records() as models:
         if owner_id != EVERYBODY:
             models.Packet.objects.filter(owner_id=owner_id).delete()
 
 
 def failing(reason: str, since: datetime) -> bool:
-    """True where a packet has failed for that reason since then, whoever asked for it."""
+    """True where anybody's packet has failed for that reason since then."""
     with records() as models:
         return bool(models.Packet.objects.filter(state=FAILED, reason=reason, beat_at__gte=since).exists())
 

@@ -17,9 +17,12 @@ class Reader(Protocol):
     """Who reads: `platform.learner.Learner`, or anybody with these."""
 
     @property
-    def user_id(self) -> int: ...
+    def user_id(self) -> int:
+        """The platform's id of the user."""
+
     @property
-    def username(self) -> str: ...
+    def username(self) -> str:
+        """The username at present."""
 
 
 def note(learner: Reader, course_key: str, usage_key: str, slug: str, step: str, now: datetime) -> bool:

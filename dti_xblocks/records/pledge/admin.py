@@ -1,4 +1,4 @@
-"""Signed pledges in Django admin: to be read only. Whoever reads them there is recorded, as in the course.
+"""Signed pledges in Django admin, read-only. Each reading is recorded, as in the course.
 
 Withdrawing is done in the course, where the reason is asked for.
 """

@@ -59,7 +59,7 @@ class Job(jobs.Job):
 def ask(owner_id: int, course_key: str, usage_key: str, now: datetime) -> tuple[Any, bool]:
     """The bundle of this member of staff and block as (row, whether a worker has to be sent for it).
 
-    One that is being made is given again; otherwise it is begun anew, with all signatures that there are now. Old ones go.
+    Returns the bundle that is being made, or begins a new one with all present signatures. Old ones are removed.
     """
     with records() as models:
         mine = models.PledgeBundle.objects.filter(owner_id=owner_id, usage_key=usage_key)

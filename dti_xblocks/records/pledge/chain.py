@@ -1,4 +1,4 @@
-"""The chain of a course: every signature and event of pledges gets a link, in one order, whoever writes at the same time.
+"""The chain of a course: every signature and event of pledges gets a link, in one order, however many write at the same time.
 
 A record is written together with a row of `PledgePending`, in one transaction. The link follows when that transaction has ended
 (`later`): whoever holds the row of the chain links all that are pending, his own and others'. So the lock is held for

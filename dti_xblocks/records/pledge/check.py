@@ -31,7 +31,7 @@ TABLES = {PLEDGE: "SignedPledge", EVENT: "PledgeEvent"}
 
 
 class Head(NamedTuple):
-    """A place in a chain: who notes it down elsewhere can tell later whether the chain up to there is still the same."""
+    """A place in a chain. Noted down elsewhere, it shows later whether the chain up to there is still the same."""
 
     position: int
     digest: str

@@ -1,4 +1,4 @@
-"""The columns beside a document: each is a copy of what stands in it, for lists and searches. The document is what was sealed."""
+"""The columns beside a document: each copies a value of it, for lists and searches. The document is what was sealed."""
 
 from __future__ import annotations
 

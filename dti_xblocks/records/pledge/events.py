@@ -37,7 +37,7 @@ class Happening:
     pledge: int | None = None
 
     def document(self, mark: str) -> dict[str, Any]:
-        """The event as it is kept. `mark` is random: it tells this record of the event from another one of the same second."""
+        """The event as it is stored. `mark` is random: it distinguishes this record from another of the same second."""
         return {
             "format": FORMAT,
             "mark": mark,

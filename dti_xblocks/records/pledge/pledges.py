@@ -48,7 +48,7 @@ def add(signature: Signature, new_code: Callable[[], str]) -> tuple[SignedRow, b
 
 
 def _insert(models: ModuleType, signature: Signature, code: str, mine: Any) -> SignedRow | None:
-    """Write the signature unless that of its turn is on record; the row of that turn, whoever wrote it."""
+    """Write the signature unless its turn already has one. Returns the row of that turn, whichever request wrote it."""
     values = columns.of_pledge(signature.document(code))
     beside = {"full_name": signature.signer.full_name, "private": signature.act.private or None}
     with transaction.atomic():

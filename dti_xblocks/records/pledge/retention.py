@@ -28,7 +28,7 @@ OWN = ("ReaderMark", "AuthorityProgress")  # nobody's business but the learner's
 
 
 def pseudonym(user_id: int) -> str:
-    """What stands for the username of a retired account in records that are kept as figures."""
+    """The name that replaces the username of a retired account in records that are kept as figures."""
     return f"retired-{user_id}"
 
 

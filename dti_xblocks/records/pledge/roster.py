@@ -1,4 +1,4 @@
-"""Who has signed a block's pledge, and how that signature stands now. The database decides and counts; see `pledge.validity`.
+"""Who has signed a block's pledge, and the status of each signature. The database decides and counts; see `pledge.validity`.
 
 The statuses are those of `pledge.validity`, of each person's last signature. Enrolments are the caller's business: it gives
 the ids of a cohort.

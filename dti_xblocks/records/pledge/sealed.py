@@ -1,4 +1,4 @@
-"""A signature as it stands on record, and the one PDF file of it: made once and kept, so that all who ask get that one."""
+"""A signature on record and its one PDF file, which is made once and stored, so that everybody gets the same file."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from ..access import in_portions, instead, records
 
 
 def save(*, user_id: int, username: str, course_key: str, usage_key: str, stars: int, text: str, now: datetime) -> None:
-    """Record the review, or change the one that is there. The database sees to it that there is only one."""
+    """Record the review, or change the existing one. A constraint of the database keeps it to one."""
     with records() as models:
         change = {"stars": stars, "text": text, "username": username, "changed_at": now}
         row = models.CourseReview(user_id=user_id, usage_key=usage_key, course_key=course_key, created_at=now, **change)

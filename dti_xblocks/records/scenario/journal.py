@@ -51,7 +51,7 @@ class Entries:
 
 
 class Journal(Entries):
-    """A journal in hand: nobody else can write to it until the transaction ends."""
+    """A locked journal: nobody else can write to it until the transaction ends."""
 
     def __init__(self, models: Any, start: Any, decisions: list[list[str]]):
         super().__init__(decisions, start.started_at, start.pace, start.scenario_version)
@@ -134,7 +134,7 @@ COLUMNS = ("position", "scene", "choice", "how", "at", "at_text")
 
 
 def columns(entry: Sequence[str]) -> dict[str, Any]:
-    """The columns of the row of `entry` that do not depend on where it stands."""
+    """The columns of the row of `entry` that do not depend on its position."""
     scene, choice, at_text, *how = entry
     at = datetime.fromisoformat(at_text)
     decision = {"scene": scene, "choice": choice, "how": how[0] if how else ""}

@@ -118,10 +118,8 @@ def parts(usage_key: str, size: int) -> list[tuple[int, int, int]]:
     with records() as models:
         runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
         total, ids = runs.count(), runs.order_by("id").values_list("id", flat=True)
-        found = [(0, 1, min(size, total))] if total else []
-        for passed_by in range(size, total, size):
-            found.append((ids[passed_by - 1], passed_by + 1, min(passed_by + size, total)))
-        return found
+        first = [(0, 1, min(size, total))] if total else []
+        return first + [(ids[before - 1], before + 1, min(before + size, total)) for before in range(size, total, size)]
 
 
 def left(usage_key: str) -> list[tuple[str, int]]:
@@ -195,7 +193,7 @@ def people(usage_key: str, search: str = "", page: int = 1, per_page: int = 25) 
 
 
 def paths(usage_key: str, username: str, limit: int | None = None) -> list[Run]:
-    """The runs of one learner, newest first, at most `limit` of them, with every entry that stands."""
+    """The runs of one learner, newest first, at most `limit` of them, with every entry that counts."""
     with records() as models:
         starts = models.ScenarioStart.objects.filter(usage_key=usage_key, username=username).order_by("-attempt", "-id")
         chosen = list(starts.select_related("finish")[:limit])

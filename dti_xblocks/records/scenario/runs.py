@@ -35,7 +35,7 @@ class Finished:
 
 
 def finish(player: Player, run: Finished) -> bool:
-    """Record a finished run. False when this attempt has its record already: that one stands.
+    """Record a finished run. False when this attempt already has its record, which then stays.
 
     A run whose start could not be recorded at its time gets its start now, and what is lacking in its journal, so that every
     report counts it.

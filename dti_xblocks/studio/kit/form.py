@@ -19,7 +19,7 @@ from ...content import indented, sanitized
 from ...platform.addresses import asset, form_action, page_context
 from ...platform.learner import may_author
 from ...templating import render
-from .values import OutOfRange, field_value, is_multiline
+from .values import OutOfRangeError, field_value, is_multiline
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ def _value(field, label: str, raw):
     """`raw` from the form as a value of `field`. Raises ValueError with a sentence naming `label`."""
     try:
         value = field_value(field, raw)
-    except OutOfRange as error:
+    except OutOfRangeError as error:
         if error.high is None:
             raise ValueError(_("“{label}” must be {low} or more.").format(label=label, low=error.low)) from error
         raise ValueError(

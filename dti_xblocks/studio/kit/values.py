@@ -10,7 +10,7 @@ CONTROLS_IN_LINES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 LINE_END = re.compile(r"[ \t]*(?:\r\n?|\n)")
 
 
-class OutOfRange(ValueError):
+class OutOfRangeError(ValueError):
     """A number outside of the field's limits; `low` and `high` are None where there is no limit."""
 
     def __init__(self, low, high):
@@ -37,7 +37,7 @@ def field_value(field, raw):
         if not math.isfinite(value):
             raise ValueError("no number")
         if (low is not None and value < low) or (high is not None and value > high):
-            raise OutOfRange(low, high)
+            raise OutOfRangeError(low, high)
     return value
 
 

@@ -59,7 +59,7 @@ def test_after_a_decision_comes_what_happened_then_the_next_scene():
 
 
 @pytest.mark.parametrize(
-    "slug, shown",
+    ("slug", "shown"),
     [
         ("monell-v-department-of-social-services", "<cite>Monell v. Dep&#x27;t of Soc. Servs.</cite>, 436 U.S. 658 (1978)"),
         (

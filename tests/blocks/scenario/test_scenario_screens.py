@@ -94,7 +94,7 @@ def test_where_there_is_nothing_to_choose_the_clock_is_only_told():
     assert "against a clock" not in opening(offer_pace=False, pace=0)
 
 
-@pytest.mark.parametrize("counted, sentence", [("best", "best"), ("latest", "latest"), ("first", "first")])
+@pytest.mark.parametrize(("counted", "sentence"), [("best", "best"), ("latest", "latest"), ("first", "first")])
 def test_it_is_told_which_run_counts(counted, sentence):
     assert f"Your {sentence} result counts." in opening(counted=counted)
     assert f"Your {sentence} score" in html(*BEST, counted=counted, counting=50)

@@ -78,7 +78,7 @@ def test_every_altered_field_of_the_record_is_found(row):
     assert state(_forged_inside(row, change(("signature", "name")))) == "altered"
 
 
-@pytest.mark.parametrize("key, value, expected", [
+@pytest.mark.parametrize(("key", "value", "expected"), [
     ("chain", "another course", "altered"),
     ("position", 99, "altered"),
     ("previous", "1" * 64, "altered"),

@@ -10,7 +10,7 @@ from ...case_law import packets
 
 
 class Command(BaseCommand):
-    """Tell how many packets there are; remove those that have had their time, and make those that nobody makes."""
+    """Count packets; remove those that have expired, and make those that are waiting."""
 
     help = __doc__
 

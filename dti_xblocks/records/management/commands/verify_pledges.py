@@ -1,4 +1,4 @@
-"""`manage.py verify_pledges [COURSE_KEY] [--complete] [--expect …]`: are the signed pledges as they were written?"""
+"""`manage.py verify_pledges [COURSE_KEY] [--complete] [--expect …]` checks that signed pledges are as they were written."""
 
 from __future__ import annotations
 
