@@ -10,31 +10,6 @@ from tests.suite.house import LATE, LONG, MOST_MEMBERS, ROOT, House, members
 
 pytestmark = pytest.mark.once
 PACKAGE = ROOT / "dti_xblocks"
-<<<<<<< HEAD
-=======
-KINDS = ("scenario", "case_law", "pledge", "review")
-DOORS = ("urls", "views", "tasks", "admin", "apps", "receivers", "management")
-OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
-MOST_LINES, MOST_LINES_OF_A_BLOCK = 300, 150
-MOST_MEMBERS = 60  # of a block class: fields, views and handlers, those of our bases counted
-
-# Breaches that are known: removed as they are mended.
-NOT_YET: set[tuple[str, str]] = {
-    ("studio/case_law/editor.py", "studio/scenario"),
-    ("studio/case_law/words.py", "studio/scenario"),
-    ("studio/pledge/editor.py", "studio/scenario"),
-    ("studio/pledge/words.py", "studio/scenario"),
-}
-TOO_LONG: dict[str, str] = {
-    "course/preview/loader.py": "346 lines",
-    "course/preview/pages/views.py": "310 lines",
-}
-LATE = {
-    "course/cli.py": "the preview needs packages that the course tool does without",
-    "course/preview/application.py": "blocks and models want Django's settings when they are imported, and it makes them",
-    "course/preview/settings.py": "Django must be configured first",
-}
->>>>>>> 1ef7b0bc88256b4cb31895d4304698c6478ac8d2
 
 
 def test_the_house_is_in_order():

@@ -18,11 +18,7 @@ from dti_xblocks.studio.case_law.check import check
 from dti_xblocks.studio.case_law.words import case_law_words
 from dti_xblocks.studio.kit.form import form_words
 from tests.browser_words import said_in
-<<<<<<< HEAD
 from tests.runtime import COURSE, again, make_block, page, post_json, view
-=======
-from tests.runtime import ANONYMOUS, COURSE, LEARNER, again, get, make_block, page, post, post_json, view
->>>>>>> 1ef7b0bc88256b4cb31895d4304698c6478ac8d2
 
 SCRIPTS = Path(__file__).parents[3] / "static/js"
 CONTENT = """
