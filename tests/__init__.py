@@ -1,0 +1,1 @@
+"""The tests. A package, because dependencies install packages of the same name."""
