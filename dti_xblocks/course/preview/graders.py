@@ -21,7 +21,7 @@ MAX_BITS = 2000  # of a power of integers; beyond 1024 bits a floating-point num
 PYTHON = ("loncapa/python", "<symbolicresponse", "<customresponse", "<schematicresponse")
 
 
-class NotRun(Exception):
+class NotRunError(Exception):
     """Something that evaluates text as Python was called although it may not."""
 
 
@@ -81,7 +81,7 @@ def _only_when_trusted(function):
     @functools.wraps(function)
     def guarded(*args, **kwargs):
         if not settings.DTI_PREVIEW_RUN_PYTHON:
-            raise NotRun("The preview does not run Python of problems.")
+            raise NotRunError("The preview does not run Python of problems.")
         return function(*args, **kwargs)
 
     return guarded

@@ -52,7 +52,7 @@ def unknown_tag(course: OlxCourse) -> Iterator[Problem]:
 
 @rule("CX004")
 def missing_html_file(course: OlxCourse) -> Iterator[Problem]:
-    """An html block whose `filename` names no file. (Missing files of other blocks are found while reading.)"""
+    """An html block whose `filename` names no file. Missing files of other blocks are found while reading."""
     for block in course.blocks("html"):
         target = html_file(block)
         if target and not course.has_file(target):

@@ -40,6 +40,7 @@ def results_screen(
     words: str,
     chosen: Mapping[str, str],
     results: Results,
+    *,
     shown: int,
     steps: Steps,
     listed: Collection[str],

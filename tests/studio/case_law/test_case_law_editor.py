@@ -18,7 +18,7 @@ from dti_xblocks.studio.case_law.check import check
 from dti_xblocks.studio.case_law.words import case_law_words
 from dti_xblocks.studio.kit.form import form_words
 from tests.browser_words import said_in
-from tests.runtime import ANONYMOUS, COURSE, LEARNER, again, get, make_block, page, post, post_json, view
+from tests.runtime import COURSE, again, make_block, page, post_json, view
 
 SCRIPTS = Path(__file__).parents[3] / "static/js"
 CONTENT = """

@@ -33,9 +33,9 @@ def handle(request, person_key: str, key: str, name: str, suffix: str | None = N
             answer = runtime.handle(block, name, django_to_webob_request(request), (suffix or "").rstrip("/"))
             response = webob_to_django_response(answer)
             if response.status_code >= 500:
-                raise _Undo(response)
+                raise _UndoError(response)
             return response
-    except _Undo as undo:
+    except _UndoError as undo:
         return undo.response
     except NoSuchHandlerError:
         return refusal(request, _("This block has no such action."), 404)
@@ -47,7 +47,7 @@ def handle(request, person_key: str, key: str, name: str, suffix: str | None = N
         return refusal(request, _("Something went wrong in this block. Nothing was saved."), 500)
 
 
-class _Undo(Exception):
+class _UndoError(Exception):
     """A handler answered with a server error: what it wrote must not stay."""
 
     def __init__(self, response):
