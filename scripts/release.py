@@ -13,8 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 VERSION = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
 IN_PACKAGE = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 UNRELEASED = re.compile(r"^## (?:\S+ \(unreleased\)|Unreleased)$", re.MULTILINE)
-# The folder of browser files is named by the version: docs/decisions/0001-static-files.md.
-PUBLIC = "dti_xblocks/web/public"
 # Every other place, as the text around the version.
 PLACES = (
     ("README.md", "YOUR-FORK.git@v{}"),

@@ -59,13 +59,6 @@ def test_the_version_is_set_everywhere(copy):
         assert around.format("9.0.0") in changed[name] and around.format(__version__) not in changed[name], name
 
 
-def test_the_folder_of_browser_files_is_named_by_the_version(copy):
-    assert run(copy, "9.0.0rc1").returncode == 0
-    links = list((copy / release.PUBLIC).iterdir())
-    assert [link.name for link in links] == ["v9_0_0rc1"]
-    assert links[0].readlink() == Path("../../../static")
-
-
 def test_a_pre_release_goes_before_its_release(copy):
     assert run(copy, "9.0.0rc1").returncode == 0
     log = copy / "CHANGELOG.md"
