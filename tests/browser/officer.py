@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
+from playwright.sync_api import expect
 from test_modes import SMALL_TARGETS
 from visitor import Visitor
 
@@ -77,7 +79,9 @@ class Officer(Visitor):
 
     def left(self) -> int:
         """What the clock shows, in seconds."""
-        minutes, seconds = self.page.locator("[data-dti-time]").inner_text().split(":")
+        shown = self.page.locator("[data-dti-time]")
+        expect(shown).to_have_text(re.compile(r"\d+:\d\d"))  # the script has started
+        minutes, seconds = shown.inner_text().split(":")
         return int(minutes) * 60 + int(seconds)
 
     def to_the_clock(self, first: str = "deal", pace: str | None = None):

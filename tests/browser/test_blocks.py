@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from visitor import Visitor
 
 from dti_xblocks.content import inner_xml
@@ -127,7 +128,7 @@ def test_a_lost_connection_keeps_the_choice_and_counts_once(people):
     visitor.context.set_offline(False)  # and the page sends it by itself
     page.get_by_text("1 decision made").wait_for()
     visitor.open(LADDER)
-    assert page.get_by_text("1 decision made").count() == 1
+    expect(page.get_by_text("1 decision made")).to_have_count(1)
 
 
 def test_an_answer_that_was_lost_on_the_way_back_is_not_counted_twice(people):
@@ -198,10 +199,10 @@ def test_an_author_edits_a_block_in_studio_and_sees_it(people):
     content.fill("<prompt><p>What would you tell a recruit?</p></prompt>")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/unit/**")
-    assert page.get_by_text("What would you tell a recruit?").count() == 1
+    expect(page.get_by_text("What would you tell a recruit?")).to_have_count(1)
     learner = people()
     learner.open("unit/m09-review-item-u1")
-    assert learner.page.get_by_text("What would you tell a recruit?").count() == 1
+    expect(learner.page.get_by_text("What would you tell a recruit?")).to_have_count(1)
 
 
 def test_a_broken_script_leaves_the_page_usable(people):

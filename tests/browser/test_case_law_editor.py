@@ -284,7 +284,7 @@ def test_what_was_only_begun_is_not_called_wrong(curator):
         someone.field("writeOwn").click()
     someone.checked()
     assert page.locator(".dti-ed-form .dti-ed-problem:visible, .dti-cls-row .dti-ed-problem:visible").count() == 0
-    assert page.locator(".dti-ed-problems li", has_text="CL011").count() == 1
+    expect(page.locator(".dti-ed-problems li", has_text="CL011")).to_have_count(1)
     someone.field("caption").focus()
     someone.press("Tab")
     page.locator("[data-field=caption] .dti-ed-problem:visible").wait_for()
@@ -317,7 +317,7 @@ def test_the_form_checks_while_it_is_written(curator):
     assert someone.scan() == []
     someone.field("citation").fill("Doe v. Roe, 490 U.S. 386 (1989)")
     page.get_by_text("The library has this already: Graham v. Connor").wait_for()
-    assert page.locator(".dti-cls-forms dd").count() == 3
+    expect(page.locator(".dti-cls-forms dd")).to_have_count(3)
     someone.field("decided").fill("1990-01-01")
     page.locator("[data-field=decided] .dti-ed-problem", has_text="The citation is of 1989").wait_for()
     assert someone.page.locator(".dti-ed-problems li").count() > 1

@@ -343,7 +343,7 @@ def test_without_script_everything_can_be_done(readers):
     page.locator("select[name=passage]").select_option(index=3)
     page.locator("[data-dti-mark-form] textarea").fill("On paper.")
     page.locator("[data-dti-mark-form] button").click()
-    assert page.locator("[data-dti-brief] mark").count() == 1
+    expect(page.locator("[data-dti-brief] mark")).to_have_count(1)
     page.locator(".dti-cl-answer input").first.check()
     page.get_by_role("button", name="I have read this to the end").click()
     expect(page.get_by_text("You have read this to the end.")).to_be_visible()

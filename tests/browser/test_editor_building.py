@@ -4,6 +4,7 @@ import re
 
 import pytest
 from author import SMALL
+from playwright.sync_api import expect
 
 from dti_xblocks.scenario import olx, rules
 from dti_xblocks.scenario.explore import analysis
@@ -180,7 +181,7 @@ def test_a_new_id_goes_wherever_the_old_one_was_named_and_a_click_is_not_lost(au
     someone.box("scene:bench").click()
     someone.field("id").fill("long-bench")
     someone.field("choice.add").click()
-    assert someone.page.locator(".dti-ed-choice").count() == 5
+    expect(someone.page.locator(".dti-ed-choice")).to_have_count(5)
     text = someone.text
     assert text.count('"long-bench"') == named and '"bench"' not in text
     someone.field("id").fill("roll-call")

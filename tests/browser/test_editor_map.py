@@ -2,6 +2,7 @@
 
 import pytest
 from author import SMALL
+from playwright.sync_api import expect
 
 from dti_xblocks.scenario import olx
 
@@ -32,7 +33,7 @@ def test_the_map_by_keyboard(author):
     someone.press("Shift+ArrowRight")
     assert someone.box(third).evaluate("e => e.style.insetInlineStart") != place
     someone.press("?")
-    assert someone.dialog().count() == 1
+    expect(someone.dialog()).to_have_count(1)
     someone.press("Escape")
     assert page.evaluate("document.activeElement.dataset.key") == third
 

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from playwright.sync_api import expect
 
 from dti_xblocks.content import MalformedContentError, parse_content
 from dti_xblocks.scenario import olx, rules
@@ -72,7 +73,7 @@ def test_an_empty_scenario_offers_starters(author):
     someone.tab("Text")
     page.locator("textarea[name=content]").fill("")
     someone.tab("Story")
-    assert page.locator(".dti-ed-empty [data-starter]").count() == 4
+    expect(page.locator(".dti-ed-empty [data-starter]")).to_have_count(4)
     assert someone.scan() == []
     page.locator(".dti-ed-empty [data-starter=supervisor]").click()
     assert someone.focused.startswith("Scene:")

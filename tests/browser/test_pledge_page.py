@@ -436,7 +436,7 @@ def test_a_drawing_by_finger_is_kept_through_a_rotation_and_does_not_scroll(sign
     assert signer.strokes() == kept and signer.ink() > 0
     signer.sign()
     signer.signed()
-    assert signer.one(".dti-pledge-signed svg path").count() == 1
+    expect(signer.one(".dti-pledge-signed svg path")).to_have_count(1)
 
 
 def test_another_look_draws_the_ink_in_its_color(signers, unit):

@@ -21,7 +21,7 @@ def test_the_clock_runs_out_and_takes_the_authors_choice(officers):
     found = officer.scan()
     officer.pass_time(CLOCK - 5)
     page.wait_for_function("Number(document.querySelector('[data-dti-time]').textContent.slice(2)) <= 5")
-    assert page.locator(".dti-clock-low").count() == 1
+    expect(page.locator(".dti-clock-low")).to_have_count(1)
     page.locator("input[name=choice]").first.check()  # about to choose
     officer.run_out(5)
     officer.scene("It goes on")
@@ -141,5 +141,5 @@ def test_a_run_that_ended_while_nobody_looked_is_saved_by_itself(officers):
     officer.open("progress")
     officer.open(UNIT)
     assert officer.page.get_by_role("button", name="Save this result").count() == 0
-    assert officer.page.locator(".dti-review").count() == 1
+    expect(officer.page.locator(".dti-review")).to_have_count(1)
     assert officer.faults == []

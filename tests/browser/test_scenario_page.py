@@ -102,9 +102,9 @@ def test_a_picture_and_recordings_have_words_and_controls(officers):
     officer.scene("On the ground")
     video = officer.page.locator("video[aria-label='Body camera']")
     assert video.evaluate("video => [video.controls, video.preload, video.playsInline]") == [True, "none", True]
-    assert video.locator("track[kind=captions]").count() == 1
+    expect(video.locator("track[kind=captions]")).to_have_count(1)
     assert officer.page.locator("audio[aria-label='Radio call']").evaluate("audio => audio.controls")
-    assert officer.page.locator("details:has-text('Dispatch: Unit four')").count() == 1
+    expect(officer.page.locator("details:has-text('Dispatch: Unit four')")).to_have_count(1)
     assert officer.page.evaluate("fetch(document.querySelector('video').src).then((answer) => answer.ok)")
     assert officer.faults == []
 
@@ -118,7 +118,7 @@ def test_an_authority_leads_to_its_brief(officers):
         officer.page.get_by_role("link", name=re.compile("Yang v. Hardin")).click()
     brief = opened.value
     brief.wait_for_load_state()
-    assert brief.get_by_role("heading", name=re.compile("Yang v. Hardin")).count() == 1
+    expect(brief.get_by_role("heading", name=re.compile("Yang v. Hardin"))).to_have_count(1)
     assert "In twenty seconds" in brief.locator("main").inner_text()
 
 
@@ -127,7 +127,7 @@ def test_a_loop_is_played_again_and_earns_nothing(officers):
     officer.play("laugh", "clock", "look", "clock", "retry", "clock", "stop", "wait")
     officer.scene("It stopped, and then nothing", focus=False)
     path = officer.page.locator(".dti-path > li")
-    assert path.count() == 5
+    expect(path).to_have_count(5)
     assert "decided before, no points" in path.nth(3).inner_text()
     assert officer.page.locator(".dti-map .dti-number").all_inner_texts() == ["1", "2", "3", "4", "5"]
 
@@ -148,7 +148,7 @@ def test_an_answer_lost_on_its_way_is_asked_for_again_and_counts_once(officers):
     officer.page.get_by_role("status").get_by_text("The connection was lost. Trying again…").wait_for()
     officer.scene("The cuffs are on")
     officer.start_clock()
-    assert officer.page.get_by_text("1 decision made").count() == 1
+    expect(officer.page.get_by_text("1 decision made")).to_have_count(1)
     assert officer.page.locator("[data-dti-error]").is_hidden()
 
 
@@ -170,7 +170,7 @@ def test_a_line_that_is_down_keeps_the_choice_and_sends_it_when_it_is_back(offic
     officer.context.set_offline(False)
     officer.scene("The cuffs are on")
     officer.start_clock()
-    assert officer.page.get_by_text("1 decision made").count() == 1
+    expect(officer.page.get_by_text("1 decision made")).to_have_count(1)
 
 
 def test_without_javascript_a_timed_run_is_plain_forms(officers):
@@ -191,7 +191,7 @@ def test_without_javascript_a_timed_run_is_plain_forms(officers):
     page.get_by_role("button", name="Start the clock").click()
     officer.decide("now")
     officer.decide("medic")
-    assert page.locator(".dti-map").count() == 1
+    expect(page.locator(".dti-map")).to_have_count(1)
     assert page.get_by_role("button", name="Print").count() == 0
     assert page.locator(".dti-path details").first.evaluate_all("all => all.length") == 1
 
@@ -206,7 +206,7 @@ def test_a_script_that_fails_leaves_the_page_usable(officers):
                 officer.page.get_by_role("button", name=button).click()
             else:
                 officer.decide("deal" if officer.page.locator("[value=deal]").count() else "stop")
-    assert officer.page.get_by_role("heading", name="On the ground").count() == 1
+    expect(officer.page.get_by_role("heading", name="On the ground")).to_have_count(1)
 
 
 # -- every screen in every mode ----------------------------------------------------------------------------------------

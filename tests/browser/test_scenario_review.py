@@ -87,7 +87,7 @@ def test_only_the_review_is_printed_and_all_of_it(reviewed):
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".dti-feedback")).to_be_visible()
-    assert page.locator(".dti-path details:not([open])").count() == 2
+    expect(page.locator(".dti-path details:not([open])")).to_have_count(2)
 
 
 @pytest.mark.smoke
@@ -114,5 +114,5 @@ def test_the_review_is_downloaded_as_a_pdf(reviewed):
 def test_trying_again_begins_a_new_run(reviewed):
     reviewed.page.get_by_role("button", name="Try again").click()
     reviewed.scene("In the car")
-    assert reviewed.page.get_by_text("0 decisions made").count() == 1
+    expect(reviewed.page.get_by_text("0 decisions made")).to_have_count(1)
     assert reviewed.page.locator(".dti-feedback, .dti-review").count() == 0

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 from signer import Signer
 
 pytestmark = pytest.mark.browser
@@ -118,18 +119,18 @@ def test_every_answer_is_accessible(someone, signed, mode):
     page.goto(f"{signed['site']}/dti/verify")
     found += flaws()
     page.goto(signed["link"])
-    assert page.locator(".dti-verify-valid").count() == 1
+    expect(page.locator(".dti-verify-valid")).to_have_count(1)
     found += flaws()
     page.goto(f"{signed['site']}/dti/verify?code=0000")
-    assert page.locator(".dti-verify-unknown").count() == 1
+    expect(page.locator(".dti-verify-unknown")).to_have_count(1)
     found += flaws()
     upload(page, signed["pdf"] + b" ")
-    assert page.locator(".dti-verify-file-altered").count() == 1
+    expect(page.locator(".dti-verify-file-altered")).to_have_count(1)
     found += flaws()
     upload(page, b"no pdf")
-    assert page.locator(".dti-verify-file-no-pdf").count() == 1
+    expect(page.locator(".dti-verify-file-no-pdf")).to_have_count(1)
     found += flaws()
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
     assert found == []
 
 

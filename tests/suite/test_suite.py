@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-
 from suite import machine, schedule
 from suite.progress import Progress, line
 

@@ -117,7 +117,7 @@ def test_who_signs_seals_no_long_backlog(course, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "change", [{"entry": "0" * 64}, {"previous": "0" * 64}, {"digest": "0" * 64}, {"position": 99}, {"kind": "event"}]
+    "change", [{"entry": "0" * 64}, {"previous": "0" * 64}, {"digest": "0" * 64}, {"position": 99}, {"kind": "other"}]
 )
 def test_what_was_altered_before_it_was_sealed_is_not_sealed(course, change, caplog):
     for user_id in (1, 2, 3):
