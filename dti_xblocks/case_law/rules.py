@@ -148,7 +148,7 @@ def incomplete(judged: Judged) -> Iterator[Finding]:
 
 @RULES.rule("CL012")
 def bad_slug(judged: Judged) -> Iterator[Finding]:
-    """The name of an authority of the author's own is no slug, is one of the library's, or stands beside a ref."""
+    """The name of an authority of the author's own is not a slug, is one of the library's, or stands beside a ref."""
     for entry in judged.case_set.entries:
         if entry.ref and entry.slug:
             message = "Give a ref to change an authority of the library, or a slug to add your own, not both."
