@@ -98,8 +98,8 @@ class PledgeBlock(DtiBlock):
     signed_files = XBlock.handler(staff.signed_files)
     files_address = download(staff.files_address)
 
-    studio_save = XBlock.handler(editor.save)
-    studio_check = XBlock.handler(editor.check)
+    studio_save = editor.studio_save
+    studio_check = editor.studio_check
 
     # -- for the platform ----------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from .blocks.scenario import report as reports
 from .blocks.scenario import screen as screens
 from .content import Problem
 from .scenario import olx, play, results
+from .studio.scenario.play import studio_play
 
 
 class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
@@ -105,7 +106,7 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
 
     screen = screens.screen
     studio_view = editor.studio_view
-    studio_play = editor.studio_play
+    studio_play = studio_play
 
     # Not called `start`: the platform keeps the release date of every block under that name.
     begin = action(playing.begin)

@@ -72,8 +72,10 @@ python=$(scripts/python.sh "$stack") || {
   python=$(scripts/python.sh "$stack")
 }
 
-# The stamp names everything the environment was made from; a change in any of it means installing again.
-stamp="$("$python" -V) $purpose $(cat setup.py pyproject.toml scripts/*.txt | cksum) $(pwd)"
+# The stamp names everything the environment was made from; a change in any of it means installing again. Of pyproject.toml that
+# is the table [build-system]; the rest are settings of tools.
+build_system=$(sed -n '/^\[build-system\]/,/^\[tool/{/^\[tool/!p;}' pyproject.toml)
+stamp="$("$python" -V) $purpose $({ cat setup.py scripts/*.txt && printf '%s' "$build_system"; } | cksum) $(pwd)"
 if [ -f "$venv/.stamp-$purpose" ] && [ "$(cat "$venv/.stamp-$purpose")" = "$stamp" ]; then
   exit 0
 fi

@@ -120,11 +120,11 @@ class _Reader(Reader):
         fields[name] = (*before, _text(node)) if name in LISTS and isinstance(before, tuple) else _text(node)
 
     def _check(self, node: etree._Element) -> Check:
-        found: dict[str, list[str]] = {"question": [], "right": [], "wrong": [], "why": []}
+        texts: dict[str, list[str]] = {"question": [], "right": [], "wrong": [], "why": []}
         for child in self.children(node):
-            if child.tag not in found or (child.tag != "wrong" and found[child.tag]):
+            if child.tag not in texts or (child.tag != "wrong" and texts[child.tag]):
                 self.stray(ELEMENT, child.tag, "", child)
             else:
-                found[child.tag].append(_text(child))
-        question, right, why = ("".join(found[name]) for name in ("question", "right", "why"))
-        return Check(question, right, tuple(found["wrong"]), why)
+                texts[child.tag].append(_text(child))
+        question, right, why = ("".join(texts[name]) for name in ("question", "right", "why"))
+        return Check(question, right, tuple(texts["wrong"]), why)

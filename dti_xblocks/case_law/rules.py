@@ -110,8 +110,8 @@ def unwanted_characters(judged: Judged) -> Iterator[Finding]:
     """Control characters, or characters that turn the direction of text. They are left out when it is shown."""
     for entry, _made in judged.changing():
         for name, value in entry.fields.items():
-            if found := unwanted("".join(texts_of(value))):
-                message = f"“{_named(name)}” has characters that cannot be shown ({', '.join(found[:5])}). Remove them."
+            if signs := unwanted("".join(texts_of(value))):
+                message = f"“{_named(name)}” has characters that cannot be shown ({', '.join(signs[:5])}). Remove them."
                 yield entry.name, message, entry.line
 
 
@@ -148,7 +148,7 @@ def incomplete(judged: Judged) -> Iterator[Finding]:
 
 @RULES.rule("CL012")
 def bad_slug(judged: Judged) -> Iterator[Finding]:
-    """The name of an authority of the author's own is no slug, is one of the library's, or stands beside a ref."""
+    """The name of an authority of the author's own is not a slug, is one of the library's, or stands beside a ref."""
     for entry in judged.case_set.entries:
         if entry.ref and entry.slug:
             message = "Give a ref to change an authority of the library, or a slug to add your own, not both."
@@ -242,10 +242,14 @@ def official_address(judged: Judged) -> Iterator[Finding]:
 def check_question(judged: Judged) -> Iterator[Finding]:
     """A check question that lacks the question, the right answer, a wrong one, or has one answer twice."""
     for entry, _made in judged.changing():
-        found = entry.fields.get("check")
-        if isinstance(found, Check):
-            answers = [found.right, *found.wrong]
-            if not (found.question and all(answers) and found.wrong) or len(set(answers)) < len(answers) or len(answers) > 6:
+        question = entry.fields.get("check")
+        if isinstance(question, Check):
+            answers = [question.right, *question.wrong]
+            if (
+                not (question.question and all(answers) and question.wrong)
+                or len(set(answers)) < len(answers)
+                or len(answers) > 6
+            ):
                 message = "A check has a question, one right answer and one to five wrong ones, all different."
                 yield entry.name, message, entry.line
 

@@ -1,4 +1,4 @@
-"""Passages that show why an authority was found, with the words that answer marked."""
+"""Passages that show why an authority answers a query, with the words that answer marked."""
 
 from __future__ import annotations
 

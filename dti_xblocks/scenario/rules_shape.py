@@ -91,41 +91,31 @@ def points_not_whole(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
 @rule("SC020")
 def unknown_element(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """An element stands where none of that name is expected. It would be lost without a word."""
-    for stray in scenario.strays:
-        if stray.kind == "element":
-            yield stray.where, f"<{stray.name}> is not known here and is ignored.", stray.line
+    return _strays(scenario, "element", "<{name}> is not known here and is ignored.")
 
 
 @rule("SC021")
 def unknown_attribute(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """An attribute that means nothing here, most often a misspelt one."""
-    for stray in scenario.strays:
-        if stray.kind == "attribute":
-            yield stray.where, f"The attribute “{stray.name}” is not known here and is ignored.", stray.line
+    return _strays(scenario, "attribute", "The attribute “{name}” is not known here and is ignored.")
 
 
 @rule("SC022")
 def unknown_tag(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """Prose holds a tag that is not shown: only paragraphs, lists, quotations and emphasis are, and in places less."""
-    for stray in scenario.strays:
-        if stray.kind == "tag":
-            yield stray.where, f"The tag <{stray.name}> may not stand in this text.", stray.line
+    return _strays(scenario, "tag", "The tag <{name}> may not stand in this text.")
 
 
 @rule("SC023")
 def stray_text(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """Words stand outside of any paragraph, where nobody will read them."""
-    for stray in scenario.strays:
-        if stray.kind == "text":
-            yield stray.where, f"The words “{stray.name}” stand outside of an element and are not shown.", stray.line
+    return _strays(scenario, "text", "The words “{name}” stand outside of an element and are not shown.")
 
 
 @rule("SC024")
 def unknown_speaker(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """Somebody speaks and nobody is named: a listener cannot see who."""
-    for stray in scenario.strays:
-        if stray.kind == "speaker":
-            yield stray.where, "A <say> has no “who”. Name the person who speaks.", stray.line
+    return _strays(scenario, "speaker", "A <say> has no “who”. Name the person who speaks.")
 
 
 @rule("SC025")
@@ -170,3 +160,8 @@ def _identified(scenario: Scenario) -> Iterator[tuple[str, Level | Meter | Scene
         yield f"{kind} {item.id}".strip(), item
     for where, _scene, choice in choices_in(scenario):
         yield where, choice
+
+
+def _strays(scenario: Scenario, kind: str, message: str) -> Iterator[Finding]:
+    """A finding for each stray of this kind; `message` may name it as {name}."""
+    return ((stray.where, message.format(name=stray.name), stray.line) for stray in scenario.strays if stray.kind == kind)

@@ -63,10 +63,10 @@ def fault(certificate: str, key: str, now: datetime) -> str:
     if not installed():
         return NOT_INSTALLED
     try:
-        found = x509.load_pem_x509_certificates(certificate.encode())[0]
+        first = x509.load_pem_x509_certificates(certificate.encode())[0]
         own = serialization.load_pem_private_key(key.encode(), password=None)
-        same = _raw(own.public_key()) == _raw(found.public_key())
-        begins, ends = found.not_valid_before_utc, found.not_valid_after_utc
+        same = _raw(own.public_key()) == _raw(first.public_key())
+        begins, ends = first.not_valid_before_utc, first.not_valid_after_utc
     except (ValueError, TypeError, IndexError, UnsupportedAlgorithm):
         return UNREADABLE
     if not same:
@@ -150,15 +150,15 @@ def _signer(signers, certificate: str, key: str):
     from asn1crypto import x509 as asn1_x509
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    found = [
+    chain = [
         asn1_x509.Certificate.load(each.public_bytes(serialization.Encoding.DER))
         for each in x509.load_pem_x509_certificates(certificate.encode())
     ]
     own = serialization.load_pem_private_key(key.encode(), password=None)
     shape = serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     store = SimpleCertificateStore()
-    store.register_multiple(found[1:])
-    return signers.SimpleSigner(found[0], asn1_keys.PrivateKeyInfo.load(own.private_bytes(*shape)), store)
+    store.register_multiple(chain[1:])
+    return signers.SimpleSigner(chain[0], asn1_keys.PrivateKeyInfo.load(own.private_bytes(*shape)), store)
 
 
 def check(body: bytes, length: int, certificates: tuple[str, ...]) -> SignatureCheck:
@@ -185,15 +185,15 @@ def _checked(body: bytes, length: int, certificates: tuple[str, ...]) -> Signatu
     start, before, after, rest = (int(number) for number in signature.byte_range)
     if start != 0 or before < length or after + rest != len(body):
         return SignatureCheck(BROKEN)
-    found, signer = signature.signer_cert, signature.signer_info
-    intact, valid = validate_sig_integrity(signer, found, "data", signature.compute_digest())
+    certificate, signer = signature.signer_cert, signature.signer_info
+    intact, valid = validate_sig_integrity(signer, certificate, "data", signature.compute_digest())
     if not (intact and valid):
         return SignatureCheck(BROKEN)
-    name = str(found.subject.native.get("common_name") or found.subject.human_friendly)
+    name = str(certificate.subject.native.get("common_name") or certificate.subject.human_friendly)
     ours = {x509.load_pem_x509_certificate(each.encode()).public_bytes(serialization.Encoding.DER) for each in certificates}
-    if found.dump() not in ours:
+    if certificate.dump() not in ours:
         return SignatureCheck(UNKNOWN_CERTIFICATE, name)
-    if not _tidy(body[before:after], found, ours):
+    if not _tidy(body[before:after], certificate, ours):
         return SignatureCheck(BROKEN, name)
     return SignatureCheck(VALID, name, _stamped(signer))
 
@@ -208,11 +208,11 @@ def _tidy(hole: bytes, certificate, ours: set[bytes]) -> bool:
 
     text = hole[1:-1].decode("ascii")
     data = bytes.fromhex(text)
-    found = cms.ContentInfo.load(data)
-    here = found.dump()
+    message = cms.ContentInfo.load(data)
+    here = message.dump()
     if hole[:1] != b"<" or hole[-1:] != b">" or data.hex().upper() != text or any(data[len(here) :]):
         return False
-    signed = found["content"]
+    signed = message["content"]
     (signer,) = signed["signer_infos"]
     if any(each.chosen.dump() not in ours for each in signed["certificates"]):
         return False

@@ -96,6 +96,7 @@ def _page(request, answer: Answer | None = None, fault: str = "", status: int = 
     context = {
         "answer": answer,
         "verdict": words.verdict(answer) if answer else "",
+        "sentences": words.sentences(answer) if answer else [],
         "fault": fault,
         "style": style,
         "keys": f"{request.path.rstrip('/')}/institution.pub",

@@ -128,7 +128,7 @@ def csv_cost(block: str = BLOCK) -> tuple[float, int, int]:
     def rows():
         for run in every():
             path = " / ".join(f"{scene} > {choice}" for scene, choice, *_rest in run.path)
-            yield run.username, run.attempt, run.started_at.isoformat(), run.ending, run.earned, run.possible, path
+            yield run.username, run.attempt, run.started_at, run.ending, run.earned, run.possible, path
 
     began = time.perf_counter()
     size = sum(map(len, csv_stream(["username", "run", "started", "ending", "points", "possible", "path"], rows())))

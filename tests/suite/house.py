@@ -191,4 +191,4 @@ def members(block: type) -> set[str]:
     """The names that our classes give to a block class: fields, views, handlers."""
     ours = [base for base in block.__mro__ if base.__module__.split(".")[0] == "dti_xblocks"]
     found = {member for base in ours for member in vars(base) if not member.startswith("__")}
-    return found - {"has_children"}  # which the platform's metaclass sets on every class
+    return found - {"has_children", "plugin_name"}  # which the platform sets on every class, the latter when it has loaded it

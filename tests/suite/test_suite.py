@@ -106,3 +106,20 @@ def test_a_command_is_quiet_unless_it_fails():
     good, bad = quiet("echo warning >&2; echo done"), quiet("echo warning >&2; exit 3")
     assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
     assert (bad.returncode, bad.stderr) == (3, "warning\n")
+
+
+def test_an_environment_is_installed_again_for_what_it_is_made_from_and_not_for_settings_of_tools(tmp_path):
+    script = (ROOT / "scripts/setup.sh").read_text(encoding="utf-8")
+    line = re.search(r"^build_system=.*$", script, re.MULTILINE)[0]
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+    def told(text: str) -> str:
+        (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+        command = ["sh", "-c", f'{line}; printf %s "$build_system"']
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    here = told(project)
+    assert "[build-system]" in here and "setuptools" in here and "[tool" not in here
+    assert told(project.replace("line-length = 130", "line-length = 120")) == here
+    assert told(project.replace("setuptools>=70", "setuptools>=71")) != here
+    assert '"$build_system"' in script.partition(line)[2] and "cat setup.py scripts/*.txt" in script.partition(line)[2]

@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from lxml import etree
 from web_fragments.fragment import Fragment
-from webob import Request, Response
 from xblock.core import XML_NAMESPACES, XBlock
 from xblock.fields import Scope, String
 
@@ -20,7 +19,7 @@ from ...pages.notices import notice
 from ...platform.addresses import asset
 from ...platform.learner import Learner, current_learner, in_studio
 from ...platform.where import Where, where
-from ...studio.kit.form import studio_fragment, studio_save
+from ...studio.kit import form
 from ...templating import render
 from .requests import Onward, Refreshed, RefusedError, action, download, reading
 
@@ -79,12 +78,9 @@ class DtiBlock(XBlock):
 
     def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """The edit form."""
-        return guarded(self, lambda: studio_fragment(self))
+        return guarded(self, lambda: form.studio_fragment(self))
 
-    @XBlock.handler
-    def studio_save(self, request: Request, suffix: str = "") -> Response:
-        """Save the edit form; see `studio.form.studio_save`."""
-        return studio_save(self, request)
+    studio_save = form.studio_save
 
     def words(self) -> dict[str, str]:
         """What the block's script says."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from web_fragments.fragment import Fragment
-from webob import Request, Response
-from xblock.core import XBlock
 
 from ...studio.case_law import editor
+from ...studio.case_law.check import find
+from ...studio.kit.requests import studio_request
 from .host import ReadingListHost
 from .site_library import site_library
 
@@ -16,13 +18,13 @@ def studio_page(block: ReadingListHost) -> Fragment:
     return editor.case_law_fragment(block, site_library())
 
 
-@XBlock.handler
-def studio_find(block: ReadingListHost, request: Request, suffix: str = "") -> Response:
-    """What of the library answers a query; see `editor.answer_find`."""
-    return editor.answer_find(block, request, site_library())
+@studio_request(editor.Search.read, method="GET")
+def studio_find(block: ReadingListHost, search: editor.Search) -> dict[str, Any]:
+    """What of the library answers a query; see `check.find`."""
+    return find(site_library(), search.query, search.chosen)
 
 
-@XBlock.handler
-def studio_check(block: ReadingListHost, request: Request, suffix: str = "") -> Response:
-    """The state of an unsaved list; see `editor.answer_check`."""
-    return editor.answer_check(block, request, site_library())
+@studio_request(editor.Unsaved.read)
+def studio_check(block: ReadingListHost, unsaved: editor.Unsaved) -> dict[str, Any]:
+    """The state of an unsaved list; see `editor.check_unsaved`."""
+    return editor.check_unsaved(unsaved, site_library())

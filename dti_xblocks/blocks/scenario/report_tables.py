@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain, islice
 from typing import Any
 
@@ -80,7 +81,7 @@ def _ending_columns(scenario: Scenario, state: play.State) -> dict[str, Any]:
     return columns
 
 
-def _runs(usage_key: str, after: int) -> Iterator[Any]:
+def _runs(usage_key: str, after: int) -> Iterator[runs.Recorded]:
     """At most `PART` runs behind the row `after`."""
     left = PART
     while left > 0 and (rows := runs.portions(usage_key, after, min(PORTION, left))):
@@ -105,13 +106,13 @@ def _meter_columns(titles: list[str]) -> list[str]:
     return [_("At the end: {meter}").format(meter=title) for title in titles]
 
 
-def _csv_rows(scenario: Scenario | None, found: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def _csv_rows(scenario: Scenario | None, found: Iterable[runs.Recorded]) -> Iterator[tuple[Any, ...]]:
     paces = {play.AS_WRITTEN: _("as written"), play.EXTENDED: _("ten times the time"), play.NO_CLOCK: _("no clock")}
     ran_out = _("time ran out")
     remembered: dict[tuple[Any, ...], list[Any]] = {}
     blank: list[Any] = [""] * (len(scenario.levels) + len(scenario.meters)) if scenario else []
     for run in found:
-        path = [entry for entry in run.path if _is_decision(entry)]
+        path = [entry for entry in run.path if entry[1]]  # not where a clock was started
         further = blank
         if scenario and run.scenario_version == scenario.version:
             key = tuple((*entry[:2], *entry[3:]) for entry in path)
@@ -119,13 +120,17 @@ def _csv_rows(scenario: Scenario | None, found: Iterable[Any]) -> Iterator[tuple
             further = known or _points_and_meters(scenario, run.path) or blank
             if known is None and len(remembered) < REMEMBERED:
                 remembered[key] = further
-        steps = (f"{entry[0]} > {entry[1]}{f' ({ran_out})' if play.TIME_UP in entry[3:] else ''}" for entry in path)
+        late = [len(entry) > 3 and entry[3] == play.TIME_UP for entry in path]
+        steps = [
+            f"{entry[0]} > {entry[1]} ({ran_out})" if was_late else f"{entry[0]} > {entry[1]}"
+            for entry, was_late in zip(path, late, strict=True)
+        ]
         yield (
-            *(run.username, run.attempt, run.started_at.isoformat(), run.finished_at.isoformat(), run.ending, run.result),
+            *(run.username, run.attempt, run.started_at, run.finished_at, run.ending, run.result),
             *(_whole(run.earned), _whole(run.possible), debrief.percent(run.earned, run.possible)),
             *(" / ".join(steps), run.scenario_version),
             *("" if run.seconds is None else run.seconds, paces.get(run.pace, run.pace)),
-            sum(play.TIME_UP in entry[3:] for entry in path),
+            sum(late),
             " / ".join(_seconds(run)),
             *further,
         )
@@ -135,17 +140,14 @@ def _whole(points: float) -> int | float:
     return int(points) if points == int(points) else points
 
 
-def _is_decision(entry: Any) -> bool:
-    return isinstance(entry, list) and len(entry) > 2 and bool(entry[1])
-
-
-def _seconds(run: Any) -> Iterator[str]:
+def _seconds(run: runs.Recorded) -> Iterator[str]:
     """How long each decision of a recorded run took, from the one before or from the start of the clock."""
-    since = run.started_at.isoformat()
+    since = datetime.fromisoformat(run.started_at)
     for entry in run.path:
-        if _is_decision(entry):
-            yield str(play.seconds_between(since, entry[2]))
-        since = entry[2]
+        at = datetime.fromisoformat(entry[2])
+        if entry[1]:
+            yield str(max(0, round((at - since).total_seconds())))  # as `play.seconds_between`, with each time read once
+        since = at
 
 
 def _points_and_meters(scenario: Scenario, path: list[Any]) -> list[Any] | None:

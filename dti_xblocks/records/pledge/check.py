@@ -89,7 +89,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """True when nothing was found."""
+        """True when there is no finding."""
         return not self.faults
 
 
@@ -103,7 +103,7 @@ def check(chain: str, ring: Keyring, on_progress: Callable[[int, int], None] | N
 def courses() -> list[str]:
     """The keys of all courses with a chain, or with a record that should be in one."""
     with records() as models:
-        found: set[str] = set()
+        keys: set[str] = set()
         for table, column in (
             (CHAIN, "chain"),
             (LINK, "chain"),
@@ -111,8 +111,8 @@ def courses() -> list[str]:
             *((each, "course_key") for each in TABLES.values()),
         ):
             rows = getattr(models, table).objects.order_by(column)
-            found.update(rows.values_list(column, flat=True).distinct())
-        return sorted(found)
+            keys.update(rows.values_list(column, flat=True).distinct())
+        return sorted(keys)
 
 
 class _Check:
@@ -199,29 +199,29 @@ class _Check:
 
     def _end(self, head: HeadRow | None, now: HeadRow | None) -> None:
         """What the whole of the links has to agree with: the end as it was noted before they were read, and as it is `now`."""
-        found = self.report.head
-        if head and found.position < head.length:
+        last = self.report.head
+        if head and last.position < head.length:
             self._about_chain(head, "cut", str(head.length))
         if head and not head.length and head.head != seal.START:
             self._about_chain(head, "head", "0")
         if now and max(self.last_signed, head.signed if head else 0) > min(now.signed, now.length):
             self._about_chain(now, "signed", str(now.signed))
-        if self.expect and self.expect.position > found.position:
+        if self.expect and self.expect.position > last.position:
             self._about_chain(now, "expected-more", str(self.expect.position))
 
     # -- records -------------------------------------------------------------------------------------------------------
 
     def _entries(self, links: Sequence[PendingRow]) -> Entries:
         """The records of `links` by (kind, id)."""
-        found: Entries = {}
+        entries: Entries = {}
         for kind, table in TABLES.items():
             ids = {link.entry_id for link in links if link.kind == kind}
             rows = getattr(self.models, table).objects.in_bulk(ids) if ids else {}
-            found |= {(kind, key): row for key, row in rows.items()}
-        named = {row.pledge for (kind, _id), row in found.items() if kind == EVENT and row.pledge is not None}
+            entries |= {(kind, key): row for key, row in rows.items()}
+        named = {row.pledge for (kind, _id), row in entries.items() if kind == EVENT and row.pledge is not None}
         self.about = self.models.SignedPledge.objects.in_bulk(named) if named else {}
-        self.erasures.look_up([row for (kind, _id), row in found.items() if kind == PLEDGE and row.document is None])
-        return found
+        self.erasures.look_up([row for (kind, _id), row in entries.items() if kind == PLEDGE and row.document is None])
+        return entries
 
     def _entry(self, link: LinkRow, entries: Entries) -> None:
         row = entries.get((link.kind, link.entry_id))
@@ -271,8 +271,8 @@ class _Check:
             same = {"kind": kind, "entry_id": OuterRef("pk"), "chain": self.chain}
             has = [Exists(getattr(self.models, each).objects.filter(**same)) for each in (LINK, PENDING)]
             rows = getattr(self.models, table).objects.filter(~has[0], ~has[1], course_key=self.chain).order_by("id")
-            found = rows.only("id", "code") if kind == PLEDGE else rows.only("id")
-            for row in found[:LIMIT]:
+            unlinked = rows.only("id", "code") if kind == PLEDGE else rows.only("id")
+            for row in unlinked[:LIMIT]:
                 self._find(table, row.id, 0, getattr(row, "code", "") if kind == PLEDGE else "", "unlinked")
             if len(self.report.findings) >= LIMIT:
                 self.report.faults += max(0, rows.count() - LIMIT)

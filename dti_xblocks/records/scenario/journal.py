@@ -144,29 +144,46 @@ def columns(entry: Sequence[str]) -> dict[str, Any]:
 def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
     """The entries of the runs to which the query set `rows` of decisions belongs, by the column `number` of the run.
 
-    For thousands of runs at once. To make a `datetime` of each time and a text of that takes longer than all the rest, so the
-    database is asked for the text.
+    For thousands of runs at once: see `text_of_time`.
     """
-    if connection.timezone_name != "UTC":  # whose texts would have to be converted
-        found = rows.order_by(number, "serial").values_list(number, *COLUMNS)
-        return {run: fold(row[1:] for row in group) for run, group in groupby(found, itemgetter(0))}
-    wanted = ("position", "scene", "choice", "how", "at_text", Cast("at", TextField()))
-    found = rows.order_by(number, "serial").values_list(number, *wanted)
-    runs: dict[int, list[list[str]]] = {}
-    for run, position, scene, choice, how, at_text, cast in found:
-        at = at_text or _iso_of_cast(cast)
-        entries = runs.setdefault(run, [])
-        del entries[position:]
-        entries.append([scene, choice, at, how] if how else [scene, choice, at])
-    return runs
+    told = rows.order_by(number, "serial").values_list(number, *COLUMNS[:4], text_of_time("at"), "at_text")
+    return {run: _folded(list(group)) for run, group in groupby(told.iterator(chunk_size=2000), itemgetter(0))}
 
 
-def _iso_of_cast(text: str) -> str:
-    """ISO 8601 of a time in UTC as databases write it: "2026-01-01 09:30:00.000005", MySQL with zeros, PostgreSQL with "+00"."""
-    plain = text.removesuffix("+00").removesuffix(".000000")
+def text_of_time(column: str) -> Any:
+    """What to ask the database for to get the times in `column`, for `iso_of`.
+
+    To make a `datetime` of each time and a text of that takes longer than all the rest, so it is asked for the text, where that
+    needs no conversion from a time zone of its own.
+    """
+    return Cast(column, TextField()) if connection.timezone_name == "UTC" else column
+
+
+def iso_of(told: str | datetime) -> str:
+    """ISO 8601 of a time in UTC as `text_of_time` gives it.
+
+    "2026-01-01 09:30:00.000005"; MySQL writes zeros to the end, PostgreSQL "+00" behind it.
+    """
+    if isinstance(told, datetime):
+        return _iso(told)
+    plain = told.removesuffix("+00").removesuffix(".000000")
     if len(plain) not in (WHOLE, WITH_FRACTION):  # PostgreSQL leaves out the zeros at the end
         plain = datetime.fromisoformat(plain).isoformat()
     return f"{plain[:10]}T{plain[11:]}+00:00"
+
+
+def _folded(rows: list[tuple[Any, ...]]) -> list[list[str]]:
+    """As `fold`, of rows with the run before `COLUMNS` and times for `iso_of`."""
+    entries = [
+        [scene, choice, at_text or iso_of(at), how] if how else [scene, choice, at_text or iso_of(at)]
+        for _run, _position, scene, choice, how, at, at_text in rows
+    ]
+    if rows[-1][1] == len(rows) - 1:  # nothing was replaced: each row made the list longer by one
+        return entries
+    kept: list[list[str]] = []
+    for (_run, position, *_rest), entry in zip(rows, entries, strict=True):
+        kept[position:] = [entry]
+    return kept
 
 
 def fold(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import IntegrityError, transaction
 
-from ..access import portion, present_row, records, write_first
+from ..access import present_row, records, write_first
 from . import journal
 from .player import Player
 
-__all__ = ["Finished", "Player", "finish", "paths", "portions"]
+__all__ = ["Finished", "Player", "Recorded", "finish", "paths", "portions"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,38 @@ class Finished:
     finished_at: datetime
     seconds: int | None = None
     pace: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A finished run as reports read it. `path` is the list of its entries, as in `journal`; times are ISO 8601 in UTC."""
+
+    COLUMNS: ClassVar = (
+        "id",
+        "username",
+        "attempt",
+        "ending",
+        "result",
+        "earned",
+        "possible",
+        "scenario_version",
+        "seconds",
+        "pace",
+    )
+
+    path: list[list[str]]
+    started_at: str
+    finished_at: str
+    id: int
+    username: str
+    attempt: int
+    ending: str
+    result: str
+    earned: float
+    possible: float
+    scenario_version: str
+    seconds: int | None
+    pace: int
 
 
 def finish(player: Player, run: Finished) -> bool:
@@ -130,12 +162,15 @@ def paths(player: Player, first: int = 1) -> dict[int, list[list[str]]]:
         return journal.of_many(mine, "run__attempt")
 
 
-def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list[Any]:
+def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list[Recorded]:
     """The next `limit` finished runs of this block after the row `after_id`, in the order recorded, each with its `path`."""
-    found = portion("ScenarioRun", usage_key, after_id, limit)
     with records() as models:
-        rows = models.ScenarioDecision.objects.filter(run__in=[run.start_id for run in found])
-        entries = journal.of_many(rows, "run_id")
-    for run in found:
-        run.path = entries.get(run.start_id, [])
-    return found
+        mine = models.ScenarioRun.objects.filter(usage_key=usage_key, id__gt=after_id).order_by("id")
+        times = (journal.text_of_time("started_at"), journal.text_of_time("finished_at"))
+        rows = list(mine.values_list("start_id", *times, *Recorded.COLUMNS)[:limit])
+        decisions = models.ScenarioDecision.objects.filter(run__in=[start for start, *_rest in rows])
+        entries = journal.of_many(decisions, "run_id")
+    return [
+        Recorded(entries.get(start, []), journal.iso_of(started), journal.iso_of(finished), *columns)
+        for start, started, finished, *columns in rows
+    ]

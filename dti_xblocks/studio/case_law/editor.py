@@ -10,29 +10,26 @@ library has (`studio_find`) and how the text stands by the block's own rules (`s
 
 from __future__ import annotations
 
-import json
-import logging
+from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
 from web_fragments.fragment import Fragment
-from webob import Request, Response
+from webob import Request
 
 from ...case_law import olx
 from ...case_law.citation import CIRCUITS
 from ...case_law.library import Library
 from ...content import MalformedContentError, indented, parse_content
 from ...platform.addresses import asset, form_action
-from ...platform.learner import may_author
 from ...platform.siblings import siblings
 from ...templating import render
 from ..kit.data import inert
 from ..kit.form import form_context, form_words
-from .check import FILTERS, LARGEST, check, find, malformed
+from ..kit.requests import StudioRefusedError, TooLargeError, json_body
+from .check import FILTERS, LARGEST, check, malformed
 from .words import case_law_words
 
-log = logging.getLogger(__name__)
 LONGEST_QUERY_STRING = 4000
 
 
@@ -83,54 +80,45 @@ def _checked_as_saved(block: Any, library: Library) -> dict[str, Any] | None:
         return None
 
 
-def answer_find(block: Any, request: Request, library: Library) -> Response:
-    """What of the library answers the query `q`, with values of `FILTERS`; see `check.find`. Only authors are answered."""
-    if request.method != "GET":
-        return _json({"error": _("Please use the form on the page.")}, 405)
-    if not may_author(block):
-        return _json({"error": _("You may not change this course.")}, 403)
-    if len(request.query_string) > LONGEST_QUERY_STRING:
-        return _json({"error": _("That is too much to search for. Use a few words.")}, 400)
-    try:
+@dataclass(frozen=True)
+class Search:
+    """What an author looks for in the library: words, and values of `FILTERS`."""
+
+    query: str
+    chosen: dict[str, str]
+
+    @classmethod
+    def read(cls, request: Request) -> Search:
+        """The search in a request's query: `q` and `FILTERS`. Raises `StudioRefusedError` for one that is too long."""
+        if len(request.query_string) > LONGEST_QUERY_STRING:
+            raise StudioRefusedError(_("That is too much to search for. Use a few words."))
         asked = {name: value for name, value in request.GET.items() if isinstance(value, str)}
-    except UnicodeDecodeError:
-        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-    chosen = {name: asked[name] for name in FILTERS if name in asked}
-    return _json(find(library, asked.get("q", ""), chosen), 200)
+        return cls(asked.get("q", ""), {name: asked[name] for name in FILTERS if name in asked})
 
 
-def answer_check(block: Any, request: Request, library: Library) -> Response:
-    """How a list stands that is not saved, sent as JSON: {"content": OLX, "completes_by": str, "about": number or null}.
+@dataclass(frozen=True)
+class Unsaved:
+    """A list that is not saved yet: its OLX, when it is complete, and the number of the authority that is asked about."""
 
-    Answers as `check.check`, or 4xx {"error": sentence}. Only authors are answered; nothing is stored.
-    """
-    if request.method != "POST":
-        return _json({"error": _("Please use the form on the page.")}, 405)
-    if not may_author(block):
-        return _json({"error": _("You may not change this course.")}, 403)
-    too_large = _("The content is too large to be checked while you write. It is checked when you save.")
+    content: str
+    completes_by: str
+    about: int | None
+
+    @classmethod
+    def read(cls, request: Request) -> Unsaved:
+        """The list in a request's JSON: {"content": OLX, "completes_by": str, "about": number or null}."""
+        body = json_body(request)
+        content, completes_by, about = body["content"], body.get("completes_by") or "", body.get("about")
+        if not (isinstance(content, str) and isinstance(completes_by, str)) or not (about is None or type(about) is int):
+            raise TypeError("wrong shapes")
+        if len(content) > LARGEST:
+            raise TooLargeError
+        return cls(content, completes_by, about)
+
+
+def check_unsaved(unsaved: Unsaved, library: Library) -> dict[str, Any]:
+    """How a list stands that is not saved: as `check.check`. Raises `StudioRefusedError` for what is not XML."""
     try:
-        content, completes_by, about = _asked(request)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-    except SuspiciousOperation:  # Django's limit on a request's size
-        return _json({"error": too_large}, 413)
-    if len(content) > LARGEST:
-        return _json({"error": too_large}, 413)
-    try:
-        return _json(check(content, library, completes_by, about), 200)
+        return check(unsaved.content, library, unsaved.completes_by, unsaved.about)
     except MalformedContentError as error:
-        return _json({"error": malformed(error)}, 400)
-
-
-def _asked(request: Request) -> tuple[str, str, int | None]:
-    """Content, rule and number of the authority in the request's JSON. Raises what is wrong with it, of many kinds."""
-    body = json.loads(request.body.decode("utf-8"))
-    content, completes_by, about = body["content"], body.get("completes_by") or "", body.get("about")
-    if not (isinstance(content, str) and isinstance(completes_by, str)) or not (about is None or type(about) is int):
-        raise TypeError("wrong shapes")
-    return content, completes_by, about
-
-
-def _json(body: dict[str, Any], status: int) -> Response:
-    return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)
+        raise StudioRefusedError(malformed(error)) from error

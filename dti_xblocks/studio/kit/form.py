@@ -6,19 +6,20 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from web_fragments.fragment import Fragment
-from webob import Response
+from webob import Request
 from xblock.exceptions import InvalidScopeError
 from xblock.fields import Boolean, Float, Integer
 
 from ...content import indented, sanitized
 from ...platform.addresses import asset, form_action, page_context
-from ...platform.learner import may_author
 from ...templating import render
+from .requests import StudioRefusedError, json_body, studio_request
 from .values import OutOfRangeError, field_value, is_multiline
 
 log = logging.getLogger(__name__)
@@ -67,54 +68,70 @@ def form_words() -> dict:
     }
 
 
-def studio_save(block, request, unconfirmed: Callable[[str, dict], dict | None] = lambda content, body: None) -> Response:
-    """Save the form, sent as JSON: {"settings": {name: value}, "content": str, "version": str}.
+@dataclass(frozen=True)
+class Sent:
+    """What an edit form sends. `version` names what the author started from, `confirmed` what was confirmed on the way."""
 
-    `unconfirmed(content, body)` may have something that the author has to confirm first: it is answered with status 409.
+    settings: dict[str, Any]
+    content: str
+    version: str
+    confirmed: Any
 
-    `version` names what the author started from; a save over something newer is refused. Nothing is saved unless all of it
-    can be. Answers 200 {"problems": [...], "version": str}, with "content" where cleaning has changed it, or 4xx {"error":
-    sentence}; 409 comes with the "content" and "version" that were saved meanwhile.
-    """
-    if request.method != "POST":
-        return _json({"error": _("Please use the form on the page.")}, 405)
-    if not may_author(block):
-        return _json({"error": _("You may not change this course. Nothing was saved.")}, 403)
-    try:
-        body = json.loads(request.body.decode("utf-8"))
-        settings, content, version = body["settings"], body["content"], body["version"]
-        if not (isinstance(settings, dict) and isinstance(content, str) and isinstance(version, str)):
+    @classmethod
+    def read(cls, request: Request) -> Sent:
+        """The form in a request's JSON: {"settings": {name: value}, "content": str, "version": str, "confirmed": optional}."""
+        body = json_body(request)
+        sent = cls(body["settings"], body["content"], body["version"], body.get("confirmed"))
+        if not (isinstance(sent.settings, dict) and isinstance(sent.content, str) and isinstance(sent.version, str)):
             raise TypeError("wrong shapes")
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-    except SuspiciousOperation:  # Django's limit on a request's size
-        return _json({"error": _("The content is too large to be saved. Divide it into several blocks.")}, 413)
-    if version != version_of(block):
+        return sent
+
+
+saving = studio_request(
+    Sent.read,
+    denied=gettext_lazy("You may not change this course. Nothing was saved."),
+    too_large=gettext_lazy("The content is too large to be saved. Divide it into several blocks."),
+)
+
+
+@saving
+def studio_save(block: Any, sent: Sent) -> dict[str, Any]:
+    """Save the form; see `save`."""
+    return save(block, sent)
+
+
+def save(block: Any, sent: Sent, confirm: Callable[[str], None] = lambda content: None) -> dict[str, Any]:
+    """Save what was `sent`: all of it, or nothing where any of it cannot be saved.
+
+    `confirm(content)` may raise `StudioRefusedError` with what the author has to confirm first. A save over something newer than
+    what the author started from is refused (409, with the "content" and "version" that were saved meanwhile).
+
+    Gives {"problems": [...], "version": str}, with "content" where cleaning has changed it. Raises `StudioRefusedError`.
+    """
+    if sent.version != version_of(block):
         message = _("Somebody else has saved this block since you opened it. Copy your text, reload, and merge.")
-        return _json({"error": message, "content": indented(block.content), "version": version_of(block)}, 409)
+        raise StudioRefusedError(message, 409, content=indented(block.content), version=version_of(block))
     try:
         values = {
-            name: _value(block.fields[name], str(label), settings[name])
+            name: _value(block.fields[name], str(label), sent.settings[name])
             for name, label, _help in block.studio_settings
-            if name in settings
+            if name in sent.settings
         }
-        cleaned = sanitized(block.clean_content(content))
+        cleaned = sanitized(block.clean_content(sent.content))
     except ValueError as error:
-        return _json({"error": str(error)}, 400)
-    asked = unconfirmed(cleaned, body)
-    if asked is not None:
-        return _json(asked, 409)
+        raise StudioRefusedError(str(error)) from error
+    confirm(cleaned)
     for name, value in values.items():
         setattr(block, name, value)
     block.content = cleaned
     try:
         block.save()
-    except (InvalidScopeError, RuntimeError):  # the latter is how a content library refuses; see `may_author`
+    except (InvalidScopeError, RuntimeError) as error:  # the latter is how a content library refuses; see `may_author`
         log.exception("%s could not be saved", block.scope_ids.usage_id)
         forget_changes(block)
-        return _json({"error": _("You may not change this block here. Nothing was saved.")}, 403)
+        raise StudioRefusedError(_("You may not change this block here. Nothing was saved."), 403) from error
     saved = {"problems": [asdict(problem) for problem in block.problems()], "version": version_of(block)}
-    return _json({**saved, "content": cleaned} if cleaned != content else saved, 200)
+    return {**saved, "content": cleaned} if cleaned != sent.content else saved
 
 
 def forget_changes(block) -> None:
@@ -160,7 +177,3 @@ def _value(field, label: str, raw):
     if value is None:
         raise ValueError(_("“{label}” is missing.").format(label=label))
     return value
-
-
-def _json(body: dict, status: int) -> Response:
-    return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)

@@ -10,21 +10,19 @@ saves must send back the hash of the new wording, so that neither a hurry nor a 
 
 from __future__ import annotations
 
-import json
 import logging
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from web_fragments.fragment import Fragment
-from webob import Request, Response
+from webob import Request
 
 from ...content import MalformedContentError, Problem, sanitized
 from ...platform.addresses import asset, form_action, with_real_addresses
-from ...platform.learner import course_key, current_learner, may_author
+from ...platform.learner import course_key, current_learner
 from ...platform.subsections import graded_subsections
 from ...pledge import olx, rules, starter
 from ...pledge.wording import wording_hash
@@ -32,7 +30,8 @@ from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...templating import render
 from ..kit.data import inert
-from ..kit.form import forget_changes, form_context, form_words, studio_save
+from ..kit.form import Sent, forget_changes, form_context, form_words, save, saving
+from ..kit.requests import StudioRefusedError, TooLargeError, json_body, studio_request
 from ..kit.values import field_value
 from .words import pledge_words
 
@@ -73,47 +72,50 @@ def problems_of(block) -> list[Problem]:
     return [*olx.examine(block.content)[1], *rules.check_settings(_settings(block))]
 
 
-def save(block: Any, request: Request, suffix: str = "") -> Response:
-    """As `studio.form.studio_save`; {"confirmed": hash} goes along when the wording changes that people have signed.
+@dataclass(frozen=True)
+class Unsaved:
+    """A pledge that is not saved yet."""
+
+    content: str
+    settings: dict[str, Any]
+
+    @classmethod
+    def read(cls, request: Request) -> Unsaved:
+        """The pledge in a request's JSON: {"content": OLX, "settings": {name: value}}."""
+        body = json_body(request)
+        unsaved = cls(body["content"], body.get("settings", {}))
+        if not (isinstance(unsaved.content, str) and isinstance(unsaved.settings, dict)):
+            raise TypeError("wrong shapes")
+        if len(unsaved.content) > LARGEST:
+            raise TooLargeError
+        return unsaved
+
+
+@saving
+def studio_save(block: Any, sent: Sent) -> dict[str, Any]:
+    """Save the form; see `kit.form.save`. {"confirmed": hash} goes along when the wording changes that people have signed.
 
     Without it the answer is 409 {"error": sentence, "confirm": see `new_version`}, and nothing is saved.
     """
-    return studio_save(block, request, lambda content, body: _unconfirmed(block, content, body))
+    return save(block, sent, lambda content: _confirm(block, content, sent.confirmed))
 
 
-def check(block: Any, request: Request, suffix: str = "") -> Response:
-    """How a pledge stands that is not saved, sent as JSON: {"content": OLX, "settings": {name: value}}.
+@studio_request(Unsaved.read)
+def studio_check(block: Any, unsaved: Unsaved) -> dict[str, Any]:
+    """How a pledge stands that is not saved. Nothing is stored.
 
     {"problems": [{"code", "where", "message", "severity", "line", "field": a setting's or ""}], "preview": HTML of the page
-    that learners would see, "wording": {"now": hash or "", "saved": hash or ""}, "signed": {"people", "current"} or null},
-    or 4xx {"error": sentence}. Nothing is stored. Only who may change the block is answered.
+    that learners would see, "wording": {"now": hash or "", "saved": hash or ""}, "signed": {"people", "current"} or null}
     """
-    if request.method != "POST":
-        return _json({"error": _("Please use the form on the page.")}, 405)
-    if not may_author(block):
-        return _json({"error": _("You may not change this course.")}, 403)
-    too_large = _("The content is too large to be checked while you write. It is checked when you save.")
-    try:
-        body = json.loads(request.body.decode("utf-8"))
-        content, settings = body["content"], body.get("settings", {})
-        if not (isinstance(content, str) and isinstance(settings, dict)):
-            raise TypeError("wrong shapes")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
-    except SuspiciousOperation:  # Django's limit on a request's size
-        return _json({"error": too_large}, 413)
-    if len(content) > LARGEST:
-        return _json({"error": too_large}, 413)
-    return _json(_checked(block, content, settings), 200)
+    return _checked(block, unsaved.content, unsaved.settings)
 
 
-def _unconfirmed(block: Any, content: str, body: dict[str, Any]) -> dict[str, Any] | None:
-    """What must be confirmed before `content` is saved, if anything."""
+def _confirm(block: Any, content: str, confirmed: Any) -> None:
+    """Raise `StudioRefusedError` for what must be confirmed before `content` is saved, if anything."""
     asked = new_version(block, content)
-    if asked is None or body.get("confirmed") == asked["hash"]:
-        return None
-    message = _("The wording has changed and people have signed it. Nothing was saved: a new version has to be confirmed.")
-    return {"error": message, "confirm": asked}
+    if asked is not None and confirmed != asked["hash"]:
+        message = _("The wording has changed and people have signed it. Nothing was saved: a new version has to be confirmed.")
+        raise StudioRefusedError(message, 409, confirm=asked)
 
 
 def new_version(block, content: str) -> dict | None:
@@ -226,7 +228,3 @@ def _signed(block, hashed: str) -> dict | None:
         log.warning("%s: it cannot be told whether people have signed", block.scope_ids.usage_id)
         return None
     return {"people": found["people"], "current": found["current"]}
-
-
-def _json(body: dict, status: int) -> Response:
-    return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)

@@ -13,10 +13,7 @@ from ...scenario.starters import starters
 from ...templating import render
 from ..kit.data import inert
 from ..kit.form import form_context, form_words
-from .play import play_from
 from .words import STARTERS, editor_words
-
-__all__ = ["play_from", "scenario_studio_fragment"]
 
 
 def scenario_studio_fragment(block) -> Fragment:

@@ -197,14 +197,19 @@ test("a browser that is connected again does not wait", async (context) => {
   assert.deepEqual(page.screen.children, ["new"]);
 });
 
-test("after four tries it is told, the form stays, and the connection coming back sends it", async (context) => {
-  context.mock.timers.enable({apis: ["setTimeout"]});
-  const page = patient(["lost", "lost", "lost", "lost", response({html: "new"})]);
-  const sent = page.root.fire("submit", {target: page.sheet});
+/** Let the time pass between the four tries to send a form. */
+async function waitThreeTimes(context) {
   for (const wait of [1000, 3000, 8000]) {
     await settled();
     context.mock.timers.tick(wait);
   }
+}
+
+test("after four tries it is told, the form stays, and the connection coming back sends it", async (context) => {
+  context.mock.timers.enable({apis: ["setTimeout"]});
+  const page = patient(["lost", "lost", "lost", "lost", response({html: "new"})]);
+  const sent = page.root.fire("submit", {target: page.sheet});
+  await waitThreeTimes(context);
   await sent;
   assert.equal(page.requests.length, 4);
   assert.equal(page.alertBox.textContent, "Offline");
@@ -219,10 +224,7 @@ test("the connection coming back sends nothing when the reader was faster", asyn
   context.mock.timers.enable({apis: ["setTimeout"]});
   const page = patient(["lost", "lost", "lost", "lost", response({html: "new"})]);
   const sent = page.root.fire("submit", {target: page.sheet});
-  for (const wait of [1000, 3000, 8000]) {
-    await settled();
-    context.mock.timers.tick(wait);
-  }
+  await waitThreeTimes(context);
   await sent;
   await page.root.fire("submit", {target: page.sheet});
   assert.equal(page.requests.length, 5);

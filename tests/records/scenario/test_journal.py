@@ -243,4 +243,4 @@ def test_a_connection_in_another_time_zone_gives_the_same(player, monkeypatch):
     ],
 )
 def test_a_time_as_databases_write_it_becomes_iso(cast, iso):
-    assert journal._iso_of_cast(cast) == iso
+    assert journal.iso_of(cast) == iso

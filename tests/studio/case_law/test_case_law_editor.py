@@ -1,7 +1,6 @@
 """The server's side of the case-law editor: the page, its words, its questions, saving, and what is used where."""
 
 import html
-import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +18,7 @@ from dti_xblocks.studio.case_law.words import case_law_words
 from dti_xblocks.studio.kit.form import form_words
 from tests.browser_words import said_in
 from tests.runtime import COURSE, again, make_block, page, post_json, view
+from tests.studio.pages import body_of, data_of
 
 SCRIPTS = Path(__file__).parents[3] / "static/js"
 CONTENT = """
@@ -40,15 +40,6 @@ SETTINGS = {
 
 def make(content=CONTENT, **options):
     return make_block(CaseLawBlock, content, studio="handler", **options)
-
-
-def data_of(markup: str) -> dict:
-    return json.loads(re.search(r'<script type="application/json" data-dti-data>(.*?)</script>', markup, re.DOTALL)[1])
-
-
-def body_of(block, content: str, **settings) -> dict:
-    version = re.search(r'data-version="(\w+)"', page(again(block), "studio_view"))[1]
-    return {"settings": settings, "content": content, "version": version}
 
 
 def asked(block, content=CONTENT, **more):

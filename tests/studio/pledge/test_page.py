@@ -14,7 +14,8 @@ from dti_xblocks.studio.pledge.words import pledge_words
 from tests.browser_words import said_in
 from tests.pledge.samples import PLEDGE
 from tests.runtime import ANONYMOUS, LEARNER, STAFF, again, get, page
-from tests.studio.pledge.editing import CHANGED, asked, data_of, hash_of, make
+from tests.studio.pages import data_of
+from tests.studio.pledge.editing import CHANGED, asked, hash_of, make
 
 
 def test_the_page_is_a_form_that_stands_alone():

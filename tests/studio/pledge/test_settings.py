@@ -13,7 +13,8 @@ from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.studio.pledge import editor as pledge_editor
 from tests.pledge.samples import PLEDGE
 from tests.runtime import again, exported, page
-from tests.studio.pledge.editing import asked, data_of, make, saved
+from tests.studio.pages import data_of
+from tests.studio.pledge.editing import asked, make, saved
 
 COURSE = Path(__file__).parents[3] / "course_export"
 

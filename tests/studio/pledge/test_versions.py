@@ -10,7 +10,8 @@ from dti_xblocks.studio.pledge import editor as pledge_editor
 from tests.blocks_at_work import agree, pledge_form
 from tests.pledge.samples import PLEDGE
 from tests.runtime import LEARNER, OTHER, STAFF, again, page, post, post_json
-from tests.studio.pledge.editing import CHANGED, asked, data_of, hash_of, make, saved, version_of
+from tests.studio.pages import data_of, version_of
+from tests.studio.pledge.editing import CHANGED, asked, hash_of, make, saved
 
 REASKED = PLEDGE.replace('label="Rank or title"', 'label="Rank" format="9[9]"')
 

@@ -1,7 +1,6 @@
 """The server's side of the scenario's editor: the page, its words, saving, and playing what is not saved."""
 
 import html
-import json
 import re
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from dti_xblocks.studio.kit.form import form_words
 from dti_xblocks.studio.scenario.words import editor_words
 from tests.browser_words import said_in
 from tests.runtime import ANONYMOUS, LEARNER, again, make_block, page, post, post_json, view
+from tests.studio.pages import body_of, data_of
 
 SCRIPTS = Path(__file__).parents[3] / "static/js"
 CONTENT = """<level id="words" title="Words">Say it.</level>
@@ -31,15 +31,6 @@ CONTENT = """<level id="words" title="Words">Say it.</level>
 
 def make(content=CONTENT, **options):
     return make_block(ScenarioBlock, content, studio="handler", **options)
-
-
-def data_of(markup: str) -> dict:
-    return json.loads(re.search(r'<script type="application/json" data-dti-data>(.*?)</script>', markup, re.DOTALL)[1])
-
-
-def body_of(block, content: str, **settings) -> dict:
-    version = re.search(r'data-version="(\w+)"', page(again(block), "studio_view"))[1]
-    return {"settings": settings, "content": content, "version": version}
 
 
 def trial(block, **changes):
