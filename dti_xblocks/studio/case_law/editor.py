@@ -93,7 +93,7 @@ def answer_find(block: Any, request: Request, library: Library) -> Response:
         return _json({"error": _("That is too much to search for. Use a few words.")}, 400)
     try:
         asked = {name: value for name, value in request.GET.items() if isinstance(value, str)}
-    except UnicodeDecodeError:
+    except (ValueError, LookupError, SuspiciousOperation):  # no text, an encoding that is none, or more fields than Django takes
         return _json({"error": _("The form arrived damaged. Please try again.")}, 400)
     chosen = {name: asked[name] for name in FILTERS if name in asked}
     return _json(find(library, asked.get("q", ""), chosen), 200)
