@@ -88,7 +88,9 @@ HEADERS = {
 
 
 def handlers(cls) -> list[str]:
-    return [name for name in dir(cls) if getattr(getattr(cls, name), "_is_xblock_handler", False)]
+    """The names of its handlers. Looked up without touching the class, on which XBlock makes more members when asked for them."""
+    members = {name: member for base in reversed(cls.__mro__) for name, member in vars(base).items()}
+    return sorted(name for name, member in members.items() if getattr(member, "_is_xblock_handler", False))
 
 
 def environments(seed: str) -> Iterator[dict]:
