@@ -55,10 +55,10 @@ class StaticFiles:
         """
 
         def swap(match):
-            name, mark, query = re.fullmatch(r"([^?#]*)([?#]?)(.*)", match["rest"], re.DOTALL).groups()
+            name = re.split("[?#]", match["rest"], maxsplit=1)[0]
             if self.find(name) is None and "%" not in name:
                 return match[0]
-            return f"{match['quote']}{self.address}{name.replace('%', '%25')}{mark}{query}{match['quote']}"
+            return f"{match['quote']}{self.address}{name.replace('%', '%25')}{match['rest'][len(name) :]}{match['quote']}"
 
         return LINK.sub(swap, html)
 
