@@ -16,12 +16,16 @@ from webob import Request, Response
 from webob.multidict import MultiDict
 from xblock.core import XBlock
 
+from ...platform import limits
 from ...platform.addresses import asset, with_real_addresses
 from ...platform.learner import Learner, current_learner, may_take
 from ...studio.kit.values import CONTROLS
 from ...templating import render
 
 Body = bytes | Iterator[bytes]
+HOUR = 3600  # seconds
+DOWNLOADS = 60  # files of one kind that a learner may have in an hour
+TIMES_FOR_STAFF = 10  # tables come in parts, and pledges are looked at one by one
 # What Django and webob raise for a body or query that they cannot read: multipart data without a boundary, more fields than
 # Django takes, an encoding that is none. webob raises a DeprecationWarning for one that is not UTF-8.
 DAMAGED = (ValueError, LookupError, DeprecationWarning, BadRequest, SuspiciousOperation, MultiPartParserError)
@@ -108,16 +112,20 @@ def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -
     return XBlock.handler(handler)
 
 
-def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, str]]) -> Any:
+def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, str]], hourly: int = DOWNLOADS) -> Any:
     """Make `method(block, learner, query) -> (body, content_type, filename)` a GET handler that serves a file.
 
-    `body` is bytes, or an iterator of them that is sent piece by piece.
+    `body` is bytes, or an iterator of them that is sent piece by piece. A learner gets files of this kind `hourly` times in an
+    hour, from whichever blocks, and staff `TIMES_FOR_STAFF` as often: whatever a file costs, nobody can ask for it on and on.
     """
 
     @functools.wraps(method)
     def handler(block: Any, request: Request, suffix: str = "") -> Response:
         try:
             learner = _reader(block, _("Please sign in to the course to download this file."))
+            most = hourly * TIMES_FOR_STAFF if learner.is_staff else hourly
+            if limits.wait(f"dti-download-{method.__name__}", str(learner.user_id), most, HOUR):
+                raise RefusedError(_("You have downloaded this file very often in this hour. Try again later."), 429)
             body, content_type, filename = method(block, learner, _query(request))
         except RefusedError as refusal:
             return refused(block, request, refusal)
