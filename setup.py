@@ -16,6 +16,10 @@ MAPPED = {
     "dti_xblocks.course.export": "course_export",
 }
 
+# PDF signatures. Only pyHanko 0.26 leaves the pins of Teak (Python 3.11) as they are: 0.27 and 0.28 move click, later ones lxml,
+# cffi and cryptography, and then neither LMS nor Studio starts.
+SIGN = ["pyhanko>=0.26,<0.27; python_version<'3.12'", "pyhanko>=0.26; python_version>='3.12'"]
+
 
 def files_below(folder: str) -> list[str]:
     """Every file below `folder`, as paths relative to it: setuptools globs miss nested and dotted ones."""
@@ -52,32 +56,35 @@ setup(
     install_requires=[
         "XBlock[django]>=5.2,<7",
         "web-fragments>=2.2; python_version<'3.12'",  # XBlock 6.2 and newer carry the module themselves
-        "Django>=4.2,<6",
+        "Django>=4.2.20,<6",  # before it, wrapping a text could take all time (CVE-2025-26699); Teak pins one that is newer
         "edx-opaque-keys>=2.9",
         "lxml>=5.3",
         "nh3>=0.2.18",
         "segno>=1.6",
         "django-ratelimit>=4.1",  # the platform has it
-        "Pillow>=10",  # how large a picture is; WeasyPrint has it too
-        "cryptography>=43",  # Ed25519, and certificates; the platform has it
-        "pypdf>=5",  # `dti-verify` reads the record out of a file
-        # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5.
+        # How large a picture is; WeasyPrint has it too. Before 10.3 a file could run code or overflow a buffer (CVE-2023-50447,
+        # CVE-2024-28219).
+        "Pillow>=10.3",
+        "cryptography>=44.0.1",  # Ed25519, and certificates; the platform has it. Before it comes OpenSSL with CVE-2024-12797.
+        "pypdf>=6.16.1",  # `dti-verify` reads the record out of a file; before it, a file could take all time and memory
+        # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5. That 66 and 67 follow redirects to
+        # addresses they should not (CVE-2025-68616) does not reach us: what a document may load is ours (pdf/resources.py).
         "weasyprint>=66,<67; python_version<'3.12'",
         "weasyprint>=66; python_version>='3.12'",
     ],
     extras_require={
         # PDF signatures (PAdES): without it pledges are sealed, not signed.
-        "sign": ["pyhanko>=0.26"],
+        "sign": SIGN,
         # The course tool and the course in a browser without Open edX.
         "preview": [
             "xblocks-contrib>=0.13.1",
             "olxcleaner>=0.3",
-            "waitress>=3.0",
+            "waitress>=3.0.1",  # before it, requests on one connection could be mixed up (CVE-2024-49768, CVE-2024-49769)
             "pysrt>=1.1.2",  # transcripts, with the platform's own reader; xblocks-contrib needs it too
             "simplejson>=3.19",
             "django-crum>=0.7",
             "edx-django-utils>=7",
-            "pyhanko>=0.26",  # who tries it out sees pledges that are signed as PDF files too
+            *SIGN,  # who tries it out sees pledges that are signed as PDF files too
             # Page scripts in the versions that an Open edX page has, not the newest; xblock-sdk brings jQuery 2.2 and underscore.
             "xblock-sdk>=0.14",
             "XStatic-jquery-ui>=1.13,<1.14",
@@ -98,7 +105,7 @@ setup(
             "axe-playwright-python>=0.1.4",
             "markdown-it-py>=3",  # reads the notes that learners take with them
             "pikepdf>=9",
-            "pyhanko>=0.26",
+            *SIGN,
             "rfc8785>=0.1.4",  # what our canonical JSON is held against
             "eyecite>=2.6.4",  # what our citations are held against
             "reporters-db>=3.2.53",

@@ -115,6 +115,6 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     again = action(playing.again)
     settle = action(playing.settle)
     authority = reading(screens.authority)
-    review_pdf = download(screens.review_pdf)
+    review_pdf = download(screens.review_pdf, hourly=screens.PDFS)
     report = reading(reports.report)
     runs_csv = download(reports.runs_csv)

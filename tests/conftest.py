@@ -29,6 +29,17 @@ def pytest_configure(config):
     call_command("migrate", verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def nobody_has_asked_yet():
+    """How often people may ask is counted in the cache, over all tests of a process."""
+    from django.core.cache import cache
+
+    from dti_xblocks.platform import limits
+
+    cache.clear()
+    limits.own.clear()
+
+
 def pytest_unconfigure():
     shutil.rmtree(STATE, ignore_errors=True)
 

@@ -15,6 +15,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from dti_xblocks import PUBLIC, __version__
 
@@ -122,6 +125,59 @@ def test_the_address_of_browser_files_has_the_version_in_it():
     for path in (ROOT / "static/js").rglob("*.js"):
         for name in re.findall(r'(?:from|import\()\s*"([^"]+)"', path.read_text(encoding="utf-8")):
             assert (path.parent / name).resolve() in (ROOT / "static/js").rglob("*.js"), f"{path.name} imports {name}"
+
+
+def requirements(wheel, extra: str, python: str) -> dict[str, SpecifierSet]:
+    """What the wheel asks for with that extra ("" for none) on that version of Python: name -> versions."""
+    archive = zipfile.ZipFile(wheel)
+    name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+    lines = [line for line in archive.read(name).decode().splitlines() if line.startswith("Requires-Dist: ")]
+    where = {"extra": extra, "python_version": python, "python_full_version": f"{python}.7"}
+    found: dict[str, SpecifierSet] = {}
+    for asked in (Requirement(line.removeprefix("Requires-Dist: ")) for line in lines):
+        if asked.marker is None or asked.marker.evaluate(where):
+            name = canonicalize_name(asked.name)
+            found[name] = found.get(name, SpecifierSet()) & asked.specifier
+    return found
+
+
+# What pip without constraints would take on Teak, and what that moves: measured with Teak's pins installed.
+MOVES = {"pyhanko": {"0.27.0": "click", "0.28.0": "click", "0.29.0": "lxml", "0.38.0": "cryptography, cffi and lxml"},
+         "weasyprint": {"67.0": "tinycss2", "70.0": "tinycss2"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("extra", ["", "sign", "preview", "test"])
+def test_nothing_moves_a_pin_of_teak(wheel, extra):
+    asked = requirements(wheel, extra, "3.11")
+    pins = dict(line.split("==") for line in (ROOT / "scripts/teak-pins.txt").read_text().split() if "==" in line)
+    for name, pin in pins.items():
+        assert asked.get(canonicalize_name(name), SpecifierSet()).contains(pin), f"{name} {pin}"
+    assert "weasyprint" in asked and ("pyhanko" in asked) == bool(extra)
+    for name, moved in MOVES.items():
+        for version, what in moved.items():
+            assert name not in asked or not asked[name].contains(version), f"{name} {version} moves {what}"
+    assert not extra or asked["pyhanko"].contains("0.26.0")
+
+
+def test_newer_pythons_get_what_is_new(wheel):
+    asked = requirements(wheel, "sign", "3.12")
+    assert asked["pyhanko"].contains("0.38.0") and asked["weasyprint"].contains("70.0")
+
+
+@pytest.mark.parametrize(
+    ("name", "fault", "mended"),
+    [
+        ("django", "4.2.19", "4.2.20"),
+        ("cryptography", "44.0.0", "44.0.1"),
+        ("pypdf", "6.16.0", "6.16.1"),
+        ("pillow", "10.2.0", "10.3.0"),
+        ("waitress", "3.0.0", "3.0.1"),
+    ],
+)
+@pytest.mark.parametrize("python", ["3.11", "3.12"])
+def test_versions_with_known_faults_are_not_taken(wheel, name, fault, mended, python):
+    asked = requirements(wheel, "preview", python)[name]
+    assert not asked.contains(fault) and asked.contains(mended)
 
 
 def test_a_server_that_only_runs_the_blocks_needs_no_preview_packages(wheel):

@@ -10,13 +10,15 @@ is bounded: see `Effort`.
 
 from __future__ import annotations
 
+import functools
 import heapq
 from bisect import insort
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..content.italics import plain, runs
 from . import likeness
+from .composed import Composed, composed
 from .model import Section
 
 LONGEST_QUOTE = 2000
@@ -79,6 +81,7 @@ class _Paragraph:
     text: str
     own: bool  # of the section in which the mark was made
     far: int  # in paragraphs, from the one in which the mark was made
+    whole: Composed  # knows where a place in `text` is in the text as written
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,9 @@ class _Candidate:
     around: float
 
     def placed(self) -> Placed:
-        words = self.paragraph.text[self.start : self.end]
-        return Placed(self.paragraph.section, self.paragraph.number, self.start, self.end, self.alike == 1.0, words)
+        start, end = self.paragraph.whole.place(self.start, self.end)
+        words = self.paragraph.whole.written[start:end]
+        return Placed(self.paragraph.section, self.paragraph.number, start, end, self.alike == 1.0, words)
 
 
 def anchor_at(parts: Sequence[Section], section: str, paragraph: int, start: int, end: int) -> Anchor:
@@ -117,12 +121,11 @@ def place(parts: Sequence[Section], anchor: Anchor, effort: Effort | None = None
     """Where the passage stands in `parts` as they now are; None where its words are gone (the mark is orphaned).
 
     The same words in the same section come first, then the same words anywhere, then words at least 80 % alike
-    (`likeness`); among several those whose surroundings are most like, then the nearest.
+    (`likeness`); among several those whose surroundings are most like, then the nearest. Words are the same that are so in NFC.
     """
     if not anchor.quote:
         return None
-    text = _text_at(parts, anchor.section, anchor.paragraph)
-    end = anchor.start + len(anchor.quote)
+    text, end = _text_at(parts, anchor.section, anchor.paragraph), anchor.start + len(anchor.quote)
     if (
         text is not None
         and anchor.start >= 0
@@ -130,12 +133,14 @@ def place(parts: Sequence[Section], anchor: Anchor, effort: Effort | None = None
         and _touching(text, anchor.start, end, anchor) == len(anchor.prefix) + len(anchor.suffix)
     ):
         return Placed(anchor.section, anchor.paragraph, anchor.start, end, True, anchor.quote)
-    paragraphs = _paragraphs(parts, anchor)
-    same, total = _same_words(paragraphs, anchor)
-    best = max(same, key=lambda one: _rank(one, anchor), default=None)
-    if best is not None and _is_known(best, anchor):
-        return best.placed()
-    similar = _similar_words(paragraphs, anchor, effort or Effort())
+    best, total = None, 0
+    for paragraphs, read in _readings(parts, anchor):
+        same, count = _same_words(paragraphs, read)
+        if same:
+            best, total = max(same, key=functools.partial(_rank, anchor=read)), count
+            if _is_known(best, read):
+                return best.placed()
+    similar = _similar_words(paragraphs, read, effort or Effort())
     if similar is not None:
         return similar.placed()
     if best is not None and (total == 1 or _is_at_place(best, anchor)):
@@ -183,16 +188,26 @@ def _text_at(parts: Sequence[Section], section: str, paragraph: int) -> str | No
     return None
 
 
+def _readings(parts: Sequence[Section], anchor: Anchor) -> Iterator[tuple[list[_Paragraph], Anchor]]:
+    """The paragraphs and the passage as they are written, then in NFC where that is another text."""
+    written = _paragraphs(parts, anchor)
+    yield written, anchor
+    in_nfc = [replace(one, text=whole.text, whole=whole) for one in written for whole in (composed(one.text),)]
+    quote, prefix, suffix = (composed(part).text for part in (anchor.quote, anchor.prefix, anchor.suffix))
+    same = replace(anchor, quote=quote, prefix=prefix, suffix=suffix)
+    if same != anchor or any(one.whole.cuts for one in in_nfc):
+        yield in_nfc, same
+
+
 def _paragraphs(parts: Sequence[Section], anchor: Anchor) -> list[_Paragraph]:
     """All paragraphs, those of the mark's section first, then by how far they are from its own."""
-    flat = [(part.code, number, text) for part in parts for number, text in enumerate(part.paragraphs)]
-    home = next(
-        (at for at, (code, number, _text) in enumerate(flat) if (code, number) == (anchor.section, anchor.paragraph)), None
-    )
+    flat = [(part.code, number, plain(text)) for part in parts for number, text in enumerate(part.paragraphs)]
+    its = (anchor.section, anchor.paragraph)
+    home = next((at for at, (code, number, _text) in enumerate(flat) if (code, number) == its), None)
     if home is None:
         home = max((at for at, (code, _number, _text) in enumerate(flat) if code == anchor.section), default=0)
     every = [
-        _Paragraph(code, number, plain(text), code == anchor.section, abs(at - home))
+        _Paragraph(code, number, text, code == anchor.section, abs(at - home), Composed(text, text))
         for at, (code, number, text) in enumerate(flat)
     ]
     return sorted(every, key=lambda one: (not one.own, one.far))

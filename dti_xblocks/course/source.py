@@ -18,6 +18,7 @@ MAX_FILES = 100_000
 MAX_DEPTH = 50  # folders in folders
 DEEPEST_COURSE = 6  # folders around a course.xml
 LARGEST_READ = 1024**2
+LARGEST_HEADERS = 4096  # bytes around one file, on average: its header, a long name, what fills its last block
 
 
 class CourseUnreadableError(Exception):
@@ -82,7 +83,7 @@ def unpack(archive: Path, folder: Path) -> None:
         with archive.open("rb") as file:
             compressed = file.read(2) == b"\x1f\x8b"
         with gzip.open(archive) if compressed else archive.open("rb") as stream:
-            bounded = _BoundedReads(stream)
+            bounded = _BoundedReads(stream, archive)
             with tarfile.open(fileobj=cast(BinaryIO, bounded), mode="r:") as tar:
                 for member in _checked_members(tar, archive):
                     _write(tar, member, folder)
@@ -95,33 +96,48 @@ def unpack(archive: Path, folder: Path) -> None:
 
 
 class _BoundedReads:
-    """A file that gives no more than `LARGEST_READ` at once: tarfile reads an extended header of any size into memory."""
+    """A file of which nobody gets more than `LARGEST_READ` at once, or anything behind what the largest course unpacks to.
 
-    def __init__(self, stream: io.BufferedIOBase) -> None:
-        self._stream = stream
+    tarfile reads an extended header of any size into memory, and gzip unpacks whatever is skipped: what lies behind the end
+    of the tar file too, and what a sparse file is said to hold.
+    """
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """As of any file."""
-        return self._stream.seek(offset, whence)
+    def __init__(self, stream: io.BufferedIOBase, archive: Path) -> None:
+        self._stream, self._archive = stream, archive
+        self._most = MAX_BYTES + MAX_FILES * LARGEST_HEADERS
+
+    def seek(self, offset: int) -> int:
+        """Go to `offset` from the beginning. Raises `CourseUnreadableError` where no course goes on."""
+        if offset > self._most:
+            raise _too_large(self._archive)
+        return self._stream.seek(offset)
 
     def tell(self) -> int:
         """As of any file."""
         return self._stream.tell()
 
     def read(self, size: int = -1) -> bytes:
-        """At most `LARGEST_READ` bytes. Raises `ValueError` for more."""
+        """At most `LARGEST_READ` bytes. Raises `ValueError` for more, and `CourseUnreadableError` where no course goes on."""
         if not 0 <= size <= LARGEST_READ:
             raise ValueError("a header of impossible size")
-        return self._stream.read(size)
+        read = self._stream.read(size)
+        if self._stream.tell() > self._most:
+            raise _too_large(self._archive)
+        return read
 
 
 def _checked_members(tar: tarfile.TarFile, archive: Path) -> list[tarfile.TarInfo]:
     members, size = [], 0
     for member in tar:
         path = PurePosixPath(member.name)
-        if path.is_absolute() or ".." in path.parts or "\\" in member.name or len(path.parts) > MAX_DEPTH:
+        if path.is_absolute() or ".." in path.parts or "\\" in member.name:
             raise CourseUnreadableError(
                 f"{archive} wants to write outside its folder ({member.name[:200]!r}). Do not use this archive."
+            )
+        if len(path.parts) > MAX_DEPTH:
+            raise CourseUnreadableError(
+                f"{archive} is nested too deeply: {member.name[:200]!r} lies in more than {MAX_DEPTH - 1} folders. "
+                "Export the course again and use the new file."
             )
         if not (member.isfile() or member.isdir()):
             message = f"{archive} contains a link or device ({member.name[:200]!r}). A course has only files and folders."
@@ -129,8 +145,12 @@ def _checked_members(tar: tarfile.TarFile, archive: Path) -> list[tarfile.TarInf
         size += member.size
         members.append(member)
         if size > MAX_BYTES or len(members) > MAX_FILES:
-            raise CourseUnreadableError(f"{archive} unpacks to more than {MAX_BYTES // 1024**3} GiB or {MAX_FILES} files.")
+            raise _too_large(archive)
     return members
+
+
+def _too_large(archive: Path) -> CourseUnreadableError:
+    return CourseUnreadableError(f"{archive} unpacks to more than {MAX_BYTES // 1024**3} GiB or {MAX_FILES} files.")
 
 
 def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:

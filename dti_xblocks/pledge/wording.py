@@ -1,11 +1,13 @@
 """The version of a pledge's wording: a hash of what a signer promises, and nothing else.
 
 Whoever has signed may sign again when this hash is another one, so it must not move for what is no promise: the names that
-authors give to affirmations, indentation of the XML, a further question such as the badge number.
+authors give to affirmations, indentation of the XML, a further question such as the badge number, the Unicode form of the text
+(tools of macOS and copies out of PDF files write an accent as a character of its own).
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from .model import Pledge, Question
@@ -13,11 +15,11 @@ from .seal import digest
 
 
 def wording(pledge: Pledge) -> dict[str, Any]:
-    """The words promised, in order."""
+    """The words promised, in order, in NFC: what reads the same is the same."""
     return {
-        "preamble": pledge.preamble,
-        "affirmations": [affirmation.text for affirmation in pledge.affirmations],
-        "closing": pledge.closing,
+        "preamble": _composed(pledge.preamble),
+        "affirmations": [_composed(affirmation.text) for affirmation in pledge.affirmations],
+        "closing": _composed(pledge.closing),
     }
 
 
@@ -39,6 +41,10 @@ def shown_hash(pledge: Pledge, title: str, surroundings: dict[str, str]) -> str:
             "surroundings": surroundings,
         }
     )
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _asked(question: Question) -> list[Any]:

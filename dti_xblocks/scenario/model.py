@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from typing import Any
@@ -188,8 +189,9 @@ class Scenario:
 
     @cached_property
     def version(self) -> str:
-        """SHA-256 of what is authored, whatever its indentation: an import into the platform drops blank text."""
-        return hashlib.sha256(json.dumps(_essence(self)).encode("utf-8")).hexdigest()
+        """SHA-256 of what is authored, whatever its indentation (an import drops blank text) and Unicode form."""
+        essence = json.loads(unicodedata.normalize("NFC", json.dumps(_essence(self), ensure_ascii=False)))
+        return hashlib.sha256(json.dumps(essence).encode("utf-8")).hexdigest()
 
     @cached_property
     def _scenes(self) -> dict[str, Scene]:

@@ -73,12 +73,27 @@ def test_no_handler_answers_somebody_who_is_not_there(cls):
         ("https://evil.example/unit", 200),
         ("https://localhost.evil.example/", 200),
         ("", 200),
+        # Of this host, and no page to go back to:
+        ("javascript://localhost/%0aalert(1)", 200),
+        ("ftp://localhost/unit", 200),
+        ("//localhost/unit", 200),
+        ("http://localhost/\x00", 200),
+        # No address at all:
+        ("http://[x", 200),
+        ("http://localhost]/", 200),
+        ("http://\u2100.example/", 200),
     ],
 )
 def test_a_plain_form_goes_back_to_its_own_site_only(referer, status):
     response = post(make_block(ReviewBlock, PROMPT), "submit", {"stars": "5"}, json=False, referer=referer)
     assert response.status_code == status
     assert (response.location or "") == (referer if status == 303 else "")
+
+
+def test_what_a_form_has_saved_stays_whatever_the_referer_is():
+    block = make_block(ReviewBlock, PROMPT)
+    post(block, "submit", {"stars": "5", "text": "It helped me."}, json=False, referer="http://[x")
+    assert "It helped me." in page(again(block))
 
 
 @pytest.mark.parametrize("field", ["attempt", "step", "choice", "scene"])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dti_xblocks.course import source
 from dti_xblocks.course.build import archive_bytes
 from dti_xblocks.course.source import CourseUnreadableError, open_course
 
@@ -115,8 +116,77 @@ def test_a_header_of_impossible_size_is_refused_without_reading_it(tmp_path):
     assert "impossible size" in refusal(path)
 
 
-def test_a_path_without_end_is_refused(tmp_path):
-    assert "outside" in refusal(archive(tmp_path / "a.tar.gz", (member("a/" * 2500 + "b"), b"x")))
+@pytest.mark.parametrize("folders", [51, 60, 2500])
+def test_an_archive_nested_too_deeply_is_told_so(folders, tmp_path):
+    said = refusal(archive(tmp_path / "a.tar.gz", (member("a/" * folders + "b"), b"x")))
+    assert "nested too deeply" in said and "outside" not in said
+    assert len(said) < 500
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Courses unpack to at most 64 KiB and ten files, and a file is read in small pieces."""
+    monkeypatch.setattr(source, "MAX_BYTES", 64 * 1024)
+    monkeypatch.setattr(source, "MAX_FILES", 10)
+    monkeypatch.setattr(source, "LARGEST_READ", 16 * 1024)
+    return 64 * 1024 + 10 * source.LARGEST_HEADERS
+
+
+def unpacked(monkeypatch) -> list[int]:
+    """How far gzip has unpacked, each time that it was asked."""
+    far = []
+    read = gzip._GzipReader.read
+
+    def counted(self, size=-1):
+        data = read(self, size)
+        far.append(self._pos)
+        return data
+
+    monkeypatch.setattr(gzip._GzipReader, "read", counted)
+    return far
+
+
+def test_bytes_behind_the_end_of_the_tar_file_are_not_unpacked_without_end(small, monkeypatch, tmp_path):
+    path = tmp_path / "a.tar.gz"
+    with gzip.open(path, "wb") as file:
+        file.write(gzip.decompress(archive(path.with_name("b"), (member("course/course.xml"), b"<course/>")).read_bytes()))
+        file.write(b"\0" * 8 * 1024**2)
+    far = unpacked(monkeypatch)
+    assert "unpacks to more than" in refusal(path)
+    assert max(far) <= small + 2 * io.DEFAULT_BUFFER_SIZE + source.LARGEST_READ
+
+
+def test_headers_without_end_are_not_unpacked_either(small, monkeypatch, tmp_path):
+    path = tmp_path / "a.tar.gz"
+    with tarfile.open(path, "w:gz", format=tarfile.PAX_FORMAT) as tar:
+        for number in range(9):
+            info = member(f"{number}")
+            info.pax_headers = {"comment": "x" * 15_000}
+            tar.addfile(info)
+    far = unpacked(monkeypatch)
+    assert "unpacks to more than" in refusal(path)
+    assert max(far) <= small + 2 * io.DEFAULT_BUFFER_SIZE + source.LARGEST_READ
+
+
+def test_what_a_sparse_file_is_said_to_hold_is_not_skipped_without_end(small, monkeypatch, tmp_path):
+    info = member("course/hole", tarfile.GNUTYPE_SPARSE)
+    info.size = 8 * 1024**2  # in the archive; as a file it says to have none
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[483:495] = b"00000000000\0"
+    header[148:156] = b"%06o\0 " % (sum(header) - sum(header[148:156]) + 8 * ord(" "))
+    path = tmp_path / "a.tar.gz"
+    with gzip.open(path, "wb") as file:
+        file.write(bytes(header) + b"\0" * info.size + member("course/course.xml").tobuf() + b"\0" * 1024)
+    far = unpacked(monkeypatch)
+    assert "unpacks to more than" in refusal(path)
+    assert max(far) <= small
+
+
+def test_a_course_as_large_as_may_be_is_unpacked(small, tmp_path):
+    files = [(member(f"course/{'long' * 30}{number}.html"), b"x" * 6500) for number in range(9)]
+    path = archive(tmp_path / "a.tar.gz", (member("course/course.xml"), b"<course/>"), *files)
+    with open_course(path) as root:
+        assert len(list(root.iterdir())) == 10
 
 
 def test_a_name_cannot_write_to_the_terminal(tmp_path):

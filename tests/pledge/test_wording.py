@@ -1,5 +1,7 @@
 """When is it another wording?"""
 
+import unicodedata
+
 import pytest
 
 from dti_xblocks.pledge import olx
@@ -45,6 +47,15 @@ def test_the_order_of_statements_is_part_of_the_wording():
 def test_what_is_no_promise_does_not_move_the_wording(old, new):
     assert old in PLEDGE
     assert version(PLEDGE.replace(old, new)) == version(PLEDGE)
+
+
+@pytest.mark.parametrize("form", ["NFD", "NFC"])
+def test_the_unicode_form_does_not_move_the_wording(form):
+    text = PLEDGE.replace("trust</em> me", "confían</em> en mí").replace("step in", "actuaré, sen\u0303or")
+    other = unicodedata.normalize(form, text)
+    assert other != text
+    assert version(other) == version(text)
+    assert version(other.replace("en m", "in m")) != version(text)
 
 
 def test_what_was_shown_includes_questions_title_and_surroundings():

@@ -1,6 +1,7 @@
 """Reading the authored XML."""
 
 import re
+import unicodedata
 
 import pytest
 
@@ -91,6 +92,13 @@ def test_the_version_is_that_of_the_story_not_of_its_indentation():
     assert olx.read(CONTENT.replace("Speak-outcome", "Speak-other")).version != version
     assert olx.read(CONTENT.replace('points="7300"', 'points="7301"')).version != version
     assert olx.read(CONTENT, "both").version != version
+
+
+def test_the_version_is_the_same_in_every_unicode_form():
+    old = CONTENT.replace("</p>", " José, señor 각.</p>", 1)
+    new = unicodedata.normalize("NFD", old)
+    assert new != old
+    assert olx.read(new).version == olx.read(old).version != olx.read(CONTENT).version
 
 
 @pytest.mark.parametrize(

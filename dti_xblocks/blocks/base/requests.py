@@ -9,17 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from webob import Request, Response
 from webob.multidict import MultiDict
 from xblock.core import XBlock
 
+from ...platform import limits
 from ...platform.addresses import asset, with_real_addresses
 from ...platform.learner import Learner, current_learner, may_take
 from ...studio.kit.values import CONTROLS
 from ...templating import render
 
 Body = bytes | Iterator[bytes]
+HOUR = 3600  # seconds
+DOWNLOADS = 60  # files of one kind that a learner may have in an hour
+TIMES_FOR_STAFF = 10  # tables come in parts, and pledges are looked at one by one
+# What Django and webob raise for a body or query that they cannot read: multipart data without a boundary, more fields than
+# Django takes, an encoding that is none. webob raises a DeprecationWarning for one that is not UTF-8.
+DAMAGED = (ValueError, LookupError, DeprecationWarning, BadRequest, SuspiciousOperation, MultiPartParserError)
 
 
 class RefusedError(Exception):
@@ -103,16 +112,20 @@ def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -
     return XBlock.handler(handler)
 
 
-def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, str]]) -> Any:
+def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, str]], hourly: int = DOWNLOADS) -> Any:
     """Make `method(block, learner, query) -> (body, content_type, filename)` a GET handler that serves a file.
 
-    `body` is bytes, or an iterator of them that is sent piece by piece.
+    `body` is bytes, or an iterator of them that is sent piece by piece. A learner gets files of this kind `hourly` times in an
+    hour, from whichever blocks, and staff `TIMES_FOR_STAFF` as often: whatever a file costs, nobody can ask for it on and on.
     """
 
     @functools.wraps(method)
     def handler(block: Any, request: Request, suffix: str = "") -> Response:
         try:
             learner = _reader(block, _("Please sign in to the course to download this file."))
+            most = hourly * TIMES_FOR_STAFF if learner.is_staff else hourly
+            if limits.wait(f"dti-download-{method.__name__}", str(learner.user_id), most, HOUR):
+                raise RefusedError(_("You have downloaded this file very often in this hour. Try again later."), 429)
             body, content_type, filename = method(block, learner, _query(request))
         except RefusedError as refusal:
             return refused(block, request, refusal)
@@ -137,13 +150,25 @@ def answer(request: Request, body: dict[str, Any], status: int = 200, onward: st
     """`body` as JSON for a script; for a plain form a redirect `onward` or back, or a small page with the refusal."""
     if "application/json" in request.headers.get("Accept", ""):
         return Response(json.dumps(body), content_type="application/json", charset="utf-8", status=status)
-    # By host name only: behind a proxy that ends TLS, the request's own scheme and port may be others.
-    back = request.referer if request.referer and urlsplit(request.referer).hostname == request.domain else ""
+    back = _page_of_form(request)
     if status < 400 and (onward or back):
         return Response(status=303, location=onward or back)
     message = body.get("error") or _("Saved. Go back to the course page and reload it.")
     page = render("dti/plain_answer.html", {"message": message, "back": back})
     return Response(page, content_type="text/html", charset="utf-8", status=status)
+
+
+def _page_of_form(request: Request) -> str:
+    """The page of this site that the request's `Referer` names; "" where it names none, or is no address at all."""
+    referer = request.referer or ""
+    try:
+        parts = urlsplit(referer)
+    except ValueError:  # for example "http://[x"
+        return ""
+    if parts.scheme not in ("http", "https") or CONTROLS.search(referer):  # urlsplit leaves line breaks out, a header cannot
+        return ""
+    # By host name only: behind a proxy that ends TLS, the request's own scheme and port may be others.
+    return referer if parts.hostname == request.domain else ""
 
 
 def refused(block: Any, request: Request, refusal: RefusedError) -> Response:
@@ -165,7 +190,7 @@ def _form(request: Request) -> MultiDict:
     """The request's form fields, all of them text. Raises `RefusedError` for any other body."""
     try:
         form = request.POST
-    except ValueError as error:  # for example multipart data without a boundary
+    except DAMAGED as error:
         raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
     if not all(isinstance(value, str) for value in form.values()):  # an uploaded file in place of a field
         raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again."))
@@ -176,5 +201,5 @@ def _query(request: Request) -> dict[str, str]:
     """The request's query, the last of each name, without control characters. Raises `RefusedError` for what is not text."""
     try:
         return {name: CONTROLS.sub("", value) for name, value in request.GET.items()}
-    except UnicodeDecodeError as error:
+    except DAMAGED as error:
         raise RefusedError(_("This address is damaged. Go back and follow the link again.")) from error

@@ -32,6 +32,7 @@ from .score import counted_rule, finished, recorded
 from .tries import may_try_again, tries_left
 
 MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
+PDFS = 30  # that one learner may have made in an hour: each is made anew, and takes up to three seconds
 ACTIONS = ("begin", "enter", "choose", "again", "settle", "review_pdf")
 
 

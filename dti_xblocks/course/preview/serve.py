@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib.util
 import logging
+import select
 import socket
 from collections.abc import Callable
 from importlib.metadata import version
@@ -27,6 +28,10 @@ NEEDED = (
     "edx_django_utils",
 )
 __all__ = ["PreviewError", "make_application", "serve"]
+# Connections that are open at once: a few that are slow, or that somebody forgot, must not shut everybody out. Above the limit
+# waitress takes no more until one has gone; it counts every file that it has open.
+CONNECTIONS = 400
+IDLE = 30  # seconds until a connection that says nothing is closed; answers that take longer are not
 
 
 def make_application(course: Path, state_dir: Path):
@@ -67,9 +72,7 @@ def serve(
         say(f"“{plain(tree.title)}” ({tree.course_key}): {sum(1 for _ in tree.units())} units, {blocks} blocks.")
         for warning in tree.warnings:
             say(f"Note: {warning}")
-        from waitress.server import create_server
-
-        server = create_server(app, sockets=[listening], threads=6, ident="preview", clear_untrusted_proxy_headers=True)
+        server = make_server(app, listening)
         say(f"The preview is at http://{host}:{listening.getsockname()[1]}/ (Ctrl-C stops it). Progress is kept in {state_dir}.")
         try:
             server.run()
@@ -79,6 +82,23 @@ def serve(
             server.close()
     finally:
         listening.close()
+
+
+def make_server(app, listening: socket.socket):
+    """The server of `app` at a bound socket, ready to run."""
+    from waitress.server import create_server
+
+    return create_server(
+        app,
+        sockets=[listening],
+        threads=6,
+        ident="preview",
+        clear_untrusted_proxy_headers=True,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE,
+        cleanup_interval=min(10, IDLE),
+        asyncore_use_poll=hasattr(select, "poll"),  # where there is one: `select` stops at 1024 open files
+    )
 
 
 def check_installed() -> None:

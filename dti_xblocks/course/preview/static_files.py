@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from .confine import is_file_of, is_sayable
 
@@ -35,9 +35,12 @@ class StaticFiles:
         return names
 
     def find(self, name: str) -> Path | None:
-        """The file that the course owns under that name, or None. Never a file outside the course, even one put there since."""
+        """The file that the course owns under that name, or None. Never a file outside the course, even one put there since.
+
+        As in the platform the name is taken to the letter: `Caf%C3%A9.png` is not `Café.png`.
+        """
         name = name.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
-        path = self._names.get(name) or self._names.get(unquote(name)) or self._names.get(flattened(unquote(name)))
+        path = self._names.get(name) or self._names.get(flattened(name))
         return path if path and is_file_of(self.folder.parent, path) else None
 
     def url(self, name: str) -> str:
@@ -45,17 +48,21 @@ class StaticFiles:
         return self.address + quote(name)
 
     def rewrite(self, html: str) -> str:
-        """`/static/x` in quotes becomes the asset's address when the course owns x; other links stay as they are."""
+        """`/static/x` in quotes becomes the asset's address when the course owns x; other links stay as they are.
+
+        A name with a percent sign becomes one that asks for just this name: a browser would take the sign for an encoding, and
+        find a file that the platform does not find.
+        """
 
         def swap(match):
-            rest = match["rest"]
-            if self.find(rest) is None:
+            name = re.split("[?#]", match["rest"], maxsplit=1)[0]
+            if self.find(name) is None and "%" not in name:
                 return match[0]
-            return f"{match['quote']}{self.address}{rest}{match['quote']}"
+            return f"{match['quote']}{self.address}{name.replace('%', '%25')}{match['rest'][len(name) :]}{match['quote']}"
 
         return LINK.sub(swap, html)
 
 
 def flattened(name: str) -> str:
     """The name of an asset after an import."""
-    return re.sub(r"[^\w.\-]", "_", name)
+    return re.sub(r"[^\w.%-]", "_", name)

@@ -21,7 +21,7 @@ NOT_YOURS = gettext_lazy("You may not change this course.")
 UNCHECKED = gettext_lazy("The content is too large to be checked while you write. It is checked when you save.")
 
 # What reading a body can raise that is not what the editor's script sends. The last: a form, which Django has read already.
-DAMAGED = (ValueError, KeyError, TypeError, AttributeError, RecursionError, RawPostDataException)
+DAMAGED = (ValueError, LookupError, TypeError, AttributeError, RecursionError, RawPostDataException)
 
 
 class StudioRefusedError(Exception):

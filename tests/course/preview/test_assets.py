@@ -1,6 +1,13 @@
 """Files: the course's, the blocks' and the page's own."""
 
+import html
+import re
+from urllib.parse import quote
+
 import pytest
+
+from dti_xblocks.course.cli import problems_of
+from tests.course.preview.made import in_a_unit
 
 
 def body(answer) -> bytes:
@@ -107,3 +114,24 @@ def test_a_page_of_the_course_cannot_act_as_the_preview(learner, course):
     answer = learner.get("/static/page.html")
     assert "sandbox" in answer["Content-Security-Policy"]
     assert "allow-same-origin" not in answer["Content-Security-Policy"]
+
+
+def test_a_percent_encoded_link_finds_what_the_platform_finds(preview):
+    """The platform looks for a file of just that name: validation says so (CX007), and the preview shows no picture either."""
+    links = ("Caf%C3%A9.png", "Café.png", "a%20b.png", "a b.png", "100%25.png?x=%25#y%25", "100%.png")
+    text = "".join(f'<img src="/static/{link}">' for link in links)
+    files = {"static/Café.png": "x", "static/a b.png": "x", "static/100%.png": "x", "static/100%25.png": "literal"}
+    visitor = preview({"course.xml": in_a_unit('<html url_name="h" filename="h"/>'), "html/h.html": text, **files})
+    shown = [html.unescape(source) for source in re.findall(r'<img src="([^"]*)"', visitor.unit("u"))]
+    found = [visitor.get(quote(source, safe="/%?=")).status_code for source in shown]
+    assert dict(zip(links, found, strict=True)) == {
+        "Caf%C3%A9.png": 404,
+        "Café.png": 200,
+        "a%20b.png": 404,
+        "a b.png": 200,
+        "100%25.png?x=%25#y%25": 200,
+        "100%.png": 200,
+    }
+    assert body(visitor.get(shown[4].partition("#")[0])) == b"literal"
+    dead = [problem.message for problem in problems_of(visitor.application.course.folder) if problem.code == "CX007"]
+    assert len(dead) == 2 and "Caf%C3%A9.png" in dead[0] and "a%20b.png" in dead[1]
