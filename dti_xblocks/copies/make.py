@@ -16,13 +16,17 @@ from ..platform import clock
 from ..pledge.record import SealedRecord
 from ..records.pledge.rows import SignedRow
 from ..records.pledge.sealed import keep_file, kept_file, sealed_record
-from ..seals import issue
+from ..seals import issue, whole
 from ..seals.file import NotSealableError, marker
 from ..seals.issue import SEALED, SIGNED, UNSEALED
 from ..seals.pades import NotSignedError
 from ..seals.site import SiteKeys, site_keys
 
 log = logging.getLogger(__name__)
+
+
+class CopyUnsoundError(Exception):
+    """The file that is kept is not the one that was made: it is not given away."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def page_of(row: SignedRow) -> SafeString:
 def copy_of(row: SignedRow) -> Copy:
     """The PDF file of `row`: always the same bytes, once the seal of the record is complete. Before that it says that it is not.
 
-    Raises `PdfUnavailableError` and `PledgeErasedError`.
+    Raises `PdfUnavailableError`, `PledgeErasedError` and `CopyUnsoundError`.
     """
     record, keys = sealed_record(row), site_keys()
     kept = kept_file(record.row_id)
@@ -53,6 +57,9 @@ def copy_of(row: SignedRow) -> Copy:
         if made.kind == UNSEALED:
             return made
         kept = keep_file(record.row_id, made.body, made.kind == SIGNED, clock.now())
+    elif fault := whole.fault(bytes(kept.body), record.code, keys.checking):
+        log.error("The kept file of the pledge %s is not given away: %s. Run verify_pledges.", record.row_id, fault)
+        raise CopyUnsoundError(fault)
     return Copy(bytes(kept.body), SIGNED if kept.signed else SEALED)
 
 

@@ -85,6 +85,11 @@ def read(private: str = "", public: Iterable[str] = ()) -> Keyring:
     return Keyring({key_id(key): key for key in keys}, own, tuple(dict.fromkeys(certificates)))
 
 
+def certificates_in(text: str) -> list[str]:
+    """The certificates (PEM) in a text; none where it is no text of certificates."""
+    return [match[0] for match in BLOCK.finditer(text) if match[1] == "CERTIFICATE"]
+
+
 def public_pem(key: Ed25519PublicKey) -> str:
     """A public key as PEM text."""
     shape = serialization.PublicFormat.SubjectPublicKeyInfo
