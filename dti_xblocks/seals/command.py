@@ -159,9 +159,8 @@ def _record(sealed: bytes, checked: file.FileCheck, ring: Keyring, verdict: Verd
         raise _NotValidError(ALTERED, "The record in the file is not the one that was sealed.")
     if code != checked.code:
         raise _NotValidError(ALTERED, "The record in the file is that of another code.")
-    for what, right in texts.items():
-        if not right:
-            raise _NotValidError(ALTERED, f"The {what} in the record does not belong to its hash.")
+    for what in (name for name, right in texts.items() if not right):
+        raise _NotValidError(ALTERED, f"The {what} in the record does not belong to its hash.")
     verdict.checks.append(
         f"The record is the one that was sealed as number {place[0]} of the chain of {chain} at {place[1]} "
         f"(key {key_id}). Its fingerprint is {seal.fingerprint(digest)}."
