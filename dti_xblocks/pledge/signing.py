@@ -102,6 +102,11 @@ class Signer:
         """The name to sign with, made clean; "" where the platform knows none."""
         return "" if self.full_name == self.username else clean(self.full_name)
 
+    @property
+    def listed_name(self) -> str:
+        """The name that stands in lists, beside the document: the same, or the username where the platform has that as a name."""
+        return self.account_name or (self.username if self.full_name else "")
+
 
 @dataclass(frozen=True)
 class Surroundings:

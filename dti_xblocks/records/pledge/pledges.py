@@ -50,7 +50,7 @@ def add(signature: Signature, new_code: Callable[[], str]) -> tuple[SignedRow, b
 def _insert(models: ModuleType, signature: Signature, code: str, mine: Any) -> SignedRow | None:
     """Write the signature unless its turn already has one. Returns the row of that turn, whichever request wrote it."""
     values = columns.of_pledge(signature.document(code))
-    beside = {"full_name": signature.signer.full_name, "private": signature.act.private or None}
+    beside = {"full_name": signature.signer.listed_name, "private": signature.act.private or None}
     with transaction.atomic():
         # Not by an insert that is refused: MySQL then leaves each who was refused a lock that the others wait for.
         row = models.SignedPledge(**values, **beside)

@@ -38,7 +38,7 @@ def signing_with(private: str):
     return override_settings(DTI_PLEDGE_KEYS={"private": private} if private else None)
 
 
-def sign(chain: str, user_id: int, turn: int = 1, name: str = "Ana Reyes", valid: bool = True):
+def sign(chain: str, user_id: int, turn: int = 1, name: str = "Ana Reyes", valid: bool = True, account: str = "Ana Reyes"):
     block = f"block-v1:{chain}+pledge"
     until = WHEN + timedelta(days=365) if valid else None
     origin = {"address": "192.0.2.7", "browser": "Mozilla/5.0 “Test”"}
@@ -49,7 +49,7 @@ def sign(chain: str, user_id: int, turn: int = 1, name: str = "Ana Reyes", valid
         "Pledge", "en", "Disclosure.", "1", "I agree.", "Agree", "Sign the pledge", "By pressing it I sign."
     )
     entries = signing.Entries(frozenset({"a", "b"}), {"rank": "Sergeant"}, name)
-    signer = signing.Signer(user_id, f"u{user_id}", "Ana Reyes")
+    signer = signing.Signer(user_id, f"u{user_id}", account)
     signature = signing.Signature(PLEDGE, entries, signer, around, consent, reading, act)
     return pledges.add(signature, lambda: f"{next(numbers):04d}-TEST-TEST-CHCK")[0]
 
