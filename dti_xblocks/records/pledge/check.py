@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from types import ModuleType
 from typing import Any
 
@@ -20,6 +21,7 @@ from .chain import EVENT, PLEDGE, payload_of
 from .check_files import FilesOfRows
 from .check_report import LIMIT, Finding, Head, Report
 from .check_rows import Erasures, event_faults, pledge_faults
+from .check_times import disordered, event_disordered, link_disordered
 from .rows import HeadRow, LinkRow, PendingRow, SignedRow
 
 PORTION = 250  # a document has a few thousand characters
@@ -73,6 +75,7 @@ class _Check:
         self.erasures = Erasures(models, chain)
         self.about: dict[int | None, SignedRow] = {}  # the signatures that the events of this portion name
         self.last_signed = 0
+        self.linked_at: datetime | None = None  # of the link before
 
     def run(self, on_progress: Callable[[int, int], None]) -> Report:
         """The whole check."""
@@ -127,7 +130,9 @@ class _Check:
         if computed != link.digest:
             self._about_link(link, "digest")
         self._signature(link, payload, head.signed if head else 0)
-        report.head = Head(link.position, link.digest)
+        for place in link_disordered(link, self.linked_at):
+            self._about_link(link, "times", place)
+        report.head, self.linked_at = Head(link.position, link.digest), link.linked_at
         if self.expect and self.expect.position == link.position and computed != self.expect.digest:
             self._about_link(link, "expected")
         if head and head.length == link.position and head.head != link.digest:
@@ -189,12 +194,13 @@ class _Check:
             self._find(TABLES[kind], row.id, position, code, "entry")
         if kind == PLEDGE:
             self.report.pledges += 1
-            faults = pledge_faults(row, self.chain, self.erasures)
+            faults, times = pledge_faults(row, self.chain, self.erasures), disordered(row.document)
         else:
             self.report.events += 1
-            faults = event_faults(row, self.chain, self.erasures, self.about.get(row.pledge))
+            about = self.about.get(row.pledge)
+            faults, times = event_faults(row, self.chain, self.erasures, about), event_disordered(row, about)
         self.report.erased += row.document is None
-        for fault, what in faults:
+        for fault, what in (*faults, *(("times", place) for place in times)):
             self._find(TABLES[kind], row.id, position, code, fault, what)
         if kind == PLEDGE and self.files:
             self._of_files(self.files.faults(row))

@@ -47,6 +47,7 @@ FAULTS = {
     "private": gettext_lazy("Where it was sent from was altered."),
     "erased": gettext_lazy("The document was removed, and no event says so."),
     "unlinked": gettext_lazy("The record is not in the chain: it was added by hand, or its link was removed."),
+    "times": gettext_lazy("The times are out of order: {what}. A clock was wrong, or somebody changed it."),
     # of kept files
     "file": gettext_lazy("The file was altered: its seal or its PDF signature does not fit."),
     "file-key": gettext_lazy("The file is sealed or signed with a key that is not known here."),
