@@ -4,6 +4,6 @@ The PDF has the record in it, as it was sealed; its bytes are sealed in turn (`s
 a certificate (`seals.pades`). Once the seal of the record is complete the file is made once, and kept.
 """
 
-from .make import Copy, copy_of, page_of
+from .make import Copy, CopyUnsoundError, copy_of, page_of
 
-__all__ = ["Copy", "copy_of", "page_of"]
+__all__ = ["Copy", "CopyUnsoundError", "copy_of", "page_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -14,15 +14,21 @@ from ..pdf import Archive, Attached, qr_code
 from ..pdf import render as render_pdf
 from ..platform import clock
 from ..pledge.record import SealedRecord
-from ..records.pledge.rows import SignedRow
+from ..records.pledge.rows import CopyRow, SignedRow
 from ..records.pledge.sealed import keep_file, kept_file, sealed_record
-from ..seals import issue
+from ..seals import issue, whole
 from ..seals.file import NotSealableError, marker
 from ..seals.issue import SEALED, SIGNED, UNSEALED
 from ..seals.pades import NotSignedError
 from ..seals.site import SiteKeys, site_keys
+from .flights import Flights
 
 log = logging.getLogger(__name__)
+flights = Flights()
+
+
+class CopyUnsoundError(Exception):
+    """The file that is kept is not the one that was made: it is not given away."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Copy:
 
     body: bytes
     kind: str
+    passing: bool = field(default=False, compare=False)  # a better one could not be made just now: it is not to be kept
 
 
 def page_of(row: SignedRow) -> SafeString:
@@ -42,26 +49,41 @@ def page_of(row: SignedRow) -> SafeString:
 def copy_of(row: SignedRow) -> Copy:
     """The PDF file of `row`: always the same bytes, once the seal of the record is complete. Before that it says that it is not.
 
-    Raises `PdfUnavailableError` and `PledgeErasedError`.
+    Raises `PdfUnavailableError`, `PledgeErasedError` and `CopyUnsoundError`.
     """
     record, keys = sealed_record(row), site_keys()
     kept = kept_file(record.row_id)
     if kept is None:
         if not record.is_sealed:
             keys = SiteKeys()  # a file is not closed before its record is
-        made = _made(record, keys)
-        if made.kind == UNSEALED:
+        made, kept = flights.one((record.row_id, record.is_sealed, keys.certificate), lambda: _made_and_kept(record, keys))
+        if kept is None:
             return made
-        kept = keep_file(record.row_id, made.body, made.kind == SIGNED, clock.now())
+    elif fault := whole.fault(bytes(kept.body), record.code, keys.checking):
+        log.error("The kept file of the pledge %s is not given away: %s. Run verify_pledges.", record.row_id, fault)
+        raise CopyUnsoundError(fault)
     return Copy(bytes(kept.body), SIGNED if kept.signed else SEALED)
+
+
+def _made_and_kept(record: SealedRecord, keys: SiteKeys) -> tuple[Copy, CopyRow | None]:
+    """A new file, and the row in which it is kept: None where it is not one to be kept."""
+    kept = kept_file(record.row_id)  # another may have made it while this one looked
+    if kept is not None:
+        return Copy(bytes(kept.body), SIGNED if kept.signed else SEALED), kept
+    made = _made(record, keys)
+    if made.kind == UNSEALED or made.passing:
+        return made, None
+    return made, keep_file(record.row_id, made.body, made.kind == SIGNED, clock.now())
 
 
 def _made(record: SealedRecord, keys: SiteKeys) -> Copy:
     """The best file that can be made with `keys`."""
+    passing = False
     for kind in issue.kinds(keys):
         try:
-            return Copy(_file(record, kind, keys), kind)
+            return Copy(_file(record, kind, keys), kind, passing)
         except NotSignedError as error:
+            passing = error.passing
             log.error("The certificate in settings.DTI_PLEDGE_KEYS cannot sign, so a file is sealed only: %s", error.code)
         except NotSealableError:
             log.exception("The file of the pledge %s could not be sealed", record.row_id)

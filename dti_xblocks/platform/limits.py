@@ -18,6 +18,7 @@ from django_ratelimit.core import get_usage
 
 log = logging.getLogger(__name__)
 
+LOG = "log"  # the group of the lines in the log
 MOST_KEPT = 10_000  # names that a process remembers when it counts by itself
 
 
@@ -51,14 +52,15 @@ def wait(group: str, who: str, most: int, seconds: int) -> int:
         return _by_cache(group, name, most, seconds)
     except Exception:  # each cache has its own
         window, past = divmod(int(time.time()), seconds)
-        count, first = own[group].add(name, window)
-        if first:  # once in a window: a cache that is down must not fill the log
+        count, _first = own[group].add(name, window)
+        if own[LOG].add("", int(time.time()) // 60)[1]:  # once a minute: a cache that is down must not fill the log
             log.warning("The cache does not count: each process counts by itself how often people ask", exc_info=True)
         return seconds - past if count > most else 0
 
 
-def network(address: str) -> str:
-    """What counts as one with `address`: in IPv6 its network of 2^64, which whoever has one address has whole; "" for no address.
+def network(address: str, bits: int = 64) -> str:
+    """What counts as one with `address`: in IPv6 its network of so many bits, of which whoever has one address has the lower 64
+    whole, and many have a /56 or /48; "" for no address.
 
     Not as the library has it: an IPv4 address inside an IPv6 one would be in one network with all the others.
     """
@@ -68,7 +70,7 @@ def network(address: str) -> str:
         return ""
     if isinstance(found, ipaddress.IPv4Address):
         return str(found)
-    return str(found.ipv4_mapped or ipaddress.ip_network((found.packed, 64), strict=False))
+    return str(found.ipv4_mapped or ipaddress.ip_network((found.packed, bits), strict=False))
 
 
 def _by_cache(group: str, name: str, most: int, seconds: int) -> int:

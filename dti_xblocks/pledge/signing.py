@@ -22,7 +22,9 @@ FORMAT = "dti-pledge/2"
 LONGEST_NAME = 255  # characters of the account's own name on the platform
 LONGEST_ANSWER = 200
 LONGEST_REASON = 500
-BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+JOINERS = frozenset("\u200c\u200d")  # the only format characters that words of some scripts need
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters to Unicode, of which nothing is shown
+BLANKS = frozenset("\u2800\ufffc\U0001d159")  # symbols to Unicode, of which nothing is shown
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,11 @@ class Signer:
         """The name to sign with, made clean; "" where the platform knows none."""
         return "" if self.full_name == self.username else clean(self.full_name)
 
+    @property
+    def listed_name(self) -> str:
+        """The name that stands in lists, beside the document: the same, or the username where the platform has that as a name."""
+        return self.account_name or (self.username if self.full_name else "")
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -147,18 +154,24 @@ class Gap:
 
 
 def clean(text: object) -> str:
-    """One line of text as it may be stored: NFC, no control characters, no invisible direction marks, single spaces.
+    """One line of text as it may be stored: NFC, single spaces, no control or format characters but joiners, no fillers.
 
-    Anything other than text (a file in the form) is "".
+    Anything other than text (a file in the form) is "", and so is text of which nothing would be seen.
     """
     if not isinstance(text, str):
         return ""
     kept = (
         " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
         for character in text
-        if character not in BIDI_CONTROLS and unicodedata.category(character) not in ("Cs", "Co", "Cn")
+        if character in JOINERS or (character not in FILLERS and unicodedata.category(character) not in ("Cf", "Cs", "Co", "Cn"))
     )
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    line = " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
+    return line if any(unicodedata.category(character)[0] in "LNPS" for character in line if character not in BLANKS) else ""
+
+
+def has_letter(name: str) -> bool:
+    """True where there is a letter in `name` that is seen."""
+    return any(unicodedata.category(character).startswith("L") for character in name if character not in FILLERS)
 
 
 def name_differs(entries: Entries, signer: Signer) -> bool:
@@ -179,7 +192,7 @@ def gaps(pledge: Pledge, entries: Entries, signer: Signer) -> list[Gap]:
             missing.append(Gap(FORM, question.label, detail=question.mask))
         elif answer and question.options and answer not in question.options:
             missing.append(Gap(OPTION, question.label))
-    if not any(unicodedata.category(character).startswith("L") for character in entries.name):
+    if not has_letter(entries.name):
         missing.append(Gap(NAME))
     elif len(entries.name) > LONGEST_NAME:
         missing.append(Gap(TOO_LONG, entries.name[:40], LONGEST_NAME))

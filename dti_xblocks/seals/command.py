@@ -63,6 +63,14 @@ class Verdict:
         return STATUS.get(self.state, 2)
 
 
+class _OutOfTimeError(BaseException):
+    """The time of the process is over. No `Exception`: what catches those for strange files must not catch this."""
+
+    @classmethod
+    def stop(cls, *_given: object) -> None:
+        raise cls
+
+
 class _NotValidError(Exception):
     """The file is not valid: (state, sentence)."""
 
@@ -151,9 +159,8 @@ def _record(sealed: bytes, checked: file.FileCheck, ring: Keyring, verdict: Verd
         raise _NotValidError(ALTERED, "The record in the file is not the one that was sealed.")
     if code != checked.code:
         raise _NotValidError(ALTERED, "The record in the file is that of another code.")
-    for what, right in texts.items():
-        if not right:
-            raise _NotValidError(ALTERED, f"The {what} in the record does not belong to its hash.")
+    for what in (name for name, right in texts.items() if not right):
+        raise _NotValidError(ALTERED, f"The {what} in the record does not belong to its hash.")
     verdict.checks.append(
         f"The record is the one that was sealed as number {place[0]} of the chain of {chain} at {place[1]} "
         f"(key {key_id}). Its fingerprint is {seal.fingerprint(digest)}."
@@ -240,21 +247,31 @@ def run(arguments: list[str] | None = None) -> int:
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)  # what is wrong with a file is said below
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
-        ring = read(public=[_bounded(options.key, LARGEST_KEYS).decode("utf-8")])
-        if not ring.public:
-            raise KeysUnusableError("It holds no public key.")
-    except (OSError, ValueError) as error:
-        verdict = Verdict(UNREADABLE, [f"The key file cannot be used: {error}"])
-    else:
-        try:
-            verdict = verify(_bounded(options.file, LARGEST_FILE), ring)
-        except (OSError, ValueError) as error:
-            verdict = Verdict(UNREADABLE, [f"The file cannot be read: {error}"])
+        verdict = _judged(options.file, options.key)
+    except _OutOfTimeError:
+        verdict = Verdict(
+            UNREADABLE, [f"It was not done after {SECONDS} seconds: such a file is none that an institution hands out."]
+        )
+    except MemoryError:
+        verdict = Verdict(UNREADABLE, ["There is not enough memory: such a file is none that an institution hands out."])
     if options.json:
         print(json.dumps({"file": str(options.file), "status": verdict.status, **vars(verdict)}, ensure_ascii=True, indent=2))
     else:
         print(report(str(options.file), verdict))
     return verdict.status
+
+
+def _judged(path: Path, key: Path) -> Verdict:
+    """What the file at `path` comes to by the key file."""
+    what = "The key file cannot be used"
+    try:
+        ring = read(public=[_bounded(key, LARGEST_KEYS).decode("utf-8")])
+        if not ring.public:
+            raise KeysUnusableError("It holds no public key.")
+        what = "The file cannot be read"
+        return verify(_bounded(path, LARGEST_FILE), ring)
+    except (OSError, ValueError) as error:
+        return Verdict(UNREADABLE, [f"{what}: {error}"])
 
 
 def _bounded(path: Path, most: int) -> bytes:
@@ -274,6 +291,7 @@ def main() -> int:
         import signal
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        signal.signal(signal.SIGALRM, _OutOfTimeError.stop)
         signal.alarm(SECONDS)
     except (ImportError, AttributeError, ValueError, OSError):
         logging.getLogger(__name__).debug("This system has no limits to set.")

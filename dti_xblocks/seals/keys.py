@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
@@ -19,7 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 PRIVATE, PUBLIC = "sealing-key.pem", "institution.pub"
 CERTIFICATE, CERTIFICATE_KEY = "certificate.pem", "certificate-key.pem"
 KEY_ID_LENGTH = 16
-BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----", re.DOTALL)
+MOST_BLOCKS = 500  # keys and certificates of one institution
+EDGE = re.compile(r"-----(BEGIN|END) ([A-Z0-9 ]{1,60})-----")
 
 
 class KeysUnusableError(ValueError):
@@ -72,7 +74,9 @@ def read(private: str = "", public: Iterable[str] = ()) -> Keyring:
     keys = [own.public_key()] if own else []
     certificates = []
     for text in public:
-        found = [(match[1], match[0]) for match in BLOCK.finditer(text)]
+        found = list(islice(blocks(text), MOST_BLOCKS + 1))
+        if len(found) > MOST_BLOCKS:
+            raise KeysUnusableError(f"There are more than {MOST_BLOCKS} keys and certificates in the file or setting.")
         if text.strip() and not found:
             raise KeysUnusableError("There is no public key in PEM form (“-----BEGIN PUBLIC KEY-----”) in the file or setting.")
         for kind, pem in found:
@@ -83,6 +87,22 @@ def read(private: str = "", public: Iterable[str] = ()) -> Keyring:
             else:
                 raise KeysUnusableError(f"A {kind} has no place among public keys. Give away public keys and certificates only.")
     return Keyring({key_id(key): key for key in keys}, own, tuple(dict.fromkeys(certificates)))
+
+
+def certificates_in(text: str) -> list[str]:
+    """The certificates (PEM) in a text; none where it is no text of certificates."""
+    return [pem for kind, pem in islice(blocks(text), MOST_BLOCKS) if kind == "CERTIFICATE"]
+
+
+def blocks(text: str) -> Iterator[tuple[str, str]]:
+    """The PEM blocks in a text, which may be anything: (kind, block). It is read once from its beginning to its end."""
+    kind, start = "", 0
+    for edge in EDGE.finditer(text):
+        if edge[1] == "BEGIN":
+            kind, start = edge[2], edge.start()
+        elif edge[2] == kind:
+            yield kind, text[start : edge.end()]
+            kind = ""
 
 
 def public_pem(key: Ed25519PublicKey) -> str:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from .keys import BLOCK, CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusableError, key_id, public_pem, read
+from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusableError, blocks, key_id, public_pem, read
 
 FILES = (PRIVATE, PUBLIC, CERTIFICATE, CERTIFICATE_KEY)
 SECRET = (PRIVATE, CERTIFICATE_KEY)
@@ -236,8 +236,7 @@ def _pem_of(certificate: x509.Certificate) -> str:
 
 def _bare(pem: str) -> str:
     """A PEM block without its line breaks, to compare."""
-    match = BLOCK.search(pem)
-    return "".join(match[0].split()) if match else ""
+    return "".join(next((block for _kind, block in blocks(pem)), "").split())
 
 
 def _appear(folder: Path, texts: dict[str, str]) -> None:

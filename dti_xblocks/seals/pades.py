@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 FIELD = "Institution"
 DIGEST = "sha256"
 TIME_STAMP_SECONDS = 5  # for each answer of a time stamp authority
-AT_MOST_SECONDS = 20  # for all of it: a server that sends a byte now and then must not hold up a download
+# For all of it where others have a say, a time stamp server or who made the bytes: they must not hold up a download.
+AT_MOST_SECONDS = 20
 
 # Why nothing can be signed.
 NOT_INSTALLED, UNREADABLE, OTHER_KEY, EXPIRED, NOT_YET = "not-installed", "unreadable", "other-key", "expired", "not-yet"
@@ -33,11 +34,13 @@ VALID, BROKEN, UNKNOWN_CERTIFICATE, UNCHECKED = "valid", "broken", "unknown-cert
 
 
 class NotSignedError(Exception):
-    """The file could not be signed. `code` is one of the words above, or what pyHanko said."""
+    """The file could not be signed. `code` is one of the words above, or what pyHanko said; `passing` is false where it cannot
+    be signed before somebody changes the certificate or installs something."""
 
     def __init__(self, code: str):
         super().__init__(code)
         self.code = code
+        self.passing = code not in (NOT_INSTALLED, UNREADABLE, OTHER_KEY, EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -91,19 +94,20 @@ def sign(body: bytes, certificate: str, key: str, *, title: str, reason: str, ti
         raise NotSignedError(code)
     if timestamp_url:
         try:
-            return _apart(_signed, body, certificate, key, title, reason, timestamp_url)
+            return _apart(AT_MOST_SECONDS, _signed, body, certificate, key, title, reason, timestamp_url)
         except Exception as error:
             # Whatever a server far away does, the file is wanted now.
             log.warning("%s gave no time stamp, so a file is signed without: %s: %s", timestamp_url, type(error).__name__, error)
     try:
-        return _apart(_signed, body, certificate, key, title, reason, "")
+        return _apart(None, _signed, body, certificate, key, title, reason, "")
     except Exception as error:
         log.exception("A file could not be signed")
         raise NotSignedError(f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _apart(work, *arguments):
-    """`work` in a thread of its own, for so long and no longer: pyHanko runs an event loop, and this thread may have one."""
+def _apart(seconds: float | None, work, *arguments):
+    """`work` in a thread of its own, because pyHanko runs an event loop and this thread may have one; for so long and no longer,
+    or with None until it is done: what we do by ourselves ends, however busy the machine is."""
     done: dict = {}
 
     def run() -> None:
@@ -114,11 +118,11 @@ def _apart(work, *arguments):
 
     thread = threading.Thread(target=run, daemon=True)  # nobody waits for one that never ends
     thread.start()
-    thread.join(AT_MOST_SECONDS)
+    thread.join(seconds)
     if "error" in done:
         raise done["error"]
     if "result" not in done:
-        raise TimeoutError(f"no end after {AT_MOST_SECONDS} s")
+        raise TimeoutError(f"no end after {seconds} s")
     return done["result"]
 
 
@@ -171,7 +175,7 @@ def check(body: bytes, length: int, certificates: tuple[str, ...]) -> SignatureC
     if not installed():
         return SignatureCheck(UNCHECKED)
     try:
-        return _apart(_checked, body, length, certificates)
+        return _apart(AT_MOST_SECONDS, _checked, body, length, certificates)
     except Exception as error:  # the bytes may be anybody's, and so may be what pyHanko raises for them
         log.info("A PDF signature cannot be read: %s: %s", type(error).__name__, error)
         return SignatureCheck(BROKEN)

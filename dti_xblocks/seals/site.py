@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..platform import conf
-from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusableError, read
+from .keys import CERTIFICATE, CERTIFICATE_KEY, PRIVATE, PUBLIC, Keyring, KeysUnusableError, certificates_in, read
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,13 @@ class SiteKeys:
     def missing(self) -> bool:
         """True where nothing can be sealed now."""
         return self.ring.private is None
+
+    @property
+    def checking(self) -> Keyring:
+        """The ring to check files with: the certificates that sign now are in it also where nobody has published them."""
+        return replace(
+            self.ring, certificates=tuple(dict.fromkeys([*self.ring.certificates, *certificates_in(self.certificate)]))
+        )
 
 
 def site_keys() -> SiteKeys:

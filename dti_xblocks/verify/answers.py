@@ -12,6 +12,7 @@ from ..platform.conf import AGENCY, COURSE, DATE, INITIALS, NAME
 from ..pledge import seal
 from ..records.pledge.lookup import Evidence, of_code, of_file
 from ..seals import file as byte_seal
+from ..seals import whole
 from ..seals.keys import Keyring
 from . import soundness
 
@@ -24,6 +25,7 @@ FILE_ALTERED, FILE_UNKNOWN, FILE_EARLY, FILE_NO_KEY, FILE_NO_PDF = (
     "file-altered", "file-unknown", "file-early", "file-no-key", "file-no-pdf",
 )  # fmt: skip
 GENUINE, PARTLY = "genuine", "partly"  # what is known of the file beside its record
+FILE_SAYS = {whole.SOUND: GENUINE, whole.PARTLY: PARTLY}
 
 MOST_INITIALS = 5
 PDF_START = b"%PDF-"
@@ -53,7 +55,8 @@ def for_code(typed: str, ring: Keyring, now: datetime) -> Answer:
 
 
 def for_file(body: bytes, ring: Keyring, now: datetime) -> Answer:
-    """The answer to a file, which may be anything. No PDF is read here: its bytes are those handed out, or they are sealed."""
+    """The answer to a file, which may be anything. Only the file that is kept here is read as a PDF: what a stranger has written
+    behind a seal is not."""
     if PDF_START not in body[:START_WITHIN]:
         return Answer(FILE_NO_PDF)
     kept = of_file(hashlib.sha256(body).hexdigest())
@@ -65,8 +68,14 @@ def for_file(body: bytes, ring: Keyring, now: datetime) -> Answer:
     if checked.state not in (byte_seal.INTACT, byte_seal.FOLLOWED):
         return Answer(FILE_ALTERED)
     if kept is not None and kept.row.code == checked.code:
-        return replace(_answer(kept, ring, now), file=GENUINE)
+        return _of_kept(kept, body, ring, now)
     return _without_copy(checked, ring, now)
+
+
+def _of_kept(kept: Evidence, body: bytes, ring: Keyring, now: datetime) -> Answer:
+    """The file that is kept here, byte for byte. That alone says nothing: who can write to the database may have put it there."""
+    said = FILE_SAYS.get(whole.check(body, ring).state)
+    return replace(_answer(kept, ring, now), file=said) if said else Answer(FILE_ALTERED)
 
 
 def _without_copy(checked: byte_seal.FileCheck, ring: Keyring, now: datetime) -> Answer:

@@ -88,7 +88,7 @@ def institution(_request):
 
 
 def _ring():
-    return site.site_keys().ring
+    return site.site_keys().checking
 
 
 def _page(request, answer: Answer | None = None, fault: str = "", status: int = 200, headers: dict | None = None) -> HttpResponse:

@@ -199,10 +199,12 @@ def test_of_an_erased_record_there_is_nothing_also_where_a_file_was_left(fast):
 def test_the_first_file_wins(fast):
     with override_settings(DTI_PLEDGE_KEYS=SEALING):
         row = samples.signed_row()
-        first = keep_file(row.id, b"first", False, samples.WHEN)
+        ring = site_keys().ring
+        body = file.put(b"%PDF-1.7 the first " + file.marker(row.code, ring.key_id), ring)
+        first = keep_file(row.id, body, False, samples.WHEN)
         second = keep_file(row.id, b"second", True, samples.WHEN)
-        assert (bytes(first.body), bytes(second.body), second.signed) == (b"first", b"first", False)
-        assert copy_of(row).body == b"first"
+        assert (bytes(first.body), bytes(second.body), second.signed) == (body, body, False)
+        assert copy_of(row).body == body
     assert fast == []
 
 

@@ -231,6 +231,12 @@ def test_times_are_utc_to_the_second():
         ("\u202eseyeR anA\u202c", "seyeR anA"),
         ("مریم می\u200cخواهد", "مریم می\u200cخواهد"),
         ("👮🏽\u200d♀️", "👮🏽\u200d♀️"),
+        ("\u3164\u3164", ""),
+        ("\u115f\u1160 \uffa0", ""),
+        ("Ana\u3164 Reyes", "Ana Reyes"),
+        ("A\u00adna\u200b\u2060 Reyes\U000e0041\U000e007f", "Ana Reyes"),
+        ("\u2800 \u200d\u200c\ufe0f\ufffc", ""),
+        ("\u2800.", "\u2800."),
         ("\ud800x\ufffe", "x"),
         (None, ""),
         (b"bytes", ""),
@@ -247,3 +253,9 @@ def test_clean_text_can_always_be_stored_and_stays_clean(text):
     cleaned.encode("utf-8")
     assert "\x00" not in cleaned
     assert signing.clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u3164 \u115f", "\u1160\uffa0", "\u200d", "\u2800", "123", ""])
+def test_a_name_needs_a_letter_that_is_seen(name):
+    assert not signing.has_letter(name)
+    assert signing.has_letter(name + "김")

@@ -187,6 +187,7 @@ def test_an_altered_link_is_found(client, row, column, value):
     models.PledgeLink.objects.filter(kind="event", entry_id=row.id).delete()  # of another test: its place is wanted
     links.update(**{column: value if value is not None else other(getattr(link, column))})
     assert verdict(ask(client, row.code)) == "Altered"
+    models.PledgeLink.objects.filter(id=link.id).delete()  # it would stand in the place of another test's record
 
 
 @pytest.mark.parametrize("act", ["delete", "digest", "unsigned", "forged"])

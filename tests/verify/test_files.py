@@ -22,13 +22,6 @@ def test_the_file_that_was_handed_out_is_genuine(client, row):
     assert row.code in facts(response)
 
 
-def test_a_file_with_a_signature_behind_its_seal_is_genuine_as_handed_out(client, row):
-    body = keep(row, pdf_of(row, kind=file.SIGNED, tail=b"\nthe PDF signature"), signed=True)
-    assert verdict(send(client, body)) == "Valid"
-    assert verdict(send(client, body + b" ")) == "The file was altered"
-    assert verdict(send(client, body[: body.index(b"\nthe PDF")])) == "The file was altered"
-
-
 def test_a_genuine_file_of_a_withdrawn_pledge_says_both(client, row):
     pledges.withdraw(row, 9, "wu", "why", NOW)
     response = send(client, keep(row, pdf_of(row)))

@@ -49,10 +49,31 @@ def test_a_header_of_the_clients_does_not_help():
     assert count(**{"x-forwarded-for": "203.0.113.5", "x-real-ip": "203.0.113.5", "forwarded": "for=203.0.113.5"}) > 0
 
 
-@override_settings(DTI_PLEDGE_VERIFY_RATE=1)
-def test_all_addresses_together_have_a_limit_too():
-    assert [count(f"192.0.2.{number}") for number in range(limits.ALL)] == [0] * limits.ALL
-    assert count("198.51.100.1") > 0
+@override_settings(DTI_PLEDGE_VERIFY_RATE=5)
+def test_when_all_together_have_asked_too_often_only_those_wait_who_asked_more_than_a_few_times():
+    for number in range(limits.ALL * 2):
+        for _time in range(5):
+            count(f"192.0.2.{number}")
+    assert [count("198.51.100.1") == 0 for _time in range(5)] == [True] * limits.FEW + [False] * 2
+
+
+@override_settings(DTI_PLEDGE_VERIFY_RATE=10)
+def test_below_that_nobody_waits_who_keeps_to_the_rate():
+    assert [count("198.51.100.1") for _time in range(10)] == [0] * 10
+
+
+@override_settings(DTI_PLEDGE_VERIFY_RATE=20)
+def test_the_networks_of_one_line_shut_nobody_out():
+    answered = sum(count(f"2001:db8:1:{network:x}::1") == 0 for network in range(30) for _time in range(20))
+    assert answered == 40
+    assert [count("198.51.100.7") for _time in range(20)] == [0] * 20
+    assert count("2001:db8:2::1") == 0
+
+
+@override_settings(DTI_PLEDGE_VERIFY_RATE=20)
+def test_the_networks_of_a_large_line_count_together_too():
+    assert sum(count(f"2001:db8:1:{network:x}00::1") == 0 for network in range(200) for _time in range(20)) == 80
+    assert count("2001:db8:2::1") == 0
 
 
 @override_settings(DTI_PLEDGE_VERIFY_RATE=2)

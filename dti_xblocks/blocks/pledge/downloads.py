@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from webob import Request, Response
 
-from ...copies import copy_of, page_of
+from ...copies import CopyUnsoundError, copy_of, page_of
 from ...pages.pledge import words as pledge_words
 from ...pdf import PdfUnavailableError
 from ...platform.learner import Learner, impersonator
@@ -27,6 +27,11 @@ def pdf(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> tuple[
         body = copy_of(row).body
     except PdfUnavailableError as error:
         message = str(error) if learner.is_staff else _("PDF files cannot be made right now. Use the page for printing.")
+        raise RefusedError(message, 503) from error
+    except CopyUnsoundError as error:
+        message = _(
+            "The stored file of this pledge is not as it was made. Please tell the course staff. Use the page for printing."
+        )
         raise RefusedError(message, 503) from error
     return body, "application/pdf", f"pledge-{row.code}.pdf"
 

@@ -22,6 +22,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ...platform import clock
+from ...seals import whole
+from ...seals.keys import Keyring
+from ...seals.site import site_keys
 from .. import jobs
 from ..access import records
 from ..jobs import READY, WAITING, WORKING
@@ -198,7 +201,8 @@ def _rows(bundle: Any, portion: int) -> Iterator[list[Any]]:
 
 
 def _files(bundle: Any, make: Make) -> Iterator[tuple[Any, bytes | None]]:
-    """(row, bytes of its file) for each signature; None for one whose file is gone or cannot be made."""
+    """(row, bytes of its file) for each signature; None for one whose file is gone, unsound or cannot be made."""
+    ring = site_keys().checking
     for rows in _rows(bundle, PORTION):
         with records() as models:
             ids = [row.id for row in rows]
@@ -209,9 +213,16 @@ def _files(bundle: Any, make: Make) -> Iterator[tuple[Any, bytes | None]]:
             if row.id not in there:  # erased since the bundle was asked for
                 yield row, None
             elif body is not None:
-                yield row, bytes(body)
+                yield row, _sound(row, bytes(body), ring)
             else:
                 yield row, _made(row, make)
+
+
+def _sound(row: Any, body: bytes, ring: Keyring) -> bytes | None:
+    fault = whole.fault(body, row.code, ring)
+    if fault:
+        log.error("The kept file of the pledge %s is not given away: %s. Run verify_pledges.", row.id, fault)
+    return None if fault else body
 
 
 def _made(row: Any, make: Make) -> bytes | None:

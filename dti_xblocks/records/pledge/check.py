@@ -7,11 +7,10 @@ the next check. Nothing is changed. A fault is a value (`Finding`); the check go
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Exists, Min, OuterRef
 
@@ -19,85 +18,36 @@ from ...pledge import seal
 from ...seals.keys import Keyring
 from ..access import records
 from .chain import EVENT, PLEDGE, payload_of
+from .check_files import FilesOfRows
+from .check_report import LIMIT, Finding, Head, Report
 from .check_rows import Erasures, event_faults, pledge_faults
-from .check_words import sentence
+from .check_times import disordered, event_disordered, link_disordered
 from .rows import HeadRow, LinkRow, PendingRow, SignedRow
 
 PORTION = 250  # a document has a few thousand characters
-LIMIT = 50  # findings that are listed
 
-LINK, CHAIN, PENDING = "PledgeLink", "PledgeChain", "PledgePending"
+LINK, CHAIN, PENDING, COPY = "PledgeLink", "PledgeChain", "PledgePending", "PledgeCopy"
 TABLES = {PLEDGE: "SignedPledge", EVENT: "PledgeEvent"}
 
 
-class Head(NamedTuple):
-    """A place in a chain. Noted down elsewhere, it shows later whether the chain up to there is still the same."""
-
-    position: int
-    digest: str
-
-    def __str__(self) -> str:
-        return f"{self.position}:{self.digest}"
-
-
-BEGINNING = Head(0, seal.START)
 Entries = dict[tuple[str, int], Any]  # records by kind and id: `SignedRow`s and `EventRow`s
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is not as it was written. `fault` is a word of `pledge_check_words`, `what` the column or number it is
-    about, `row` the id in `table` (a model's name), `position` 0 and `code` "" where there is none. `str()` is the sentence."""
+def check(
+    chain: str,
+    ring: Keyring,
+    on_progress: Callable[[int, int], None] | None = None,
+    expect: Head | None = None,
+    files: bool = False,
+) -> Report:
+    """Check everything of the course with the key `chain`, and with `files` the kept PDF files too, which takes longer.
 
-    table: str
-    row: int | None
-    position: int
-    code: str
-    fault: str
-    what: str = ""
-
-    def __str__(self) -> str:
-        return sentence(self)
-
-
-@dataclass
-class Report:
-    """What a check came to. `faults` counts all findings, of which `findings` has the first. `unsigned` links wait for a key,
-    `pending` records for their link: neither is a fault. `head` is where the chain ends now: note it down outside."""
-
-    chain: str
-    links: int = 0
-    pledges: int = 0
-    events: int = 0
-    unsigned: int = 0
-    pending: int = 0
-    erased: int = 0
-    faults: int = 0
-    findings: list[Finding] = field(default_factory=list)
-    keys: Counter[str] = field(default_factory=Counter)  # links by the id of the key that signed them
-    head: Head = BEGINNING
-
-    @property
-    def records(self) -> int:
-        """Signatures and events that were looked at."""
-        return self.pledges + self.events
-
-    @property
-    def first(self) -> Finding | None:
-        """The first fault in the order of the chain, or None."""
-        return self.findings[0] if self.findings else None
-
-    @property
-    def sound(self) -> bool:
-        """True when there is no finding."""
-        return not self.faults
-
-
-def check(chain: str, ring: Keyring, on_progress: Callable[[int, int], None] | None = None, expect: Head | None = None) -> Report:
-    """Check everything of the course with the key `chain`. `ring` has the public keys; `on_progress(links done, of)` is called
-    after each portion; `expect` is a head that was noted down before. Raises `RecordsUnavailableError`."""
+    `ring` has the public keys and certificates; `on_progress(links done, of)` is called after each portion; `expect` is a head
+    that was noted down before. Raises `RecordsUnavailableError`.
+    """
     with records() as models:
-        return _Check(models, chain, ring, expect).run(on_progress or (lambda done, total: None))
+        check_of_files = FilesOfRows(models, chain, ring) if files else None
+        return _Check(models, chain, ring, expect, check_of_files).run(on_progress or (lambda done, total: None))
 
 
 def courses() -> list[str]:
@@ -118,13 +68,14 @@ def courses() -> list[str]:
 class _Check:
     """One check under way."""
 
-    def __init__(self, models: ModuleType, chain: str, ring: Keyring, expect: Head | None):
-        self.models, self.chain, self.ring = models, chain, ring
+    def __init__(self, models: ModuleType, chain: str, ring: Keyring, expect: Head | None, files: FilesOfRows | None):
+        self.models, self.chain, self.ring, self.files = models, chain, ring, files
         self.expect = Head(*expect) if expect else None
         self.report = Report(chain)
         self.erasures = Erasures(models, chain)
         self.about: dict[int | None, SignedRow] = {}  # the signatures that the events of this portion name
         self.last_signed = 0
+        self.linked_at: datetime | None = None  # of the link before
 
     def run(self, on_progress: Callable[[int, int], None]) -> Report:
         """The whole check."""
@@ -147,6 +98,9 @@ class _Check:
         self._end(head, heads.first())
         self._pending()
         self._unlinked()
+        if self.files:
+            self._of_files(self.files.strays())
+            self.report.files, self.report.files_in_part = self.files.seen, self.files.in_part
         return self.report
 
     # -- links ---------------------------------------------------------------------------------------------------------
@@ -176,7 +130,9 @@ class _Check:
         if computed != link.digest:
             self._about_link(link, "digest")
         self._signature(link, payload, head.signed if head else 0)
-        report.head = Head(link.position, link.digest)
+        for place in link_disordered(link, self.linked_at):
+            self._about_link(link, "times", place)
+        report.head, self.linked_at = Head(link.position, link.digest), link.linked_at
         if self.expect and self.expect.position == link.position and computed != self.expect.digest:
             self._about_link(link, "expected")
         if head and head.length == link.position and head.head != link.digest:
@@ -238,13 +194,20 @@ class _Check:
             self._find(TABLES[kind], row.id, position, code, "entry")
         if kind == PLEDGE:
             self.report.pledges += 1
-            faults = pledge_faults(row, self.chain, self.erasures)
+            faults, times = pledge_faults(row, self.chain, self.erasures), disordered(row.document)
         else:
             self.report.events += 1
-            faults = event_faults(row, self.chain, self.erasures, self.about.get(row.pledge))
+            about = self.about.get(row.pledge)
+            faults, times = event_faults(row, self.chain, self.erasures, about), event_disordered(row, about)
         self.report.erased += row.document is None
-        for fault, what in faults:
+        for fault, what in (*faults, *(("times", place) for place in times)):
             self._find(TABLES[kind], row.id, position, code, fault, what)
+        if kind == PLEDGE and self.files:
+            self._of_files(self.files.faults(row))
+
+    def _of_files(self, faults: Iterable[tuple[int, str, str, str]]) -> None:
+        for copy, code, fault, what in faults:
+            self._find(COPY, copy, 0, code, fault, what)
 
     def _pending(self) -> None:
         """Records that have no link yet: those who wait are checked as those who have one."""

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from ...pledge import seal
-from ...pledge.signing import FORMAT, clean, moment
+from ...pledge.signing import FORMAT, moment
 from .columns import OF_EVENTS, OF_PLEDGES, hashed, part
 from .events import ERASED, STAFF_READ, WITHDRAWN
 from .events import FORMAT as EVENT_FORMAT
@@ -130,7 +130,7 @@ def _columns(row: SignedRow | EventRow, document: Any, where: Mapping[str, tuple
 
 
 def _is_account_name(row: SignedRow, account_name: Any) -> bool:
-    """The document has the account's name made clean, or "" where the platform knew none but the username."""
+    """The document has the same name, or "" where the platform knew none but the username."""
     if account_name:
-        return bool(clean(row.full_name) == account_name)
-    return account_name == "" and (not clean(row.full_name) or row.full_name == row.username)
+        return bool(row.full_name == account_name)
+    return account_name == "" and row.full_name in ("", row.username)

@@ -47,6 +47,13 @@ FAULTS = {
     "private": gettext_lazy("Where it was sent from was altered."),
     "erased": gettext_lazy("The document was removed, and no event says so."),
     "unlinked": gettext_lazy("The record is not in the chain: it was added by hand, or its link was removed."),
+    "times": gettext_lazy("The times are out of order: {what}. A clock was wrong, or somebody changed it."),
+    # of kept files
+    "file": gettext_lazy("The file was altered: its seal or its PDF signature does not fit."),
+    "file-key": gettext_lazy("The file is sealed or signed with a key that is not known here."),
+    "file-code": gettext_lazy("The file is that of another pledge: {what}."),
+    "file-column": gettext_lazy("The column “{what}” does not agree with the file."),
+    "file-erased": gettext_lazy("The file was kept, though its record was erased."),
     # of the end of the chain
     "no-head": gettext_lazy("The row that keeps the end of the chain is gone."),
     "head": gettext_lazy("The end of the chain is noted with another digest than its last link has, at position {what}."),

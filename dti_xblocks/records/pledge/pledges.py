@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from types import ModuleType
@@ -16,8 +17,11 @@ from ...pledge.signing import LONGEST_REASON, Signature, clean
 from ..access import in_portions, present_row, records
 from . import columns
 from .chain import PLEDGE, keeping, later, queue_link
+from .check_times import disordered
 from .events import WITHDRAWN, Happening, note
 from .rows import EventRow, SignedRow
+
+log = logging.getLogger(__name__)
 
 TRIES = 5  # for two equal random codes, which nobody will live to see once
 
@@ -42,6 +46,8 @@ def add(signature: Signature, new_code: Callable[[], str]) -> tuple[SignedRow, b
                 continue
             if row.code != code:
                 return _marked(models, [row])[0], False
+            for place in disordered(row.document):
+                log.warning("The times of the signed pledge %s are out of order: %s. Look at the clocks.", row.id, place)
             later(act.course)
             return mark(row, withdrawn=False), True
         raise RuntimeError("No free verification code was found; the source of randomness must be broken.")
@@ -50,7 +56,7 @@ def add(signature: Signature, new_code: Callable[[], str]) -> tuple[SignedRow, b
 def _insert(models: ModuleType, signature: Signature, code: str, mine: Any) -> SignedRow | None:
     """Write the signature unless its turn already has one. Returns the row of that turn, whichever request wrote it."""
     values = columns.of_pledge(signature.document(code))
-    beside = {"full_name": signature.signer.full_name, "private": signature.act.private or None}
+    beside = {"full_name": signature.signer.listed_name, "private": signature.act.private or None}
     with transaction.atomic():
         # Not by an insert that is refused: MySQL then leaves each who was refused a lock that the others wait for.
         row = models.SignedPledge(**values, **beside)

@@ -90,6 +90,7 @@ class HeadRow(Protocol):
 class CopyRow(Protocol):
     """The file of a signature (`PledgeCopy`)."""
 
+    id: int
     pledge: int
     body: bytes
     digest: str

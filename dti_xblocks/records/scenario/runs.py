@@ -3,6 +3,7 @@ decided in them is there only."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from django.db import IntegrityError, transaction
 from ..access import present_row, records, write_first
 from . import journal
 from .player import Player
+
+log = logging.getLogger(__name__)
 
 __all__ = ["Finished", "Player", "Recorded", "finish", "paths", "portions"]
 
@@ -72,6 +75,8 @@ def finish(player: Player, run: Finished) -> bool:
     A run whose start could not be recorded at its time gets its start now, and what is lacking in its journal, so that every
     report counts it.
     """
+    if run.finished_at < run.started_at:
+        log.warning("A run of %s ends before it begins. Look at the clocks of the servers.", player.usage_key)
     with records() as models:
         try:
             with transaction.atomic():

@@ -7,19 +7,25 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import override_settings
 
 from dti_xblocks.records import jobs
 from dti_xblocks.records.models import PledgeBundle, PledgeCopy, SignedPledge
 from dti_xblocks.records.pledge import bundles
+from dti_xblocks.seals import file
+from dti_xblocks.seals.site import site_keys
+from tests.keys import new_key
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+KEYS = {"private": new_key()}
 _numbers = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
 def empty():
-    yield
+    with override_settings(DTI_PLEDGE_KEYS=KEYS):
+        yield
     PledgeBundle.objects.filter(course_key="files").delete()
     ids = SignedPledge.objects.filter(course_key="files").values("id")
     PledgeCopy.objects.filter(pledge__in=list(ids.values_list("id", flat=True))).delete()
@@ -36,6 +42,8 @@ def signed(user_id, usage="block", username=None, document=True):
 
 
 def keep(row, body=b"%PDF"):
+    ring = site_keys().ring
+    body = file.put(body + file.marker(row.code, ring.key_id), ring)
     PledgeCopy.objects.create(pledge=row.id, body=body, digest="d" * 64, signed=True, made_at=NOW)
 
 

@@ -43,7 +43,7 @@ def test_files_are_prepared_and_downloaded(block, made, with_key):
     archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
     assert archive.testzip() is None
     assert archive.namelist() == [f"reyes-{rows[0].code}.pdf", f"okafor-{rows[1].code}.pdf", "signed-pledges.csv"]
-    assert archive.read(f"reyes-{rows[0].code}.pdf") == f"%PDF {rows[0].code}".encode()
+    assert archive.read(f"reyes-{rows[0].code}.pdf").startswith(f"%PDF {rows[0].code}".encode())
     assert rows[1].code in archive.read("signed-pledges.csv").decode("utf-8-sig")
     assert made == [row.code for row in rows]  # nothing was made twice
     assert reads(block)[-1] == {"what": "bundle", "of": "", "count": 2}

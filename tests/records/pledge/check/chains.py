@@ -38,18 +38,20 @@ def signing_with(private: str):
     return override_settings(DTI_PLEDGE_KEYS={"private": private} if private else None)
 
 
-def sign(chain: str, user_id: int, turn: int = 1, name: str = "Ana Reyes", valid: bool = True):
+def sign(
+    chain: str, user_id: int, turn: int = 1, name: str = "Ana Reyes", valid: bool = True, account: str = "Ana Reyes", **times
+):
     block = f"block-v1:{chain}+pledge"
     until = WHEN + timedelta(days=365) if valid else None
     origin = {"address": "192.0.2.7", "browser": "Mozilla/5.0 “Test”"}
-    act = signing.Act(chain, block, turn, WHEN, until, "2026", "Duty", origin=origin, salt=f"{user_id:032x}")
-    consent = signing.Consent("I agree.", "Agree", "Disclosure.", "1", WHEN - timedelta(minutes=1))
+    act = signing.Act(chain, block, turn, times.get("signed", WHEN), until, "2026", "Duty", origin=origin, salt=f"{user_id:032x}")
+    consent = signing.Consent("I agree.", "Agree", "Disclosure.", "1", times.get("given", WHEN - timedelta(minutes=1)))
     reading = signing.Reading(WHEN - timedelta(minutes=5), WHEN - timedelta(minutes=2), 180, "button")
     around = signing.Surroundings(
         "Pledge", "en", "Disclosure.", "1", "I agree.", "Agree", "Sign the pledge", "By pressing it I sign."
     )
     entries = signing.Entries(frozenset({"a", "b"}), {"rank": "Sergeant"}, name)
-    signer = signing.Signer(user_id, f"u{user_id}", "Ana Reyes")
+    signer = signing.Signer(user_id, f"u{user_id}", account)
     signature = signing.Signature(PLEDGE, entries, signer, around, consent, reading, act)
     return pledges.add(signature, lambda: f"{next(numbers):04d}-TEST-TEST-CHCK")[0]
 

@@ -9,7 +9,7 @@ from django.db import models as fields
 from dti_xblocks.pledge import seal
 from dti_xblocks.records import models
 from dti_xblocks.records.pledge import check as pledge_check
-from tests.records.pledge.check.chains import RING, WHEN, columns, faults, rewrite
+from tests.records.pledge.check.chains import KEY, RING, WHEN, columns, faults, rewrite, sign, signing_with
 
 
 def altered(field, value):
@@ -120,3 +120,19 @@ def test_every_field_of_the_end_of_the_chain_is_held_against_its_links(course, f
 def test_the_row_of_the_end_may_not_go(course):
     models.PledgeChain.objects.filter(chain=course).delete()
     assert faults(course) == [("PledgeChain", "no-head")]
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana  Reyes", "Ana Reyes ", "Ana Reyes\u200e", "Ana\u200b Reyes", "ana Reyes", "", "Ana\u00a0Reyes"]
+)
+def test_the_name_of_the_account_is_the_sealed_one_to_the_letter(course, name):
+    models.SignedPledge.objects.filter(course_key=course, user_id=2).update(full_name=name)
+    assert faults(course) == [("SignedPledge", "column")]
+
+
+def test_a_name_that_the_platform_has_untidily_is_kept_tidily_and_agrees(course):
+    with signing_with(KEY):
+        row = sign(course, 77, account=" Ana\u200e   Reyes ")
+    row.refresh_from_db()
+    assert row.full_name == row.document["signer"]["account_name"] == "Ana Reyes"
+    assert faults(course) == []
