@@ -1,16 +1,27 @@
 """Pictures of the course, read on the server: where they are found, and what is none."""
 
+import io
 import sys
 from types import ModuleType, SimpleNamespace
 
 import pytest
 from opaque_keys.edx.locator import BlockUsageLocator, CourseLocator
+from PIL import Image
 
 from dti_xblocks.platform.assets import LARGEST, course_asset
 from tests.pdf.packet_samples import png
 
 COURSE = CourseLocator("DTI", "DTI101", "2026")
-JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc00011080005000703012200021101031101")
+
+
+def jpeg() -> bytes:
+    """A whole file: some versions of Pillow read no size from a header alone."""
+    body = io.BytesIO()
+    Image.new("RGB", (7, 5)).save(body, "JPEG")
+    return body.getvalue()
+
+
+JPEG = jpeg()
 
 
 def block(tree=None):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import pysrt
-
 from .confine import MAX_FILE
 from .tree import CourseTree
 
@@ -129,6 +127,8 @@ def _json_cues(text: str) -> list[Cue]:
 
 def _srt_cues(text: str) -> list[Cue]:
     """As the platform reads them, with the same library."""
+    import pysrt  # comes with the extra `preview`; a server that only has the addresses does without
+
     try:
         return [(item.start.ordinal, item.end.ordinal, item.text) for item in pysrt.from_string(text)]
     except ValueError:  # a number of more digits than Python takes
@@ -165,5 +165,7 @@ def as_text(cues: list[Cue]) -> str:
 
 def as_srt(cues: list[Cue]) -> str:
     """The cues as SubRip, numbered from 1."""
+    import pysrt
+
     items = (pysrt.SubRipItem(number, start, end, text) for number, (start, end, text) in enumerate(cues, 1))
     return "\n".join(str(item) for item in items)
