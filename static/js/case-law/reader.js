@@ -1,4 +1,5 @@
 // One reading list in the page: fetches its screens, shows them, keeps what was begun, and serves the buttons of each.
+import {bringIntoSight, say} from "../screen/beside.js";
 import {csrfToken, failure, posted} from "../screen/forms.js";
 import {carryDrafts, keepDrafts, watchSelection} from "./marks.js";
 
@@ -41,9 +42,9 @@ export class Reader {
 
   async #fetched(url, pairs) {
     const {root, words} = this;
-    const plain = {credentials: "same-origin", headers: {Accept: "application/json"}};
     try {
-      const response = await fetch(url, pairs ? posted(pairs, csrfToken(root, document.cookie)) : plain);
+      const sent = pairs && posted(pairs, csrfToken(root, document.cookie));
+      const response = await fetch(url, sent ?? {credentials: "same-origin", headers: {Accept: "application/json"}});
       if (!response.ok) return {error: await failure(response, words)};
       const {html} = await response.json();
       return typeof html === "string" ? {parsed: new DOMParser().parseFromString(html, "text/html")} : {error: words.failed};
@@ -58,13 +59,16 @@ export class Reader {
     if (message && focus) this.alertBox.focus();
   }
 
-  /** Show the screen at `url`, for `pairs` as `get`. Resolves to whether it is there; focus is on its heading, or on `paragraph`. */
-  async go(url, {pairs = null, hash = null, paragraph = "", typing = false, before = () => {}} = {}) {
+  /**
+   * Show the screen at `url`, for `pairs` as `get`, which `near` led to. Resolves to whether it is there; focus is on its heading, or
+   * on `paragraph`.
+   */
+  async go(url, {pairs = null, hash = null, paragraph = "", typing = false, near = null, before = () => {}} = {}) {
     const {root, screen, status} = this;
-    status.textContent = this.words.loading;
+    say(status, this.words.loading, near);
     const answer = await this.get(url, pairs);
     if (answer.stale) return false;
-    status.textContent = "";
+    say(status, "");
     this.showError(answer.error ?? "", !typing);
     if (!answer.parsed) return false;
     before();
@@ -78,7 +82,7 @@ export class Reader {
       (paragraph && document.getElementById(paragraph)) || screen.querySelector(this.lastHit) || screen.querySelector("[data-dti-focus]");
     if (target) {
       focusOn(target);
-      (paragraph ? target : root).scrollIntoView({block: paragraph ? "center" : "start"});
+      bringIntoSight(paragraph ? target : root, paragraph ? "center" : "start");
     }
     return true;
   }
@@ -92,7 +96,7 @@ export class Reader {
       button.hidden = false;
       button.addEventListener("click", () => window.print());
     }
-    const stops = [watchEnd(here), watchSelection(here, words), followPacket(here, (url) => this.go(url))];
+    const stops = [watchEnd(here), watchSelection(here, words, status), followPacket(here, (url) => this.go(url))];
     this.#stop = () => stops.forEach((stop) => stop && stop());
   }
 
@@ -115,7 +119,7 @@ export class Reader {
     if (!this.#kept) {
       carryDrafts(this.screen, this.#drafts);
       this.ready();
-      if (form?.hasAttribute("data-dti-stay")) this.status.textContent = this.words.highlighted;
+      if (form?.hasAttribute("data-dti-stay")) say(this.status, this.words.highlighted, null, true);
     }
     this.#kept = false;
   }
@@ -131,7 +135,7 @@ export class Reader {
     const address = new URL(link.getAttribute("href"), new URL(plainAddress(), location.href)).href;
     history.replaceState(null, "", address);
     const copied = await copy(address);
-    this.status.textContent = copied ? this.words.linkCopied : this.words.linkInAddress;
+    say(this.status, copied ? this.words.linkCopied : this.words.linkInAddress, link, true);
   }
 }
 
@@ -210,7 +214,7 @@ function startCopying(here, words, status) {
     button.addEventListener("click", async () => {
       const copied = await copy(button.parentElement.querySelector("[data-dti-citation]").textContent);
       status.textContent = "";
-      status.textContent = copied ? words.copied : words.notCopied;
+      say(status, copied ? words.copied : words.notCopied, button, true);
     });
   }
 }

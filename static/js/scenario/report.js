@@ -10,7 +10,7 @@ export function pieceOf(address, base) {
 
 /**
  * The report's HTML as {html}, or {error}. Never rejects, but with null when `signal` ends it. `fetcher` is `fetch`, `form` what
- * `posted` makes of a search, which the address does not have.
+ * `posted` makes of a search, which the address does not have. @param {any} [form]
  */
 export async function load(address, words, fetcher, signal, form = null) {
   let response;
@@ -54,6 +54,7 @@ function showStart(view) {
 export function start(root, words) {
   let asked = null; // the request on its way
 
+  /** @param {any} [form] */
   async function show(report, address, moveFocus, form = null) {
     if (asked) asked.abort();
     asked = new AbortController();
