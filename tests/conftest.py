@@ -45,7 +45,8 @@ def nobody_has_asked_yet(monkeypatch):
 
     cache.clear()
     limits.own.clear()
-    still = SimpleNamespace(time=lambda now=time.time(): now)
+    now = time.time()
+    still = SimpleNamespace(time=lambda: now)
     monkeypatch.setattr("django_ratelimit.core.time", still)
     monkeypatch.setattr(limits, "time", still)
 
