@@ -20,7 +20,7 @@ def check(course: OlxCourse) -> Iterator[Problem]:
     """Every problem of every rule."""
     for rule in RULES:
         try:
-            yield from rule.problems(course)
+            yield from (found for found in rule.find(course) if isinstance(found, Problem))
         except Exception as error:  # a rule that fails is a finding, and no reason to be silent about the rest
             message = f"This rule could not be checked to the end ({error!r}); the others were. Please report it."
             yield Problem(rule.code, "course.xml", message, WARNING)

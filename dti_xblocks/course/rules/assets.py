@@ -14,8 +14,9 @@ STATIC_LINK = re.compile(r"""(?:\\?["']\s*/?static/([^"'<>\\]+)|\(\s*/?static/([
 # A file by the key or the older address that it has on the platform; an import rewrites both.
 ASSET_KEY = re.compile(r"""(?:type@asset\+block[@/]|/c4x/[^"'/]+/[^"'/]+/asset/)([^"'?#<>\\\s]+)""")
 QUOTED = re.compile(r"""["']([^"'<>\n]{1,300})["']""")
-WORD = re.compile(r"""[^\s"'()<>=\\?#&;,|:]+\.\w+""")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+WORD = re.compile(r"""[^\s"'()<>=\\?#&;,|:]+""")
+LONGEST_NAME = 300
+MARKUP = re.compile(r"(<(?:script|style)\b[^<>]*>[^<]*(?:<(?!/(?:script|style))[^<]*)*|<[^<>]*>)", re.IGNORECASE)
 IGNORED = re.compile(r"\._.*|\.DS_Store|.*~")  # names in static/ that an import leaves out
 LISTS = ("policies/assets.json", "assets/assets.xml")  # of all files that there are
 PAGES = (".html", ".xml", ".json")
@@ -47,19 +48,29 @@ def readable(course: OlxCourse) -> list[str]:
     ]
 
 
-def shown_text(course: OlxCourse, name: str) -> str:
-    """A text of the course without comments, its lines where they are; quotes as they are once XML is read."""
+def linking_lines(course: OlxCourse, name: str) -> list[str]:
+    """The lines of a text, of which only that is left which can link: tags, scripts and styles of a page, all of the rest."""
     text = course.text(name)
-    if name.endswith((".html", ".xml")):
-        text = COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    return text.replace("&quot;", '"')
+    if name.endswith((".html", ".htm", ".xml", ".svg")):
+        if name.endswith(".xml") and not name.startswith(("html/", "problem/")):
+            text = text.replace("&lt;", "<").replace("&gt;", ">")  # pages as the content of an element
+        text = "".join(part if part.startswith("<") else "\n" * part.count("\n") for part in MARKUP.split(_without_comments(text)))
+    return text.replace("&quot;", '"').split("\n")
+
+
+def _without_comments(text: str) -> str:
+    parts, here = [], 0
+    while (start := text.find("<!--", here)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[here:start], "\n" * text.count("\n", start, end)]
+        here = end + 3
+    return "".join((*parts, text[here:]))
 
 
 def lines(course: OlxCourse) -> Iterator[tuple[str, int, str]]:
     """Every line of every text that an import reads: file, line number, text."""
     for name in readable(course):
         if not name.startswith("static/"):
-            for number, line in enumerate(shown_text(course, name).split("\n"), 1):
+            for number, line in enumerate(course.text(name).split("\n"), 1):
                 yield name, number, line
 
 
@@ -73,11 +84,12 @@ def static_links(line: str) -> Iterator[str]:
 
 
 def named_files(course: OlxCourse) -> set[str]:
-    """The names, as the platform keeps them, that something in the course says: in links, settings, scripts and styles."""
+    """The names, as the platform keeps them, that something in the course says: in links, settings, scripts, even comments."""
     names: set[str] = set()
     for file in readable(course):
-        text = shown_text(course, file)
-        said = {*QUOTED.findall(text), *WORD.findall(text), *ASSET_KEY.findall(text)}
+        text = course.text(file).replace("&quot;", '"')
+        said = {*QUOTED.findall(text), *ASSET_KEY.findall(text)}
+        said.update(word for word in WORD.findall(text) if "." in word and len(word) <= LONGEST_NAME)
         for line in text.split("\n"):
             said.update(static_links(line))
         for name in said:
@@ -90,11 +102,24 @@ def named_files(course: OlxCourse) -> set[str]:
     return names | {asset_name(str(course.settings.get("course_image") or ""))}
 
 
+def used_files(course: OlxCourse) -> set[str]:
+    """The files of static/ that something names, and those beside them in a folder of their own, as a program has them."""
+    named = named_files(course)
+    used = {file for name, files in kept_files(course).items() if name in named for file in files}
+    programs = {file.split("/")[1] for file in used if file.count("/") > 1 and file.endswith((".js", ".html", ".htm"))}
+    return used | {name for name in course.files if name.count("/") > 1 and name.split("/")[1] in programs}
+
+
 def transcript_files(video: Block) -> set[str]:
     """The files of static/ that a video has transcripts from."""
     ids = [video.setting(name) for name in ("sub", "youtube_id_1_0")]
     ids += [part.rpartition(":")[2] for part in str(video.setting("youtube") or "").split(",")]
-    names = {f"subs_{each}.srt.sjson" for each in ids if each}
+    sources = [*re.findall(r'[^\s"\[\],]+', str(video.setting("html5_sources") or ""))]
+    sources += [part.get("src") or "" for part in video.node.iter("source")]
+    ids += [re.sub(r"\.\w+$", "", source.rpartition("/")[2]) for source in sources]
+    ids += [re.sub(r"^subs_|\.\w+$", "", name) for name in named_transcripts(video)]
+    codes = {str(code) for code in _by_language(video)} | {part.get("language") for part in video.node.iter("transcript")}
+    names = {f"{code}subs_{each}.srt.sjson" for each in ids if each for code in ("", *(f"{code}_" for code in codes))}
     kept, languages = video.setting("edx_video_id"), video.node.iterfind("video_asset/transcripts/transcript")
     names |= {f"{kept}-{each.get('language_code')}.{suffix}" for each in languages for suffix in ("srt", "sjson")}
     return names | set(named_transcripts(video))
@@ -102,11 +127,14 @@ def transcript_files(video: Block) -> set[str]:
 
 def named_transcripts(video: Block) -> list[str]:
     """The files that a video names for its languages."""
-    by_language = video.setting("transcripts") or {}
-    try:
-        by_language = json.loads(by_language) if isinstance(by_language, str) else by_language
-    except (ValueError, RecursionError):
-        by_language = {}
-    named = list(by_language.values()) if isinstance(by_language, dict) else []
-    named += [part.get("src") for part in video.node.iter("transcript")]
+    named = [*_by_language(video).values(), *(part.get("src") for part in video.node.iter("transcript"))]
     return [name.removeprefix("/static/") for name in named if isinstance(name, str) and name]
+
+
+def _by_language(video: Block) -> dict:
+    written = video.setting("transcripts") or {}
+    try:
+        written = json.loads(written) if isinstance(written, str) else written
+    except (ValueError, RecursionError):
+        return {}
+    return written if isinstance(written, dict) else {}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...content import ERROR, WARNING, Problem
 from ..model import OURS, Block, OlxCourse
 from ..tags import CUSTOM, FOLLOWED, OF_OTHERS, OF_THE_PLATFORM, PURE, RETIRED, is_nearly_pointer, is_pointer, pointed_file
-from .assets import asset_name, kept_files, named_files
+from .assets import asset_name, kept_files, used_files
 from .registry import at, rule
 
 # What these are stands in their attributes: they may be short, and a file of the same name beside them means nothing.
@@ -62,14 +62,14 @@ def missing_html_file(course: OlxCourse) -> Iterator[Problem]:
 @rule("CX005")
 def unused_file(course: OlxCourse) -> Iterator[Problem]:
     """A file that nothing in the course uses: it is imported, kept and paid for, and nobody sees it."""
-    named = named_files(course)
-    used = {file for name, files in kept_files(course).items() if name in named for file in files} | course.used
-    used |= unread_definitions(course).keys()
+    used = used_files(course) | course.used | unread_definitions(course).keys()
     tabs = {f"tabs/{tab.get('url_slug')}.html" for tab in course.settings.get("tabs", []) if tab.get("type") == "static_tab"}
     for name in course.files:
         if name in used and (not name.startswith("tabs/") or name in tabs or name.endswith(".json")):
             continue
-        message = "Nothing in the course uses this file. Link it from a page or remove it."
+        kept = name.startswith(("static/", "tabs/"))
+        outcome = "" if kept else ", and an import leaves it out"
+        message = f"Nothing in the course uses this file{outcome}. Link it from a page or remove it."
         yield Problem("CX005", name, message, ERROR if course.is_ours else WARNING)
 
 

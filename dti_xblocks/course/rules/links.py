@@ -11,7 +11,7 @@ from lxml import etree
 from ...content import ERROR, INLINE, WARNING, Problem, parser
 from ..model import OlxCourse
 from ..tags import FOLLOWED, PURE, name_of
-from .assets import UNKNOWN_PART, asset_name, kept_files, lines, named_transcripts, readable, shown_text, static_links
+from .assets import UNKNOWN_PART, asset_name, kept_files, linking_lines, named_transcripts, readable, static_links
 from .registry import at, rule
 
 # The platform's own files, which it looks for first; below its other folders there are hundreds.
@@ -33,7 +33,7 @@ def dead_static_link(course: OlxCourse) -> Iterator[Problem]:
                 message = f"The transcript {target} does not exist. Add the file to static/ or remove its name."
                 yield at("CX007", block, message, WARNING)
     for name in readable(course):
-        for number, line in enumerate(shown_text(course, name).split("\n"), 1):
+        for number, line in enumerate(linking_lines(course, name), 1):
             for target in static_links(line):
                 if not _is_kept(target, have):
                     of_the_platform = target.startswith(FOLDERS_OF_THE_PLATFORM)
@@ -54,13 +54,14 @@ def dead_jump_link(course: OlxCourse) -> Iterator[Problem]:
     """A link to /jump_to_id/ that no block answers to."""
     own = {f"course-v1:{course.org}+{course.number}+{course.run}", f"{course.org}/{course.number}/{course.run}"}
     have = {block.url_name for block in course.blocks()} | _names_out_of_sight(course)
-    for name, number, line in lines(course):
-        for link in JUMP_LINK.finditer(line):
-            target = unquote(link["name"]).strip()
-            elsewhere = link["course"] and unquote(link["course"]) not in own
-            if not elsewhere and target not in have and not UNKNOWN_PART.search(target):
-                message = f"/jump_to_id/{link['name']} leads nowhere: no block has this url_name. Correct the link."
-                yield Problem("CX008", name, message, line=number)
+    for name in readable(course):
+        for number, line in enumerate(linking_lines(course, name) if not name.startswith("static/") else (), 1):
+            for link in JUMP_LINK.finditer(line):
+                target = unquote(link["name"]).strip()
+                elsewhere = link["course"] and unquote(link["course"]) not in own
+                if not elsewhere and target not in have and not UNKNOWN_PART.search(target):
+                    message = f"/jump_to_id/{link['name']} leads nowhere: no block has this url_name. Correct the link."
+                    yield Problem("CX008", name, message, line=number)
 
 
 def _names_out_of_sight(course: OlxCourse) -> set[str]:

@@ -28,14 +28,22 @@ def duplicate_url_name(course: OlxCourse) -> Iterator[Problem]:
     for name, blocks in seen.items():
         for number, block in enumerate(blocks[1:], 1):
             same = next((first for first in blocks[:number] if first.tag == block.tag), None)
+            if not _is_named(block) and (same is None or block.tag in RENAMED):
+                continue  # a name made of a title, for which an import finds another
             first = same or blocks[0]
             file, line = block.named_in
             outcome, severity = _outcome(same, block) if same else ("links to the name may lead to either", WARNING)
+            word = "url_name" if _is_named(block) else "name that an import makes of the title,"
             message = (
-                f"The url_name “{name}” is also that of the {first.tag} in {first.named_in[0]}: {outcome}. "
-                f"Give this {block.tag} its own."
+                f"The {word} “{name}” is also that of the {first.tag} in {first.named_in[0]}: {outcome}. "
+                f"Give this {block.tag} its own url_name."
             )
             yield Problem("CX006", file, message, severity, line)
+
+
+def _is_named(block: Block) -> bool:
+    """Whether a name stands at the block; a definition in a file is named where it is pointed to."""
+    return block.pointed or bool(block.node.get("url_name") or block.node.get("slug"))
 
 
 def _outcome(first: Block, block: Block) -> tuple[str, str]:
