@@ -33,7 +33,11 @@ class Policies:
     def policy(self) -> dict[str, dict]:
         """The policy: "tag/url_name" -> settings. Empty when missing or broken."""
         own = f"course/{self.course.run}"
-        written = self._json(self.policy_file, {own: COURSE_SHAPE, None: {}})
+        written = self._json(self.policy_file, {own: COURSE_SHAPE})
+        for place, settings in written.items():
+            if "/" in place and not isinstance(settings, dict):
+                message = f"{place} must be a JSON object, in curly braces."
+                self.course.problems.append(Problem("CX012", self.policy_file, message))
         return {place: settings for place, settings in written.items() if isinstance(settings, dict)}
 
     @functools.cached_property

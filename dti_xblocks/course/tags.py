@@ -35,7 +35,7 @@ OF_THE_PLATFORM = FOLLOWED | CUSTOM | PURE
 # Blocks of older releases that the platform no longer has: their content is imported, and nobody sees it.
 RETIRED = frozenset({
     "abtest", "combinedopenended", "crowdsource_hinter", "foldit", "graphical_slider_tool", "imageannotation", "peergrading",
-    "problemset", "section", "textannotation", "timelimit", "videoannotation", "videosequence",
+    "problemset", "section", "selfassessment", "textannotation", "timelimit", "videoannotation", "videosequence",
 })  # fmt: skip
 # Blocks of other makers that courses are known to use: they run where they are installed.
 OF_OTHERS = frozenset({

@@ -54,7 +54,9 @@ def linking_lines(course: OlxCourse, name: str) -> list[str]:
     if name.endswith((".html", ".htm", ".xml", ".svg")):
         if name.endswith(".xml") and not name.startswith(("html/", "problem/")):
             text = text.replace("&lt;", "<").replace("&gt;", ">")  # pages as the content of an element
-        text = "".join(part if part.startswith("<") else "\n" * part.count("\n") for part in MARKUP.split(_without_comments(text)))
+        text = "".join(
+            part if part.startswith("<") else "\n" * part.count("\n") for part in MARKUP.split(_without_comments(text))
+        )
     return text.replace("&quot;", '"').split("\n")
 
 
@@ -104,10 +106,24 @@ def named_files(course: OlxCourse) -> set[str]:
 
 def used_files(course: OlxCourse) -> set[str]:
     """The files of static/ that something names, and those beside them in a folder of their own, as a program has them."""
-    named = named_files(course)
-    used = {file for name, files in kept_files(course).items() if name in named for file in files}
+    named, begun = named_files(course), _begun_names(course)
+    used = {
+        file
+        for name, files in kept_files(course).items()
+        if name in named or (begun and name.startswith(begun))
+        for file in files
+    }
     programs = {file.split("/")[1] for file in used if file.count("/") > 1 and file.endswith((".js", ".html", ".htm"))}
     return used | {name for name in course.files if name.count("/") > 1 and name.split("/")[1] in programs}
+
+
+def _begun_names(course: OlxCourse) -> tuple[str, ...]:
+    """What links begin with that a script or a template completes."""
+    links = [link[0] or link[1] for name in readable(course) for link in STATIC_LINK.findall(course.text(name))]
+    begun = {
+        asset_name(UNKNOWN_PART.split(link, maxsplit=1)[0]) for link in links if UNKNOWN_PART.search(link) or "." not in link
+    }
+    return tuple(name for name in begun if name.strip("_"))
 
 
 def transcript_files(video: Block) -> set[str]:

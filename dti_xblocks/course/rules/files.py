@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from ...content import ERROR, WARNING, Problem
 from ..model import OURS, Block, OlxCourse
@@ -14,6 +15,7 @@ from .registry import at, rule
 
 # What these are stands in their attributes: they may be short, and a file of the same name beside them means nothing.
 SAID_IN_ATTRIBUTES = CUSTOM | OURS | {"customtag", "discussion", "lti", "video", "videoalpha", "word_cloud"}
+MANY = 20  # files of one folder that are said as one
 DEFAULT_IMAGE = "images_course_image.jpg"  # the platform has it where a course does not
 
 
@@ -64,23 +66,37 @@ def unused_file(course: OlxCourse) -> Iterator[Problem]:
     """A file that nothing in the course uses: it is imported, kept and paid for, and nobody sees it."""
     used = used_files(course) | course.used | unread_definitions(course).keys()
     tabs = {f"tabs/{tab.get('url_slug')}.html" for tab in course.settings.get("tabs", []) if tab.get("type") == "static_tab"}
-    for name in course.files:
-        if name in used and (not name.startswith("tabs/") or name in tabs or name.endswith(".json")):
-            continue
-        kept = name.startswith(("static/", "tabs/"))
-        outcome = "" if kept else ", and an import leaves it out"
-        message = f"Nothing in the course uses this file{outcome}. Link it from a page or remove it."
+    unused = (
+        name
+        for name in course.files
+        if name not in used or (name.startswith("tabs/") and name not in tabs and ".json" not in name)
+    )
+    for name, count in _gathered(unused):
+        outcome = "" if name.startswith(("static/", "tabs/")) else ", and an import leaves it out"
+        files = "this file" if count == 1 else f"these {count} files"
+        message = f"Nothing in the course uses {files}{outcome}. Link it from a page or remove it."
         yield Problem("CX005", name, message, ERROR if course.is_ours else WARNING)
+
+
+def _gathered(names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The names, of which many in one folder below a folder of the course are said as one: (name, how many)."""
+    by_folder: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        parts = name.split("/")
+        by_folder["/".join(parts[:2]) + "/" if len(parts) > 2 else name].append(name)
+    for folder, inside in by_folder.items():
+        yield from ((folder, len(inside)),) if len(inside) > MANY else ((name, 1) for name in inside)
 
 
 @rule("CX016")
 def nested_static_file(course: OlxCourse) -> Iterator[Problem]:
     """A file in a folder below static/: the import renames it, and so its links; after an export the folder is gone."""
-    for name in course.files:
-        inner = name.removeprefix("static/")
-        if name.startswith("static/") and "/" in inner:
-            message = f"An import makes {asset_name(inner)} of this file. Move it up, so that an export keeps its name."
-            yield Problem("CX016", name, message, WARNING)
+    for name, count in _gathered(name for name in course.files if name.startswith("static/") and name.count("/") > 1):
+        made = asset_name(name.removeprefix("static/"))
+        message = f"An import makes {made} of this file. Move it up, so that an export keeps its name."
+        if count > 1:
+            message = f"An import moves these {count} files up and begins their names with {made}; an export keeps it so."
+        yield Problem("CX016", name, message, WARNING)
 
 
 @rule("CX029")
@@ -132,5 +148,7 @@ def definition_that_is_not_read(course: OlxCourse) -> Iterator[Problem]:
         elif block.tag in FOLLOWED:
             message = f"An import reads {target} only where this tag has a url_name and nothing else, not even a comment."
         else:
-            message = f"An import does not read {target}: a <{block.tag}> must stand here itself. Put the content of that file here."
+            message = (
+                f"An import does not read {target}: a <{block.tag}> must stand here itself. Put the content of that file here."
+            )
         yield at("CX030", block, message, ERROR if block.tag in FOLLOWED | PURE else WARNING)

@@ -93,7 +93,17 @@ def weights_and_cutoffs(course: OlxCourse) -> Iterator[Problem]:
 @rule("CX022")
 def graded_points_exist(course: OlxCourse) -> Iterator[Problem]:
     """A graded subsection without anything that gives points: it counts as nothing, silently."""
-    scored = {"problem", "dti_scenario", "dti_pledge", "lti", "lti_consumer", "staffgradedxblock", "drag-and-drop-v2", "openassessment", "edx_sga"}
+    scored = {
+        "problem",
+        "dti_scenario",
+        "dti_pledge",
+        "lti",
+        "lti_consumer",
+        "staffgradedxblock",
+        "drag-and-drop-v2",
+        "openassessment",
+        "edx_sga",
+    }
     for block in course.blocks("sequential"):
         judged = all(part.tag in OF_THE_PLATFORM | OURS for part in block.below())  # others may give points, too
         if judged and is_graded(block) and not any(part.tag in scored for part in block.below()):

@@ -15,7 +15,9 @@ from .assets import UNKNOWN_PART, asset_name, kept_files, linking_lines, named_t
 from .registry import at, rule
 
 # The platform's own files, which it looks for first; below its other folders there are hundreds.
-OF_THE_PLATFORM = frozenset({"images_placeholder-faculty.png", "images_placeholder-image.png"})
+OF_THE_PLATFORM = frozenset(
+    f"images_{name}.png" for name in ("placeholder-faculty", "placeholder-image", "voltage_divider", "high_pass_filter")
+)
 FOLDERS_OF_THE_PLATFORM = (
     "admin/", "applets/", "bundles/", "cms/", "coffee/", "common/", "css/", "edx-ui-toolkit/", "fonts/", "js/", "lms/", "sass/",
     "studio/", "xblock/", "xmodule/",
@@ -33,7 +35,8 @@ def dead_static_link(course: OlxCourse) -> Iterator[Problem]:
                 message = f"The transcript {target} does not exist. Add the file to static/ or remove its name."
                 yield at("CX007", block, message, WARNING)
     for name in readable(course):
-        for number, line in enumerate(linking_lines(course, name), 1):
+        links_at_all = not name.startswith("static/") or name.endswith((".html", ".htm", ".css"))
+        for number, line in enumerate(linking_lines(course, name) if links_at_all else (), 1):
             for target in static_links(line):
                 if not _is_kept(target, have):
                     of_the_platform = target.startswith(FOLDERS_OF_THE_PLATFORM)
