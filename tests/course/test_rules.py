@@ -4,10 +4,10 @@ A case is a folder in broken/: case.toml says which sound course it starts from,
 be found; files/ is laid over it.
 """
 
+import dataclasses
 import shutil
 import time
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,7 +101,7 @@ def test_a_rule_that_fails_is_a_finding_and_hides_no_other(tmp_path, monkeypatch
         raise LookupError("unheard of")
 
     rule = next(rule for rule in RULES if rule.code == "CX013")
-    monkeypatch.setitem(RULES._rules, "CX013", replace(rule, find=fails))
+    monkeypatch.setitem(RULES._rules, "CX013", dataclasses.replace(rule, find=fails))
     assert found(root) == sorted([*case["expects"], "CX013 course.xml", "CX013 first"])
 
 

@@ -51,7 +51,7 @@ ACCEPTED = (
     re.compile("refers to <(static_tab|course_info|about) "),  # pages, which are no part of its structure
     # Elements that HTML has had for years and olxcleaner's parser does not know.
     re.compile(
-        r"Tag (article|aside|audio|bdi|canvas|data|datalist|details|dialog|figcaption|figure|footer|header|main|mark|math|m[a-z]+|"
+        r"Tag (article|aside|audio|bdi|canvas|data|datalist|details|dialog|figcaption|figure|footer|header|main|mark|m[a-z]+|"
         r"meter|nav|output|picture|progress|rp|rt|ruby|search|section|source|summary|svg|g|path|rect|circle|ellipse|line|polyline|"
         r"polygon|text|tspan|defs|use|time|track|template|video|wbr) invalid"
     ),
@@ -114,7 +114,7 @@ def _unreadable_dates(course: OlxCourse) -> Iterator[Problem]:
 def _read_as_json(description: str) -> bool:
     """Whether a finding is about a date that stands there as JSON, as Studio wrote it for years; the import reads that."""
     match = DATE_SETTING.search(description)
-    return bool(match) and _is_json_date(match[1])
+    return match is not None and _is_json_date(match[1])
 
 
 def _is_json_date(text: str) -> bool:

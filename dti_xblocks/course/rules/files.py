@@ -130,9 +130,9 @@ def unread_definitions(course: OlxCourse) -> dict[str, Block]:
     found = {}
     for block in course.blocks():
         target = pointed_file(block.node) if block.url_name and not block.pointed else ""
-        if course.has_file(target) and target not in course.read and block.tag not in SAID_IN_ATTRIBUTES:
-            if is_nearly_pointer(block.node) or (is_pointer(block.node) and block.tag not in FOLLOWED):
-                found[target] = block
+        looks_like_one = is_nearly_pointer(block.node) or (is_pointer(block.node) and block.tag not in FOLLOWED)
+        if looks_like_one and course.has_file(target) and block.tag not in SAID_IN_ATTRIBUTES and target not in course.read:
+            found[target] = block
     return found
 
 

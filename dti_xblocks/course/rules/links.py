@@ -46,7 +46,7 @@ def dead_static_link(course: OlxCourse) -> Iterator[Problem]:
                     yield Problem("CX007", name, message, severity, number)
 
 
-def _is_kept(target: str, have: set[str]) -> bool:
+def _is_kept(target: str, have: frozenset[str]) -> bool:
     """Whether a link finds a file, or is the beginning of names that a script completes."""
     name = asset_name(target)
     return name in have or ("." not in name and any(each.startswith(name) for each in have))
