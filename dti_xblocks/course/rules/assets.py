@@ -16,7 +16,9 @@ ASSET_KEY = re.compile(r"""(?:type@asset\+block[@/]|/c4x/[^"'/]+/[^"'/]+/asset/)
 QUOTED = re.compile(r"""["']([^"'<>\n]{1,300})["']""")
 WORD = re.compile(r"""[^\s"'()<>=\\?#&;,|:]+""")
 LONGEST_NAME = 300
-MARKUP = re.compile(r"(<(?:script|style)\b[^<>]*>[^<]*(?:<(?!/(?:script|style))[^<]*)*|<[^<>]*>)", re.IGNORECASE)
+PROGRAM = re.compile(r"<(script|style)\b", re.IGNORECASE)
+END_OF_PROGRAM = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
+TAG = re.compile(r"<[\w/!?]")
 IGNORED = re.compile(r"\._.*|\.DS_Store|.*~")  # names in static/ that an import leaves out
 LISTS = ("policies/assets.json", "assets/assets.xml")  # of all files that there are
 PAGES = (".html", ".xml", ".json")
@@ -54,18 +56,27 @@ def linking_lines(course: OlxCourse, name: str) -> list[str]:
     if name.endswith((".html", ".htm", ".xml", ".svg")):
         if name.endswith(".xml") and not name.startswith(("html/", "problem/")):
             text = text.replace("&lt;", "<").replace("&gt;", ">")  # pages as the content of an element
-        text = "".join(
-            part if part.startswith("<") else "\n" * part.count("\n") for part in MARKUP.split(_without_comments(text))
-        )
+        text = "".join(_linking_parts(text))
     return text.replace("&quot;", '"').split("\n")
 
 
-def _without_comments(text: str) -> str:
-    parts, here = [], 0
-    while (start := text.find("<!--", here)) >= 0 and (end := text.find("-->", start)) >= 0:
-        parts += [text[here:start], "\n" * text.count("\n", start, end)]
-        here = end + 3
-    return "".join((*parts, text[here:]))
+def _linking_parts(page: str) -> Iterator[str]:
+    """The tags, scripts and styles of a page to the letter; of comments and words only the ends of their lines."""
+    here = 0
+    while match := TAG.search(page, here):
+        start = match.start()
+        yield "\n" * page.count("\n", here, start)
+        if page.startswith("<!--", start):
+            end = page.find("-->", start)
+        elif PROGRAM.match(page, start):  # where a comment hides nothing
+            closing = END_OF_PROGRAM.search(page, start)
+            end = closing.start() if closing else -1
+        else:
+            end = page.find(">", start)
+        here = len(page) if end < 0 else max(end, start + 1)
+        part = page[start:here]
+        yield "\n" * part.count("\n") if part.startswith("<!--") else part
+    yield "\n" * page.count("\n", here)
 
 
 def lines(course: OlxCourse) -> Iterator[tuple[str, int, str]]:
