@@ -42,6 +42,8 @@ def dead_static_link(course: OlxCourse) -> Iterator[Problem]:
                     of_the_platform = target.startswith(FOLDERS_OF_THE_PLATFORM)
                     hint = ", unless it is one of the platform's own files" if of_the_platform else ""
                     message = f"/static/{target} does not exist{hint}. Add the file to static/ or correct the link."
+                    if "/static/" in target:
+                        message = f"The platform takes “/static/{target}” for one file, and finds none. Name one file, as in src."
                     severity = WARNING if of_the_platform or name.startswith("static/") else ERROR
                     yield Problem("CX007", name, message, severity, number)
 
