@@ -136,7 +136,7 @@ def test_forward_and_back_and_the_browsers_own_back(readers):
     page.go_back()
     page.locator("article[data-dti-slug='graham-v-connor']").wait_for()
     page.go_back()
-    page.get_by_text("Read 2 of 13.").wait_for()
+    page.get_by_text("Opened: 2 of 13.").wait_for()
 
 
 def test_the_end_in_sight_counts_and_takes_nothing_from_the_reader(readers):
@@ -243,7 +243,7 @@ def test_a_selection_over_marks_and_paragraphs_is_taken_rightly(readers):
             const from = document.querySelector('[data-dti-paragraph="holding:0"]');
             const to = document.querySelector('[data-dti-paragraph="rule:0"]');
             const range = document.createRange();
-            range.setStart(from.lastChild, from.lastChild.data.indexOf('The older'));
+            range.setStart(from.lastChild, from.lastChild.data.indexOf('The older') + 1); // as a hand that is late
             range.setEnd(to.firstChild, 10);
             getSelection().removeAllRanges();
             getSelection().addRange(range);

@@ -52,10 +52,15 @@ class ReadingList:
             raise RefusedError(being_edited(), 409)
         return authorities
 
-    def in_order(self) -> list[Authority]:
-        """The same as the learner reads them: what controls where they work first. Raises `RefusedError`."""
+    def as_read(self) -> list[Authority]:
+        """The same as `authorities`, as the learner reads them: what controls where they work first."""
         home = self.home()
-        return home.first(self.readable()) if home else self.readable()
+        return home.first(self.authorities()) if home else self.authorities()
+
+    def in_order(self) -> list[Authority]:
+        """The same. Raises `RefusedError` where there are none."""
+        self.readable()
+        return self.as_read()
 
     def missing(self) -> list[str]:
         """The names in the list of which nothing can be shown. Raises `MalformedContentError`."""
