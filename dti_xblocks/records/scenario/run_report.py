@@ -108,9 +108,7 @@ def moves(usage_key: str, which: str = ALL) -> list[tuple[str, str, str, str, in
 def passed(usage_key: str, pass_mark: int) -> int:
     """How many people finished a run with `pass_mark` per cent of the points or more."""
     with records() as models:
-        runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
-        reached = runs.alias(has=F("earned") * 100.0, needs=F("possible") * float(pass_mark)).filter(has__gte=F("needs"))
-        return int(reached.aggregate(people=Count("user_id", distinct=True))["people"])
+        return int(passing(models, usage_key, pass_mark).aggregate(people=Count("user_id", distinct=True))["people"])
 
 
 def parts(usage_key: str, size: int) -> list[tuple[int, int, int]]:
@@ -218,6 +216,12 @@ def _run(start: Any, rows: list[tuple[Any, ...]]) -> Run:
         **({name: getattr(end, name) for name in names} if end else {}),
         duration=end.seconds if end else None,
     )
+
+
+def passing(models: Any, usage_key: str, pass_mark: int) -> Any:
+    """The finished runs with `pass_mark` per cent of the points or more."""
+    runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
+    return runs.alias(has=F("earned") * 100.0, needs=F("possible") * float(pass_mark)).filter(has__gte=F("needs"))
 
 
 def _standing(models: Any, usage_key: str) -> Any:
