@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from typing import Any
 
 from .lms_people import LmsPeople
@@ -27,50 +26,71 @@ def course_of(key: Any, user: Any) -> LmsCourse:
     except ItemNotFoundError as error:
         raise NoCourseError(str(key)) from error
     hidden = VisibilityTransformer.MERGED_VISIBLE_TO_STAFF_ONLY
-    return LmsCourse(
-        key,
-        structure,
-        modulestore(),
-        lambda one: bool(structure.get_transformer_block_field(one, VisibilityTransformer, hidden, False)),
+    tree = CourseTree(
+        structure, lambda one: bool(structure.get_transformer_block_field(one, VisibilityTransformer, hidden, False))
     )
+    return LmsCourse(key, tree, modulestore())
 
 
-class LmsCourse(LmsPeople):
-    """See `staff_course.StaffCourse`. `structure` is the platform's block structure with what it collects for grades and
-    completion; `store` its module store, which has the content of our blocks; `hidden` says what only staff see."""
+class CourseTree:
+    """What learners see of a course. `structure` is the platform's block structure with what it collects for grades and
+    completion; `hidden` says what only staff see."""
 
-    def __init__(self, key: Any, structure: Any, store: Any, hidden: Callable[[Any], bool]):
-        super().__init__(key)
-        self.structure, self.store, self._hidden = structure, store, hidden
+    def __init__(self, structure: Any, hidden: Callable[[Any], bool]):
+        self.structure, self.hidden = structure, hidden
+        self.root = structure.root_block_usage_key
+        self.sections = [key for key in self.children(self.root) if key.block_type == SECTION]
 
-    @cached_property
-    def title(self) -> str:
-        """What the course calls itself."""
-        return self._title(self.structure.root_block_usage_key)
+    def children(self, key: Any) -> list[Any]:
+        """The usage keys of what stands directly in a block."""
+        return [child for child in self.structure.get_children(key) if not self.hidden(child)]
 
-    @cached_property
+    def below(self, key: Any, closed: tuple[str, ...] = ()) -> Iterator[Any]:
+        """`key` and everything below it, in order; what is in a block of a `closed` type is left out with it."""
+        if key.block_type not in closed:
+            yield key
+            for child in self.children(key):
+                yield from self.below(child, closed)
+
+    def field(self, key: Any, name: str, default: Any = None) -> Any:
+        """A field that the platform has collected."""
+        found = self.structure.get_xblock_field(key, name, default)
+        return default if found is None else found
+
+    def title(self, key: Any) -> str:
+        """The title of a block, on one line."""
+        return " ".join(str(self.field(key, "display_name") or key.block_id).split())
+
     def modules(self) -> tuple[Module, ...]:
-        """The sections that learners see, in order, with what has to be completed in each."""
-        found = []
-        for section in self._sections:
-            wanted = (key for key in self._below(section, DRAWN) if self._completable(key))
-            found.append(Module(self._title(section), frozenset(map(str, wanted))))
+        """The sections with what has to be completed in each, without those where that is nothing."""
+        found = [Module(self.title(key), frozenset(map(str, self._to_complete(key)))) for key in self.sections]
         return tuple(module for module in found if module.blocks)
 
-    @cached_property
     def parts(self) -> dict[Any, str]:
         """The grading category of each graded subsection whose points are not all from blocks of ours."""
         found = {}
-        for section in self._sections:
-            for part in self._below(section):
-                if part.block_type != SUBSECTION or not self._field(part, "graded") or not self._field(part, "format"):
-                    continue
-                scored = [key for key in self._below(part) if self._field(key, "has_score") and not self._children(key)]
-                if any(not key.block_type.startswith(OURS) for key in scored):
-                    found[part] = str(self._field(part, "format"))
+        for part in (key for section in self.sections for key in self.children(section) if key.block_type == SUBSECTION):
+            scored = [key for key in self.below(part) if self.field(key, "has_score") and not self.children(key)]
+            others = any(not key.block_type.startswith(OURS) for key in scored)
+            if self.field(part, "graded") and self.field(part, "format") and others:
+                found[part] = str(self.field(part, "format"))
         return found
 
-    @cached_property
+    def _to_complete(self, section: Any) -> Iterator[Any]:
+        for key in self.below(section, DRAWN):
+            if not self.children(key) and self.field(key, "completion_mode", "completable") == "completable":
+                yield key
+
+
+class LmsCourse(LmsPeople):
+    """See `staff_course.StaffCourse`. `store` is the platform's module store, which has the content of our blocks."""
+
+    def __init__(self, key: Any, tree: CourseTree, store: Any):
+        super().__init__(key, tree.modules(), tree.parts())
+        self.tree, self.store = tree, store
+        self.title = tree.title(tree.root)
+
+    @property
     def categories(self) -> dict[str, int]:
         """How many `parts` each grading category has, in the order of the course."""
         names = list(self.parts.values())
@@ -79,41 +99,18 @@ class LmsCourse(LmsPeople):
     def blocks(self, kind: str) -> list[Any]:
         """Our blocks of a type, in the order of the course; one that is not in it has been taken away."""
         found = {one.scope_ids.usage_id: one for one in self.store.get_items(self.course_key, qualifiers={"category": kind})}
-        order = [key for section in self._sections for key in self._below(section)]
+        order = [key for section in self.tree.sections for key in self.tree.below(section)]
         return [found[key] for key in order if key in found]
 
     def answers(self, cohort: int | None, most: int) -> tuple[int, list[Answered]]:
         """How people answered the problems of the course."""
+        tree = self.tree
         titles = {
-            key: (self._title(key), self._title(part))
-            for section in self._sections
-            for part in self._children(section)
-            for key in self._below(part)
+            key: (tree.title(key), f"{tree.title(section)}: {tree.title(part)}")
+            for section in tree.sections
+            for part in tree.children(section)
+            for key in tree.below(part)
             if key.block_type == "problem"
         }
         people, rows = self.problems(cohort, most)
         return people, [Answered(*titles[key], number, share) for key, number, share in rows if key in titles]
-
-    @cached_property
-    def _sections(self) -> list[Any]:
-        return [key for key in self._children(self.structure.root_block_usage_key) if key.block_type == SECTION]
-
-    def _children(self, key: Any) -> list[Any]:
-        return [child for child in self.structure.get_children(key) if not self._hidden(child)]
-
-    def _below(self, key: Any, closed: tuple[str, ...] = ()) -> Iterator[Any]:
-        """`key` and what learners see below it, in order; what is in a block of a `closed` type is left out with it."""
-        if key.block_type not in closed:
-            yield key
-            for child in self._children(key):
-                yield from self._below(child, closed)
-
-    def _completable(self, key: Any) -> bool:
-        return not self._children(key) and self._field(key, "completion_mode", "completable") == "completable"
-
-    def _field(self, key: Any, name: str, default: Any = None) -> Any:
-        found = self.structure.get_xblock_field(key, name, default)
-        return default if found is None else found
-
-    def _title(self, key: Any) -> str:
-        return " ".join(str(self._field(key, "display_name") or key.block_id).split())

@@ -18,13 +18,12 @@ from .staff_course import ACTIVE, GRADE, NAME, NOWHERE, OURS, Facts, Module, Wan
 
 
 class LmsPeople:
-    """The half of `staff_course.StaffCourse` that is about people. `modules` and `parts` are what the course is made of."""
+    """The half of `staff_course.StaffCourse` that is about people. `parts` are the graded subsections whose points are not all
+    from blocks of ours: usage key and grading category."""
 
-    modules: Sequence[Module]
-    parts: dict[Any, str]  # graded subsections: usage key, grading category
-
-    def __init__(self, key: Any):
+    def __init__(self, key: Any, modules: Sequence[Module], parts: dict[Any, str]):
         self.key, self.course_key = str(key), key
+        self.modules, self.parts = modules, parts
         self.roster = EnrolledRoster(key)
 
     def cohorts(self) -> list[Cohort]:

@@ -81,11 +81,21 @@ class Wanted:
 class StaffCourse(Protocol):
     """What a staff page asks of a course. No method asks the database once for each person."""
 
-    key: str
-    title: str
-    modules: Sequence[Module]
-    categories: Mapping[str, int]
-    """The grading categories whose parts are not all blocks of ours, in the order of the course: how many parts each has."""
+    @property
+    def key(self) -> str:
+        """The course key as text."""
+
+    @property
+    def title(self) -> str:
+        """What the course calls itself."""
+
+    @property
+    def modules(self) -> Sequence[Module]:
+        """The sections that learners see, in order."""
+
+    @property
+    def categories(self) -> Mapping[str, int]:
+        """The grading categories whose parts are not all blocks of ours, in the order of the course: how many parts each has."""
 
     def blocks(self, kind: str) -> list[Any]:
         """Our blocks of a type ("dti_pledge"), in the order of the course."""
