@@ -67,13 +67,13 @@ class CourseTree:
         return tuple(module for module in found if module.blocks)
 
     def parts(self) -> dict[Any, str]:
-        """The grading category of each graded subsection whose points are not all from blocks of ours."""
+        """The grading category of each graded subsection without a score of ours: that is told apart."""
         found = {}
         for part in (key for section in self.sections for key in self.children(section) if key.block_type == SUBSECTION):
-            scored = [key for key in self.below(part) if self.field(key, "has_score") and not self.children(key)]
-            others = any(not key.block_type.startswith(OURS) for key in scored)
-            if self.field(part, "graded") and self.field(part, "format") and others:
-                found[part] = str(self.field(part, "format"))
+            if self.field(part, "graded") and self.field(part, "format"):
+                scored = {key.block_type for key in self.below(part) if self.field(key, "has_score") and not self.children(key)}
+                if scored and not any(kind.startswith(OURS) for kind in scored):
+                    found[part] = str(self.field(part, "format"))
         return found
 
     def _to_complete(self, section: Any) -> Iterator[Any]:

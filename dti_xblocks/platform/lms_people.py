@@ -11,15 +11,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, F, OuterRef, Q, Subquery, Window
 
 from .roster import Cohort, Enrolled, EnrolledRoster
 from .staff_course import ACTIVE, GRADE, NAME, NOWHERE, OURS, Facts, Module, Wanted
 
 
 class LmsPeople:
-    """The half of `staff_course.StaffCourse` that is about people. `parts` are the graded subsections whose points are not all
-    from blocks of ours: usage key and grading category."""
+    """The half of `staff_course.StaffCourse` that is about people. `parts` are the graded subsections without a score
+    of ours: usage key and grading category."""
 
     def __init__(self, key: Any, modules: Sequence[Module], parts: dict[Any, str]):
         self.key, self.course_key = str(key), key
@@ -42,12 +42,17 @@ class LmsPeople:
         """How many people are wanted."""
         return int(self._rows(wanted).count())
 
-    def people(self, wanted: Wanted, start: int, stop: int) -> list[Enrolled]:
-        """Some of them, in the order wanted."""
-        # Ids first: names are asked for of those on the page, and not of all that are sorted.
-        ids = list(self._ordered(self._rows(wanted), wanted).values_list("user_id", flat=True)[start:stop])
-        by_id = {one.user_id: one for one in self.roster.named(self.roster.everybody().filter(user_id__in=ids))}
-        return [by_id[user_id] for user_id in ids if user_id in by_id]
+    def people(self, wanted: Wanted, start: int, stop: int) -> tuple[list[Enrolled], int]:
+        """Some of them, in the order wanted, and how many they are in all."""
+        # Who is wanted is found out once, with the number of all. Names are asked for of those on the page, and not of all that
+        # are sorted.
+        rows = self._ordered(self._rows(wanted).annotate(total=Window(Count("*"))), wanted)
+        listed = list(rows.values_list("user_id", "total")[start:stop])
+        if not listed:
+            return [], self.count(wanted) if start else 0
+        named = self.roster.named(self.roster.everybody().filter(user_id__in=[user_id for user_id, _total in listed]))
+        by_id = {one.user_id: one for one in named}
+        return [by_id[user_id] for user_id, _total in listed if user_id in by_id], listed[0][1]
 
     def people_after(self, wanted: Wanted, after: int, limit: int) -> list[Enrolled]:
         """The next in the order of their ids, behind the id `after`."""
@@ -86,17 +91,17 @@ class LmsPeople:
         return len(ids), list(told.values_list("module_state_key", "people", "share"))
 
     def _rows(self, wanted: Wanted) -> Any:
-        rows = self.roster.everybody(wanted.search, wanted.cohort)
-        me = OuterRef("user_id")
+        rows, me = self.roster.everybody(wanted.search, wanted.cohort), OuterRef("user_id")
         if wanted.failed:
             from lms.djangoapps.grades.models import PersistentCourseGrade
 
-            passed = PersistentCourseGrade.objects.filter(course_id=self.course_key, user_id=me).exclude(letter_grade="")
-            rows = rows.filter(~Exists(passed))
+            passed = PersistentCourseGrade.objects.filter(course_id=self.course_key).exclude(letter_grade="")
+            rows = rows.exclude(user_id__in=passed.values("user_id"))
         if wanted.lacking:
+            # Not by EXISTS: PostgreSQL would look at the rows of ours anew for each person where it expects few.
             missing = Q()
             for ours in wanted.lacking:
-                missing |= ~Exists(ours.filter(user_id=me))
+                missing |= ~Q(user_id__in=ours.values("user_id"))
             rows = rows.filter(missing)
         if wanted.last is not None:
             newest = self._completed().filter(user_id=me).order_by("-modified")

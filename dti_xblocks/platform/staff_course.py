@@ -95,7 +95,7 @@ class StaffCourse(Protocol):
 
     @property
     def categories(self) -> Mapping[str, int]:
-        """The grading categories whose parts are not all blocks of ours, in the order of the course: how many parts each has."""
+        """The grading categories with subsections without a score of ours, in the order of the course: how many each has."""
 
     def blocks(self, kind: str) -> list[Any]:
         """Our blocks of a type ("dti_pledge"), in the order of the course."""
@@ -112,8 +112,8 @@ class StaffCourse(Protocol):
     def count(self, wanted: Wanted) -> int:
         """How many people are wanted."""
 
-    def people(self, wanted: Wanted, start: int, stop: int) -> list[Enrolled]:
-        """Some of them, in the order wanted."""
+    def people(self, wanted: Wanted, start: int, stop: int) -> tuple[list[Enrolled], int]:
+        """Some of them, in the order wanted, and how many they are in all."""
 
     def people_after(self, wanted: Wanted, after: int, limit: int) -> list[Enrolled]:
         """The next in the order of their ids, behind the id `after`."""

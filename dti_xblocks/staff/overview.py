@@ -12,6 +12,7 @@ from ..platform.staff_course import StaffCourse
 from ..records.scenario import people as records
 from ..scenario.explore import analysis
 from .parts import Parts, ScenarioPart
+from .words import numbered
 
 NEWEST = 1000  # people whose runs and answers are looked at
 WORST = 3
@@ -58,5 +59,5 @@ def _decisions(part: ScenarioPart, runs: int, rows: list[tuple[str, str, int]]) 
             continue
         most = scene.choice(max(others, key=lambda choice: others[choice]))
         share = Share(total - sum(others.values()), total)
-        found.append(Weak(f"{number}. {scene.title}", part.title, share, plain(most.text) if most else ""))
+        found.append(Weak(numbered(number, scene.title), part.title, share, plain(most.text) if most else ""))
     return found

@@ -93,9 +93,12 @@ def _listing(
 ) -> HttpResponse:
     question = question_of(request.POST, course, parts)
     wanted = question.wanted(parts)
-    total = course.count(wanted)
-    number = min(question.page, max(1, -(-total // size)))
-    found = described(course, parts, course.people(wanted, (number - 1) * size, number * size))
+    number = question.page
+    listed, total = course.people(wanted, (number - 1) * size, number * size)
+    if total and not listed:  # behind the last page
+        number = -(-total // size)
+        listed, total = course.people(wanted, (number - 1) * size, number * size)
+    found = described(course, parts, listed)
     audit.note_reading(request, course, parts, what, sum(any(person.signatures) for person in found))
     return page(request, course, parts, pages.Listed(question, found, total, number, size))
 

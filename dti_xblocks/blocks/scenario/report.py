@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
+from ...pages.scenario.report_time import over_time
 from ...platform.addresses import asset, element_id, form_action
 from ...platform.learner import Learner
 from ...records.access import RecordsUnavailableError
@@ -112,6 +113,7 @@ def _overview(request: ReportRequest) -> dict[str, Any]:
     return {
         "numbers": numbers,
         "facts": facts,
+        "time": over_time(run_report.weeks(key)),
         "endings": _endings(request),
         "left": _left(request),
         "with_ending_points": request.scenario.score_by != "choices",

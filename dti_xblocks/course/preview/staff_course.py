@@ -79,11 +79,12 @@ class PreviewCourse:
 
     @cached_property
     def categories(self) -> dict[str, int]:
-        """How many parts each grading category has that are not all blocks of ours."""
+        """How many subsections without a score of ours each grading category has."""
         found: dict[str, int] = {}
         for _chapter, sequence in self.tree.sequences():
-            scored = [one for one in self.tree.below(sequence.key) if getattr(one.cls, "has_score", False) and not one.children]
-            if sequence.fields.get("format") and any(not one.block_type.startswith(OUR_BLOCKS) for one in scored):
+            below = (one for one in self.tree.below(sequence.key) if not one.children)
+            scored = {one.block_type for one in below if getattr(one.cls, "has_score", False)}
+            if scored and sequence.fields.get("format") and not any(kind.startswith(OUR_BLOCKS) for kind in scored):
                 found[sequence.fields["format"]] = found.get(sequence.fields["format"], 0) + 1
         return found
 
@@ -108,9 +109,10 @@ class PreviewCourse:
         """How many people are wanted."""
         return len(self._wanted(wanted))
 
-    def people(self, wanted: Wanted, start: int, stop: int) -> list[Enrolled]:
-        """Some of them, in the order wanted."""
-        return self._wanted(wanted)[start:stop]
+    def people(self, wanted: Wanted, start: int, stop: int) -> tuple[list[Enrolled], int]:
+        """Some of them, in the order wanted, and how many they are in all."""
+        found = self._wanted(wanted)
+        return found[start:stop], len(found)
 
     def people_after(self, wanted: Wanted, after: int, limit: int) -> list[Enrolled]:
         """The next in the order of their ids, behind the id `after`."""
