@@ -146,7 +146,8 @@ def _for_staff(block: DtiBlock, learner: Learner | None) -> str:
         return ""
     report = form_action(block, block.staff_report) if block.staff_report else ""
     context = {"report": report, "course": staff_address(block.where.course), "uid": element_id(block)}
-    return render("dti/staff_links.html", context)
+    html: str = render("dti/staff_links.html", context)
+    return html
 
 
 def _author_page(block: DtiBlock) -> Fragment:
