@@ -103,11 +103,11 @@ class LmsPeople:
             for ours in wanted.lacking:
                 missing |= ~Q(user_id__in=ours.values("user_id"))
             rows = rows.filter(missing)
-        if wanted.last is not None:
+        if wanted.last == NOWHERE:
+            rows = rows.exclude(user_id__in=self._completed().values("user_id"))
+        elif wanted.last is not None:
             newest = self._completed().filter(user_id=me).order_by("-modified")
-            rows = rows.alias(last_block=Subquery(newest.values("block_key")[:1]))
-            nowhere = wanted.last == NOWHERE
-            rows = rows.filter(last_block__isnull=True) if nowhere else rows.filter(last_block__in=self._keys(wanted.last))
+            rows = rows.alias(last_block=Subquery(newest.values("block_key")[:1])).filter(last_block__in=self._keys(wanted.last))
         return rows
 
     def _ordered(self, rows: Any, wanted: Wanted) -> Any:

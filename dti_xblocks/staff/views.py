@@ -25,7 +25,7 @@ from .question import Question, question_of
 log = logging.getLogger(__name__)
 
 PEOPLE = 50  # on a page
-PRINTED = 250  # on a page of the roster
+PRINTED = 200  # on a page of the roster
 
 View = Callable[[HttpRequest, StaffCourse, Parts], Any]
 
@@ -46,7 +46,7 @@ def staff_view(view: View) -> Callable[[HttpRequest, str], Any]:
             log.exception("The records of %s cannot be read", key)
             return pages.refusal(_("The records cannot be reached. Please try again in a while."), 503)
 
-    guarded: Callable[[HttpRequest, str], Any] = csrf_protect(require_http_methods(["GET", "HEAD", "POST"])(answer))
+    guarded: Callable[[HttpRequest, str], Any] = require_http_methods(["GET", "HEAD", "POST"])(csrf_protect(answer))
     return guarded
 
 

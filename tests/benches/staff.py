@@ -178,7 +178,7 @@ def questions() -> dict:
         "by last active": (views.people, {"order": "active"}),
         "by scenario 1": (views.people, {"order": "scenario-0"}),
         "by pledge": (views.people, {"order": "signed"}),
-        "roster, 250 people": (views.roster, {}),
+        "roster, 200 people": (views.roster, {}),
         "overview": (views.overview, {}),
         "overview of a cohort": (views.overview, {"cohort": "3"}),
     }
