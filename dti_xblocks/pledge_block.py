@@ -29,7 +29,6 @@ class PledgeBlock(DtiBlock):
 
     kind = "pledge"
     stylesheets = ("css/dti.css", "css/pledge/page.css")
-    staff_report = "signatures"
     has_score = True
     # Without a script the refused form is one page back, where the browser has kept the entries.
     refusal_hint = gettext_lazy("What you entered is still in the form: go back with your browser's Back button.")

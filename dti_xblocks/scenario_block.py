@@ -25,7 +25,6 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
 
     kind = "scenario"
     stylesheets = ("css/dti.css", "css/scenario/page.css")
-    staff_report = "report"
     has_score = True
     icon_class = "problem"
 

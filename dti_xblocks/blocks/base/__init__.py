@@ -28,6 +28,7 @@ __all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "downloa
 
 log = logging.getLogger(__name__)
 OPTIONS = XML_NAMESPACES["option"]
+REPORTS = ("report", "signatures")  # handlers whose page is a report for staff; a block without one has it on its own page
 
 
 def guarded(block: Any, view: Callable[[], Fragment]) -> Fragment:
@@ -53,7 +54,6 @@ class DtiBlock(XBlock):
     has_custom_completion = True
     completion_mode = "completable"
     show_in_read_only_mode = True
-    staff_report: str = ""  # the handler whose page is the report for staff; "": the report is on the block's own page
     # (field name, what the author reads, help text) for the Studio form, in order
     studio_settings: tuple[tuple[str, Any, Any], ...] = ()
 
@@ -144,7 +144,7 @@ def _for_staff(block: DtiBlock, learner: Learner | None) -> str:
     """Where staff find the report of the block and the page about the whole course; "" for everybody else."""
     if learner is None or not learner.is_staff or is_impersonated(learner) or not keeps_records(block):
         return ""
-    report = form_action(block, block.staff_report) if block.staff_report else ""
+    report = next((form_action(block, name) for name in REPORTS if hasattr(block, name)), "")
     context = {"report": report, "course": staff_address(block.where.course), "uid": element_id(block)}
     html: str = render("dti/staff_links.html", context)
     return html
