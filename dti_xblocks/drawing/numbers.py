@@ -33,7 +33,7 @@ class Graph:
     dots: tuple[tuple[tuple[float, float], ...], ...]
 
 
-def lines(series: Sequence[Sequence[int]], width: float = 640.0, height: float = 200.0) -> Graph:
+def lines(series: Sequence[Sequence[int]], width: float = 480.0, height: float = 180.0) -> Graph:
     """The graph of `series`, each with one number from 0 up for each moment; all are of one length, at least 1."""
     levels = levels_to(max((number for one in series for number in one), default=0))
     left, right, bottom = BESIDE, width - BEHIND, height - BELOW

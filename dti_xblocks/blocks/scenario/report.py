@@ -104,11 +104,11 @@ def _overview(request: ReportRequest) -> dict[str, Any]:
     numbers = run_report.totals(key)
     passed = run_report.passed(key, pass_mark(request.block))
     facts = (
-        (_("Learners who started"), short_number(numbers.started)),
-        (_("Learners who finished"), _of(_("{number} ({percent} of those who started)"), numbers.finished, numbers.started)),
-        (_("Learners who passed"), _of(_("{number} ({percent} of those who finished)"), passed, numbers.finished)),
-        (_("Runs begun"), short_number(numbers.begun)),
-        (_("Runs finished"), _of(_("{number} ({percent} of those begun)"), numbers.ended, numbers.begun)),
+        (_("Learners who started"), short_number(numbers.started), ""),
+        (_("Learners who finished"), *_of(_("{percent} of those who started"), numbers.finished, numbers.started)),
+        (_("Learners who passed"), *_of(_("{percent} of those who finished"), passed, numbers.finished)),
+        (_("Runs begun"), short_number(numbers.begun), ""),
+        (_("Runs finished"), *_of(_("{percent} of those begun"), numbers.ended, numbers.begun)),
     )
     return {
         "numbers": numbers,
@@ -146,10 +146,10 @@ def _decisions(request: ReportRequest) -> dict[str, Any]:
     }
 
 
-def _of(words: str, number: int, total: int) -> str:
-    """A number and its share of `total`, in `words`."""
+def _of(words: str, number: int, total: int) -> tuple[str, str]:
+    """A number, and its share of `total` in `words`, "" where there is no total."""
     share = Share(number, total)
-    return words.format(number=share.count, percent=share.percent) if total else share.count
+    return share.count, words.format(percent=share.percent) if total else ""
 
 
 def _endings(request: ReportRequest) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from ...templating.dates import day_text
 from ...templating.listing import short_number
 
 MOST = 26  # weeks, the last
-LABELS = 6  # dates below the lines, at most
+LABELS = 5  # dates below the lines, at most
 
 WEEK = timedelta(days=7)
 

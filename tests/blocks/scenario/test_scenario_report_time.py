@@ -29,4 +29,4 @@ def test_the_drawing_needs_no_colour_and_has_the_table_as_its_equal():
     html = render("dti/scenario/report_time.html", {"time": time, "sublevel": 3, "uid": "x"})
     assert html.count('<path class="dti-lines-first"') == html.count('<path class="dti-lines-second"') == 2  # legend and line
     assert 'role="img"' in html and "1,234</td>" in html and "June 8, 2026" in html
-    assert re.search(r'viewBox="0 0 640(\.0)? 200(\.0)?"', html)
+    assert re.search(r'viewBox="0 0 480(\.0)? 180(\.0)?"', html)
