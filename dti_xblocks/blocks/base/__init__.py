@@ -22,7 +22,8 @@ from ...platform.open_course import address as staff_address
 from ...platform.where import Where, where
 from ...studio.kit import form
 from ...templating import render
-from .requests import Onward, Refreshed, RefusedError, action, download, reading
+from .asked import RefusedError
+from .requests import Onward, Refreshed, action, download, reading
 
 __all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading"]
 
