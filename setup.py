@@ -16,8 +16,8 @@ MAPPED = {
     "dti_xblocks.course.export": "course_export",
 }
 
-# A server has the platform's pins, and pip moves them when a package of ours asks for something newer: then neither LMS nor Studio
-# starts. So the newest versions that leave the pins of Teak and of Verawood alone are the newest that we ask for
+# A server has the platform's pins, and pip moves them when a package of ours asks for something newer: then neither LMS nor
+# Studio starts. So the newest versions that leave the pins of Teak and of Verawood alone are the newest that we ask for
 # (tests/test_pins.py resolves it). Of pyHanko, which signs PDF files, 0.27 and 0.28 move click, later ones lxml, then
 # cryptography and cffi.
 SIGN = ["pyhanko>=0.26,<0.27"]

@@ -167,5 +167,7 @@ def test_a_server_that_only_runs_the_blocks_needs_no_preview_packages(wheel):
         if line.startswith("Requires-Dist") and "extra ==" not in line
     ]
     assert not [
-        line for line in required if any(word in line.lower() for word in ("contrib", "sdk", "waitress", "xstatic", "pytest", "tutor"))
+        line
+        for line in required
+        if any(word in line.lower() for word in ("contrib", "sdk", "waitress", "xstatic", "pytest", "tutor"))
     ]

@@ -125,7 +125,9 @@ def test_the_pins_that_the_tests_run_with_are_those_of_teak():
 def test_pins_are_whole_lists():
     assert len(TEAK.pins) > 250 and len(VERAWOOD.pins) > 250
     for release in RELEASES:
-        assert {"django", "xblock", "lxml", "cryptography", "cffi", "tinycss2", "pillow", "click", "requests"} <= set(release.pins)
+        assert {"django", "xblock", "lxml", "cryptography", "cffi", "tinycss2", "pillow", "click", "requests"} <= set(
+            release.pins
+        )
         assert all(Version(version) for version in release.pins.values())
 
 
@@ -170,5 +172,7 @@ def test_pip_itself_moves_no_pin(release, extras, wheel, index, place):
 def test_our_upper_bounds_are_needed(release, index, place):
     """What comes after them moves what we say that it moves: if it does not any more, setup.py can let go."""
     newest = {name: max(versions, key=Version) for name, versions in MOVES.items()}
-    moved = set(pins.would_install(place(release), *(f"{name}=={version}" for name, version in newest.items()))) & set(release.pins)
+    moved = set(pins.would_install(place(release), *(f"{name}=={version}" for name, version in newest.items()))) & set(
+        release.pins
+    )
     assert {"tinycss2", "lxml", "cryptography"} <= moved

@@ -26,7 +26,9 @@ def course_files(root: Path) -> list[Path]:
     )
 
 
-def archive_bytes(root: Path, without: frozenset[Path] = frozenset(), instead: Mapping[str, tuple[str, bytes]] | None = None) -> bytes:
+def archive_bytes(
+    root: Path, without: frozenset[Path] = frozenset(), instead: Mapping[str, tuple[str, bytes]] | None = None
+) -> bytes:
     """The archive of the course in `root`: the same bytes for the same files, whoever builds it and when.
 
     `without` are files that stay out. `instead` has for some paths (relative, with slashes) another path and other bytes.
@@ -62,7 +64,7 @@ def build(root: Path, target: Path, identity: Identity, key: Identity | None = N
 
 
 def _built_before(root: Path, target: Path, identity: Identity) -> frozenset[Path]:
-    """What earlier builds have left in `target`, as paths below `root`. Among a course's files for download, only what has our name."""
+    """What earlier builds have left in `target`, below `root`. Among files for learners only what has the course's name."""
     root, target = root.resolve(), target.resolve()
     if not target.is_relative_to(root):
         return frozenset()

@@ -67,7 +67,7 @@ def from_key(text: str, like: Identity) -> Identity:
         key = None
     if key is None or not text.startswith("course-v1:"):
         raise CourseUnreadableError(f"{text} is no course key. One looks like {like.key}.")
-    return Identity(key.org, key.course, key.run, like.title, like.is_shipped)
+    return Identity(str(key.org), str(key.course), str(key.run), like.title, like.is_shipped)
 
 
 def rekeyed(root: Path, old: Identity, new: Identity) -> dict[str, tuple[str, bytes]]:
@@ -76,7 +76,9 @@ def rekeyed(root: Path, old: Identity, new: Identity) -> dict[str, tuple[str, by
     The key stands in course.xml, in two names of files that course.xml points to, and in one name in the policy.
     """
     if (root / "drafts").is_dir() or (root / "course" / "drafts").is_dir():
-        raise CourseUnreadableError("Drafts name the course they are of. Publish or discard them in Studio, export, and try again.")
+        raise CourseUnreadableError(
+            "Drafts name the course they are of. Publish or discard them in Studio, export, and try again."
+        )
     top = _parsed(root / "course.xml")
     for name, value in (("org", new.org), ("course", new.number), ("url_name", new.run)):
         top.set(name, value)
@@ -90,7 +92,9 @@ def rekeyed(root: Path, old: Identity, new: Identity) -> dict[str, tuple[str, by
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         body = path.read_bytes()
         if path.name == "policy.json":
-            policy = {(f"course/{new.run}" if name == f"course/{old.run}" else name): value for name, value in json.loads(body).items()}
+            policy = {
+                (f"course/{new.run}" if name == f"course/{old.run}" else name): value for name, value in json.loads(body).items()
+            }
             body = (json.dumps(policy, indent=4, ensure_ascii=False) + "\n").encode()
         found[f"policies/{old.run}/{path.name}"] = (f"policies/{new.run}/{path.name}", body)
     return found

@@ -7,6 +7,7 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from ..platform import conf
+from .management.doctor import cheap
 
 
 class RecordsConfig(AppConfig):
@@ -39,5 +40,6 @@ class RecordsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Have `manage.py check` look at our settings."""
+        """Have `manage.py check` look at our settings, and at what else costs nothing to look at."""
         checks.register(conf.problems)
+        checks.register(cheap.system_checks)

@@ -83,7 +83,19 @@ def environment(release: Release, folder: Path, python: str) -> Path:
 
 def would_install(python: Path, *what: str) -> dict[str, str]:
     """What `pip install` in that environment would install, without any constraints: version by name."""
-    command = [sys.executable, "-m", "pip", "--python", str(python), "install", *PATIENCE, "--dry-run", "--quiet", "--report", "-"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        *PATIENCE,
+        "--dry-run",
+        "--quiet",
+        "--report",
+        "-",
+    ]
     done = subprocess.run([*command, *what], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     found = (one["metadata"] for one in json.loads(done.stdout)["install"])
