@@ -48,6 +48,7 @@ setup(
         "dti_xblocks.pledge": ["*.xml"],
         "dti_xblocks.pdf": ["*.css", "fonts/*"],
         "dti_xblocks.course": ["*.toml"],
+        "dti_xblocks.tutor": ["patches/*", "jobs/*"],
         "dti_xblocks.course.preview": files_below("dti_xblocks/course/preview/templates")
         and [f"templates/{name}" for name in files_below("dti_xblocks/course/preview/templates")]
         + [f"assets/{name}" for name in files_below("dti_xblocks/course/preview/assets")],

@@ -4,9 +4,6 @@ Followed here without an index, over recorded facts (tests/pins), and then, wher
 that have every pin installed.
 """
 
-import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -31,18 +28,7 @@ MOVES = {
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    """A wheel with our requirements and next to nothing else: what pip asks about before it installs."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    for name in ("setup.py", "pyproject.toml", "README.md", "LICENSE", "dti_xblocks/__init__.py"):
-        (source / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, source / name)
-    for name in ("static", "course_export"):
-        (source / name).mkdir()
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return next(folder.glob("*.whl"))
+    return pins.small_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
