@@ -59,7 +59,17 @@ def tutor(request, tmp_path_factory) -> Tutor:
     home = tmp_path_factory.mktemp(f"tutor-{request.param}")
     wheel = pins.small_wheel(home / "wheel", "dti_xblocks/tutor")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", home / "venv"], check=True)
-    pip = [sys.executable, "-m", "pip", "--python", str(home / "venv/bin/python"), "install", "-q", *pins.PATIENCE]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(home / "venv/bin/python"),
+        "install",
+        "-q",
+        "--no-compile",
+        *pins.PATIENCE,
+    ]
     for what in ([TUTORS[request.param]], ["--no-deps", str(wheel)]):
         done = subprocess.run([*pip, *what], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr[-2000:]
@@ -81,7 +91,10 @@ def test_tutor_lists_the_plugin(tutor):
 
 def test_the_image_has_libraries_and_the_package(tutor):
     dockerfile = tutor.text("build/openedx/Dockerfile")
-    libraries, package = dockerfile.index("libpangoft2-1.0-0 fonts-noto-core"), dockerfile.index("--constraint /tmp/dti-constraints.txt")
+    libraries, package = (
+        dockerfile.index("libpangoft2-1.0-0 fonts-noto-core"),
+        dockerfile.index("--constraint /tmp/dti-constraints.txt"),
+    )
     assert dockerfile.index("AS minimal") < libraries < dockerfile.index("AS python\n")
     # After everything that the platform needs, in the stage with its virtual environment.
     stage = dockerfile.index("AS python-requirements")

@@ -17,7 +17,7 @@ from dti_xblocks.tutor import pieces
 from dti_xblocks.tutor.source import requirement
 
 KEYS = "/openedx/media-private/dti-keys"
-HOSTILE = "O'Neill & Sons; $(touch gone) `touch gone` \"Police\""
+HOSTILE = 'O\'Neill & Sons; $(touch gone) `touch gone` "Police"'
 
 
 def rendered(text: str, **values) -> str:
@@ -38,7 +38,10 @@ def rendered(text: str, **values) -> str:
         ({"url": "file:///home/me/dti-xblocks", "dir_info": {"editable": True}}, f"dti-xblocks[sign]=={__version__}"),
         ({"url": "file:///tmp/dti_xblocks-1.whl", "archive_info": {}}, f"dti-xblocks[sign]=={__version__}"),
         (
-            {"url": "https://git.example.edu/x.git", "vcs_info": {"vcs": "git", "commit_id": "abc123", "requested_revision": "v1"}},
+            {
+                "url": "https://git.example.edu/x.git",
+                "vcs_info": {"vcs": "git", "commit_id": "abc123", "requested_revision": "v1"},
+            },
             "dti-xblocks[sign] @ git+https://git.example.edu/x.git@abc123",
         ),
         (
@@ -76,7 +79,9 @@ def test_the_keys_are_named_where_they_are(tmp_path):
 
 
 def test_libraries_offer_each_block_once():
-    listed = settings_of("openedx-cms-common-settings", LIBRARY_ENABLED_BLOCKS=["problem", "dti_pledge"])["LIBRARY_ENABLED_BLOCKS"]
+    listed = settings_of("openedx-cms-common-settings", LIBRARY_ENABLED_BLOCKS=["problem", "dti_pledge"])[
+        "LIBRARY_ENABLED_BLOCKS"
+    ]
     assert listed == ["problem", "dti_pledge", "dti_scenario", "dti_case_law", "dti_review"]
 
 
