@@ -45,12 +45,13 @@ coverage: ## Run every test on the current stack, and print which lines and bran
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage combine --quiet
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage report
 
-lint: ## Check style, types and links
+lint: ## Check style, types, links, licences, and packages for known faults
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/ruff check .
 	@$(CURRENT)/bin/ruff format --check .
 	@$(CURRENT)/bin/mypy
 	@$(CURRENT)/bin/python scripts/links.py
+	@$(CURRENT)/bin/python scripts/audit.py
 	@scripts/lint-js.sh
 
 lint-js: ## Check the types and the style of the browser code
