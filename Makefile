@@ -72,7 +72,7 @@ release: ## Set the version everywhere it is written (VERSION=1.2.0)
 	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
 	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
 
-lock: ## Renew scripts/current-stack.txt, the versions that the current stack installs (needs the network)
+lock: ## Renew the versions that the current stack installs, in scripts/*.txt (needs the network)
 	@scripts/setup.sh current test
 	@scripts/lock.sh $(CURRENT)
 

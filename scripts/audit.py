@@ -2,7 +2,7 @@
 
 Licences: every package that a server or an author's machine installs for us has one that goes with AGPL-3.0. Known faults:
 neither the version of a package that is installed here nor the lowest that setup.py allows has a known vulnerability. That asks
-the package index, through pip-audit in a folder of its own; where the index tells nothing, the script says that this was left out.
+the package index, through pip-audit in a folder of its own; where the index tells nothing, it says that this was left out.
 """
 
 from __future__ import annotations

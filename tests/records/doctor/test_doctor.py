@@ -176,8 +176,9 @@ def test_a_record_that_waits_for_its_link_is_a_note(site):
     chain = new_course()
     models.PledgePending.objects.create(chain=chain, kind="pledge", entry_id=10**6, entry="0" * 64)
     try:
-        (one,) = [each for each in data.chain() if chain in each.says]
-        assert (one.state, one.mend) == (NOTE, "./manage.py lms verify_pledges --complete")
+        waiting, lost = (each for each in data.chain() if chain in each.says)  # and there is no such record
+        assert (waiting.state, waiting.mend) == (NOTE, "./manage.py lms verify_pledges --complete")
+        assert lost.state == WRONG
     finally:
         drop_course(chain)
 
@@ -253,6 +254,17 @@ def test_a_worker_of_another_version(site, monkeypatch):
     monkeypatch.setattr(tasks, "__version__", "0.0.9")
     one = only(doctor()[1], "worker")
     assert "0.0.9" in one["says"] and __version__ in one["says"]
+
+
+def test_celery_itself_carries_the_question(monkeypatch):
+    """Where celery is installed, and as far as a worker in this process can show it."""
+    app = pytest.importorskip("celery").current_app
+    monkeypatch.setattr(work, "OF_ONE_PROCESS", ())
+    before, app.conf.task_always_eager = app.conf.task_always_eager, True
+    try:
+        assert [(one.state, __version__ in one.says) for one in work.worker(1)] == [(OK, True)]
+    finally:
+        app.conf.task_always_eager = before
 
 
 def test_a_cache_of_one_process_cannot_carry_an_answer(site, monkeypatch):
