@@ -32,7 +32,7 @@ def folder_of_keys(tmp_path_factory):
 def site(platform, folder_of_keys, tmp_path, monkeypatch):
     """Settings as the Tutor plugin makes them; keys of its own; a worker that answers at once; fonts for everything."""
     from dti_xblocks.pdf import scripts
-    from dti_xblocks.platform import conf
+    from dti_xblocks.platform import conf, tracking
     from dti_xblocks.records import tasks
     from dti_xblocks.records.management.doctor import work
     from dti_xblocks.seals import pades
@@ -48,6 +48,7 @@ def site(platform, folder_of_keys, tmp_path, monkeypatch):
     with override_settings(
         DTI_PLEDGE_KEYS=str(tmp_path / "keys"),
         LIBRARY_ENABLED_BLOCKS=blocks,
-        TRACKING_IGNORE_URL_PATTERNS=[r"^/event", r"^/dti/", r"^/courses/[^/]+/xblock/[^/]*type@dti_[^/]*/handler/"],
+        TRACKING_IGNORE_URL_PATTERNS=tracking.with_ours([r"^/event"]),
+        MIDDLEWARE=["common.djangoapps.track.middleware.TrackMiddleware"],
     ):
         yield tmp_path

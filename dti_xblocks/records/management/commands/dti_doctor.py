@@ -71,7 +71,7 @@ def checks(of_courses: list[str], wait: float) -> list[Check]:
         work.fonts,
         cheap.broker,
         functools.partial(work.worker, wait),
-        cheap.tracking,
+        cheap.tracking_log,
         cheap.libraries,
         cheap.translations,
         site.certificates,

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
-from ....platform import conf, private_addresses
+from ....platform import conf, tracking
 from ....seals import make
 from . import versions
 from .finding import ABSENT, NOTE, OK, WRONG, Finding
@@ -78,27 +78,21 @@ def libraries() -> Iterator[Finding]:
         yield Finding("libraries", OK, "Content libraries offer the blocks.")
 
 
-def tracking() -> Iterator[Finding]:
-    """Whether the platform keeps requests to our addresses, which hold private words, out of its tracking log."""
-    patterns = getattr(settings, "TRACKING_IGNORE_URL_PATTERNS", None)
-    if patterns is None:
-        yield Finding("tracking log", ABSENT, "There is no tracking log.")
-        return
+def tracking_log() -> Iterator[Finding]:
+    """Whether the platform keeps what is sent to our addresses out of its tracking log."""
     try:
-        told = [one for one in private_addresses.SAMPLES if not any(re.match(pattern, one) for pattern in patterns)]
+        problems = tracking.problems()
     except re.error as error:
-        says = f"settings.TRACKING_IGNORE_URL_PATTERNS has a pattern that is no regular expression: {error}."
+        says = f"settings.{tracking.SETTING} has a pattern that is no regular expression: {error}."
         yield Finding("tracking log", WRONG, says, "Correct it: the platform answers every request with an error.")
         return
-    if told:
-        yield Finding(
-            "tracking log",
-            WRONG,
-            f"The tracking log has what people send to {len(told)} of {len(private_addresses.SAMPLES)} addresses of ours, "
-            f"as {told[0]}.",
-            "The plugin adds its patterns to settings.TRACKING_IGNORE_URL_PATTERNS; a settings file that is read later replaces "
-            "them. Add to the list there instead of setting it anew.",
+    if problems:
+        mend = (
+            f"{problems[0].hint}. The plugin adds them by itself, but a settings file that is read later may set the list anew."
         )
+        yield Finding("tracking log", WRONG, problems[0].msg, mend)
+    elif not any(str(name).endswith(tracking.MIDDLEWARE) for name in settings.MIDDLEWARE):
+        yield Finding("tracking log", ABSENT, "There is no tracking log.")
     else:
         yield Finding("tracking log", OK, "Requests to our addresses are kept out of the tracking log.")
 
@@ -131,14 +125,14 @@ def _broker() -> Any:
     return current_app.conf.broker_url or current_app.conf.task_always_eager
 
 
-# Each with the number of its system check, which is never given to another.
-CHEAP = ((101, key_files), (102, libraries), (103, tracking), (104, translations), (105, broker), (106, versions.versions))
+# Each with the number of its system check, never given to another. Settings and tracking log have theirs in `platform`.
+CHEAP = ((14, key_files), (15, translations), (16, broker), (17, versions.versions))
 
 
 def system_checks(**_options: Any) -> list[checks.CheckMessage]:
-    """The cheap checks as warnings of `manage.py check`: they stop nothing. Settings are errors there already."""
+    """The cheap checks as warnings of `manage.py check`: they stop nothing."""
     found = []
     for number, check in CHEAP:
         wrong = (one for one in check() if one.state == WRONG)
-        found += [checks.Warning(one.says, hint=one.mend or None, id=f"dti_records.W{number}") for one in wrong]
+        found += [checks.Warning(one.says, hint=one.mend or None, id=f"dti_records.W{number:03}") for one in wrong]
     return found
