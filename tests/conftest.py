@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from suite import chromium, schedule
+from suite import chromium, schedule, states
 from suite.progress import Progress
 
 from dti_xblocks.course.preview.settings import configure
@@ -25,8 +25,13 @@ def pytest_configure(config):
         return  # it only hands out tests
     configure(STATE)
     from django.core.management import call_command
+    from django.db.backends.signals import connection_created
 
+    from dti_xblocks.course.preview import database  # noqa: F401 - its receiver comes first
+
+    connection_created.connect(states.hurry)
     call_command("migrate", verbosity=0)
+    states.keep(STATE)
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +47,7 @@ def nobody_has_asked_yet():
 
 def pytest_unconfigure():
     shutil.rmtree(STATE, ignore_errors=True)
+    states.forget()
 
 
 def pytest_runtest_setup(item):
