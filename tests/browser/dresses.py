@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import difflib
 
-# Both in the same width and font, so that the same words take the same lines; what is folded is open.
+# Both in the same width and font, so that the same words take the same lines; what is folded for learners is open.
 ALIKE = """width => {
     const sheet = document.createElement("style");
     sheet.textContent = `body { font-family: sans-serif !important; } .dti { inline-size: ${width}px !important; } .dti-map { block-size: 200px !important; }`;
     document.head.append(sheet);
-    for (const part of document.querySelectorAll(".dti details")) part.open = true;
-    return new Promise((done) => setTimeout(() => requestAnimationFrame(done), 0)); // what fills a part when it is opened has done so
+    for (const part of document.querySelectorAll(".dti:not(.dti-editor) details")) part.open = true; // some of an editor's load what is in them
 }"""
 # Every text, button and control below our roots, in the order of the page. A box of the editor's map has a size of its own.
 MEASURE = """() => {
