@@ -40,6 +40,9 @@ def test_from_a_block_to_its_people(staff, officers):
     page.goto(f"{person.address}{there}")
     assert page.locator("tbody th").all_inner_texts() == ["Jordan Rivera\njordan", "Robin Lindqvist\nrobin"]
     assert page.locator("tbody tr", has_text="jordan").get_by_text("passed", exact=True).first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("tbody").is_visible() and not page.get_by_label("Username or name").is_visible()
+    page.emulate_media(media="screen")
     page.get_by_label("Username or name").fill("LIND")
     page.keyboard.press("Enter")
     page.get_by_text("People: 1").wait_for()
