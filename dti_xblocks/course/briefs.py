@@ -16,7 +16,7 @@ from ..case_law.model import CASE, Authority
 from ..content.italics import runs
 
 _WRITTEN = re.compile(r"<details class=\"dti-card dti-brief\".*?</details>\n?", re.DOTALL)
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _NOT_BELOW = frozenset({"table"})  # a table of many authorities would be followed by as many briefs
 
 
@@ -47,7 +47,7 @@ class _Blocks(HTMLParser):
 
 
 def with_briefs(page: str, library: Library) -> str:
-    """The lesson `page` with the briefs that `library` has for it now, each once. What is no lesson (`dti-lesson`) is not changed.
+    """The lesson `page` with the briefs that `library` has for it now, each once. A page that is no `dti-lesson` is not changed.
 
     A block (a paragraph, a list, a card) ends its line in the file, as in the files of the course.
     """
@@ -91,4 +91,6 @@ def _brief(authority: Authority, address: str) -> str:
 
 
 def _italic(text: str) -> str:
-    return "".join(f"<em>{escape(words, quote=False)}</em>" if slanted else escape(words, quote=False) for words, slanted in runs(text))
+    return "".join(
+        f"<em>{escape(words, quote=False)}</em>" if slanted else escape(words, quote=False) for words, slanted in runs(text)
+    )

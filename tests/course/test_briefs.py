@@ -36,11 +36,16 @@ def test_a_brief_stands_below_the_block_that_first_links_its_authority():
 
 
 def test_a_card_keeps_its_brief_below_it_and_a_table_has_none():
-    page = with_briefs(lesson('<div class="dti-card">', f"<p>{GRAHAM}</p>", "</div>", "<table>", f"<tr><td>{LAW}</td></tr>", "</table>"), library())
+    page = with_briefs(
+        lesson('<div class="dti-card">', f"<p>{GRAHAM}</p>", "</div>", "<table>", f"<tr><td>{LAW}</td></tr>", "</table>"),
+        library(),
+    )
     assert page.split("\n")[3:5] == ["</div>", '<details class="dti-card dti-brief">'] and page.count("<details") == 1
 
 
-@pytest.mark.parametrize("page", [f"<p>{GRAHAM}</p>", lesson('<p><a data-authority="nobody">x</a></p>'), lesson("<p>&amp;<br></p>")])
+@pytest.mark.parametrize(
+    "page", [f"<p>{GRAHAM}</p>", lesson('<p><a data-authority="nobody">x</a></p>'), lesson("<p>&amp;<br></p>")]
+)
 def test_what_is_no_lesson_and_what_names_no_authority_stays_as_it_was(page):
     assert with_briefs(page, library()) == page
 

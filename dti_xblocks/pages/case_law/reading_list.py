@@ -93,9 +93,7 @@ def list_screen(
     return render("dti/case_law/screen.html", context)
 
 
-def row(
-    authority: Authority, library: Library, steps: Steps, home: Home | None, detail: bool = False
-) -> dict[str, Any]:
+def row(authority: Authority, library: Library, steps: Steps, home: Home | None, detail: bool = False) -> dict[str, Any]:
     """An authority as `view` has it, with the steps that the reader has taken, and whether it controls where they work."""
     controls = home is not None and authority in home.cases
     return {**view(authority, library, detail), "steps": steps.get(authority.slug, ()), "controls": controls}
