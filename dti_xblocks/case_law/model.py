@@ -49,13 +49,13 @@ class Authority:
     """One authority. Texts are plain but for italics (`italics.runs`) in `ITALICS`; a field that its kind does not use is empty.
 
     `decided` is a date as far as it is known: "1989-05-15" or "1991". `circuit` is as Bluebook abbreviates it ("4th", "2d",
-    "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the authority
-    in each. `in_brief` is what can be read in twenty seconds, `in_a_line` says what happened and who won. `treatment` flags law
-    that may not be relied on as it stands ("limited", "superseded"), `treatment_by` names what changed it (slugs, or citations of what
-    the library has not). `verified` is "yes" or "partly", or "agency" where an institution answers for the text;
-    `verified_note` says what was not confirmed. `official_url_seen` is False where the address follows its publisher's
-    pattern and the page itself was not opened. `checked` is the month of that check. `edited` names the fields that an
-    institution has changed.
+    "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the
+    authority in each. `in_brief` is what can be read in twenty seconds, `in_a_line` says what happened and who won.
+    `treatment` flags law that may not be relied on as it stands ("limited", "superseded"), `treatment_by` names what changed
+    it (slugs, or citations of what the library has not). `verified` is "yes" or "partly", or "agency" where an institution
+    answers for the text; `verified_note` says what was not confirmed. `official_url_seen` is False where the address follows
+    its publisher's pattern and the page itself was not opened. `checked` is the month of that check. `edited` names the
+    fields that an institution has changed.
     """
 
     slug: str

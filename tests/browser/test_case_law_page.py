@@ -78,6 +78,14 @@ def test_every_screen_in_every_mode(readers, context):
     page, found = visitor.page, []
     visitor.open(UNIT)
     found += flaws(visitor)
+    page.locator(".dti-cl-home > summary").click()
+    page.locator(".dti-cl-shape", has_text="MN").locator("rect").first.click()
+    page.locator("h4", has_text="from the 8th Circuit").wait_for()
+    assert "from the 8th Circuit" in focused(page) and page.locator("#case-united-states-v-broussard").count() == 0
+    found += flaws(visitor)
+    page.locator(".dti-cl-circuit-list a", has_text="5th Circuit").focus()
+    page.keyboard.press("Enter")
+    page.locator("#case-united-states-v-broussard").wait_for()
     page.locator("select[name=jurisdiction]").select_option("CA")
     page.locator(".dti-cl-home-form button").click()
     page.locator(".dti-cl-home-law").wait_for(state="attached")
