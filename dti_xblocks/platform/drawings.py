@@ -23,7 +23,9 @@ LOOK = frozenset((
 CHANGING = frozenset(("clip-path", "mask", "filter", "mix-blend-mode", "marker", "marker-start", "marker-mid", "marker-end"))
 VALUE = re.compile(r"[\w\s.,#%()+-]*", re.ASCII)
 NUMBER = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*")
-BOX = re.compile(r"\s*-?[\d.]+(?:[\s,]+-?[\d.]+){3}\s*")
+DECIMAL = r"-?[0-9]+(?:\.[0-9]+)?"
+BOX = re.compile(rf"\s*{DECIMAL}(?:[\s,]+{DECIMAL}){{3}}\s*")
+LARGEST = (800, 400)  # what the drawing says of its size: a page gives it less, and keeps the proportions
 
 
 class DrawingUnsoundError(ValueError):
@@ -38,21 +40,31 @@ def sanitized(body: bytes) -> bytes:
         raise DrawingUnsoundError(f"cannot be read ({error.msg}); save it anew as plain SVG") from error
     if root.tag != f"{{{SVG}}}svg":
         raise DrawingUnsoundError("is no SVG; save it anew as plain SVG")
-    made = etree.Element(f"{{{SVG}}}svg", {"viewBox": _box(root), **_look(root)}, nsmap={None: SVG})
+    box = _box(root)
+    made = etree.Element(f"{{{SVG}}}svg", {"viewBox": " ".join(box), **_size(box), **_look(root)}, nsmap={None: SVG})
     _copy(root, made)
     if not len(made):
         raise DrawingUnsoundError("has no shapes; turn text into paths and save it as plain SVG")
     return etree.tostring(made)
 
 
-def _box(root: etree._Element) -> str:
+def _box(root: etree._Element) -> list[str]:
+    """The part of the plane that is seen: x, y, width, height."""
     stated = root.get("viewBox", "")
     if BOX.fullmatch(stated):
-        return " ".join(stated.replace(",", " ").split())
+        return stated.replace(",", " ").split()
     width, height = (NUMBER.fullmatch(root.get(name, "")) for name in ("width", "height"))
     if not width or not height:
         raise DrawingUnsoundError("does not say how large it is; save it with a viewBox")
-    return f"0 0 {width[1]} {height[1]}"
+    return ["0", "0", width[1], height[1]]
+
+
+def _size(box: list[str]) -> dict[str, str]:
+    width, height = float(box[2]), float(box[3])
+    if not (width > 0 and height > 0 and 1 / 50 < width / height < 50):
+        raise DrawingUnsoundError("is no picture that can be seen: its viewBox has no area; save it anew")
+    scale = min(LARGEST[0] / width, LARGEST[1] / height)
+    return {"width": f"{scale * width:.0f}", "height": f"{scale * height:.0f}"}
 
 
 def _copy(source: etree._Element, target: etree._Element) -> None:

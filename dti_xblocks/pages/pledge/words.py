@@ -165,10 +165,6 @@ def script_words() -> dict[str, str]:
         "padUndone": _("The last stroke was removed, strokes left: {count}."),
         "sealWaits": _("This page looks again by itself."),
         "sealLate": _("It takes longer than usual. Nothing is lost: look again later."),
-        "statement": _("Statement {number} of {total}"),
-        "next": _("Next statement"),
-        "last": _("Go on to your signature"),
-        "back": _("Back"),
         "padFull": _("The drawing is as large as it can be. Clear it to begin again."),
     }
 
