@@ -113,10 +113,10 @@ def test_the_file_that_was_made_stays_whatever_the_institution_is_called_later(b
     mine = signed(block)
     [row] = rows(block)
     with override_settings(DTI_INSTITUTION={"name": "Sunset PD"}):
-        first = get(mine, "pdf", f"code={row.code}").body
+        first = get(mine, "pdf", f"pledge={row.id}").body
         kept = models.PledgeCopy.objects.get(pledge=row.id)
     with override_settings(DTI_INSTITUTION={"name": "Another PD", "logo": BADGE, "paper": "A4"}):
-        assert get(again(block), "pdf", f"code={row.code}").body == first == bytes(kept.body)
-        assert "Another PD" in get(again(block), "printable", f"code={row.code}").text
+        assert get(again(block), "pdf", f"pledge={row.id}").body == first == bytes(kept.body)
+        assert "Another PD" in get(again(block), "printable", f"pledge={row.id}").text
     [after] = rows(block)
     assert (after.document, after.document_hash) == (row.document, row.document_hash)
