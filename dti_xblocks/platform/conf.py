@@ -153,7 +153,11 @@ VERIFY_SHOWS = Setting(10, "DTI_PLEDGE_VERIFY_SHOWS", (INITIALS, COURSE, DATE), 
 VERIFY_URL = Setting(11, "DTI_PLEDGE_VERIFY_URL", "", _address, "Give the whole address of the page, or nothing.")
 RENDER = Setting(12, "DTI_RENDER", "", _way, "Leave it out, and Celery is used where it has a broker, else a thread.")
 INSTITUTION = Setting(
-    13, "DTI_INSTITUTION", None, _institution, 'Give {"name": "…", "logo": "…", "paper": "Letter"}, of which each may be left out.'
+    13,
+    "DTI_INSTITUTION",
+    None,
+    _institution,
+    'Give {"name": "…", "logo": "…", "paper": "Letter"}, each may be left out.',
 )
 
 ALL = (

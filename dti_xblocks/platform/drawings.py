@@ -15,7 +15,9 @@ from ..content.xml import parser
 SVG = "http://www.w3.org/2000/svg"
 SHAPES = frozenset(("g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"))
 UNSEEN = frozenset(("title", "desc", "metadata", "defs"))  # nothing refers to what is defined: that would be refused
-GEOMETRY = frozenset(("d", "points", "x", "y", "width", "height", "rx", "ry", "r", "cx", "cy", "x1", "y1", "x2", "y2", "transform"))
+GEOMETRY = frozenset(
+    ("d", "points", "x", "y", "width", "height", "rx", "ry", "r", "cx", "cy", "x1", "y1", "x2", "y2", "transform")
+)
 LOOK = frozenset((
     "fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",
     "stroke-opacity", "opacity", "display", "visibility",

@@ -30,5 +30,5 @@ def _logo(address: str) -> tuple[bytes, str] | None:
     try:
         return logo(address)
     except LogoUnsoundError as error:
-        log.error("settings.DTI_INSTITUTION %s", error)  # noqa: TRY400 - the setting is wrong, not the code
+        log.error("settings.DTI_INSTITUTION %s", error)
         return None

@@ -57,10 +57,7 @@ def _made(path: Path, _changed: int, size: int) -> tuple[bytes, str]:
 
 def _located(address: str) -> Path:
     """Where the file is: an absolute path is itself, all else the name of a static file of the site."""
-    if os.path.isabs(address):
-        found = address
-    else:
-        found = _collected(address) or _found(address)
+    found = address if os.path.isabs(address) else _collected(address) or _found(address)
     if not found or not os.path.isfile(found):
         raise LogoUnsoundError(f"names the logo {address!r}; there is no such file, and no static file of that name")
     return Path(found)

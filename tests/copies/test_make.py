@@ -87,7 +87,9 @@ def test_before_the_seal_nothing_is_kept_and_the_file_says_so():
         made = copy_of(row)
     assert made.kind != "signed" and not kept(row).exists()
     assert file.check(made.body, RING).state == file.NOT_SEALED
-    assert "This record is not sealed yet: sealing takes a moment" in words(made.body) and "This copy has no seal of its own." in words(made.body)
+    assert "This record is not sealed yet: sealing takes a moment" in words(
+        made.body
+    ) and "This copy has no seal of its own." in words(made.body)
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         pledge_chain.complete(row.course_key, site_keys().ring)
         later = copy_of(row)

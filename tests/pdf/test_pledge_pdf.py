@@ -156,7 +156,10 @@ def test_long_words_go_on_where_they_end_and_nothing_of_them_is_lost(made):
 
 
 def test_the_paper_is_the_institutions(made):
-    sizes = {name: [round(float(side)) for side in pypdf.PdfReader(io.BytesIO(made[name])).pages[0].mediabox[2:]] for name in ("plain", "a4")}
+    sizes = {
+        name: [round(float(side)) for side in pypdf.PdfReader(io.BytesIO(made[name])).pages[0].mediabox[2:]]
+        for name in ("plain", "a4")
+    }
     assert sizes == {"plain": [612, 792], "a4": [595, 842]}
 
 

@@ -16,8 +16,15 @@ ROOT = Path(__file__).parents[2]
 LOGO = ROOT / "dti_xblocks/course/preview/assets/badge.svg"
 WRONG = {
     "DTI_INSTITUTION": (
-        "Sunset PD", {"title": "Sunset PD"}, {"name": 5}, {"name": "x" * 121}, {"paper": "A5"}, {"logo": str(LOGO)},
-        {"name": "Sunset PD", "logo": "no/such/file.png"}, {"name": "Sunset PD", "logo": 5}, {"name": "Sunset PD", "logo": __file__},
+        "Sunset PD",
+        {"title": "Sunset PD"},
+        {"name": 5},
+        {"name": "x" * 121},
+        {"paper": "A5"},
+        {"logo": str(LOGO)},
+        {"name": "Sunset PD", "logo": "no/such/file.png"},
+        {"name": "Sunset PD", "logo": 5},
+        {"name": "Sunset PD", "logo": __file__},
         {"name": "Sunset PD", "logo": "../../conf.py"},
     ),
     "DTI_AUTHORITIES_FOLDER": ("/nowhere/at/all", 5),

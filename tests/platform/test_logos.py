@@ -53,12 +53,16 @@ def test_what_is_not_seen_is_left_out(inside):
     assert drawn(inside + SHAPE) == drawn(SHAPE)
 
 
-@pytest.mark.parametrize("attributes", ['onload="x()"', 'id="a"', 'class="b"', 'xlink:href="#c"', 'href="https://x.example/"', 'i:note="d"'])
+@pytest.mark.parametrize(
+    "attributes", ['onload="x()"', 'id="a"', 'class="b"', 'xlink:href="#c"', 'href="https://x.example/"', 'i:note="d"']
+)
 def test_what_acts_or_leads_elsewhere_is_left_out_of_a_shape(attributes):
     assert drawn(f'<rect width="1" height="1" {attributes}/>') == drawn('<rect width="1" height="1"/>')
 
 
-@pytest.mark.parametrize("name", ["script", "style", "image", "use", "text", "a", "foreignObject", "animate", "linearGradient", "svg"])
+@pytest.mark.parametrize(
+    "name", ["script", "style", "image", "use", "text", "a", "foreignObject", "animate", "linearGradient", "svg"]
+)
 def test_an_element_that_is_not_known_is_refused_by_its_name(name):
     with pytest.raises(drawings.DrawingUnsoundError, match=f"<{name}>"):
         drawn(f"{SHAPE}<{name}/>")
@@ -102,7 +106,9 @@ def test_of_a_picture_nothing_is_left_but_what_is_seen(picture):
     assert made.info == {} and b"secret" not in body
 
 
-@pytest.mark.parametrize(("name", "mode", "made"), [("a.png", "P", "RGB"), ("a.png", "LA", "RGBA"), ("a.jpg", "CMYK", "RGB"), ("a.jpeg", "L", "RGB")])
+@pytest.mark.parametrize(
+    ("name", "mode", "made"), [("a.png", "P", "RGB"), ("a.png", "LA", "RGBA"), ("a.jpg", "CMYK", "RGB"), ("a.jpeg", "L", "RGB")]
+)
 def test_each_kind_of_color_becomes_one_that_every_page_takes(picture, name, mode, made):
     body, kind = logos.logo(str(picture(name, mode)))
     assert (Image.open(io.BytesIO(body)).mode, kind) == (made, "image/png")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from ...content import Problem
 from ...pages.notices import notice
-from ...pages.pledge import words as pledge_words
 from ...pages.pledge import record as pages
+from ...pages.pledge import words as pledge_words
 from ...pages.pledge.letterhead import letterhead
 from ...pdf import qr_code
 from ...platform.addresses import form_action, page_context

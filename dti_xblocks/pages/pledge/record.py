@@ -32,8 +32,8 @@ def record_html(record: SealedRecord, level: str) -> SafeString:
 
 
 def certificate_html(record: SealedRecord, qr: str, head: Letterhead, state: str, look: dict[str, Any]) -> SafeString:
-    """The signed pledge as one sees it first: who signed, when, seal, code. `qr` is a picture of the address or "", `state` one of
-    the words above, `look` the address (`look`) and token (`csrf_token`) of the form that asks for the seal again."""
+    """The signed pledge as one sees it first: who signed, when, seal, code. `qr` is a picture of the address or "", `state`
+    one of the words above, `look` the address (`look`) and token (`csrf_token`) of the form that asks for the seal again."""
     sealing = render("dti/pledge/sealing.html", {**look, "state": state, "rosette": ROSETTE, "tick": TICK})
     more = {"qr": qr, "head": head, "sealing": sealing, "title_level": "h5", "below": False}
     return render("dti/pledge/certificate.html", {**_context(record, "h5"), **more})

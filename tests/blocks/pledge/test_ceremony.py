@@ -66,7 +66,7 @@ def test_the_signed_pledge_is_a_certificate_and_all_else_is_folded(block):
     text = " ".join(card.text_content().split())
     for said in ("Sunset PD", "Our pledge", "Signed by", "Ana Reyes", "Signed on", row.code, SEALED):
         assert said in text, said
-    assert [each.get("alt") for each in card.iter("img")][0] == "Logo of Sunset PD"
+    assert next(each.get("alt") for each in card.iter("img")) == "Logo of Sunset PD"
     assert "QR code" in [each.get("alt") for each in card.iter("img")][-1]
     assert "I will step in." not in text and "told before agreeing" not in text
     folds = found.xpath("//section[@class='dti-pledge-signed']//details")
@@ -105,7 +105,11 @@ def test_where_there_is_no_key_nobody_is_told_to_wait(block):
 def test_nobody_sees_anothers_pledge_by_looking_again(block):
     signed(block)
     answer = post(again(block, OTHER), "look_again", {})
-    assert answer.status_code == 200 and "dti-pledge-signed" not in answer.json["html"] and rows(block)[0].code not in answer.json["html"]
+    assert (
+        answer.status_code == 200
+        and "dti-pledge-signed" not in answer.json["html"]
+        and rows(block)[0].code not in answer.json["html"]
+    )
     assert len(rows(block)) == 1
 
 

@@ -1,7 +1,6 @@
 """The signer's copies, and who may have them."""
 
 import io
-import re
 from types import SimpleNamespace
 
 import crum
