@@ -50,7 +50,7 @@ def disclosure() -> str:
 
 
 def steps(now: int | None) -> list[dict[str, str]]:
-    """The three steps to a signature, each with its name and state: "done", "now", "next". `now` counts from 0; None: none yet."""
+    """The three steps to a signature, each with its name and state: "done", "now", "next". `now` is from 0; None: none yet."""
     names = (_("Read"), _("Agree"), _("Sign"))
     states = ["next" if now is None or place > now else "now" if place == now else "done" for place in range(len(names))]
     return [{"name": name, "state": state} for name, state in zip(names, states, strict=True)]
