@@ -9,8 +9,12 @@ shift
 : "${EDX_PLATFORM:?Name a checkout of the platform: make test-platform EDX_PLATFORM=/path/to/edx-platform (see docs/platform.md)}"
 [ -f "$EDX_PLATFORM/lms/envs/test.py" ] || { echo "$EDX_PLATFORM is no checkout of edx-platform: it has no lms/envs/test.py" >&2; exit 2; }
 python=${EDX_PYTHON:-$EDX_PLATFORM/.venv/bin/python}
-"$python" -c "import xblock, ddt, pkg_resources, MySQLdb" 2>/dev/null || {
-  echo "$python does not have the platform's requirements/edx/testing.txt. Name one that has: EDX_PYTHON=…/bin/python" >&2
+"$python" - <<'END' || {
+import importlib.metadata, MySQLdb, ddt, pkg_resources, xblock
+assert any(point.name == "content_libraries" for point in importlib.metadata.entry_points(group="lms.djangoapp"))
+END
+  echo "$python is not ready. It needs the platform's requirements and the platform itself (docs/platform.md):" >&2
+  echo "  pip install -r requirements/pip.txt -r requirements/edx/testing.txt && pip install --no-deps -e ." >&2
   exit 2
 }
 

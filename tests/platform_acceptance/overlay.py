@@ -149,6 +149,7 @@ def _site(settings: dict[str, Any], service: str) -> None:
 
 def _product(settings: dict[str, Any], work: Path) -> None:
     """What the operators' guide asks for."""
-    settings["DTI_PLEDGE_KEYS"] = str(work / "keys")
+    if (work / "keys").exists():  # made when the tables are there
+        settings["DTI_PLEDGE_KEYS"] = str(work / "keys")
     if "LIBRARY_ENABLED_BLOCKS" in settings:
         settings["LIBRARY_ENABLED_BLOCKS"] = [*settings["LIBRARY_ENABLED_BLOCKS"], *BLOCKS]
