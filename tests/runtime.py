@@ -165,7 +165,9 @@ def _services(place: Place, person: Person) -> dict:
             {**dict.fromkeys(AUTHORED, ReadOnlyFieldData(stored)), **dict.fromkeys(OF_LEARNERS, stored)},
         )
     if place.library and not place.authoring:
-        fields = SplitFieldData({scope: NoParents(place.store) if scope == Scope.parent else fields for scope in AUTHORED + OF_LEARNERS})
+        fields = SplitFieldData(
+            {scope: NoParents(place.store) if scope == Scope.parent else fields for scope in AUTHORED + OF_LEARNERS}
+        )
     if place.services is not None:
         return {**place.services, "field-data": fields}
     services = {"field-data": fields, "user": FakeUsers(person)}

@@ -76,7 +76,8 @@ def apply(settings: dict[str, Any], service: str) -> None:
     for name in ("media", "data", "uploads", "grades"):
         (work / name).mkdir(parents=True, exist_ok=True)
     settings["DATABASES"] = _databases(work)
-    settings["MIGRATION_MODULES"] = OurMigrations()
+    if not os.environ.get("DTI_PLATFORM_MIGRATIONS"):
+        settings["MIGRATION_MODULES"] = OurMigrations()
     for model in ("Application", "AccessToken", "RefreshToken", "IDToken", "Grant"):  # the autodetector reads settings only
         name = {"AccessToken": "ACCESS_TOKEN", "RefreshToken": "REFRESH_TOKEN", "IDToken": "ID_TOKEN"}.get(model, model.upper())
         settings.setdefault(f"OAUTH2_PROVIDER_{name}_MODEL", f"oauth2_provider.{model}")

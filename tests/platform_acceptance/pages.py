@@ -96,5 +96,5 @@ def _form(node: html.HtmlElement) -> Form:
             made.choices.setdefault(name, []).extend(options)
             made.fields.append((name, str(each.value if each.value is not None else options[0] if options else "")))
         else:
-            made.fields.append((name, each.value if kind == "textarea" else each.get("value", "")))
+            made.fields.append((name, (each.value or "").removeprefix("\n") if kind == "textarea" else each.get("value", "")))
     return made

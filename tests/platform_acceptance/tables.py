@@ -11,12 +11,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+DATA = "data-of-migrations"  # no command of the platform
 FILES = ("platform.db", "history.db")
 COMMANDS = (
     ("lms", "migrate", "--run-syncdb", "--noinput"),
     ("lms", "migrate", "--database", "student_module_history", "--run-syncdb", "--noinput"),
     ("cms", "migrate", "--run-syncdb", "--noinput"),
+    ("lms", DATA),
 )
 
 
@@ -61,12 +64,42 @@ def command(*words: str) -> tuple[bool, str]:
     return True, (said.getvalue().strip().splitlines() or [""])[-1]
 
 
+def data() -> None:
+    """Put in what the platform's migrations put in besides tables: kinds of milestones, defaults of certificates, switches.
+
+    Each step runs by itself, over the tables as they are now. Old ones that want tables of their time cannot run.
+    """
+    os.environ["DTI_PLATFORM_MIGRATIONS"] = "all"
+    import django
+
+    django.setup()
+    from django.apps import apps
+    from django.db import connection, transaction
+    from django.db.migrations import RunPython
+    from django.db.migrations.loader import MigrationLoader
+
+    graph = MigrationLoader(None).graph
+    names = dict.fromkeys(name for leaf in graph.leaf_nodes() for name in graph.forwards_plan(leaf))
+    editor = SimpleNamespace(connection=connection)
+    for name in names:
+        for step in graph.nodes[name].operations:
+            if isinstance(step, RunPython):
+                try:
+                    with transaction.atomic():
+                        step.code(apps, editor)
+                except Exception as error:
+                    print(f"left out: {name} {error!r:.150}")
+
+
 def main() -> None:
     """Run the command of the command line."""
     from . import boot
 
     service, *command = sys.argv[1:]
     boot.prepare(service)
+    if command == [DATA]:
+        data()
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line([os.environ["DJANGO_SETTINGS_MODULE"], *command])
