@@ -2,11 +2,13 @@
 
 import shutil
 import tempfile
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
-from suite import chromium, schedule
+from suite import chromium, schedule, states
 from suite.progress import Progress
 
 from dti_xblocks.course.preview.settings import configure
@@ -25,23 +27,33 @@ def pytest_configure(config):
         return  # it only hands out tests
     configure(STATE)
     from django.core.management import call_command
+    from django.db.backends.signals import connection_created
 
+    from dti_xblocks.course.preview import database  # noqa: F401 - its receiver comes first
+
+    connection_created.connect(states.hurry)
     call_command("migrate", verbosity=0)
+    states.keep(STATE)
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_asked_yet():
-    """How often people may ask is counted in the cache, over all tests of a process."""
+def nobody_has_asked_yet(monkeypatch):
+    """How often people may ask is counted in the cache, over all tests of a process. No minute ends in the middle of a test."""
     from django.core.cache import cache
 
     from dti_xblocks.platform import limits
 
     cache.clear()
     limits.own.clear()
+    now = time.time()
+    still = SimpleNamespace(time=lambda: now)
+    monkeypatch.setattr("django_ratelimit.core.time", still)
+    monkeypatch.setattr(limits, "time", still)
 
 
 def pytest_unconfigure():
     shutil.rmtree(STATE, ignore_errors=True)
+    states.forget()
 
 
 def pytest_runtest_setup(item):

@@ -156,7 +156,7 @@ def test_two_tabs_make_one_decision(people):
     visitor.page.locator("input[name=choice]").first.wait_for()
     second = visitor.context.new_page()
     second.goto(f"{visitor.address}/{LADDER}")
-    second.wait_for_function("document.querySelector('.xblock.xblock-initialized')")
+    second.locator("[data-dti-script=started]").first.wait_for()
     for page in (visitor.page, second):
         page.locator("input[name=choice]").first.check()
         page.get_by_role("button", name="Do it").click()
@@ -189,7 +189,7 @@ def test_an_author_edits_a_block_in_studio_and_sees_it(people):
     author.open("unit/m09-review-item-u1")
     author.page.get_by_role("link", name=re.compile("Edit .*Review this course")).click()
     page = author.page
-    page.wait_for_function("document.querySelector('.xblock.xblock-initialized')")
+    page.wait_for_function("document.querySelector('[data-dti-script=started]')")
     assert author.scan() == []
     content = page.locator("textarea[name=content]")
     content.fill("<prompt><p>Broken")

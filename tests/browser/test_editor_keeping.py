@@ -196,7 +196,7 @@ def test_without_the_visual_editor_the_plain_form_works(author):
     someone.faults.clear()
     page.goto(page.url)
     page.locator("textarea[name=content]").wait_for()
-    page.wait_for_function("document.querySelector('.xblock.xblock-initialized')")
+    page.wait_for_function("document.querySelector('[data-dti-script=started]')")
     page.wait_for_timeout(500)
     assert page.locator(".dti-editor.is-started").count() == 0
     content = page.locator("textarea[name=content]")

@@ -58,7 +58,7 @@ def test_by_mouse_from_reading_to_the_signed_pledge(signers, unit):
     expect(signer.one(".dti-pledge-signed [data-dti-focus]")).to_be_focused()
     for text in ("Sunset PD", "ny-0042", "Sergeant", "I know the law on intervening"):
         assert signer.one(".dti-pledge-signed").get_by_text(text).count(), text
-    signer.page.reload()
+    signer.reload()
     assert signer.signed() == code
     expect(signer.one("form[data-dti-signing]")).to_have_count(0)
 
@@ -164,7 +164,7 @@ def test_where_reading_is_required_it_is_the_first_step_and_survives_a_reload(si
     expect(signer.one("input[name=consent]")).to_have_count(0)
     assert signer.flaws() == []
     signer.read()
-    signer.page.reload()
+    signer.reload()
     expect(signer.one("input[name=consent]")).to_be_visible()
     expect(signer.one("form[data-dti-wanted]")).to_have_count(0)
 
@@ -176,14 +176,14 @@ def test_reaching_the_end_is_noted_by_itself_once(signers, unit):
         signer.at(name)
         signer.one(".dti-pledge-text > :last-child").scroll_into_view_if_needed()
     assert noted.value.status == 200 and "by=scroll" in noted.value.request.post_data
-    signer.page.reload()
+    signer.reload()
     expect(signer.one("form[data-dti-end]")).to_have_count(0)
 
 
 def test_an_agreement_survives_a_reload_and_can_be_taken_back(signers, unit):
     signer = signers().at(unit())
     signer.agree()
-    signer.page.reload()
+    signer.reload()
     signer.one("input[name=name]").wait_for()
     signer.one(".dti-pledge-agreed summary").click()
     assert signer.flaws() == []
@@ -302,7 +302,7 @@ def test_an_answer_lost_after_the_server_has_saved_is_asked_for_again(signers, u
     signer.sign()
     code = signer.signed()
     assert saved == [200]
-    signer.page.reload()
+    signer.reload()
     assert signer.signed() == code
 
 

@@ -104,7 +104,7 @@ def test_a_run_goes_on_in_another_browser_with_the_time_that_is_left(officers):
     assert second.page.evaluate("document.activeElement === document.body"), "nothing is pushed on a page that was just opened"
     second.decide("switch")
     second.scene("On the ground")
-    first.page.reload()
+    first.reload()
     first.scene("On the ground", focus=False)
 
 

@@ -16,6 +16,7 @@ from dti_xblocks.scenario.explore import analysis
 COOKIE = "dti_preview_person"  # who looks at the preview
 PATIENCE = 60_000  # ms that a busy machine may take for anything
 READY = """() => [...document.querySelectorAll('.xblock')].every((block) => block.classList.contains('xblock-initialized'))
+    && !document.querySelector('[data-dti-script=starting]')
     && [...document.querySelectorAll('.problems-wrapper')].every((block) => block.querySelector('.problem button.submit'))"""
 
 
@@ -47,6 +48,11 @@ class Visitor:
         answer = self.page.goto(f"{self.address}/{path.lstrip('/')}")
         self.page.wait_for_function(READY)
         return answer
+
+    def reload(self):
+        """Load the page anew, and wait for the scripts of its blocks: before, a link leads to a page of its own."""
+        self.page.reload()
+        self.page.wait_for_function(READY)
 
     def be(self, person: str):
         """Switch to another person: learner, second, staff, studio or visitor"""

@@ -120,6 +120,7 @@ export function browser(fetcher, cookie = "") {
     requests.push({address, ...options});
     return fetcher(address, options);
   }});
+  globalThis.window.parent = globalThis.window;
   globalThis.fetch = globalThis.window.fetch;
   globalThis.DOMParser = class {
     parseFromString(html) {

@@ -34,8 +34,14 @@ def main(course: str, port: str, state: str, clock: str = "") -> int:
     from dti_xblocks.course.cli import main as dti_course
     from dti_xblocks.course.preview.settings import configure
 
+    configure(Path(state))
+    from django.db.backends.signals import connection_created
+
+    from dti_xblocks.course.preview import database  # noqa: F401 - its receiver comes first
+    from tests.suite.states import hurry
+
+    connection_created.connect(hurry)
     if clock:
-        configure(Path(state))
         stand_still(Path(clock))
     return dti_course(["preview", course, "--port", port, "--state", state])
 

@@ -21,6 +21,8 @@ from pathlib import Path
 
 from dti_xblocks.course.preview.settings import DATABASE
 
+from .states import begin
+
 START = Path(__file__).with_name("preview_process.py")
 STARTS_WITHIN = 120  # seconds, on a busy machine
 
@@ -75,7 +77,7 @@ def serving(course: Path, state: Path, *, still: bool = False) -> Iterator[Previ
     """A preview of `course` that keeps progress in `state`; stopped afterwards. With `still` its blocks' time stands still until
     `forward`."""
     port = free_port()
-    state.parent.mkdir(parents=True, exist_ok=True)
+    begin(state).parent.mkdir(parents=True, exist_ok=True)
     log = state.parent / f"preview-{port}.log"
     clock = state.parent / f"clock-{port}" if still else None
     if clock:

@@ -1,5 +1,6 @@
 // The case-law reader: goes from screen to screen without leaving the page, searches while one types, marks selected words.
 // Everything works without this script: links lead to pages of their own, forms post.
+import {bringIntoSight} from "../screen/beside.js";
 import {takeOver} from "../screen/forms.js";
 import {Reader, focusOn, plainAddress} from "./reader.js";
 
@@ -44,8 +45,9 @@ function route(reader) {
   const all = readers.filter((one) => one.root.isConnected);
   if (!place || (place.screen !== "list" && meant(place, all, active) !== reader)) return;
   if (place.screen === "case") {
-    if (here?.dataset.dtiSlug === place.slug) document.getElementById(place.paragraph || `reader-${place.slug}`)?.scrollIntoView();
-    else reader.go(`${addresses.read}?ref=${place.slug}`, {paragraph: place.paragraph});
+    const target = here?.dataset.dtiSlug === place.slug && document.getElementById(place.paragraph || `reader-${place.slug}`);
+    if (target) bringIntoSight(target);
+    else if (here?.dataset.dtiSlug !== place.slug) reader.go(`${addresses.read}?ref=${place.slug}`, {paragraph: place.paragraph});
     return;
   }
   if (place.screen === here?.dataset.dtiCaseLaw && place.screen !== "find") return;
@@ -144,12 +146,12 @@ function followLink(reader, link) {
   else if (dtiGo !== undefined) {
     if (dtiHit !== undefined) reader.lastHit = `[data-dti-hit][data-dti-go="${dtiGo}"]`;
     const found = address.includes("?") && address.startsWith(reader.addresses.find);
-    reader.go(address, {hash: found ? `find?${address.split("?")[1]}` : dtiGo});
+    reader.go(address, {hash: found ? `find?${address.split("?")[1]}` : dtiGo, near: link});
   } else {
     const target = document.getElementById(address.slice(1));
     if (!target) return;
     focusOn(target);
-    target.scrollIntoView({block: "center"});
+    bringIntoSight(target, "center");
   }
 }
 

@@ -1,4 +1,5 @@
 // Marking words in an authority: what is selected becomes a passage of the form below the text.
+import {say, standBy} from "../screen/beside.js";
 
 const ASIDE = "[data-dti-aside]"; // references to notes stand in a paragraph without being of its text
 
@@ -104,8 +105,22 @@ function fillPassages(form, passages) {
   }
 }
 
-/** Offer to mark whatever words are selected in the brief of `here`. Returns a function that stops it. */
-export function watchSelection(here, words) {
+/** Where the eye is when `selection` is made: at the end that was drawn, as far as that is in `brief`; and whether that end is its first. */
+function drawnEnd(selection, brief) {
+  const range = selection.getRangeAt(0).cloneRange();
+  if (!brief.contains(range.startContainer)) range.setStart(brief, 0);
+  if (!brief.contains(range.endContainer)) range.setEnd(brief, brief.childNodes.length);
+  const first = range.comparePoint(selection.focusNode, selection.focusOffset) < 0 ||
+    (selection.focusNode === range.startContainer && selection.focusOffset === range.startOffset);
+  const lines = [...range.getClientRects()].filter((line) => line.width && line.height);
+  return {line: lines.at(first ? 0 : -1), first};
+}
+
+/**
+ * Offer to mark whatever words are selected in the brief of `here`, beside them; `status` says there what came of it. Returns a function
+ * that stops it.
+ */
+export function watchSelection(here, words, status) {
   const brief = here.querySelector("[data-dti-brief]");
   const form = here.querySelector("[data-dti-mark-form]");
   const highlight = here.querySelector("[data-dti-highlight]");
@@ -129,13 +144,16 @@ export function watchSelection(here, words) {
     node.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
     node.addEventListener("click", () => {
       if (!passages.length) return;
+      const {top, bottom, left, right} = tools.getBoundingClientRect();
       tools.hidden = true;
-      action();
+      action({top, bottom, left, right});
     });
     tools.append(node);
   }
 
-  button(words.highlight, () => {
+  button(words.highlight, (place) => {
+    say(status, words.saving);
+    standBy(status, {...place, bottom: place.top});
     fillPassages(highlight, passages);
     highlight.elements.key.value = newKey();
     highlight.dataset.dtiThen = `#${passages[0].id}`;
@@ -161,6 +179,8 @@ export function watchSelection(here, words) {
       said.textContent = found.length ? words.selected : "";
       passages = found;
       tools.hidden = !found.length;
+      const {line, first} = found.length ? drawnEnd(selection, brief) : {};
+      if (line) standBy(tools, line, first);
     }
   }
   const later = () => {
@@ -168,9 +188,11 @@ export function watchSelection(here, words) {
     timer = window.setTimeout(look, 250);
   };
   document.addEventListener("selectionchange", later);
+  window.addEventListener("resize", later);
   return () => {
     window.clearTimeout(timer);
     document.removeEventListener("selectionchange", later);
+    window.removeEventListener("resize", later);
     tools.remove();
     said.remove();
   };

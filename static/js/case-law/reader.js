@@ -1,4 +1,5 @@
 // One reading list in the page: fetches its screens, shows them, keeps what was begun, and serves the buttons of each.
+import {bringIntoSight, say} from "../screen/beside.js";
 import {failure} from "../screen/forms.js";
 import {carryDrafts, keepDrafts, watchSelection} from "./marks.js";
 
@@ -54,13 +55,13 @@ export class Reader {
     if (message && focus) this.alertBox.focus();
   }
 
-  /** Show the screen at `url`. Resolves to whether it is there; focus is on its heading, or on `paragraph`. */
-  async go(url, {hash = null, paragraph = "", typing = false, before = () => {}} = {}) {
+  /** Show the screen at `url`, which `near` led to. Resolves to whether it is there; focus is on its heading, or on `paragraph`. */
+  async go(url, {hash = null, paragraph = "", typing = false, near = null, before = () => {}} = {}) {
     const {root, screen, status} = this;
-    status.textContent = this.words.loading;
+    say(status, this.words.loading, near);
     const answer = await this.get(url);
     if (answer.stale) return false;
-    status.textContent = "";
+    say(status, "");
     this.showError(answer.error ?? "", !typing);
     if (!answer.parsed) return false;
     before();
@@ -74,7 +75,7 @@ export class Reader {
       (paragraph && document.getElementById(paragraph)) || screen.querySelector(this.lastHit) || screen.querySelector("[data-dti-focus]");
     if (target) {
       focusOn(target);
-      (paragraph ? target : root).scrollIntoView({block: paragraph ? "center" : "start"});
+      bringIntoSight(paragraph ? target : root, paragraph ? "center" : "start");
     }
     return true;
   }
@@ -88,7 +89,7 @@ export class Reader {
       button.hidden = false;
       button.addEventListener("click", () => window.print());
     }
-    const stops = [watchEnd(here), watchSelection(here, words), followPacket(here, (url) => this.go(url))];
+    const stops = [watchEnd(here), watchSelection(here, words, status), followPacket(here, (url) => this.go(url))];
     this.#stop = () => stops.forEach((stop) => stop && stop());
   }
 
@@ -111,7 +112,7 @@ export class Reader {
     if (!this.#kept) {
       carryDrafts(this.screen, this.#drafts);
       this.ready();
-      if (form?.hasAttribute("data-dti-stay")) this.status.textContent = this.words.highlighted;
+      if (form?.hasAttribute("data-dti-stay")) say(this.status, this.words.highlighted, null, true);
     }
     this.#kept = false;
   }
@@ -127,7 +128,7 @@ export class Reader {
     const address = new URL(link.getAttribute("href"), new URL(plainAddress(), location.href)).href;
     history.replaceState(null, "", address);
     const copied = await copy(address);
-    this.status.textContent = copied ? this.words.linkCopied : this.words.linkInAddress;
+    say(this.status, copied ? this.words.linkCopied : this.words.linkInAddress, link, true);
   }
 }
 
@@ -198,7 +199,7 @@ function startCopying(here, words, status) {
     button.addEventListener("click", async () => {
       const copied = await copy(button.parentElement.querySelector("[data-dti-citation]").textContent);
       status.textContent = "";
-      status.textContent = copied ? words.copied : words.notCopied;
+      say(status, copied ? words.copied : words.notCopied, button, true);
     });
   }
 }

@@ -3,6 +3,7 @@ import {dataOf} from "./scene.js";
 import {counts} from "./problems.js";
 import {graphOf} from "./graph.js";
 import {h, svg} from "../studio/dom.js";
+import {showAround, showIn} from "../studio/sight.js";
 import {BOX, freePlace, heightOf, layout} from "./layout.js";
 import {arrowPath, fillBox, newBox} from "./map-box.js";
 import {MapKeys} from "./map-keys.js";
@@ -241,13 +242,14 @@ export class StoryMap {
   visit(key) {
     if (!this.#drawn.has(key)) return;
     this.#activate(key);
-    this.#drawn.get(key).element.focus({preventScroll: true});
-    this.reveal(key);
+    const {element} = this.#drawn.get(key);
+    element.focus({preventScroll: true});
+    showAround(element);
   }
 
-  /** @param {Key} key */
+  /** Scroll the map to a box, and nothing around the map. @param {Key} key */
   reveal(key) {
-    this.#drawn.get(key)?.element.scrollIntoView({block: "nearest", inline: "nearest"});
+    if (this.#drawn.has(key)) showIn(this.view.frame, this.#drawn.get(key).element);
   }
 
   /** @param {Key} key */

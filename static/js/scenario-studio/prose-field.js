@@ -18,7 +18,7 @@ export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = f
   let asOlx = !short;
   let known = raw;
   const control = h("textarea", {rows, spellcheck: "true"});
-  control.style.minBlockSize = `calc(${rows}lh + 0.9rem)`; // by script: a strict page allows no style attributes
+  control.style.minBlockSize = `calc(${rows}lh + 14px)`; // by script: a strict page allows no style attributes
   const swap = button("", () => change(), {class: "dti-ed-quiet"});
   /** @type {FieldElement} */
   const wrapper = field(ui, {key, label, control, wide: true, help: ui.words.proseHelp});

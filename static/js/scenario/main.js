@@ -1,6 +1,7 @@
 // The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: what came
 // of a decision is read out and stands at the top of the window, the clock counts down, and the review prints by itself.
 import {Countdown, face} from "./clock.js";
+import {bringIntoSight} from "../screen/beside.js";
 import {takeOver} from "../screen/forms.js";
 
 const SPOKEN = 20000; // ms that the copy stays for screen readers that are still busy reading
@@ -16,18 +17,20 @@ export function runClock(screen, born, say) {
   const box = screen.querySelector("[data-dti-clock]");
   const timeUp = screen.querySelector("[data-dti-time-up]");
   if (!box || !timeUp) return () => {};
-  const time = box.querySelector("[data-dti-time]");
+  const times = [box.querySelector("[data-dti-time]"), ...screen.querySelectorAll("[data-dti-time-beside]")];
   const bar = box.querySelector("[data-dti-bar]");
   const clock = new Countdown(Number(box.dataset.left), Number(box.dataset.seconds), born, performance.now(), Date.now());
   box.querySelector("[data-dti-clock-words]").hidden = true;
   for (const part of box.querySelectorAll("[data-dti-clock-face]")) part.hidden = false;
+  const beside = screen.querySelectorAll("[data-dti-clock-beside]"); // in a frame as high as its content the clock on top does not stay in sight
+  for (const part of beside) part.hidden = window.parent === window;
   let asked = false;
 
   function tick() {
     const now = clock.at(performance.now(), Date.now());
-    time.textContent = face(now.left);
+    for (const time of times) time.textContent = face(now.left);
     bar.style.inlineSize = `${(100 * now.left) / clock.seconds}%`;
-    if (now.left <= 5) box.classList.add("dti-clock-low");
+    if (now.left <= 5) for (const one of [box, ...beside]) one.classList.add("dti-clock-low");
     if (now.say !== null) say(box.dataset[now.first ? "spokenStart" : "spoken"].replace("{n}", String(now.say)));
     // The server decides whether time is up. A form that is on its way goes first.
     if ((now.over || now.slept) && !asked && !screen.querySelector("form[aria-busy=true]")) {
@@ -115,7 +118,7 @@ export function start(root, words) {
       // that: then the heading stands on top, so that as much as can be of the scene and its choices is seen at once.
       const heading = screen.querySelector("[data-dti-clock]") && screen.querySelector("[data-dti-focus]");
       const top = screen.querySelector("[data-dti-feedback]") || heading;
-      if (top && !form.hasAttribute("data-dti-auto")) top.scrollIntoView({block: "start"});
+      if (top && !form.hasAttribute("data-dti-auto")) bringIntoSight(top);
     }
     stop = runClock(screen, shown ? performance.now() : pageBorn(), say);
     shown = true;

@@ -1,4 +1,5 @@
 // Sends a block's forms without leaving the page, and swaps in the screen that the server renders.
+import {say} from "./beside.js";
 
 const WAITS = [1000, 3000, 8000]; // ms before the second, third and fourth try of a form that is safe to send again
 const PATIENCE = 20000; // ms after which an answer counts as lost, for such a form
@@ -111,7 +112,7 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
     for (const wait of [...(retry ? WAITS : []), 0]) {
       const answer = await send(form, submitter, words, window.fetch.bind(window), document.cookie, body);
       if (!answer.lost || !wait) return answer;
-      if (!form.hasAttribute("data-dti-beside")) status.textContent = retry;
+      if (!form.hasAttribute("data-dti-beside")) say(status, retry ?? "", submitter);
       await pause(wait);
     }
   }
@@ -125,13 +126,13 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
       waitForConnection(null);
       form.setAttribute("aria-busy", "true");
       alertBox.hidden = true;
-      status.textContent = words.saving;
+      say(status, words.saving, submitter);
     }
     const answer = await persist(form, submitter);
     if (!beside) {
       busy = false;
       form.removeAttribute("aria-busy");
-      status.textContent = "";
+      say(status, "");
     }
     if (answer.error || typeof answer.html !== "string") {
       showError(answer.error || words.failed); // JSON of somebody else's, a proxy's say, is no screen
@@ -147,7 +148,7 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
       screen.replaceChildren(...parsed.body.childNodes);
       const wanted = form.getAttribute("data-dti-then");
       const target = quiet ? null : ((wanted && screen.querySelector(wanted)) || screen.querySelector("[data-dti-focus]"));
-      status.textContent = target || quiet ? "" : words.updated; // where focus moves, the new heading is read out anyway
+      say(status, target || quiet ? "" : words.updated, null, true); // where focus moves, the new heading is read out anyway
       if (target) {
         if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
         target.focus({preventScroll: form.hasAttribute("data-dti-stay")});

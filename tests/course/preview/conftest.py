@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from suite.states import begin
 
 from dti_xblocks.course.preview import settings as preview_settings
 from dti_xblocks.course.preview.serve import make_application
@@ -32,7 +33,7 @@ def course(tmp_path):
 
 @pytest.fixture
 def application(course, tmp_path, state_in_use):
-    return make_application(course, tmp_path / "state")
+    return make_application(course, begin(tmp_path / "state"))
 
 
 @pytest.fixture
@@ -124,6 +125,6 @@ def preview(write, tmp_path, state_in_use):
     """`preview(files, who)` is that person in front of the course of these files."""
 
     def make(files=(), who="learner"):
-        return Visitor(make_application(write(dict(files)), tmp_path / "state"), who)
+        return Visitor(make_application(write(dict(files)), begin(tmp_path / "state")), who)
 
     return make
