@@ -57,8 +57,10 @@ def site() -> None:
     """What the operators' guide has an operator set, and what Tutor sets when it makes a site."""
     from django.conf import settings
     from django.contrib.sites.models import Site
-    from waffle.models import Switch
+    from waffle.models import Flag, Switch
 
+    for name in ("course_home.course_home_mfe_progress_tab", "courseware.enable_navigation_sidebar"):
+        Flag.objects.update_or_create(name=name, defaults={"everyone": True})
     for name in ("completion.enable_completion_tracking", "certificates.auto_certificate_generation"):
         Switch.objects.update_or_create(name=name, defaults={"active": True})
     known = {"domain": settings.SITE_NAME, "name": settings.SITE_NAME}

@@ -35,7 +35,7 @@ def run(ledger: Ledger) -> None:
         results.outcome(ledger, ana, course, blocks)
     with ledger.part("Other people, and staff"):
         others.refused(ledger, course, blocks)
-        others.staff(ledger, course, blocks)
+        others.staff(ledger, ana, blocks)
     with ledger.part("Tracking log"):
         _tracking(ledger)
 

@@ -19,7 +19,7 @@ ACTIONS = {
     "dti_review": ("submit", "studio_save"),
 }  # fmt: skip
 # What only staff may read.
-REPORTS = {"dti_scenario": ("report", "runs_csv"), "dti_pledge": ("signatures", "signatures_csv", "not_signed_csv"),
+REPORTS = {"dti_scenario": ("report",), "dti_pledge": ("signatures", "signatures_csv", "not_signed_csv"),
            "dti_review": ("reviews_csv",)}  # fmt: skip
 
 
@@ -50,8 +50,8 @@ def refused(ledger: Ledger, course: Any, blocks: list[Any]) -> None:
     ledger.same("a learner saves nothing by an editor's handler", {answer.status for answer in edits}, {403})
 
 
-def staff(ledger: Ledger, course: Any, blocks: list[Any]) -> None:
-    """Reports on pages and as files, and the commands of an operator."""
+def staff(ledger: Ledger, learner: Visitor, blocks: list[Any]) -> None:
+    """Reports on pages and as files, and the commands of an operator, for what `learner` did."""
     sergeant = Visitor("sergeant", staff=True)
     answers = {f"{courses.usage(block).block_id} {name}": sergeant.get(handler_address(courses.usage(block), name))
                for block, name in _reports(blocks)}  # fmt: skip
@@ -71,8 +71,8 @@ def staff(ledger: Ledger, course: Any, blocks: list[Any]) -> None:
     )
     admin = Counter(sergeant.get(f"/admin/dti_records/{model}/").status for model in _registered())
     ledger.same("every page of Django admin opens", set(admin), {200}, f"{sum(admin.values())} tables")
-    for words in (("verify_pledges",), ("dti_learner_records", "reyes"), ("dti_packets",)):
-        ledger.note(f"manage.py {' '.join(words)}", *command(*words))
+    for words in (("verify_pledges",), ("dti_learner_records", str(learner.user.id)), ("dti_packets",)):
+        ledger.note(f"manage.py {words[0]}", *command(*words))
 
 
 def _reports(blocks: list[Any]) -> list[tuple[Any, str]]:

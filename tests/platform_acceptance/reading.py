@@ -25,9 +25,9 @@ def use(ledger: Ledger, learner: Visitor, block: Any) -> None:
     """Everything else that a reader can do, once."""
     usage = courses.usage(block)
     listed = learner.unit(usage)
-    found = learner.get(_with(handler_address(usage, "find"), q="graham"))
+    found = learner.send(listed, "find", q="graham")
     ledger.note("search finds an authority", found.status == 200 and bool(pages.links(found.text, "read")), _cost(found))
-    nothing = learner.get(_with(handler_address(usage, "find"), q=PRIVATE["search"]))
+    nothing = learner.send(listed, "find", q=PRIVATE["search"])
     ledger.same("a search that finds nothing says so", (nothing.status, nothing.faults), (200, []))
     settled = learner.send(listed, "jurisdiction_set", jurisdiction="US-CA" if "US-CA" in _places(listed) else _places(listed)[1])
     ledger.note("the law of one's own state comes first", "dti-cl-home-law" in settled.text, _cost(settled))
@@ -72,10 +72,6 @@ def _packets(ledger: Ledger, learner: Visitor, choice: Answer) -> None:
 def _places(page: Answer) -> list[str]:
     form = pages.form(page.text, "jurisdiction_set")
     return form.choices["jurisdiction"] if form else []
-
-
-def _with(address: str, **query: str) -> str:
-    return f"{address}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
 
 
 def _cost(answer: Answer) -> str:
