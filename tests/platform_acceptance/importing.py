@@ -13,7 +13,7 @@ from .studios import Author
 
 
 def run(ledger: Ledger) -> None:
-    """Make a course, import the archive, and keep the store for the stages after this one."""
+    """Make a course, import the archive, as the stages after this one have it."""
     folder = olx.folder_of(Path(os.environ["DTI_PLATFORM_ARCHIVE"]), boot.work() / "source")
     author, identity = Author(), olx.identity(folder)
     with ledger.part("Import in Studio"):
@@ -28,7 +28,6 @@ def run(ledger: Ledger) -> None:
         loud = [str(entry) for entry in entries if entry.loud]
         ledger.note("search and link check log no error", not loud, "; ".join(loud))
         (boot.work() / "course.json").write_text(json.dumps({"course": str(course), "folder": str(folder)}))
-        boot.keep_store()
 
 
 def _store(ledger: Ledger, course: Any, folder: Path) -> None:

@@ -10,7 +10,7 @@ from . import boot
 from .outcome import Ledger
 
 # name -> the service that it runs in; each is a module of this package with `run(ledger)`
-STAGES = {"importing": "cms", "walking": "lms", "learning": "lms", "authoring": "cms", "libraries": "cms"}
+STAGES = {"importing": "cms", "walking": "lms", "learning": "lms", "libraries": "cms", "authoring": "cms"}
 
 
 def main() -> None:
@@ -22,6 +22,8 @@ def main() -> None:
         seconds = boot.start(service)
         ledger.note(f"{'The LMS' if service == 'lms' else 'Studio'} starts with the package", True, f"{seconds:.0f} s")
     import_module(f"platform_acceptance.{name}").run(ledger)
+    if service == "cms":
+        boot.keep_store()  # the tables know which versions of a course are in it
 
 
 if __name__ == "__main__":
