@@ -17,6 +17,12 @@ from .outcome import Check, Ledger, report
 from .stage import STAGES
 
 ROOT = wheels.ROOT
+HEAD = """# What was tried on Open edX
+
+The package and the course in the code of Open edX itself: installed, imported, read and played to the certificate by a learner, edited
+and exported by an author. `make test-platform` made this page. [Acceptance on Open edX](platform.md) says how to make it for
+another release, what each part does, and what it does not show.
+"""
 EXTRA = "sign"
 STAND_INS = {"mongomock": "4.3.0", "sentinels": "1.1.1"}  # what is not of the platform, and not of ours
 SHOWN = ("django", "xblock", "lxml", "mysqlclient", "weasyprint", "pyhanko")  # versions in the report
@@ -36,7 +42,7 @@ def main() -> int:
     run.whole()
     checks, target = run.checks(), run.asked.report or run.work / "report.md"
     run.facts["Duration"] = f"{(time.monotonic() - began) / 60:.0f} minutes"
-    target.write_text(f"# Acceptance on Open edX\n\n{report(run.facts, checks)}", encoding="utf-8")
+    target.write_text(f"{HEAD}\n{report(run.facts, checks)}", encoding="utf-8")
     failed = sum(not check.passed for check in checks)
     print(f"-> {len(checks)} checks, {failed} failed. Report: {target}")
     return 1 if failed or not checks else 0

@@ -145,5 +145,5 @@ def _copies(ledger: Ledger, author: Author, usage: Any, kind: str) -> None:
             ledger.same(f"{kind}: {way} has the same content", _item(new).content == _item(usage).content, True)
         views = [author.view(new, name) for name in ("studio_view", "author_view")]
         ledger.same(f"{kind}: {way} can be seen and edited", [answer.faults for answer in views if answer.faults], [])
-        removed = author.ask("delete", f"/xblock/{new}", **author._token())
+        removed = author.ask("delete", f"/xblock/{new}", **author.token())
         ledger.note(f"{kind}: {way} is deleted", removed.status == 204)

@@ -28,7 +28,7 @@ def play(ledger: Ledger, learner: Visitor, block: Any) -> None:
     bare = learner.ask("post", begin.action, data={"attempt": "0"})
     ledger.same(f"{name}: a form without the site's token is refused", bare.status, 403)
     end, costs = _through(learner, opening, strongest)
-    ledger.same(f"{name}: the strongest walk comes to its ending", _faults(end), [], f"{len(strongest.steps)} decisions")
+    ledger.same(f"{name}: the strongest walk comes to its ending", end.faults, [], f"{len(strongest.steps)} decisions")
     ledger.same(f"{name}: it gives all points and completes", (score(learner, usage), completion(learner, usage)), (1.0, 1.0))
     ledger.note(
         f"{name}: what a decision costs",
@@ -74,10 +74,6 @@ def _decide(learner: Visitor, page: Answer, steps: list[tuple[str, str]]) -> Ans
     if shown != scene or choice not in form.choices["choice"]:
         raise NotPlayedError(f"Wanted {scene} > {choice}, found {shown} > {form.choices['choice']}")
     return learner.send(page, "choose", only=form, choice=choice)
-
-
-def _faults(answer: Answer) -> list[str]:
-    return answer.faults
 
 
 def _middle(values: list[float]) -> str:

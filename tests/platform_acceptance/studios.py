@@ -53,7 +53,7 @@ class Author(Visitor):
         """Import the course in `folder`; whether the platform says that it is done."""
         archive = olx.packed(folder, work() / "uploads" / "import.tar.gz")
         with archive.open("rb") as file:
-            answer = self.ask("post", f"/import/{course}", data={"course-data": file}, **self._token())
+            answer = self.ask("post", f"/import/{course}", data={"course-data": file}, **self.token())
         status = self.get(f"/import_status/{course}/{archive.name}").json
         return status.get("ImportStatus") == IMPORTED, answer
 

@@ -118,13 +118,14 @@ class Visitor:
 
     def post_json(self, address: str, body: Any) -> Answer:
         """JSON to an address of the platform, as its own scripts send it."""
-        return self.ask("post", address, data=json.dumps(body), content_type="application/json", **self._token())
+        return self.ask("post", address, data=json.dumps(body), content_type="application/json", **self.token())
 
     def post_form(self, address: str, fields: dict[str, Any]) -> Answer:
         """A form to an address of the platform, as its own scripts send it."""
-        return self.ask("post", address, data=urlencode(fields, doseq=True), content_type=FORM, **self._token())
+        return self.ask("post", address, data=urlencode(fields, doseq=True), content_type=FORM, **self.token())
 
-    def _token(self) -> dict[str, str]:
+    def token(self) -> dict[str, str]:
+        """The headers with which the platform's scripts send anything: the site's token, and that JSON is wanted."""
         if "csrftoken" not in self.client.cookies:
             self.client.get("/csrf/api/v1/token")
         return {"HTTP_X_CSRFTOKEN": self.client.cookies["csrftoken"].value, "HTTP_ACCEPT": "application/json"}
