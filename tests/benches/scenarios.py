@@ -132,7 +132,7 @@ def report(browser, runs: int) -> None:
         "map": {"part": "map", "which": "all"},
         "people, first page": {"part": "people"},
         "people, search": {"part": "people", "q": "0042"},
-        "one person": {"part": "person", "person": "42"},
+        "one person": {"part": "person", "person": "1042"},
     }
     for label, query in parts.items():
         times = []

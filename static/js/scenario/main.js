@@ -17,20 +17,20 @@ export function runClock(screen, born, say) {
   const box = screen.querySelector("[data-dti-clock]");
   const timeUp = screen.querySelector("[data-dti-time-up]");
   if (!box || !timeUp) return () => {};
-  const times = [box.querySelector("[data-dti-time]"), ...screen.querySelectorAll("[data-dti-time-beside]")];
+  const time = box.querySelector("[data-dti-time]");
+  const beside = screen.querySelectorAll("[data-dti-clock-beside]"); // the choices: in a frame as high as its content nothing stays in sight
   const bar = box.querySelector("[data-dti-bar]");
   const clock = new Countdown(Number(box.dataset.left), Number(box.dataset.seconds), born, performance.now(), Date.now());
   box.querySelector("[data-dti-clock-words]").hidden = true;
   for (const part of box.querySelectorAll("[data-dti-clock-face]")) part.hidden = false;
-  const beside = screen.querySelectorAll("[data-dti-clock-beside]"); // in a frame as high as its content the clock on top does not stay in sight
   for (const part of beside) part.hidden = window.parent === window;
   let asked = false;
 
   function tick() {
     const now = clock.at(performance.now(), Date.now());
-    for (const time of times) time.textContent = face(now.left);
+    for (const one of [time, ...beside]) one.textContent = face(now.left);
     bar.style.inlineSize = `${(100 * now.left) / clock.seconds}%`;
-    if (now.left <= 5) for (const one of [box, ...beside]) one.classList.add("dti-clock-low");
+    if (now.left <= 5) box.classList.add("dti-clock-low");
     if (now.say !== null) say(box.dataset[now.first ? "spokenStart" : "spoken"].replace("{n}", String(now.say)));
     // The server decides whether time is up. A form that is on its way goes first.
     if ((now.over || now.slept) && !asked && !screen.querySelector("form[aria-busy=true]")) {
