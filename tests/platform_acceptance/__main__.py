@@ -130,8 +130,9 @@ class Run:
 
     def _tables(self, ledger: Ledger) -> None:
         environment, began = self._environment(ledger.database), time.monotonic()
-        tables.make(self.asked.python, environment, self.work / "template" if ledger.database == "SQLite" else None)
-        ledger.note("the tables of the platform are made from its models", True, f"{time.monotonic() - began:.0f} s")
+        made = tables.make(self.asked.python, environment, self.work / "template" if ledger.database == "SQLite" else None)
+        seconds = f"{time.monotonic() - began:.0f} s"
+        ledger.note("the tables of the platform are made from its models", True, seconds if made else "by an earlier run")
 
         def command(*words: str) -> str:
             return tables.run(self.asked.python, environment, *words)

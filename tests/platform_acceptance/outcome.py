@@ -72,7 +72,8 @@ def report(facts: dict[str, str], checks: list[Check]) -> str:
         of_area = [check for check in checks if check.area == area]
         lines += [f"## {area}", "", f"| Check | {' | '.join(databases)} | Figures |", f"|---|{'---|' * len(databases)}---|"]
         for what in dict.fromkeys(check.what for check in of_area):
-            found = {check.database: check for check in of_area if check.what == what}
+            alike = sorted((check for check in of_area if check.what == what), key=lambda check: not check.passed)
+            found = {check.database: check for check in alike}  # a failed one stands for all
             marks = [_mark(found.get(database)) for database in databases]
             lines.append(f"| {_cell(what)} | {' | '.join(marks)} | {_cell(_details(list(found.values())))} |")
         lines.append("")

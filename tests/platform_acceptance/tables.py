@@ -27,13 +27,16 @@ class TablesNotMadeError(Exception):
     """A command of the platform failed; the message is the end of what it said."""
 
 
-def make(python: str, environment: dict[str, str], template: Path | None = None) -> None:
-    """Make all tables in the run's folder. With `template`, a folder, those of SQLite are made once and copied after that."""
+def make(python: str, environment: dict[str, str], template: Path | None = None) -> bool:
+    """Make all tables in the run's folder. With `template`, a folder, those of SQLite are made once and copied after that.
+
+    Returns whether they were made, not copied.
+    """
     work = Path(environment["DTI_PLATFORM_WORK"])
     if template is not None and (template / "done").exists():
         for name in FILES:
             shutil.copy(template / name, work / name)
-        return
+        return False
     for command in COMMANDS:
         run(python, environment, *command)
     if template is not None:
@@ -41,6 +44,7 @@ def make(python: str, environment: dict[str, str], template: Path | None = None)
         for name in FILES:
             shutil.copy(work / name, template / name)
         (template / "done").touch()
+    return True
 
 
 def run(python: str, environment: dict[str, str], *command: str) -> str:
