@@ -63,6 +63,11 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     attempt = Integer(default=0, scope=Scope.user_state, help="Number of the present run; 0 before the first.")
     first_attempt = Integer(default=0, scope=Scope.user_state, help="Number of the first run in this state, for `max_tries`.")
     started = String(default="", scope=Scope.user_state, help="ISO 8601 time at which the present run began.")
+    gone_on = Integer(
+        default=None,
+        scope=Scope.user_state,
+        help="How many decisions of the present run the learner has gone on from; None in runs from before there was this number.",
+    )
     pace = Integer(default=play.AS_WRITTEN, scope=Scope.user_state, help="What the clocks of the present run are multiplied by.")
     results = List(scope=Scope.user_state, help="Results of finished runs, oldest first, as in `scenario.results`.")
 
@@ -112,6 +117,7 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     begin = action(playing.begin)
     enter = action(playing.enter)
     choose = action(playing.choose)
+    go_on = action(playing.go_on)
     again = action(playing.again)
     settle = action(playing.settle)
     authority = reading(screens.authority)

@@ -11,7 +11,8 @@ class ScenarioHost(Protocol):
     """The block: its settings and content to read, and a learner's state to read and to write.
 
     `decisions` are the entries of the present run as in `scenario.play`, `attempt` its number (0 before the first) and
-    `first_attempt` that of the first run in this state; `started` is an ISO 8601 time, `pace` what clocks are multiplied by.
+    `first_attempt` that of the first run in this state; `started` is an ISO 8601 time, `pace` what clocks are multiplied by;
+    `gone_on` is for `beats`.
     `results` are those of finished runs, oldest first, as `scenario.results` keeps them. `runtime` and `scope_ids` are the
     platform's.
     """
@@ -28,6 +29,7 @@ class ScenarioHost(Protocol):
     attempt: int
     first_attempt: int
     started: str
+    gone_on: int | None
     pace: int
     results: list[Any]
 
