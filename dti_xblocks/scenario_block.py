@@ -66,7 +66,7 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     gone_on = Integer(
         default=None,
         scope=Scope.user_state,
-        help="How many decisions of the present run the learner has gone on from; None in runs from before there was this number.",
+        help="How many decisions of the present run the learner has gone on from; None in runs from before it was kept.",
     )
     pace = Integer(default=play.AS_WRITTEN, scope=Scope.user_state, help="What the clocks of the present run are multiplied by.")
     results = List(scope=Scope.user_state, help="Results of finished runs, oldest first, as in `scenario.results`.")

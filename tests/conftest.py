@@ -2,7 +2,9 @@
 
 import shutil
 import tempfile
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
@@ -35,14 +37,18 @@ def pytest_configure(config):
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_asked_yet():
-    """How often people may ask is counted in the cache, over all tests of a process."""
+def nobody_has_asked_yet(monkeypatch):
+    """How often people may ask is counted in the cache, over all tests of a process. No minute ends in the middle of a test."""
     from django.core.cache import cache
 
     from dti_xblocks.platform import limits
 
     cache.clear()
     limits.own.clear()
+    now = time.time()
+    still = SimpleNamespace(time=lambda: now)
+    monkeypatch.setattr("django_ratelimit.core.time", still)
+    monkeypatch.setattr(limits, "time", still)
 
 
 def pytest_unconfigure():

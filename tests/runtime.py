@@ -239,6 +239,15 @@ def get(block, handler: str, query: str = "", json: bool = False) -> Response:
     return block.runtime.handle(block, handler, request)
 
 
+def search(block, handler: str, query: str = "", json: bool = False) -> Response:
+    """POST `query` (written as in an address) to a handler that changes nothing, as the form of a search does."""
+    request = Request.blank(f"/handler/{handler}", method="POST", body=query.encode())
+    request.headers["Content-Type"] = "application/x-www-form-urlencoded"
+    if json:
+        request.headers["Accept"] = "application/json"
+    return block.runtime.handle(block, handler, request)
+
+
 def view(block, name: str = "student_view") -> Fragment:
     """A view's fragment, after the saving that the platform does when it has rendered."""
     fragment = getattr(block, name)({})

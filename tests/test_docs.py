@@ -168,7 +168,7 @@ def test_a_run_sends_what_the_examples_show(monkeypatch):
     send("choose", choice="walk")
     send("go_on")
     send("again", pace="10")
-    get(again(block, STAFF), "report", f"part=person&learner={LEARNER.username}", json=True)
+    get(again(block, STAFF), "report", f"part=person&person={LEARNER.user_id}", json=True)
     sent = [(name, data) for name, data in block.runtime.place.published if name.startswith("dti.")]
     examples = blocks_of_json()
     assert {name for name, _data in sent} == {name for name in examples if name.startswith("dti.scenario.")}

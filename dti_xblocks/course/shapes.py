@@ -29,6 +29,8 @@ def shaped(value, shape, where: str = "") -> tuple:
             if wanted is None or (part is None and wanted is str):
                 sound[name] = part
                 continue
+            if part is None and isinstance(wanted, list):
+                continue
             sound_part, found = shaped(part, wanted, f"{where}.{name}" if where else name)
             faults += found
             if not found or isinstance(wanted, (dict, list)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import shutil
 import tarfile
 import zlib
@@ -47,7 +48,7 @@ def open_course(path: Path) -> Iterator[Path]:
 
 
 def course_root(folder: Path, named: Path | None = None) -> Path:
-    """`folder` or its one subfolder that holds course.xml, without any links in it. Raises `CourseUnreadableError`."""
+    """`folder` or its one subfolder that holds course.xml. Raises `CourseUnreadableError`, also for a link out of it."""
     if (folder / "course.xml").is_file():
         root = folder
     else:
@@ -58,11 +59,19 @@ def course_root(folder: Path, named: Path | None = None) -> Path:
                 f"{named or folder} is not one course: it has {found}. Name the folder that holds course.xml."
             )
         root = inner[0]
-    link = next((path for path in root.rglob("*") if path.is_symlink()), None)
+    link = next((path for path in root.rglob("*") if path.is_symlink() and not _may_stay(path, root)), None)
     if link is not None:
         # A link could bring any file of this machine into the archive or onto a page.
         raise CourseUnreadableError(f"{link} is a link. A course has only files and folders: put a copy in its place.")
     return root
+
+
+def _may_stay(link: Path, root: Path) -> bool:
+    """Whether a link names a file of the course itself, or lies where nothing of the course is, as in `.git`."""
+    inside = root.resolve()
+    target = Path(os.path.realpath(link))
+    hidden = any(part.startswith(".") for part in link.relative_to(root).parts)
+    return hidden or (target.is_file() and inside in target.parents)
 
 
 def _courses_below(folder: Path) -> list[Path]:

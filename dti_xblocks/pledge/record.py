@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from . import seal
 from .strokes import svg_path
@@ -58,10 +57,11 @@ class SealedRecord:
 
     @property
     def address(self) -> str:
-        """The address that shows at once what the record's code comes to; "" where the page's is not known."""
-        if not self.verify_page:
-            return ""
-        return f"{self.verify_page}{'&' if '?' in self.verify_page else '?'}{urlencode({'code': self.code})}"
+        """The address that shows at once what the record's code comes to; "" where the page's is not known.
+
+        The code stands behind the #, which browsers keep to themselves: no server's log has it.
+        """
+        return f"{self.verify_page.partition('#')[0]}#{self.code}" if self.verify_page else ""
 
     @property
     def drawing(self) -> str:

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from ..platform import conf
+from ..platform import conf, tracking
 
 
 class RecordsConfig(AppConfig):
@@ -17,12 +17,13 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Duty to Intervene records")
     default_auto_field = "django.db.models.BigAutoField"
 
-    # Found by the platform's plugin loader through the entry points. Studio has none of this.
+    # Found by the platform's plugin loader through the entry points. Studio has the settings only.
     plugin_app: ClassVar[dict[str, Any]] = {
         "url_config": {"lms.djangoapp": {"namespace": "dti", "regex": r"^dti/", "relative_path": "urls"}},
-        # Both, because the LMS reads a site's own list between them.
+        # Both times, because the platform reads a site's own list between them.
         "settings_config": {
-            "lms.djangoapp": {"common": {"relative_path": "settings"}, "production": {"relative_path": "settings"}}
+            "lms.djangoapp": {"common": {"relative_path": "settings"}, "production": {"relative_path": "settings"}},
+            "cms.djangoapp": {"common": {"relative_path": "settings"}, "production": {"relative_path": "settings"}},
         },
         # Accounts are retired in the LMS only. "Misc" comes while the account still has its name.
         "signals_config": {
@@ -39,5 +40,6 @@ class RecordsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Have `manage.py check` look at our settings."""
+        """Have `manage.py check` look at our settings, and at what the tracking log leaves out."""
         checks.register(conf.problems)
+        checks.register(tracking.problems)

@@ -1,14 +1,12 @@
-"""What the plugin adds to the LMS's settings when they are loaded."""
+"""What the plugin adds to the settings of LMS and Studio when they are loaded."""
 
 from __future__ import annotations
 
 from typing import Any
 
-VERIFY = r"^/dti/verify"
+from ..platform import tracking
 
 
 def plugin_settings(settings: Any) -> None:
-    """Keep verification codes, and who checked which, out of the tracking log: the platform writes every request there."""
-    patterns = list(getattr(settings, "TRACKING_IGNORE_URL_PATTERNS", None) or ())
-    if VERIFY not in patterns:
-        settings.TRACKING_IGNORE_URL_PATTERNS = [*patterns, VERIFY]
+    """Keep what people type into our forms, and who checked which code, out of the tracking log. What the site has set stays."""
+    setattr(settings, tracking.SETTING, tracking.with_ours(getattr(settings, tracking.SETTING, None)))

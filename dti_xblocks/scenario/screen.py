@@ -156,7 +156,7 @@ class Screen:
 
 
 def present(scenario: Scenario, state: State | None, lookup: Lookup, now: datetime, shown: str = BOTH) -> Screen:
-    """The screen for `state` at `now`; None stands for a learner who has not started. `shown` is what of it: `BOTH`…"""
+    """The screen for `state` at `now`; None stands for a learner who has not started. `shown`: what of it."""
     if state is None:
         start = begin(scenario)
         return Screen(

@@ -33,6 +33,16 @@ class Pages:
         return cls(page, count, size, link(page - 1) if page > 1 else "", link(page + 1) if page < count else "")
 
     @property
+    def number_before(self) -> str:
+        """The number of the page before, for a form in place of its address."""
+        return str(self.page - 1)
+
+    @property
+    def number_after(self) -> str:
+        """The number of the page after."""
+        return str(self.page + 1)
+
+    @property
     def last(self) -> bool:
         """True on the last page."""
         return self.page == self.count

@@ -27,8 +27,9 @@ from .answers import Answer
 
 log = logging.getLogger(__name__)
 
-CSS = Path(__file__).parent.parent / "web" / PUBLIC / "css"
-SHEETS = ("dti.css", "verify/page.css")
+FILES = Path(__file__).parent.parent / "web" / PUBLIC
+SHEETS = ("css/dti.css", "css/verify/page.css")
+SCRIPTS = ("js/verify/code.js",)
 LONGEST_TYPED = 100
 POLICY = "default-src 'none'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
@@ -40,7 +41,7 @@ NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.non_atomic_requests
 def verify(request):
-    """The page, with the answer to ?code= of a QR code or to the form."""
+    """The page, with the answer to the form, or to ?code= as on paper that was printed before codes stood behind the "#"."""
     asked = request.method == "POST" or bool(request.GET.get("code", "").strip())
     if not asked:
         return _page(request)
@@ -92,13 +93,14 @@ def _ring():
 
 
 def _page(request, answer: Answer | None = None, fault: str = "", status: int = 200, headers: dict | None = None) -> HttpResponse:
-    style, digest = _style()
+    (style, style_hash), (script, script_hash) = _inside(SHEETS), _inside(SCRIPTS)
     context = {
         "answer": answer,
         "verdict": words.verdict(answer) if answer else "",
         "sentences": words.sentences(answer) if answer else [],
         "fault": fault,
         "style": style,
+        "script": script,
         "keys": f"{request.path.rstrip('/')}/institution.pub",
         "has_keys": bool(_ring().public),
         "signed": _day(answer and answer.signed_at),
@@ -106,7 +108,7 @@ def _page(request, answer: Answer | None = None, fault: str = "", status: int = 
         "withdrawn": _day(answer and answer.withdrawn_at),
     }
     sent = {
-        "Content-Security-Policy": f"style-src '{digest}'; {POLICY}",
+        "Content-Security-Policy": f"style-src '{style_hash}'; script-src '{script_hash}'; {POLICY}",
         "Referrer-Policy": "no-referrer",  # a code may stand in the address
         "Cache-Control": "no-store, private",
         "X-Frame-Options": "DENY",
@@ -122,8 +124,8 @@ def _day(when) -> str:
 
 
 @functools.cache
-def _style() -> tuple[str, str]:
-    """The page's style sheet and its hash for the CSP. It is in the page itself, which so needs no file of any site's."""
-    text = "\n" + "\n".join((CSS / name).read_text(encoding="utf-8") for name in SHEETS)
+def _inside(names: tuple[str, ...]) -> tuple[str, str]:
+    """The text of style sheets or scripts, and its hash for the CSP. It is in the page, which so needs no file of any site's."""
+    text = "\n" + "\n".join((FILES / name).read_text(encoding="utf-8") for name in names)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return mark_safe(text), f"sha256-{digest}"  # noqa: S308 - our own files

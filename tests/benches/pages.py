@@ -123,20 +123,20 @@ def case_law_screens(browser: Browser) -> None:
     """What each screen of the reading list of module 6 costs, as a script asks for it."""
     _status, page = browser.ask("/unit/m06-download-u1")
     address = re.search(rb'data-read="([^"]+)"', page)[1].decode().removesuffix("/read")
-    screens = {
-        "one authority": "read?ref=graham-v-connor",
-        "search: a name": "find?q=graham",
-        "search: common words": "find?q=officer+force",
-        "search: all, narrowed": "find?circuit=7th",
-        "my notes": "my_notes",
-        "choice of a packet": "packet",
+    screens: dict[str, tuple[str, dict | None]] = {
+        "one authority": ("read?ref=graham-v-connor", None),
+        "search: a name": ("find", {"q": "graham"}),
+        "search: common words": ("find", {"q": "officer force"}),
+        "search: all, narrowed": ("find", {"circuit": "7th"}),
+        "my notes": ("my_notes", None),
+        "choice of a packet": ("packet", None),
     }
     print(f"\n{'case-law screen':28}{'first ms':>10}{'median ms':>11}{'bytes':>9}{'gzip':>8}")
-    for label, screen in screens.items():
+    for label, (screen, form) in screens.items():
         began = time.perf_counter()
-        _status, body = browser.ask(f"{address}/{screen}")
+        _status, body = browser.ask(f"{address}/{screen}", form)
         first = (time.perf_counter() - began) * 1000
-        again = median_ms(lambda screen=screen: browser.ask(f"{address}/{screen}"))
+        again = median_ms(lambda screen=screen, form=form: browser.ask(f"{address}/{screen}", form))
         print(f"{label:28}{first:10.1f}{again:11.1f}{len(body):9}{len(gzip.compress(body)):8}")
 
 

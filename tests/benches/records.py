@@ -109,7 +109,7 @@ def questions(block: str = BLOCK) -> dict:
         "people, page 1": lambda: run_report.people(block),
         "people, page 1000": lambda: run_report.people(block, page=1000),
         "people, search": lambda: run_report.people(block, search="0423"),
-        "paths of one learner": lambda: run_report.paths(block, "officer000423"),
+        "paths of one learner": lambda: run_report.paths(block, 423),
         "a portion of runs": lambda: runs.portions(block, 5000),
     }
 

@@ -175,7 +175,7 @@ def test_reaching_the_end_is_noted_by_itself_once(signers, unit):
     with signer.page.expect_response(re.compile("/read_to_end")) as noted:
         signer.at(name)
         signer.one(".dti-pledge-text > :last-child").scroll_into_view_if_needed()
-    assert noted.value.status == 200 and "by=scroll" in noted.value.request.post_data
+    assert noted.value.status == 200 and '["by","scroll"]' in noted.value.request.post_data
     signer.reload()
     expect(signer.one("form[data-dti-end]")).to_have_count(0)
 

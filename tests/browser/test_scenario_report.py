@@ -56,7 +56,7 @@ def own_pages(person) -> dict[str, str]:
     """The addresses of the report as a page of its own, by the names of its links."""
     address = person.page.locator("[data-dti-report]").get_attribute("data-dti-report")
     return {part: f"{address}?part={part}" for part in ("overview", "decisions", "map", "people")} | {
-        "person": f"{address}?part=person&learner=jordan"
+        "person": f"{address}?part=person&person=11"
     }
 
 

@@ -1,4 +1,4 @@
-"""The public verify page in a real browser: it has no script, so all of this is how it works without one."""
+"""The public verify page in a real browser. Its script does one thing: it sends the code of a link or QR code."""
 
 import re
 
@@ -30,7 +30,7 @@ def signed(chromium, pledges):
     signer.be("learner")
     signer.ready(unit()).sign()
     code = signer.signed()
-    link = signer.page.locator("a[href*='/dti/verify?code=']").first.get_attribute("href")
+    link = signer.page.locator("a[href*='/dti/verify#']").first.get_attribute("href")
     pdf = signer.page.locator(".dti-pledge-signed a[href*='pdf']").first.get_attribute("href")
     body = signer.context.request.get(pdf if pdf.startswith("http") else address + pdf).body()
     assert signer.faults == []
@@ -69,6 +69,23 @@ def test_the_address_on_the_pledge_leads_to_its_answer(someone, signed):
     assert page.title().startswith("Valid")
     assert signed["code"] in page.locator(ANSWER).inner_text()
     assert page.evaluate(FOCUSED)
+    assert page.url == f"{signed['site']}/dti/verify?"
+    page.go_back()
+    assert page.locator(ANSWER).count() == 0, "going back does not lead to the same check once more"
+    page.goto(f"{signed['site']}/dti/verify")
+    page.evaluate("location.hash = '#0000'")  # a code is scanned into the open page
+    page.locator(".dti-verify-unknown").wait_for()
+
+
+def test_the_code_of_a_link_is_told_to_no_log(someone, signed):
+    page, asked = someone(**WIDE).page, []
+    page.on("request", lambda request: asked.append((request.url, request.headers.get("referer", ""))))
+    page.goto(signed["link"])
+    page.locator(ANSWER).wait_for()
+    assert asked and not [one for one in asked if signed["code"] in "".join(one).partition("#")[0]]
+    person = someone(**WIDE, java_script_enabled=False).page
+    person.goto(signed["link"])
+    assert "type the code that stands beside it" in person.locator("noscript").inner_text()
 
 
 def test_the_file_is_genuine_and_a_changed_one_is_not(someone, signed):
@@ -118,7 +135,7 @@ def test_every_answer_is_accessible(someone, signed, mode):
     flaws = person.flaws if mode != "without-script" else (list)
     page.goto(f"{signed['site']}/dti/verify")
     found += flaws()
-    page.goto(signed["link"])
+    page.goto(signed["link"] if mode != "without-script" else f"{signed['site']}/dti/verify?code={signed['code']}")
     expect(page.locator(".dti-verify-valid")).to_have_count(1)
     found += flaws()
     page.goto(f"{signed['site']}/dti/verify?code=0000")

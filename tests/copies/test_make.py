@@ -246,7 +246,7 @@ def test_what_it_says():
         "November 23, 2026, 6:26 a.m. (UTC−05:00) on the signer&#x27;s clock".replace("&#x27;", "'"), "November 23, 2027",
         "You do not have to sign electronically.", "version 2 of this text", "I have read this and I agree", "I agree to sign electronically",
         "By selecting this button I sign the pledge above.", "Sign the pledge", "5 minutes 25 seconds", row.code,
-        f'href="{ADDRESS}?code={row.code}"', f"It is number {link.position} in the course's chain", link.key_id,
+        f'href="{ADDRESS}#{row.code}"', f"It is number {link.position} in the course's chain", link.key_id,
         seal.fingerprint(row.document_hash), row.document_hash, seal.fingerprint(row.wording_hash), "data:image/png;base64,", "QR code",
     ):  # fmt: skip
         assert said in html, said

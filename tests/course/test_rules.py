@@ -4,14 +4,16 @@ A case is a folder in broken/: case.toml says which sound course it starts from,
 be found; files/ is laid over it.
 """
 
+import dataclasses
 import shutil
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from dti_xblocks.case_law import rules as case_law
-from dti_xblocks.content import WARNING
+from dti_xblocks.content import WARNING, Problem
 from dti_xblocks.course.cli import problems_of
 from dti_xblocks.course.rules import RULES
 from dti_xblocks.course.source import shipped_course
@@ -24,7 +26,7 @@ TINY = HERE / "fixtures/tiny"
 BASES = {"tiny": [TINY], "full": [TINY, HERE / "fixtures/full"], "ours": [shipped_course()]}  # laid over each other
 READING = {"CX001", "CX002", "CX012"}  # found while the course is read, not by a rule
 HANDS_ON = {"CX025"}  # hands on what the blocks' own rules find: SC, CL, PL and RV
-NEVER_ALONE = {"CX021", "SC002", "SC025", "SC044"}  # what they find breaks a second rule, too
+NEVER_ALONE = {"SC002", "SC025", "SC044"}  # what they find breaks a second rule, too
 SAID_BEFORE = {"PL018"}  # by CX024: the field itself refuses such a number; it is a rule of Studio's editor
 CASES = sorted(path.parent for path in (HERE / "broken").glob("*/case.toml"))
 SOUND = sorted(path.parent for path in (HERE / "sound").glob("*/case.toml"))
@@ -89,6 +91,40 @@ def test_every_rule_has_a_manual_and_a_folder_with_an_example_that_breaks_it_alo
         if len(found := {each.split()[0] for each in tomllib.loads((folder / "case.toml").read_text("utf-8"))["expects"]}) == 1
     }
     assert codes - HANDS_ON - SAID_BEFORE - alone == NEVER_ALONE
+
+
+def test_a_rule_that_fails_is_a_finding_and_hides_no_other(tmp_path, monkeypatch):
+    root, case = broken_course(HERE / "broken/CX004-missing-file", tmp_path)
+
+    def fails(course):
+        yield Problem("CX013", "first", "Found before.")
+        raise LookupError("unheard of")
+
+    rule = next(rule for rule in RULES if rule.code == "CX013")
+    monkeypatch.setitem(RULES._rules, "CX013", dataclasses.replace(rule, find=fails))
+    assert found(root) == sorted([*case["expects"], "CX013 course.xml", "CX013 first"])
+
+
+def test_a_date_that_nothing_reads_is_found_where_the_other_checker_fails(tmp_path):
+    root, _case = broken_course(HERE / "sound/helper-that-fails", tmp_path)
+    path = root / "course/run1.xml"
+    path.write_text(path.read_text().replace("2026-01-01T00:00:00Z", "soon"))
+    errors = [problem for problem in problems_of(root) if problem.severity != WARNING]
+    assert [(problem.code, problem.where) for problem in errors] == [("CX090", "course/run1.xml")]
+
+
+def test_long_lines_and_many_files_are_read_in_one_go(tmp_path):
+    root = base_course("tiny", tmp_path)
+    page = root / "html/text.html"
+    page.write_text(page.read_text() + "<!--" * 200_000 + "<p" * 200_000 + '"' + "x" * 2_000_000 + ' "/static/' * 2000)
+    for number in range(30):
+        folder = root / "static/program/deep"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{number}.dat").write_text("x")
+    began = time.monotonic()
+    names = found(root)
+    assert time.monotonic() - began < 20
+    assert {"CX005 static/program/", "CX016 static/program/"} <= set(names) and len(names) < 10
 
 
 def test_all_problems_are_found_at_once(tmp_path):

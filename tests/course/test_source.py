@@ -99,6 +99,24 @@ def test_a_folder_with_a_link_is_refused(tmp_path):
     assert "is a link" in refusal(root)
 
 
+def test_a_link_inside_the_course_is_the_file_that_it_names(tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(TINY, root)
+    (root / "html/same.html").symlink_to("text.html")
+    (root / ".git").mkdir()
+    (root / ".git/elsewhere").symlink_to("/etc/hostname")
+    with open_course(root) as found, tarfile.open(fileobj=io.BytesIO(archive_bytes(found))) as tar:
+        same = tar.getmember("course/html/same.html")
+        assert same.isfile() and tar.extractfile(same).read() == (TINY / "html/text.html").read_bytes()
+
+
+def test_a_link_to_a_folder_is_refused(tmp_path):
+    root = tmp_path / "course"
+    shutil.copytree(TINY, root)
+    (root / "more").symlink_to("html")
+    assert "is a link" in refusal(root)
+
+
 def test_a_damaged_checksum_is_noticed(tmp_path):
     path = tmp_path / "a.tar.gz"
     data = bytearray(archive_bytes(TINY))

@@ -17,6 +17,7 @@ const MAY = {
   "": [],
   screen: [],
   scenario: ["screen"],
+  verify: [],
   "case-law": ["screen"],
   pledge: ["screen"],
   review: ["screen"],

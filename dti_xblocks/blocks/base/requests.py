@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from webob import Request, Response
 from webob.multidict import MultiDict
@@ -21,22 +19,12 @@ from ...platform.addresses import asset, with_real_addresses
 from ...platform.learner import Learner, current_learner, may_take
 from ...studio.kit.values import CONTROLS
 from ...templating import render
+from .asked import RefusedError, asked_of, form_of
 
 Body = bytes | Iterator[bytes]
 HOUR = 3600  # seconds
 DOWNLOADS = 60  # files of one kind that a learner may have in an hour
 TIMES_FOR_STAFF = 10  # tables come in parts, and pledges are looked at one by one
-# What Django and webob raise for a body or query that they cannot read: multipart data without a boundary, more fields than
-# Django takes, an encoding that is none. webob raises a DeprecationWarning for one that is not UTF-8.
-DAMAGED = (ValueError, LookupError, DeprecationWarning, BadRequest, SuspiciousOperation, MultiPartParserError)
-
-
-class RefusedError(Exception):
-    """A request that cannot be granted. The message is a sentence fit to show to the learner or author."""
-
-    def __init__(self, message: str, status: int = 400):
-        super().__init__(message)
-        self.status = status
 
 
 @dataclass(frozen=True)
@@ -75,7 +63,7 @@ def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> 
                 raise RefusedError(_("Please sign in and try again. Nothing was saved."), 403)
             if not may_take(block, learner):
                 raise RefusedError(_("Only people enrolled in this course can do this. Nothing was saved."), 403)
-            made = method(block, learner, _form(request))
+            made = method(block, learner, form_of(request))
             html, onward = (made.html, made.address) if isinstance(made, Onward) else (made, "")
             screen = block.screen(learner) if html is None else html
             return answer(request, {"html": with_real_addresses(block, screen)}, onward=onward)
@@ -86,16 +74,17 @@ def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> 
 
 
 def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -> Any:
-    """Make `method(block, learner, query)` a GET handler. It gives HTML (or `Refreshed`).
+    """Make `method(block, learner, query)` a handler that changes nothing. It gives HTML (or `Refreshed`).
 
-    A script that asks for JSON gets {"html": ...}, all others a page of its own.
+    `query` is `asked_of` a GET or POST request: what a person typed comes by POST, never in the address. A script that asks for
+    JSON gets {"html": ...}, all others a page of its own.
     """
 
     @functools.wraps(method)
     def handler(block: Any, request: Request, suffix: str = "") -> Response:
         try:
             learner = _reader(block, _("Please sign in to the course to read this."))
-            made = method(block, learner, _query(request))
+            made = method(block, learner, asked_of(request))
             html, seconds = (made.html, made.seconds) if isinstance(made, Refreshed) else (made, 0)
             html = with_real_addresses(block, html)
         except RefusedError as refusal:
@@ -113,10 +102,11 @@ def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -
 
 
 def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, str]], hourly: int = DOWNLOADS) -> Any:
-    """Make `method(block, learner, query) -> (body, content_type, filename)` a GET handler that serves a file.
+    """Make `method(block, learner, query) -> (body, content_type, filename)` a handler that serves a file.
 
-    `body` is bytes, or an iterator of them that is sent piece by piece. A learner gets files of this kind `hourly` times in an
-    hour, from whichever blocks, and staff `TIMES_FOR_STAFF` as often: whatever a file costs, nobody can ask for it on and on.
+    `query` is as for `reading`; `body` is bytes, or an iterator of them that is sent piece by piece. A learner gets files of this
+    kind `hourly` times in an hour, from whichever blocks, and staff `TIMES_FOR_STAFF` as often: whatever a file costs, nobody can
+    ask for it on and on.
     """
 
     @functools.wraps(method)
@@ -126,7 +116,7 @@ def download(method: Callable[[Any, Learner, dict[str, str]], tuple[Body, str, s
             most = hourly * TIMES_FOR_STAFF if learner.is_staff else hourly
             if limits.wait(f"dti-download-{method.__name__}", str(learner.user_id), most, HOUR):
                 raise RefusedError(_("You have downloaded this file very often in this hour. Try again later."), 429)
-            body, content_type, filename = method(block, learner, _query(request))
+            body, content_type, filename = method(block, learner, asked_of(request))
         except RefusedError as refusal:
             return refused(block, request, refusal)
         response = Response(
@@ -184,22 +174,3 @@ def _reader(block: Any, refusal: str) -> Learner:
     if learner is None or not may_take(block, learner):
         raise RefusedError(refusal, 403)
     return learner
-
-
-def _form(request: Request) -> MultiDict:
-    """The request's form fields, all of them text. Raises `RefusedError` for any other body."""
-    try:
-        form = request.POST
-    except DAMAGED as error:
-        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again.")) from error
-    if not all(isinstance(value, str) for value in form.values()):  # an uploaded file in place of a field
-        raise RefusedError(_("The form arrived damaged. Nothing was saved. Please try again."))
-    return form
-
-
-def _query(request: Request) -> dict[str, str]:
-    """The request's query, the last of each name, without control characters. Raises `RefusedError` for what is not text."""
-    try:
-        return {name: CONTROLS.sub("", value) for name, value in request.GET.items()}
-    except DAMAGED as error:
-        raise RefusedError(_("This address is damaged. Go back and follow the link again.")) from error

@@ -18,7 +18,7 @@ def studio_page(block: ReadingListHost) -> Fragment:
     return editor.case_law_fragment(block, site_library())
 
 
-@studio_request(editor.Search.read, method="GET")
+@studio_request(editor.Search.read, too_large=editor.TOO_MUCH)
 def studio_find(block: ReadingListHost, search: editor.Search) -> dict[str, Any]:
     """What of the library answers a query; see `check.find`."""
     return find(site_library(), search.query, search.chosen)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
-
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ...case_law.facets import Filters
 from ...content import whole_number
 from ...pages.case_law.search import FILTERS, results_screen
-from ...platform.addresses import form_action
 from ...platform.learner import Learner
 from ..base import RefusedError, reading
 from .host import ReadingListHost
@@ -23,7 +19,7 @@ PAGE = 20  # results shown at first, and with each "more"
 
 @reading
 def find(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> SafeString:
-    """What answers the words `q` among everything in the library, narrowed by the filters."""
+    """What answers the words `q` among everything in the library, narrowed by the filters, at least `PAGE` of them and `more`."""
     if not block.search:
         raise RefusedError(_("Search is switched off in this list."), 403)
     visit = Visit(block, learner)
@@ -31,7 +27,7 @@ def find(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> Saf
     chosen = {name: query.get(name, "")[:100] for name in FILTERS}
     library = visit.reading_list.library
     results = library.find(words, Filters(**chosen))
-    shown = _number(query.get("show", ""), PAGE, len(results.hits))
+    shown = _number(query.get("more", ""), PAGE, len(results.hits))
     return results_screen(
         visit.around(),
         library,
@@ -41,15 +37,10 @@ def find(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> Saf
         shown=shown,
         steps=visit.progress.steps(),
         listed={authority.slug for authority in visit.reading_list.authorities()},
-        more_url=_more_url(block, words, chosen, shown) if shown < len(results.hits) else "",
+        more=str(shown + PAGE) if shown < len(results.hits) else "",
     )
 
 
-def _more_url(block: ReadingListHost, words: str, chosen: Mapping[str, str], shown: int) -> str:
-    asked = {"q": words, **chosen, "show": shown + PAGE}
-    return f"{form_action(block, 'find')}?{urlencode({name: value for name, value in asked.items() if value})}"
-
-
 def _number(text: str, least: int, most: int) -> int:
-    """The number in `text` of a query, from `least` to `most`."""
+    """The number in `text`, from `least` to `most`."""
     return max(least, min(whole_number(text, digits=6) or 0, most))

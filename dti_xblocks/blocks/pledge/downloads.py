@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from webob import Request, Response
 
+from ...content import whole_number
 from ...copies import CopyUnsoundError, copy_of, page_of
 from ...pages.pledge import words as pledge_words
 from ...pdf import PdfUnavailableError
 from ...platform.learner import Learner, impersonator
-from ...pledge import seal
 from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...records.pledge.rows import SignedRow
@@ -21,7 +21,7 @@ from .host import PledgeHost
 
 
 def pdf(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> tuple[bytes, str, str]:
-    """The signed pledge as a PDF; `code` names it."""
+    """The signed pledge as a PDF. `pledge` is its number: the code stands in no address."""
     row = _own(block, learner, query)
     try:
         body = copy_of(row).body
@@ -52,10 +52,10 @@ def printable(block: PledgeHost, request: Request, suffix: str = "") -> Response
 
 
 def _own(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> SignedRow:
-    code = seal.read_code(query.get("code", ""))
+    number = whole_number(query.get("pledge"), digits=18)
     try:
-        row = pledges.by_code(code, block.where.usage) if code else None
-        # One answer for "does not exist" and "is not yours": nothing can be learned by trying codes.
+        row = pledges.by_number(number, block.where.usage) if number is not None else None
+        # One answer for "does not exist" and "is not yours": nothing can be learned by trying numbers.
         if row is None or row.document is None or not (row.user_id == learner.user_id or learner.is_staff):
             raise RefusedError(_("There is no such signed pledge of yours here."), 404)
         reader = impersonator(learner) or (learner if row.user_id != learner.user_id else None)

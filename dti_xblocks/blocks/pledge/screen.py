@@ -169,6 +169,6 @@ def _listed(block: PledgeHost, row: SignedRow, document: dict[str, Any]) -> dict
 def _links(block: PledgeHost, row: SignedRow) -> dict[str, str]:
     """Where the copies of a signature are."""
     return {
-        "pdf_url": block.runtime.handler_url(block, "pdf", query=f"code={row.code}"),
-        "print_url": block.runtime.handler_url(block, "printable", query=f"code={row.code}"),
+        "pdf_url": block.runtime.handler_url(block, "pdf", query=f"pledge={row.id}"),
+        "print_url": block.runtime.handler_url(block, "printable", query=f"pledge={row.id}"),
     }

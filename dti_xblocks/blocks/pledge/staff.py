@@ -20,7 +20,7 @@ from ...pdf import fault as pdf_fault
 from ...platform import tasks as work
 from ...platform.learner import Learner, is_impersonated, keeps_records
 from ...platform.progress import emit
-from ...pledge import olx, seal, signing
+from ...pledge import olx, signing
 from ...records import tasks, views
 from ...records.access import RecordsUnavailableError
 from ...records.jobs import READY
@@ -93,8 +93,7 @@ def not_signed_csv(block: PledgeHost, learner: Learner, query: Mapping[str, str]
 def withdraw_signature(block: PledgeHost, learner: Learner, form: MultiDict) -> str:
     """Record that a signature no longer counts, and why. The signature stays on record."""
     with _for_staff(block, learner):
-        code = seal.read_code(form.get("code", ""))
-        row = pledges.by_code(code, block.where.usage) if code else None
+        row = pledges.by_number(number(form, "pledge"), block.where.usage)
         if row is None or row.document is None:
             raise RefusedError(_("There is no such signature in this activity. Nothing was changed."), 404)
         reason = signing.clean(form.get("reason"))

@@ -47,7 +47,7 @@ def people(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> dic
     segments = _segments(block, chosen, asked, roster.known, counted)
     sizes = [segment.count() for segment in segments]
     pages = Pages.of(
-        sum(sizes), PEOPLE, number(query, "page", 1), lambda page: link(block, part="list", page=page, **chosen.query)
+        sum(sizes), PEOPLE, number(query, "page", 1), lambda page: link(block, part="list", page=page, **chosen.place)
     )
     rows = _cut(segments, sizes, pages.slice)
     _add_enrolment(rows, roster)
@@ -148,19 +148,18 @@ def _choices(known: bool) -> list[tuple[str, str]]:
 
 
 def _tables(block: PledgeHost, chosen: Chosen, asked: Asked, known: bool) -> dict[str, Any]:
-    """The CSV files of what is shown: the addresses of the parts, and of who has not signed."""
+    """The CSV files of what is shown: the addresses of the parts, and of who has not signed. A search is posted there."""
     parts = [] if chosen.status in (NOT_SIGNED, TO_SIGN) else pledge_roster.parts(asked, PART)
-    missing = {"q": chosen.search, "cohort": chosen.cohort}
     return {
         "files": [
             {
-                "address": _address(block, "signatures_csv", {**chosen.query, "after": after}),
+                "address": _address(block, "signatures_csv", {**chosen.place, "after": after}),
                 "first": short_number(first),
                 "last": short_number(last),
             }
             for after, first, last in parts
         ],
-        "missing_url": _address(block, "not_signed_csv", missing) if known and chosen.with_missing else "",
+        "missing_url": _address(block, "not_signed_csv", {"cohort": chosen.cohort}) if known and chosen.with_missing else "",
     }
 
 
@@ -187,7 +186,7 @@ class _Signers:
                 "word": words[row.status],
                 "when": day_text(row.signed_at),
                 "ends": day_text(row.ends) if row.ends else "",
-                "address": link(self._block, part="record", code=row.code),
+                "address": link(self._block, part="record", pledge=row.id),
                 "code": row.code,
             }
             for row in pledge_roster.page(self._asked, start, stop)

@@ -19,7 +19,7 @@ from .host import PledgeHost
 from .report import PART
 from .staff_files import chain_state, files
 from .staff_list import facts, link, people
-from .staff_query import text
+from .staff_query import number, text
 from .staff_record import record
 
 
@@ -39,7 +39,7 @@ def page(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> SafeS
     """One page as HTML. `query` has part ("list", "record" or "files") and what that part asks for."""
     part = text(query, "part")
     if part == "record":
-        title, body, context = record(block, learner, text(query, "code"))
+        title, body, context = record(block, learner, number(query, "pledge"))
     elif part == "files":
         title, body, context = _("Files and checks"), "dti/pledge/staff_files.html", files(block, learner)
     else:

@@ -62,9 +62,9 @@ class Chosen:
         return self.status in ("", NOT_SIGNED, TO_SIGN)
 
     @property
-    def query(self) -> dict[str, Any]:
-        """The same for an address."""
-        return {"status": self.status, "q": self.search, "cohort": self.cohort}
+    def place(self) -> dict[str, Any]:
+        """What of it may stand in an address: all but the search."""
+        return {"status": self.status, "cohort": self.cohort}
 
     def asked(self, block: PledgeHost) -> Asked:
         """The question to the records: of a status that they know."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -34,10 +33,9 @@ AFTERWARD = (pledge_events.WITHDRAWN, pledge_events.ERASED)  # what comes after 
 SHOWN_EVENTS = (*journey.KINDS, *AFTERWARD)
 
 
-def record(block: PledgeHost, learner: Learner, typed: str) -> tuple[str, str, dict[str, Any]]:
-    """(title, template, context) of the page of the signature with the code `typed`."""
-    code = seal.read_code(typed)
-    row = pledges.by_code(code, block.where.usage) if code else None
+def record(block: PledgeHost, learner: Learner, number: int) -> tuple[str, str, dict[str, Any]]:
+    """(title, template, context) of the page of the signature with this row number."""
+    row = pledges.by_number(number, block.where.usage)
     if row is None:
         raise RefusedError(_("There is no such signature in this activity."), 404)
     note_reading(block, learner, "record", row.username, 1)
@@ -48,6 +46,7 @@ def record(block: PledgeHost, learner: Learner, typed: str) -> tuple[str, str, d
     link = pledge_chain.link_of(pledge_chain.PLEDGE, row.id)
     context = {
         "row": row,
+        "number": str(row.id),
         "erased": row.document is None,
         "word": status_words()[listed.status],
         "ends": day_text(listed.ends) if listed.ends else "",
@@ -61,9 +60,9 @@ def record(block: PledgeHost, learner: Learner, typed: str) -> tuple[str, str, d
         "events": _history(events, every),
         "withdrawal": _withdrawal(withdrawal) if withdrawal else None,
         "others": [{"code": one.code, "when": moment_text(one.signed_at), "word": status_words()[one.status],
-                    "address": page_link(block, part="record", code=one.code)} for one in every if one.id != row.id],
+                    "address": page_link(block, part="record", pledge=one.id)} for one in every if one.id != row.id],
         "record": record_html(sealed_record(row), "h4") if row.document is not None else "",
-        "pdf_url": block.runtime.handler_url(block, "pdf", query=urlencode({"code": row.code})),
+        "pdf_url": block.runtime.handler_url(block, "pdf", query=f"pledge={row.id}"),
         "withdraw_url": form_action(block, "withdraw_signature"),
         "longest": signing.LONGEST_REASON,
     }  # fmt: skip

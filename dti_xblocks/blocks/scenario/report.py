@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
+from ...platform import csrf
 from ...platform.addresses import asset, element_id, form_action
 from ...platform.learner import Learner
 from ...records.access import RecordsUnavailableError
@@ -62,7 +63,7 @@ def report_html(block: ScenarioHost, scenario: Scenario, query: Mapping[str, str
     """One part of the report as HTML.
 
     `query` may have: part ("overview", "decisions", "map", "people", "person"), which ("first", "best" or "all" runs), q (part
-    of a username), page, learner (a username), and `inside` where it is put into the block's page, so that headings fit there.
+    of a username), page, person (a user id), and `inside` where it is put into the block's page, so that headings fit there.
     """
     request = ReportRequest(block, scenario, query)
     parts: dict[str, tuple[str, Callable[[ReportRequest], dict[str, Any]]]] = {
@@ -94,6 +95,7 @@ def report_html(block: ScenarioHost, scenario: Scenario, query: Mapping[str, str
         "uid": element_id(block),
         "everybody": request.link(part="people"),
         "report": form_action(block, "report"),
+        "csrf_token": csrf.token(),
     }
     return render("dti/scenario/report_page.html", {**frame, **context})
 

@@ -28,16 +28,13 @@ def everybody(request: ReportRequest) -> dict[str, Any]:
     search = request.text("q")
     learners, total = run_report.people(request.usage_key, search, request.page, PEOPLE)
 
-    def link(page: int) -> str:
-        return request.link(part="people", page=page, **({"q": search} if search else {}))
-
-    pages = Pages.of(total, PEOPLE, request.page, link)
+    pages = Pages.of(total, PEOPLE, request.page, lambda page: request.link(part="people", page=page))
     if pages.page != request.page:  # behind the last one
         learners, total = run_report.people(request.usage_key, search, pages.page, PEOPLE)
     rows = [
         {
             "username": learner.username,
-            "address": request.link(part="person", learner=learner.username),
+            "address": request.link(part="person", person=learner.user_id),
             "begun": short_number(learner.begun),
             "ended": short_number(learner.ended),
             "best": "" if learner.best is None else f"{debrief.percent(min(learner.best, 1.0), 1)}%",
@@ -52,8 +49,7 @@ def everybody(request: ReportRequest) -> dict[str, Any]:
 
 def one(request: ReportRequest) -> dict[str, Any]:
     """Every run of one learner. That staff looked at it is a tracking event."""
-    username = request.text("learner")
-    found = run_report.paths(request.usage_key, username, RUNS + 1) if username else []
+    username, found = run_report.paths(request.usage_key, request.person, RUNS + 1)
     if found:
         emit(request.block, "dti.scenario.report.viewed", {"learner": username})
     mark = pass_mark(request.block)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from ...content import whole_number
 from ...records.scenario import run_report
 from ...scenario.model import Scenario
 from .host import ScenarioHost
@@ -33,8 +34,12 @@ class ReportRequest:
     @property
     def page(self) -> int:
         """The page of a list, from 1."""
-        text = self.text("page")
-        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
+        return max(1, whole_number(self.text("page"), digits=6) or 1)
+
+    @property
+    def person(self) -> int:
+        """The user id of the learner who is asked for, 0 for nobody: no address has a name in it."""
+        return whole_number(self.text("person"), digits=18) or 0
 
     def text(self, name: str) -> str:
         """A word of the query, "" where there is none."""

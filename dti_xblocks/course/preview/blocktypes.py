@@ -9,7 +9,7 @@ import re
 from xblock.core import XBlock
 from xblock.plugin import AmbiguousPluginError, PluginMissingError
 
-from ..tags import POINTED
+from ..tags import FOLLOWED, PURE
 from . import compat
 from .containers import CONTAINERS
 from .placeholders import DiscussionBlock, UnknownBlock
@@ -29,6 +29,7 @@ EXTRACTED = {
     "lti": "_lti_extracted",
     "annotatable": "_annotatable_extracted",
 }
+SAME = {"videoalpha": "video"}  # older words
 
 
 @functools.lru_cache(maxsize=1000)  # addresses name types as well, and may name anything
@@ -38,6 +39,7 @@ def class_for(tag: str) -> type[XBlock]:
         return CONTAINERS[tag]
     if tag == "discussion":
         return DiscussionBlock
+    tag = SAME.get(tag, tag)
     extracted = EXTRACTED.get(tag) if compat.has_platform_blocks() else None
     for entry_point in filter(None, (extracted, tag)):
         try:
@@ -81,5 +83,8 @@ def _quiet_video(cls: type[XBlock]) -> type[XBlock]:
 
 def follows_pointers(tag: str, has_file: bool) -> bool:
     """Whether the platform reads `<tag url_name="x"/>` from the file `tag/x.xml`. Pure XBlocks: no; unknown ones: who knows."""
+    if tag == "discussion":  # content without a file, too
+        return has_file
     cls = class_for(tag)
-    return tag in POINTED or hasattr(cls, "load_definition_xml") or (cls is UnknownBlock and has_file)
+    unknown = cls is UnknownBlock and tag not in PURE
+    return tag in FOLLOWED or hasattr(cls, "load_definition_xml") or (unknown and has_file)

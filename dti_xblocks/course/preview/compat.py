@@ -7,12 +7,21 @@ import sys
 import types
 
 try:
-    from xblock.fields import Date, Timedelta
+    from xblock.fields import Date as _Date
+    from xblock.fields import Timedelta
 except ImportError:  # XBlock before 6.1 left these two to the platform
-    from xblock.fields import DateTime as Date
+    from xblock.fields import DateTime as _Date
     from xblock.fields import String as Timedelta
 
 __all__ = ["Date", "Timedelta", "has_platform_blocks", "prepare"]
+
+
+class Date(_Date):
+    """A moment. The platform's blocks of xblocks-contrib put text into it as they find it in an attribute."""
+
+    def to_json(self, value):
+        """As of any moment, and of one that is written. Raises `ValueError` for text that is none."""
+        return super().to_json(self.from_json(value) if isinstance(value, str) else value)
 
 
 def has_platform_blocks() -> bool:

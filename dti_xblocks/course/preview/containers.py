@@ -52,7 +52,7 @@ class Container(XBlock):
             else:
                 place = f'<{keys.usage_id.block_type} url_name="{keys.usage_id.block_id}">'
                 runtime.error_tracker(f"{place}: the value of {name} is of the wrong kind; it was ignored.")
-        for child in inner_blocks(node):
+        for child in inner_blocks(node, keys.usage_id.block_type):
             runtime.add_node_as_child(block, child)
         return block
 
@@ -131,7 +131,7 @@ class VerticalBlock(Container):
 
 
 class ItemBankBlock(Container):
-    """A random draw of its children: `itembank`, `library_content`, `legacy_library_content`.
+    """A random draw of its children: `itembank`, `library_content`.
 
     The draw needs no memory: every child has a rank that depends on the person and the bank, and the first `max_count` by
     rank are drawn. A child that is added later or taken away moves no other.
@@ -189,14 +189,11 @@ CONTAINERS = {
     "course": CourseBlock,
     "chapter": ChapterBlock,
     "sequential": SequentialBlock,
-    "videosequence": SequentialBlock,
-    "problemset": SequentialBlock,
     "vertical": VerticalBlock,
     "wrapper": VerticalBlock,
     "unit": VerticalBlock,
     "itembank": ItemBankBlock,
     "library_content": ItemBankBlock,
-    "legacy_library_content": ItemBankBlock,
     "randomize": RandomizeBlock,
     "split_test": SplitTestBlock,
     "conditional": ConditionalBlock,

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from lxml import etree
 
-from ..tags import is_pointer, pointed_file
+from ..tags import is_pointer, name_of, pointed_file
 from .bounds import Note, sound_grading, sound_policy
 from .confine import is_inside, is_sayable, is_text_of, plain
 from .errors import PreviewError
 from .tree import Page
 
 # No entities and no network: a course is somebody else's file.
-PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True}
+# Comments stay: to the platform a tag with one inside is no pointer.
+PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_pis": True}
 
 
 def parse(path: Path):
@@ -37,15 +38,16 @@ def course_root(folder: Path):
         raise PreviewError(f"{path} is not well-formed XML: {error}. Repair it, or export the course again.") from error
     if root.tag != "course":
         raise PreviewError(f"{path} starts with <{root.tag}>, not with <course>. Give the folder of a course, not of a library.")
-    if is_pointer(root):
-        pointed, reason = follow(folder, root)
-        if reason:
-            raise PreviewError(f"The course cannot be read. {reason} Repair it, or export the course again.")
-        for name in ("org", "course", "url_name"):
-            if root.get(name):
-                pointed.set(name, root.get(name))
-        return pointed
-    return root
+    if not is_pointer(root):
+        root.set("url_name", name_of(root) or "run")
+        return root
+    pointed, reason = follow(folder, root)
+    if reason:
+        raise PreviewError(f"The course cannot be read. {reason} Repair it, or export the course again.")
+    for name in ("org", "course"):
+        if root.get(name):
+            pointed.set(name, root.get(name))
+    return pointed
 
 
 def follow(folder: Path, node):
@@ -60,9 +62,8 @@ def follow(folder: Path, node):
         pointed = parse(path)
     except (etree.XMLSyntaxError, OSError) as error:
         return node, f"{shown}: {error}."
-    if pointed.tag != node.tag:
-        return node, f"{shown} holds <{pointed.tag}>, not <{node.tag}>."
-    pointed.set("url_name", node.get("url_name"))
+    pointed.tag = node.tag  # as an import takes it, whatever the file says
+    pointed.set("url_name", name_of(node))
     return pointed, ""
 
 

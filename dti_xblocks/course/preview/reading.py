@@ -12,7 +12,7 @@ from xblock.field_data import FieldData
 from xblock.fields import Scope, ScopeIds
 from xblock.runtime import IdGenerator, IdReader, NullI18nService, Runtime
 
-from ..tags import is_pointer, pointed_file
+from ..tags import is_pointer, name_of, pointed_file
 from . import files
 from .blocktypes import class_for, follows_pointers
 from .bounds import MAX_BLOCKS, MAX_DEPTH, MAX_READ, MAX_USES, sound_fields, sound_settings
@@ -173,7 +173,7 @@ class Reading(Runtime):
     def _add(self, node, parent):
         node.attrib.pop("xblock-family", None)
         cls = class_for(node.tag)
-        url_name = node.get("url_name") or self._made_up_name(node)
+        url_name = name_of(node) or self._made_up_name(node)
         reason = ""
         if (node.tag, url_name) in self._open:
             self.warnings.append(f'<{node.tag} url_name="{url_name}"> contains itself; the inner one was left out.')

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...content import Problem
-from ..olx import OlxCourse
-from . import blocks, cleaner, curriculum, files, grading, links, questions  # noqa: F401 - they enter their rules in the book
+from ...content import WARNING, Problem
+from ..model import OlxCourse
+from . import blocks, cleaner, curriculum, files, grading, links, names, questions  # noqa: F401 - they enter their rules in the book
 from .registry import RULES
 
 __all__ = ["RULES", "check"]
@@ -19,6 +19,10 @@ __all__ = ["RULES", "check"]
 def check(course: OlxCourse) -> Iterator[Problem]:
     """Every problem of every rule."""
     for rule in RULES:
-        yield from rule.problems(course)
+        try:
+            yield from (found for found in rule.find(course) if isinstance(found, Problem))
+        except Exception as error:  # a rule that fails is a finding, and no reason to be silent about the rest
+            message = f"This rule could not be checked to the end ({error!r}); the others were. Please report it."
+            yield Problem(rule.code, "course.xml", message, WARNING)
     # Last: rules read files (policies, say) that add to what reading itself found.
     yield from course.problems

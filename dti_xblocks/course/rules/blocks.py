@@ -19,9 +19,9 @@ from ...review import rules as review_rules
 from ...scenario import olx as scenario_olx
 from ...scenario import rules as scenario_rules
 from ...studio.kit.values import field_value
-from ..olx import OURS, Block, OlxCourse
+from ..model import OURS, Block, OlxCourse
 from ..tags import is_pointer
-from .links import lines
+from .assets import lines
 from .registry import at, rule
 
 AUTHORITY = re.compile(r"""data-authority=["']([^"']*)["']""")
@@ -31,7 +31,7 @@ AUTHORITY = re.compile(r"""data-authority=["']([^"']*)["']""")
 def our_block_stands_inline(course: OlxCourse) -> Iterator[Problem]:
     """One of our blocks as a pointer or without a url_name: it would be imported empty, or under another name."""
     for block in course.blocks(*OURS):
-        if not block.url_name:
+        if not block.node.get("url_name"):
             yield at("CX015", block, f"This <{block.tag}> has no url_name. Give it one that never changes.")
         if not len(block.node) and not _may_be_empty(block):
             message = (

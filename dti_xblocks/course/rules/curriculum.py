@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...content import Problem
-from ..olx import Block, OlxCourse, html_file
+from ..model import Block, OlxCourse
 from ..outline import outline
 from .registry import at, rule
 
@@ -67,7 +67,7 @@ def word_count(course: OlxCourse, part: Block) -> int:
     """The words of all html pages below `part`."""
     words = 0
     for block in part.below():
-        name = html_file(block)
+        name = course.page_of(block)
         if block.tag == "html" and course.has_file(name):
             words += len(re.sub(r"<[^>]*>", " ", course.text(name)).split())
     return words

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ...content import ERROR, WARNING, Problem
-from ..olx import Block, OlxCourse
+from ..model import Block, OlxCourse
 from ..outline import outline
 from .registry import at, rule
 
@@ -40,9 +40,12 @@ def no_right_answer(course: OlxCourse) -> Iterator[Problem]:
     """A question that cannot be answered: no right option, or several right ones where one can be chosen."""
     for block in course.blocks("problem"):
         for group in block.node.xpath(".//choicegroup | .//checkboxgroup"):
-            right = [choice for choice in group.iter("choice") if choice.get("correct", "").lower() == "true"]
-            if not right:
-                yield at("CX014", block, "No option of this question is marked as correct. Mark one.", line=group.sourceline or 0)
+            marks = [choice.get("correct", "").lower() for choice in group.iter("choice")]
+            right = [mark for mark in marks if mark == "true"]
+            if not any(mark in ("true", "partial") or "$" in mark for mark in marks):
+                severity = ERROR if course.is_ours else WARNING  # a survey has none, and the import changes nothing
+                message = "No option of this question is marked as correct. Mark one."
+                yield at("CX014", block, message, severity, group.sourceline or 0)
             elif group.tag == "choicegroup" and len(right) > 1:
                 message = "Several options of this single-choice question are marked as correct. Leave one."
                 yield at("CX014", block, message, WARNING, group.sourceline or 0)

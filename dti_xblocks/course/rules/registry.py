@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...content import ERROR, Problem, Rulebook
-from ..olx import Block, OlxCourse
+from ..model import Block, OlxCourse
 
 RULES: Rulebook[[OlxCourse]] = Rulebook()
 rule = RULES.rule

@@ -44,9 +44,10 @@ def results_screen(
     shown: int,
     steps: Steps,
     listed: Collection[str],
-    more_url: str,
+    more: str,
 ) -> SafeString:
-    """The first `shown` of `results` for `words` within the filters `chosen`; `listed` are the slugs of the block's own list."""
+    """The first `shown` of `results` for `words` within the filters `chosen`; `listed` are the slugs of the block's own list,
+    `more` how many are shown when more are asked for, "" where there are none."""
     context = {
         **around,
         "query": words,
@@ -57,7 +58,8 @@ def results_screen(
         "library_size": len(library),
         "filters": [_filter_view(name, results.facets[name], chosen[name]) for name in FILTERS],
         "filtered": any(chosen.values()),
-        "more_url": more_url,
+        "more": more,
+        "narrowed": [{"name": name, "value": value} for name, value in chosen.items() if value],
     }
     return render("dti/case_law/search.html", context)
 

@@ -106,6 +106,13 @@ def by_code(code: str, usage_key: str | None = None) -> SignedRow | None:
         return next(iter(_marked(models, list(rows if usage_key is None else rows.filter(usage_key=usage_key)))), None)
 
 
+def by_number(number: int, usage_key: str) -> SignedRow | None:
+    """The signature with this row number in this block, with the attribute `withdrawn`, or None."""
+    with records() as models:
+        rows = list(models.SignedPledge.objects.filter(id=number, usage_key=usage_key))
+        return next(iter(_marked(models, rows)), None)
+
+
 def withdraw(row: SignedRow, by_user_id: int, by_username: str, reason: str, now: datetime) -> tuple[EventRow, bool]:
     """Record that a signature no longer counts, by whom and why: (event, True), or (the event of the first time, False).
 

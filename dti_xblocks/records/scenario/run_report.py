@@ -192,14 +192,14 @@ def people(usage_key: str, search: str = "", page: int = 1, per_page: int = 25) 
     return learners, total
 
 
-def paths(usage_key: str, username: str, limit: int | None = None) -> list[Run]:
-    """The runs of one learner, newest first, at most `limit` of them, with every entry that counts."""
+def paths(usage_key: str, user_id: int, limit: int | None = None) -> tuple[str, list[Run]]:
+    """(username, runs) of one learner: newest first, at most `limit`, with every entry that counts; ("", []) for none."""
     with records() as models:
-        starts = models.ScenarioStart.objects.filter(usage_key=usage_key, username=username).order_by("-attempt", "-id")
+        starts = models.ScenarioStart.objects.filter(usage_key=usage_key, user_id=user_id).order_by("-attempt", "-id")
         chosen = list(starts.select_related("finish")[:limit])
         rows = models.ScenarioDecision.objects.filter(run__in=chosen).order_by("run_id", "serial")
         found = {run: list(group) for run, group in groupby(rows.values_list("run_id", *COLUMNS, "seconds"), itemgetter(0))}
-    return [_run(start, found.get(start.id, [])) for start in chosen]
+    return chosen[0].username if chosen else "", [_run(start, found.get(start.id, [])) for start in chosen]
 
 
 def _run(start: Any, rows: list[tuple[Any, ...]]) -> Run:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from web_fragments.fragment import Fragment
 from webob import Request
 
@@ -30,7 +30,8 @@ from ..kit.requests import StudioRefusedError, TooLargeError, json_body
 from .check import FILTERS, LARGEST, check, malformed
 from .words import case_law_words
 
-LONGEST_QUERY_STRING = 4000
+LONGEST_SEARCH = 4000  # characters of all that is asked for
+TOO_MUCH = gettext_lazy("That is too much to search for. Use a few words.")
 
 
 def case_law_fragment(block: Any, library: Library) -> Fragment:
@@ -89,10 +90,10 @@ class Search:
 
     @classmethod
     def read(cls, request: Request) -> Search:
-        """The search in a request's query: `q` and `FILTERS`. Raises `StudioRefusedError` for one that is too long."""
-        if len(request.query_string) > LONGEST_QUERY_STRING:
-            raise StudioRefusedError(_("That is too much to search for. Use a few words."))
-        asked = {name: value for name, value in request.GET.items() if isinstance(value, str)}
+        """The search in a request's JSON: {"q": words, name of a filter: value}. Raises `StudioRefusedError` for one too long."""
+        asked = {name: value for name, value in json_body(request).items() if isinstance(value, str)}
+        if sum(map(len, asked.values())) > LONGEST_SEARCH:
+            raise StudioRefusedError(TOO_MUCH)
         return cls(asked.get("q", ""), {name: asked[name] for name in FILTERS if name in asked})
 
 

@@ -16,7 +16,7 @@ export class Picker {
   constructor(ui) {
     const {words} = ui;
     this.ui = ui;
-    this.finder = new Finder(ui.data.find);
+    this.finder = new Finder(ui.data.find, ui.form);
     this.started = false;
     this.#look = later(() => this.look(), WAIT);
     const id = ui.id("library-search");

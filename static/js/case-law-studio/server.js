@@ -48,13 +48,14 @@ export class Checker {
   }
 }
 
-/** Searches the library: `search(query, chosen)` resolves to the answer, null when it failed, undefined when it was overtaken. */
+/** Searches the library from an editor's `form`: `search(query, chosen)` resolves to the answer, null when it failed, undefined when it was overtaken. */
 export class Finder {
   #asked = 0;
 
-  /** @param {string} address @param {Fetcher} [fetcher] */
-  constructor(address, fetcher = (...all) => window.fetch(...all)) {
+  /** @param {string} address @param {HTMLFormElement} form @param {Fetcher} [fetcher] */
+  constructor(address, form, fetcher = (...all) => window.fetch(...all)) {
     this.address = address;
+    this.form = form;
     this.fetcher = fetcher;
   }
 
@@ -62,17 +63,9 @@ export class Finder {
   async search(query, chosen = {}) {
     this.#asked += 1;
     const number = this.#asked;
-    const asked = new URLSearchParams({q: query, ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value))});
-    let answer = null;
-    try {
-      const response = await this.fetcher(`${this.address}${this.address.includes("?") ? "&" : "?"}${asked}`, {
-        credentials: "same-origin", headers: {Accept: "application/json"},
-      });
-      if (response.ok) answer = await response.json();
-    } catch {
-      // offline, or a page in place of an answer
-    }
+    const asked = {q: query, ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value))};
+    const answer = await post(this.address, asked, {form: this.form, fetcher: this.fetcher, cookies: document.cookie});
     if (number !== this.#asked) return undefined;
-    return Array.isArray(answer?.results) ? answer : null;
+    return answer.ok && Array.isArray(answer.body.results) ? answer.body : null;
   }
 }

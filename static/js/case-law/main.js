@@ -1,15 +1,16 @@
 // The case-law reader: goes from screen to screen without leaving the page, searches while one types, marks selected words.
 // Everything works without this script: links lead to pages of their own, forms post.
 import {bringIntoSight} from "../screen/beside.js";
-import {takeOver} from "../screen/forms.js";
-import {Reader, focusOn, plainAddress} from "./reader.js";
+import {fields, takeOver} from "../screen/forms.js";
+import {Reader, focusOn, plainAddress, searched} from "./reader.js";
 
 const PAUSE = 200; // ms after the last letter before the server is asked
-const LINKS = "a[data-dti-go], a[data-dti-ref], a[data-dti-jump], a[data-dti-more], a[data-dti-link]";
+const LINKS = "a[data-dti-go], a[data-dti-ref], a[data-dti-jump], a[data-dti-link]";
 
 /**
  * Where an address's fragment leads: {screen, slug, paragraph, query}. Screens: "list", "case", "find", "notes", "packet"; null where
- * the fragment is none of ours. "?case=graham-v-connor" is for links through pages that drop the fragment.
+ * the fragment is none of ours. "?case=graham-v-connor" is for links through pages that drop the fragment. "#find?q=…" is for links
+ * that authors write; where a learner's own search stands in the address, that is "#find" alone.
  */
 export function placeOf(hash, search = "") {
   const text = hash.replace(/^#/, "");
@@ -17,15 +18,14 @@ export function placeOf(hash, search = "") {
   const name = text || (/^[a-z0-9-]+$/.test(linked) ? `case-${linked}` : "");
   const match = /^case-([a-z0-9]+(?:-[a-z0-9]+)*)(?:--([a-z-]+-\d+))?$/.exec(name);
   if (match) return {screen: "case", slug: match[1], paragraph: match[2] ? name : ""};
-  if (name === "notes" || name === "packet") return {screen: name};
+  if (["notes", "packet", "find"].includes(name)) return {screen: name};
   if (name.startsWith("find?")) return {screen: "find", query: name.slice("find?".length)};
   return name === "" ? {screen: "list"} : null;
 }
 
-/** The address of a GET form with what is filled in, and its query alone. */
-export function addressOf(form) {
-  const query = new URLSearchParams(/** @type {any} */ ([...new FormData(form)].filter(([, value]) => value !== ""))).toString();
-  return {url: `${form.getAttribute("action")}${query ? `?${query}` : ""}`, query};
+/** Where a form asks, and what is filled in. */
+export function questionOf(form) {
+  return {url: form.getAttribute("action"), pairs: fields(form).filter(([, value]) => value !== "")};
 }
 
 // The readers of this page, which share one address. `active` is the one that was used last.
@@ -51,35 +51,44 @@ function route(reader) {
     return;
   }
   if (place.screen === here?.dataset.dtiCaseLaw && place.screen !== "find") return;
-  reader.go({list: addresses.contents, notes: addresses.notes, packet: addresses.packet, find: `${addresses.find}?${place.query ?? ""}`}[place.screen]);
+  if (place.screen === "find") goFinding(reader, place.query);
+  else reader.go({list: addresses.contents, notes: addresses.notes, packet: addresses.packet}[place.screen]);
+}
+
+/** The results of a search: of the words in a link, or of those that the browser remembers for this place in its history. */
+function goFinding(reader, query) {
+  const pairs = query === undefined ? history.state?.dtiFind ?? [] : [...new URLSearchParams(query)];
+  if (query !== undefined) history.replaceState(searched(pairs), "", `${plainAddress()}#find`);
+  reader.go(reader.addresses.find, {pairs});
 }
 
 // -- search while typing: only the results are replaced, so that the words and the focus stay where they are
 
 async function search(reader, form, typing) {
-  const {url, query} = addressOf(form);
+  const {url, pairs} = questionOf(form);
   const results = reader.screen.querySelector("[data-dti-results]") && form.closest("[data-dti-case-law]")?.querySelector("[data-dti-results]");
   if (!results) {
-    if (query || !typing) await searchAnew(reader, form, {url, query, typing});
+    if (pairs.length || !typing) await searchAnew(reader, form, {url, pairs, typing});
     return;
   }
-  const answer = await reader.get(url);
+  const answer = await reader.get(url, pairs);
   if (answer.stale) return;
   reader.showError(answer.error ?? "", !typing);
   if (answer.error) return;
   results.replaceChildren(...answer.parsed.querySelector("[data-dti-results]").childNodes);
   takeFilters(form, answer.parsed);
   const kind = form.closest("[data-dti-case-law]").dataset.dtiCaseLaw;
-  history.replaceState(null, "", plainAddress() + (kind === "find" ? `#find?${query}` : "#notes"));
+  if (kind === "find") history.replaceState(searched(pairs), "", `${plainAddress()}#find`);
+  else history.replaceState(null, "", `${plainAddress()}#notes`);
   reader.ready();
 }
 
 /** Go to the screen of results, on which the reader goes on typing where they were. */
-async function searchAnew(reader, form, {url, query, typing}) {
+async function searchAnew(reader, form, {url, pairs, typing}) {
   const asked = form.elements.q.value;
   let typed = asked;
   const before = () => (typed = form.elements.q.value); // the reader has gone on typing meanwhile
-  if (!(await reader.go(url, {hash: `find?${query}`, typing, before}))) return;
+  if (!(await reader.go(url, {pairs, hash: "find", typing, before}))) return;
   const input = reader.screen.querySelector("[data-dti-find] input[type=search]");
   if (input) {
     if (input.value !== typed) input.value = typed;
@@ -101,15 +110,16 @@ function takeFilters(form, parsed) {
 }
 
 /** More results below those that stand; focus goes to the first new one. */
-async function more(reader, address) {
+async function more(reader, form) {
   const {screen} = reader;
+  const {url, pairs} = questionOf(form);
   const before = screen.querySelectorAll("[data-dti-hit]").length;
-  const answer = await reader.get(address);
+  const answer = await reader.get(url, pairs);
   if (answer.stale) return;
   reader.showError(answer.error ?? "");
   if (answer.error) return;
   screen.querySelector("[data-dti-results]").replaceChildren(...answer.parsed.querySelector("[data-dti-results]").childNodes);
-  history.replaceState(null, "", `${plainAddress()}#find?${address.split("?")[1]}`);
+  history.replaceState(searched(pairs), "", `${plainAddress()}#find`);
   screen.querySelectorAll("[data-dti-hit]")[before]?.focus();
 }
 
@@ -130,23 +140,23 @@ function watchSearch(reader) {
       event.stopImmediatePropagation();
       return;
     }
-    if (!form.matches("[data-dti-find]")) return;
+    if (!form.matches("[data-dti-find], [data-dti-more], [data-dti-anew]")) return;
     event.preventDefault();
     window.clearTimeout(waiting);
-    search(reader, form, false);
+    if (form.matches("[data-dti-more]")) more(reader, form);
+    else if (form.matches("[data-dti-anew]")) reader.go(questionOf(form).url, {pairs: questionOf(form).pairs, hash: "find", near: form});
+    else search(reader, form, false);
   }, true);
 }
 
 /** Follow a link of ours within the page. */
 function followLink(reader, link) {
   const address = link.getAttribute("href");
-  const {dtiGo, dtiMore, dtiLink, dtiHit} = link.dataset;
-  if (dtiMore !== undefined) more(reader, address);
-  else if (dtiLink !== undefined) reader.copyLink(link);
+  const {dtiGo, dtiLink, dtiHit} = link.dataset;
+  if (dtiLink !== undefined) reader.copyLink(link);
   else if (dtiGo !== undefined) {
     if (dtiHit !== undefined) reader.lastHit = `[data-dti-hit][data-dti-go="${dtiGo}"]`;
-    const found = address.includes("?") && address.startsWith(reader.addresses.find);
-    reader.go(address, {hash: found ? `find?${address.split("?")[1]}` : dtiGo, near: link});
+    reader.go(address, {hash: dtiGo, near: link});
   } else {
     const target = document.getElementById(address.slice(1));
     if (!target) return;

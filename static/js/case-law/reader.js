@@ -1,6 +1,6 @@
 // One reading list in the page: fetches its screens, shows them, keeps what was begun, and serves the buttons of each.
 import {bringIntoSight, say} from "../screen/beside.js";
-import {failure} from "../screen/forms.js";
+import {csrfToken, failure, posted} from "../screen/forms.js";
 import {carryDrafts, keepDrafts, watchSelection} from "./marks.js";
 
 const READING = 8000; // ms that an authority is open before its end, in sight, counts as read
@@ -30,17 +30,21 @@ export class Reader {
     return this.screen.querySelector("[data-dti-case-law]");
   }
 
-  /** What the server has at `url`: {parsed} or {error}, and `stale` where something else was asked for meanwhile. */
-  async get(url) {
+  /**
+   * What the server has at `url`, for the fields `pairs` where they are given: {parsed} or {error}, and `stale` where something else
+   * was asked for meanwhile.
+   */
+  async get(url, pairs = null) {
     const turn = ++this.#asked;
-    const answer = await this.#fetched(url);
+    const answer = await this.#fetched(url, pairs);
     return {...answer, stale: turn !== this.#asked};
   }
 
-  async #fetched(url) {
-    const {words} = this;
+  async #fetched(url, pairs) {
+    const {root, words} = this;
     try {
-      const response = await fetch(url, {credentials: "same-origin", headers: {Accept: "application/json"}});
+      const sent = pairs && posted(pairs, csrfToken(root, document.cookie));
+      const response = await fetch(url, sent ?? {credentials: "same-origin", headers: {Accept: "application/json"}});
       if (!response.ok) return {error: await failure(response, words)};
       const {html} = await response.json();
       return typeof html === "string" ? {parsed: new DOMParser().parseFromString(html, "text/html")} : {error: words.failed};
@@ -55,11 +59,14 @@ export class Reader {
     if (message && focus) this.alertBox.focus();
   }
 
-  /** Show the screen at `url`, which `near` led to. Resolves to whether it is there; focus is on its heading, or on `paragraph`. */
-  async go(url, {hash = null, paragraph = "", typing = false, near = null, before = () => {}} = {}) {
+  /**
+   * Show the screen at `url`, for `pairs` as `get`, which `near` led to. Resolves to whether it is there; focus is on its heading, or
+   * on `paragraph`.
+   */
+  async go(url, {pairs = null, hash = null, paragraph = "", typing = false, near = null, before = () => {}} = {}) {
     const {root, screen, status} = this;
     say(status, this.words.loading, near);
-    const answer = await this.get(url);
+    const answer = await this.get(url, pairs);
     if (answer.stale) return false;
     say(status, "");
     this.showError(answer.error ?? "", !typing);
@@ -69,7 +76,7 @@ export class Reader {
     screen.replaceChildren(...answer.parsed.body.childNodes); // our own server's template; scripts stay inert
     this.onShow(this);
     carryDrafts(screen, this.#drafts);
-    if (hash !== null) history.pushState(null, "", plainAddress() + (hash && `#${hash}`));
+    if (hash !== null) history.pushState(searched(pairs), "", plainAddress() + (hash && `#${hash}`));
     this.ready();
     const target =
       (paragraph && document.getElementById(paragraph)) || screen.querySelector(this.lastHit) || screen.querySelector("[data-dti-focus]");
@@ -130,6 +137,14 @@ export class Reader {
     const copied = await copy(address);
     say(this.status, copied ? this.words.linkCopied : this.words.linkInAddress, link, true);
   }
+}
+
+/**
+ * What the browser remembers of a search for `pairs`, for going back to it. It stands beside the address, not in it: the platform
+ * logs the whole address of its pages, fragment and all.
+ */
+export function searched(pairs) {
+  return pairs && {dtiFind: pairs};
 }
 
 /** The page's own address, without the authority that a link named in its query: else going back would lead there again. */

@@ -1,6 +1,6 @@
 // The pledge: its forms, that it was read, the reason for another name, a signature that is drawn.
 import {attachPad} from "./pad.js";
-import {send, takeOver} from "../screen/forms.js";
+import {fields, send, takeOver} from "../screen/forms.js";
 
 const SUFFIXES = new Set(["jr", "sr", "ii", "iii", "iv"]);
 const LOOSE_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"};
@@ -107,9 +107,7 @@ function watchReading(screen, words, watch) {
     if (!entries.some((entry) => entry.isIntersecting) || document.hidden) return;
     observer.disconnect();
     seconds.value = String(watch.seconds());
-    const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-    body.set("by", "scroll");
-    send(form, null, words, window.fetch.bind(window), document.cookie, body); // a note; nothing on the page depends on it
+    send(form, null, words, window.fetch.bind(window), document.cookie, [...fields(form), ["by", "scroll"]]); // a note; nothing on the page depends on it
   });
   observer.observe(end);
 }

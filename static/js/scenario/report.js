@@ -1,19 +1,21 @@
 // The staff report of a scenario: loaded into the page when it is opened. Without this the same links lead to a page of its own.
-import {failure} from "../screen/forms.js";
+import {csrfToken, failure, fields, posted} from "../screen/forms.js";
 
-/** The address of a part of the report, asked for as a piece of this page. `fields` are those of a search form. */
-export function pieceOf(address, base, fields = []) {
+/** The address of a part of the report, asked for as a piece of this page. */
+export function pieceOf(address, base) {
   const url = new URL(address, base);
-  for (const [name, value] of fields) url.searchParams.set(name, value);
   url.searchParams.set("inside", "1");
   return url.href;
 }
 
-/** The report's HTML as {html}, or {error}. Never rejects, but with null when `signal` ends it. `fetcher` is `fetch`. */
-export async function load(address, words, fetcher, signal) {
+/**
+ * The report's HTML as {html}, or {error}. Never rejects, but with null when `signal` ends it. `fetcher` is `fetch`, `form` what
+ * `posted` makes of a search, which the address does not have. @param {any} [form]
+ */
+export async function load(address, words, fetcher, signal, form = null) {
   let response;
   try {
-    response = await fetcher(address, {credentials: "same-origin", headers: {Accept: "application/json"}, signal});
+    response = await fetcher(address, {credentials: "same-origin", headers: {Accept: "application/json"}, ...form, signal});
   } catch {
     return signal && signal.aborted ? null : {error: words.offline};
   }
@@ -52,7 +54,8 @@ function showStart(view) {
 export function start(root, words) {
   let asked = null; // the request on its way
 
-  async function show(report, address, moveFocus) {
+  /** @param {any} [form] */
+  async function show(report, address, moveFocus, form = null) {
     if (asked) asked.abort();
     asked = new AbortController();
     const {signal} = asked;
@@ -63,7 +66,7 @@ export function start(root, words) {
     status.classList.remove("dti-sr");
     status.textContent = report.dataset.loading;
     alertBox.hidden = true;
-    const answer = await load(address, words, window.fetch.bind(window), signal);
+    const answer = await load(address, words, window.fetch.bind(window), signal, form);
     if (answer === null) return; // another part was asked for meanwhile
     const parsed = new DOMParser().parseFromString(answer.html || "", "text/html"); // our server's template; scripts stay inert
     await styled(report, parsed);
@@ -104,7 +107,8 @@ export function start(root, words) {
     const report = form.matches("[data-dti-report-search]") && form.closest("[data-dti-report]");
     if (!report) return;
     event.preventDefault();
-    show(report, pieceOf(form.getAttribute("action"), location.href, [...new FormData(form)]), true);
+    const search = posted(fields(form, event.submitter), csrfToken(form, document.cookie));
+    show(report, pieceOf(form.getAttribute("action"), location.href), true, search);
   });
   for (const report of root.querySelectorAll("[data-dti-report]")) opened(report); // opened before the script was there
 }

@@ -16,6 +16,28 @@ export function csrfToken(form, cookies) {
   return field ? field.value : "";
 }
 
+/**
+ * The fields of `form` that are to be sent, as [name, value]; the token goes in a header. @param {any} form @param {Button} [submitter]
+ * @returns {[string, string][]}
+ */
+export function fields(form, submitter = null) {
+  const all = /** @type {any} */ ([...new FormData(form, submitter || undefined)]);
+  return all.filter((/** @type {[string, string]} */ [name]) => name !== "csrfmiddlewaretoken");
+}
+
+/**
+ * What `fetch` needs to send fields by POST. They go as JSON: the platform's log has the fields of forms, and not these.
+ * @param {[string, string][]} pairs @param {string} token
+ */
+export function posted(pairs, token) {
+  return {
+    method: "POST",
+    credentials: /** @type {RequestCredentials} */ ("same-origin"),
+    headers: {Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token},
+    body: JSON.stringify(pairs),
+  };
+}
+
 /** The sentence for a failed answer: the server's own when it sent one. @param {Response} response @param {Words} words */
 export async function failure(response, words) {
   try {
@@ -28,22 +50,17 @@ export async function failure(response, words) {
 }
 
 /**
- * Send `form`, with `body` where its fields were read before; resolves to {html} or {error}. Never rejects. `fetcher` is `fetch`.
+ * Send `form`, with `pairs` where its fields were read before; resolves to {html} or {error}. Never rejects. `fetcher` is `fetch`.
  * `lost` is set beside an error where the server may or may not have heard: no answer came, or a proxy's.
  * @param {Form} form @param {Button} submitter @param {Words} words @param {Fetcher} fetcher @param {string} cookies
- * @param {URLSearchParams} [body] @returns {Promise<any>}
+ * @param {[string, string][]} [pairs] @returns {Promise<any>}
  */
-export async function send(form, submitter, words, fetcher, cookies, body = fields(form, submitter)) {
+export async function send(form, submitter, words, fetcher, cookies, pairs = fields(form, submitter)) {
   const again = form.hasAttribute("data-dti-retry");
-  const token = csrfToken(form, cookies);
-  if (token && body.has("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", token); // Django looks there first
   let response;
   try {
     response = await fetcher(form.getAttribute("action") ?? "", {
-      method: "POST",
-      credentials: "same-origin",
-      headers: {Accept: "application/json", "X-CSRFToken": token},
-      body,
+      ...posted(pairs, csrfToken(form, cookies)),
       ...(again && AbortSignal.timeout ? {signal: AbortSignal.timeout(PATIENCE)} : {}),
     });
   } catch {
@@ -57,11 +74,6 @@ export async function send(form, submitter, words, fetcher, cookies, body = fiel
     if (again && !(error instanceof SyntaxError)) return {error: words.offline, lost: true};
     return {error: response.redirected ? words.signedOut : words.failed};
   }
-}
-
-/** @param {Form} form @param {Button} submitter */
-function fields(form, submitter) {
-  return new URLSearchParams(/** @type {any} */ (new FormData(form, submitter || undefined)));
 }
 
 /** `ms` from now, or as soon as the browser is connected again. @param {number} ms */
@@ -108,10 +120,10 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
 
   /** @param {Form} form @param {Button} submitter */
   async function persist(form, submitter) {
-    const body = fields(form, submitter); // as they were decided; the form stays open to changes meanwhile
+    const pairs = fields(form, submitter); // as they were decided; the form stays open to changes meanwhile
     const retry = form.getAttribute("data-dti-retry");
     for (const wait of [...(retry ? WAITS : []), 0]) {
-      const answer = await send(form, submitter, words, window.fetch.bind(window), document.cookie, body);
+      const answer = await send(form, submitter, words, window.fetch.bind(window), document.cookie, pairs);
       if (!answer.lost || !wait) return answer;
       if (!form.hasAttribute("data-dti-beside")) say(status, retry ?? "", submitter);
       await pause(wait);

@@ -11,7 +11,7 @@ from dti_xblocks.case_law.library import library
 from dti_xblocks.case_law_block import CaseLawBlock
 from tests.blocks.case_law.test_case_law_block import TWO, block, texts
 from tests.blocks.case_law.test_case_law_reading import read, screen
-from tests.runtime import LEARNER, OTHER, again, get, make_block, page, post
+from tests.runtime import LEARNER, OTHER, again, get, make_block, page, post, search
 
 # -- jurisdiction ----------------------------------------------------------------------------------------------------------------
 
@@ -67,7 +67,7 @@ def test_every_place_can_be_chosen():
 
 
 def find(block, query):
-    return screen(get(block, "find", query=query, json=True))
+    return screen(search(block, "find", query, json=True))
 
 
 @pytest.mark.parametrize("query", ["q=graham", "q=490+U.S.+386", "q=490+us+386", "q=grahm"])
@@ -93,7 +93,7 @@ def test_nothing_found_says_what_to_do():
 
 
 def test_words_of_the_query_are_never_markup():
-    answer = get(block(), "find", query="q=%3Cscript%3Ealert(1)%3C/script%3E%22%20onfocus=%22x")
+    answer = search(block(), "find", "q=%3Cscript%3Ealert(1)%3C/script%3E%22%20onfocus=%22x")
     assert "<script>alert" not in answer.text and 'onfocus="x' not in answer.text
 
 
@@ -101,7 +101,7 @@ def test_words_of_the_query_are_never_markup():
     "query", ["q=" + "a" * 5000, "q=%00%1b", "circuit=<b>", "module=x&decade=y", "q=%F0%9F%91%AE", "topic=" + "t" * 500]
 )
 def test_strange_queries_get_an_answer(query):
-    assert get(block(), "find", query=query, json=True).status_code == 200
+    assert search(block(), "find", query, json=True).status_code == 200
 
 
 def test_search_finds_what_the_agency_added():
@@ -123,19 +123,19 @@ def test_each_feature_can_be_switched_off():
     everything = page(block())
     for part in ("data-dti-find", "My notes", "My jurisdiction", "Download"):
         assert part in everything
-    assert get(make_block(CaseLawBlock, TWO, search=False), "find", query="q=x").status_code == 403
+    assert search(make_block(CaseLawBlock, TWO, search=False), "find", "q=x").status_code == 403
     assert get(make_block(CaseLawBlock, TWO, notes=False), "my_notes").status_code == 403
 
 
 def test_many_results_come_in_portions():
     tree = find(block(), "q=")
     assert len(tree.xpath("//a[@data-dti-hit]")) == 20
-    (more,) = tree.xpath("//a[@data-dti-more]/@href")
-    rest = screen(get(block(), "find", query=more.partition("?")[2], json=True))
+    (more,) = tree.xpath("//form[@data-dti-more]//input[@name='more']/@value")
+    rest = find(block(), f"q=&more={more}")
     assert len(rest.xpath("//a[@data-dti-hit]")) == 40
-    assert len(find(block(), "q=&show=100").xpath("//a[@data-dti-hit]")) == len(library())
+    assert len(find(block(), "q=&more=100").xpath("//a[@data-dti-hit]")) == len(library())
     for odd in ("-5", "x", "%D9%A3", "9" * 40):
-        assert len(find(block(), f"q=&show={odd}").xpath("//a[@data-dti-hit]")) == 20
+        assert len(find(block(), f"q=&more={odd}").xpath("//a[@data-dti-hit]")) == 20
 
 
 def test_a_list_made_shorter_is_complete_at_the_next_look():

@@ -56,9 +56,8 @@ def test_a_further_question_does_not_ask_for_a_new_signature(block):
 
 def test_the_old_record_keeps_its_words_and_title(block):
     mine = signed(block)
-    before = rows(block)[0].document
     edited(block, "I will step in.", "Something else.")
-    body = get(mine, "printable", f"code={before['code']}").text
+    body = get(mine, "printable", f"pledge={rows(block)[0].id}").text
     assert "I will step in." in body and "Something else." not in body and "<h1>Our pledge</h1>" in body
 
 

@@ -73,7 +73,7 @@ def test_without_any_service_it_is_a_notice():
 def test_the_page_for_printing_says_what_the_screen_says(block):
     mine = signed(block, name="Ana Okafor", reason="Married in May")
     [row] = rows(block)
-    response = get(mine, "printable", f"code={row.code}")
+    response = get(mine, "printable", f"pledge={row.id}")
     assert response.status_code == 200
     assert response.headers["Content-Disposition"] == "inline"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
@@ -96,16 +96,16 @@ def test_the_pdf_is_made_from_the_same_page(block, monkeypatch):
         return b"%PDF-"
 
     monkeypatch.setattr(making, "render_pdf", fake)
-    response = get(mine, "pdf", f"code={row.code}")
+    response = get(mine, "pdf", f"pledge={row.id}")
     assert (response.status_code, response.content_type, response.body) == (200, "application/pdf", b"%PDF-")
     assert f'filename="pledge-{row.code}.pdf"' in response.headers["Content-Disposition"]
-    assert made == {"html": get(mine, "printable", f"code={row.code}").text, "title": "Our pledge"}
+    assert made == {"html": get(mine, "printable", f"pledge={row.id}").text, "title": "Our pledge"}
 
 
 def test_a_real_pdf_holds_name_code_and_statements(block):
     mine = signed(block)
     [row] = rows(block)
-    reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"code={row.code}").body))
+    reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"pledge={row.id}").body))
     text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for words in ("Our pledge", "Ana Reyes", row.code, "I will step in.", row.document["signed_at"]):
         assert words in text
@@ -116,9 +116,9 @@ def test_the_same_pdf_is_made_any_time_and_in_the_language_of_signing(block):
     with translation.override("es"):
         mine = signed(block)
     [row] = rows(block)
-    first = get(mine, "printable", f"code={row.code}").text
+    first = get(mine, "printable", f"pledge={row.id}").text
     with translation.override("de"):
-        assert get(again(block), "printable", f"code={row.code}").text == first
+        assert get(again(block), "printable", f"pledge={row.id}").text == first
     assert 'lang="es"' in first
 
 
@@ -128,7 +128,7 @@ def test_a_server_without_weasyprint_says_so(block, monkeypatch):
 
     monkeypatch.setattr(making, "render_pdf", unavailable)
     mine = signed(block)
-    query = f"code={rows(block)[0].code}"
+    query = f"pledge={rows(block)[0].id}"
     assert "page for printing" in get(mine, "pdf", query, json=True).json["error"]
     response = get(again(block, STAFF), "pdf", query, json=True)
     assert response.status_code == 503 and response.json["error"] == "Install WeasyPrint."
@@ -136,7 +136,7 @@ def test_a_server_without_weasyprint_says_so(block, monkeypatch):
 
 def test_copies_are_for_the_signer_and_for_staff(block):
     signed(block)
-    query = f"code={rows(block)[0].code}"
+    query = f"pledge={rows(block)[0].id}"
     for handler in ("pdf", "printable", "printable_file"):
         assert get(again(block, OTHER), handler, query).status_code == 404
         assert get(again(block, ANONYMOUS), handler, query).status_code == 403
@@ -148,4 +148,4 @@ def test_copies_are_for_the_signer_and_for_staff(block):
 def test_a_record_of_another_block_is_not_served(block):
     signed(block)
     elsewhere = make_block(PledgeBlock, PLEDGE_OLX)
-    assert get(elsewhere, "printable", f"code={rows(block)[0].code}").status_code == 404
+    assert get(elsewhere, "printable", f"pledge={rows(block)[0].id}").status_code == 404

@@ -85,7 +85,7 @@ def test_the_signed_page_shows_the_record(block):
     for text in (SIGNED, "Ana Reyes", row.code, row.document["signed_at"], seal.fingerprint(row.document_hash)):
         assert text in html
     assert "Sunset Police Department" in html and "Rank or title" not in html  # left empty
-    assert "Download your signed pledge (PDF)" in html and f"pdf?code={row.code}" in html
+    assert "Download your signed pledge (PDF)" in html and f"pdf?pledge={row.id}" in html
     assert "<form" not in html
 
 
@@ -104,8 +104,8 @@ def test_the_time_of_signing_is_written_as_the_language_writes_it(block, monkeyp
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 12, 46, tzinfo=UTC))
     mine = signed(block)
     assert "November 23, 2026, 12:46 p.m. UTC" in page(mine)
-    code = rows(block)[0].code
-    assert "November 23, 2026, 12:46 p.m. UTC" in get(mine, "printable", f"code={code}").text
+    number = rows(block)[0].id
+    assert "November 23, 2026, 12:46 p.m. UTC" in get(mine, "printable", f"pledge={number}").text
     monkeypatch.undo()
 
 
@@ -120,7 +120,7 @@ def test_the_course_is_named_by_its_title_and_its_staff_can_check_the_code(block
     in_course(monkeypatch, "Stepping In & <Up>")
     mine = signed(block)
     [row] = rows(block)
-    for html in (page(mine), get(mine, "printable", f"code={row.code}").text):
+    for html in (page(mine), get(mine, "printable", f"pledge={row.id}").text):
         assert "<dt>Course</dt><dd><bdi>Stepping In &amp; &lt;Up&gt;</bdi></dd>" in html
         assert "Ask the course staff of “Stepping In &amp; &lt;Up&gt;” to check this code." in html
         assert f'Course on record: <span dir="ltr">{row.course_key}</span>' in html
@@ -146,7 +146,7 @@ def test_the_courses_pledge_is_signed_on_the_first_of_two_pages(monkeypatch):
     answers = {f"answer_{each.get('id')}": "Metropolitan Police Department of Sunset County" for each in node.iter("field")}
     mine = signed(block, affirm=statements, name="Ana Okafor", reason="A name changed by marriage in May", **answers)
     [row] = rows(block)
-    reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"code={row.code}").body))
+    reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"pledge={row.id}").body))
     first, second = (" ".join(page.extract_text().split()) for page in reader.pages)
     assert "Duty to Intervene" in first and "Ana Okafor" in first and "told before agreeing" in first
     assert row.code in second and row.document_hash[:40] in second

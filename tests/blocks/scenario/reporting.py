@@ -9,7 +9,7 @@ from lxml import etree
 from dti_xblocks.blocks.scenario.loading import scenario_of
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.recorded_runs import NOON, player_of, record
-from tests.runtime import STAFF, again, get, make_block
+from tests.runtime import STAFF, again, make_block, search
 from tests.scenario import sample_full
 
 HIGH = (("curb", ""), ("curb", "call"), ("door", "firm"), ("hall", "report"))  # honored, everything there is to earn
@@ -42,7 +42,7 @@ def played():
 
 
 def report(block, query="", user=STAFF) -> str:
-    answer = get(again(block, user), "report", query, json=True)
+    answer = search(again(block, user), "report", query, json=True)
     assert answer.status_code == 200, answer.text
     return answer.json["html"]
 

@@ -252,17 +252,19 @@ function slowly() {
 
 test("an answer to a search that a newer one has overtaken is dropped", async () => {
   const {waiting, fetcher} = slowly();
-  const finder = new Finder("/find", fetcher);
+  browser(() => {});
+  const finder = new Finder("/find", form([], "token"), fetcher);
   const first = finder.search("gra");
   const second = finder.search("graham", {module: "2", topic: ""});
-  assert.equal(waiting[1].address, "/find?q=graham&module=2");
+  assert.equal(waiting[1].address, "/find");
+  assert.equal(waiting[1].options.body, '{"q":"graham","module":"2"}');
   waiting[1].resolve(response({results: [{name: "graham-v-connor"}]}));
   waiting[0].resolve(response({results: []}));
   assert.equal((await second).results.length, 1);
   assert.equal(await first, undefined);
-  assert.equal(await new Finder("/find?x=1", async () => response("<html>")).search("a"), null);
-  assert.equal(await new Finder("/find", async () => response({error: "No."}, {status: 403})).search("a"), null);
-  assert.equal(await new Finder("/find", async () => {
+  assert.equal(await new Finder("/find?x=1", form([]), async () => response("<html>")).search("a"), null);
+  assert.equal(await new Finder("/find", form([]), async () => response({error: "No."}, {status: 403})).search("a"), null);
+  assert.equal(await new Finder("/find", form([]), async () => {
     throw new TypeError("offline");
   }).search("a"), null);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {addressOf, meant, placeOf} from "../../../static/js/case-law/main.js";
+import {meant, placeOf, questionOf} from "../../../static/js/case-law/main.js";
 import {length} from "../../../static/js/case-law/marks.js";
 
 test("an authority's address leads to it, and a paragraph's to the paragraph", () => {
@@ -25,10 +25,11 @@ test("a query names an authority too, and the fragment goes first", () => {
 test("notes, packets and searches have addresses", () => {
   assert.deepEqual(placeOf("#notes"), {screen: "notes"});
   assert.deepEqual(placeOf("#packet"), {screen: "packet"});
+  assert.deepEqual(placeOf("#find"), {screen: "find"}, "the words of a learner stand beside the address");
   assert.deepEqual(placeOf("#find?q=step%20in&circuit=4th"), {screen: "find", query: "q=step%20in&circuit=4th"});
 });
 
-test("an address has what is filled in, and nothing else", () => {
+test("a search asks with what is filled in, and nothing else", () => {
   globalThis.FormData = class {
     constructor(form) {
       this.pairs = form.pairs;
@@ -37,9 +38,9 @@ test("an address has what is filled in, and nothing else", () => {
       return this.pairs[Symbol.iterator]();
     }
   };
-  const form = {pairs: [["q", "490 U.S. 386"], ["topic", ""], ["circuit", "4th"]], getAttribute: () => "/h/find"};
-  assert.deepEqual(addressOf(form), {url: "/h/find?q=490+U.S.+386&circuit=4th", query: "q=490+U.S.+386&circuit=4th"});
-  assert.deepEqual(addressOf({...form, pairs: [["q", ""]]}), {url: "/h/find", query: ""});
+  const form = {pairs: [["csrfmiddlewaretoken", "t"], ["q", "490 U.S. 386"], ["topic", ""], ["circuit", "4th"]], getAttribute: () => "/h/find"};
+  assert.deepEqual(questionOf(form), {url: "/h/find", pairs: [["q", "490 U.S. 386"], ["circuit", "4th"]]});
+  assert.deepEqual(questionOf({...form, pairs: [["q", ""]]}), {url: "/h/find", pairs: []});
 });
 
 test("a character is one however it is stored", () => {

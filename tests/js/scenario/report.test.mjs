@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {posted} from "../../../static/js/screen/forms.js";
 import {load, pieceOf} from "../../../static/js/scenario/report.js";
 
 const WORDS = {offline: "offline", failed: "failed", signedOut: "signed out"};
 const answer = (body, more = {}) => async () => ({ok: true, status: 200, redirected: false, json: async () => body, ...more});
 
-test("a part is asked for as a piece of the page, with the fields of a form", () => {
+test("a part is asked for as a piece of the page", () => {
   assert.equal(pieceOf("/report?part=map", "https://x.test/unit"), "https://x.test/report?part=map&inside=1");
-  const fields = [["part", "people"], ["q", "a&b"]];
-  assert.equal(pieceOf("/report", "https://x.test/unit", fields), "https://x.test/report?part=people&q=a%26b&inside=1");
+});
+
+test("a search is posted, and not in the address", async () => {
+  const asked = [];
+  const fetcher = async (address, options) => {
+    asked.push([address, options.method, options.body, options.signal]);
+    return answer({html: "<p>"})();
+  };
+  const {signal} = new AbortController();
+  await load("/report?inside=1", WORDS, fetcher, signal, posted([["q", "a&b"]], "t"));
+  assert.deepEqual(asked, [["/report?inside=1", "POST", '[["q","a&b"]]', signal]]);
 });
 
 test("an answer is the server's HTML", async () => {

@@ -26,14 +26,14 @@ test("a failure of somebody else's is told in plain words", async () => {
   assert.equal(await failure(response({detail: "x"}, {status: 401}), words), "Signed out");
 });
 
-test("a form is sent as a browser would, with token and button", async () => {
+test("a form is sent with its button as JSON, which no log of form fields has, and its token in a header", async () => {
   const requests = browser(() => response({html: "<p>new</p>"}), "csrftoken=t");
-  const answer = await send(form([["choice", "a b"]]), {name: "go", value: "1"}, words, globalThis.fetch, "csrftoken=t");
+  const answer = await send(form([["csrfmiddlewaretoken", "t"], ["choice", "a b"]], "t"), {name: "go", value: "1"}, words, globalThis.fetch, "csrftoken=t");
   assert.deepEqual(answer, {html: "<p>new</p>"});
   assert.equal(requests[0].address, "/handler/choose");
   assert.equal(requests[0].method, "POST");
-  assert.equal(String(requests[0].body), "choice=a+b&go=1");
-  assert.deepEqual(requests[0].headers, {Accept: "application/json", "X-CSRFToken": "t"});
+  assert.equal(requests[0].body, '[["choice","a b"],["go","1"]]');
+  assert.deepEqual(requests[0].headers, {Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": "t"});
 });
 
 test("no answer at all is told as a lost connection", async () => {
@@ -168,7 +168,7 @@ test("a lost answer is asked for again, later each time, as it was first sent", 
     assert.equal(page.requests.length, count);
   }
   await sent;
-  assert.deepEqual(page.requests.map((request) => String(request.body)), Array(4).fill("choice=a"));
+  assert.deepEqual(page.requests.map((request) => request.body), Array(4).fill('[["choice","a"]]'));
   assert.deepEqual(page.screen.children, ["new"]);
   assert.equal(page.alertBox.hidden, true);
   assert.equal(page.sheet.hasAttribute("aria-busy"), false);

@@ -178,25 +178,27 @@ def test_a_learner_with_a_new_username_is_one_learner(block):
 
 
 def test_the_runs_of_one_learner(played):
-    third, second, first = run_report.paths(played, "ana")
+    username, (third, second, first) = run_report.paths(played, 1)
+    assert username == "ana"
     assert (first.attempt, first.ending, first.result, first.earned, first.possible) == (1, "bad", "bad", 1, 4)
     assert (first.started_at, first.finished_at, first.duration) == (START, START + timedelta(seconds=30), 30)
     assert [entry[:2] for entry in second.decisions] == [["one", "b"], ["two", "y"]]
     assert second.seconds == [6, 8]
     assert third.decisions[-1] == ["two", "z", (START + timedelta(seconds=8)).isoformat(), "time-up"]
-    assert [run.attempt for run in run_report.paths(played, "ana", limit=2)] == [3, 2]
+    assert [run.attempt for run in run_report.paths(played, 1, limit=2)[1]] == [3, 2]
 
 
 def test_the_open_runs_of_one_learner(played):
-    second, first = run_report.paths(played, "Cemal_Ö")
+    username, (second, first) = run_report.paths(played, 3)
+    assert username == "Cemal_Ö"
     assert (second.decisions, second.ending, second.finished_at, second.duration) == ([], None, None, None)
     assert first.decisions[0][:2] == ["one", "b"]
-    assert run_report.paths(played, "nobody") == []
+    assert run_report.paths(played, 999) == ("", [])
 
 
 def test_the_seconds_of_replaced_entries_go_with_them(block):
     Play(block, 1, "ana").take("one", "a", "two", 1).take("two", "x", "three", 2).take("two", "y", "safe", 40, position=1)
-    assert run_report.paths(block, "ana")[0].seconds == [1, 40]
+    assert run_report.paths(block, 1)[1][0].seconds == [1, 40]
 
 
 def test_a_run_whose_start_could_not_be_recorded_counts_from_its_end(block):
@@ -207,7 +209,7 @@ def test_a_run_whose_start_could_not_be_recorded_counts_from_its_end(block):
     assert runs.finish(player, runs.Finished(3, "v", path, "bad", "bad", 1, 4, START, end, 12, 10))
     assert run_report.choices(block) == [("one", "a", "", 1), ("two", "x", "time-up", 1)]
     assert run_report.left(block) == []
-    run = run_report.paths(block, "ana")[0]
+    run = run_report.paths(block, 1)[1][0]
     assert (run.attempt, run.decisions, run.seconds, run.pace, run.duration) == (3, path, [5, 2, 5], 10, 12)
     assert journal.read(player, 3).decisions == path
 
@@ -223,7 +225,7 @@ def test_what_the_journal_lacks_of_a_finished_run_is_written_with_its_end(block)
     assert runs.finish(player, finished) and not runs.finish(player, finished)
     assert journal.read(player, 1).decisions == path
     assert runs.paths(player) == {1: path}
-    (run,) = run_report.paths(block, "ana")
+    (run,) = run_report.paths(block, 1)[1]
     assert (run.decisions, run.seconds) == (path, [5, 2, 5])
     assert [found.path for found in runs.portions(block)] == [path]
 
@@ -268,7 +270,7 @@ def test_the_number_of_queries_does_not_grow_with_the_runs(played):
         "left": (lambda: run_report.left(played), 1),
         "scene_seconds": (lambda: run_report.scene_seconds(played), 1),
         "people": (lambda: run_report.people(played), 6),
-        "paths": (lambda: run_report.paths(played, "ana"), 2),
+        "paths": (lambda: run_report.paths(played, 1), 2),
         "portions": (lambda: runs.portions(played), 2),
         "paths by number": (lambda: runs.paths(runs.Player(1, "ana", "course", played)), 1),
     }

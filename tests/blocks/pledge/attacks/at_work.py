@@ -21,7 +21,7 @@ FIELDS = [
 ]
 
 
-FIELDS += ["code", "confirm", "csrfmiddlewaretoken", "x", "", "\x00"]
+FIELDS += ["code", "pledge", "confirm", "csrfmiddlewaretoken", "x", "", "\x00"]
 
 
 def usage(block) -> str:

@@ -76,7 +76,7 @@ def test_no_bytes_make_a_fault(block, handler, body, content_type):
     st.text(max_size=40), st.sampled_from(["pdf", "printable", "signatures", "signatures_csv", "not_signed_csv", "files_state"])
 )
 def test_no_query_makes_a_fault(block, text, handler):
-    query = urlencode({"code": text, "after": text, "search": text, "status": text, "page": text}, errors="surrogatepass")
+    query = urlencode({"pledge": text, "after": text, "search": text, "status": text, "page": text}, errors="surrogatepass")
     for person in (LEARNER, STAFF):
         assert get(again(block, person), handler, query, json=True).status_code in (200, 400, 403, 404)
 
@@ -143,7 +143,7 @@ def test_a_name_of_any_script_is_signed_kept_and_shown_as_it_is(block, name):
     assert_whole(block)
     html = page(again(mine))
     assert ("<script>alert" not in html and "SECRET_KEY }}" in html) or "SECRET_KEY" not in name
-    printed = get(again(mine), "printable", f"code={row.code}")
+    printed = get(again(mine), "printable", f"pledge={row.id}")
     assert printed.status_code == 200 and "<script>alert" not in printed.text
 
 

@@ -1,13 +1,11 @@
 """Nobody gets at what is somebody else's."""
 
-import random
 from types import SimpleNamespace
 
 import crum
 import pytest
 from django.test import RequestFactory
 
-from dti_xblocks.pledge import seal
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records.pledge import pledges
 from tests.blocks.pledge.attacks.at_work import ACTS, FOR_STAFF, events, on_record, rows, usage
@@ -28,12 +26,12 @@ def signed(block, user=LEARNER):
 @pytest.mark.parametrize("handler", ["pdf", "printable", "printable_file"])
 def test_nobody_else_reads_a_record(block, who, handler):
     row = signed(block)
-    response = get(again(block, who), handler, f"code={row.code}", json=True)
+    response = get(again(block, who), handler, f"pledge={row.id}", json=True)
     assert response.status_code in (403, 404)
     for secret in (row.signed_name, row.document_hash, row.username):
         assert secret not in response.text
-    unknown = get(again(block, who), handler, f"code={seal.make_code(random.Random(1).choice)}", json=True)
-    assert (unknown.status_code, unknown.text) == (response.status_code, response.text), "no code can be found by trying"
+    unknown = get(again(block, who), handler, "pledge=999999999", json=True)
+    assert (unknown.status_code, unknown.text) == (response.status_code, response.text), "nothing can be found by trying"
 
 
 @pytest.mark.parametrize("handler", ["pdf", "printable"])
@@ -41,13 +39,13 @@ def test_nobody_else_reads_a_record(block, who, handler):
 def test_a_record_of_another_course_is_not_read_here(block, handler, who):
     row = signed(block)
     elsewhere = make_block(PledgeBlock, PLEDGE, user=who)
-    assert get(elsewhere, handler, f"code={row.code}", json=True).status_code == 404
+    assert get(elsewhere, handler, f"pledge={row.id}", json=True).status_code == 404
 
 
 @pytest.mark.parametrize("who", [ANONYMOUS, STRANGER], ids=["anonymous", "not enrolled"])
 @pytest.mark.parametrize("handler", ACTS + FOR_STAFF)
 def test_nobody_from_outside_makes_a_record(block, who, handler):
-    form = [*pledge_form(block), ("consent", "yes"), ("confirm", "yes"), ("code", signed(block, OTHER).code)]
+    form = [*pledge_form(block), ("consent", "yes"), ("confirm", "yes"), ("pledge", str(signed(block, OTHER).id))]
     before = on_record(block)
     assert post(again(block, who), handler, form).status_code == 403
     assert on_record(block) == before
@@ -57,7 +55,7 @@ def test_nobody_from_outside_makes_a_record(block, who, handler):
 def test_no_learner_does_what_is_for_staff(block, handler):
     row = signed(block)
     before = on_record(block)
-    form = {"code": row.code, "reason": "It was not me at all", "confirm": "yes"}
+    form = {"pledge": str(row.id), "reason": "It was not me at all", "confirm": "yes"}
     assert post(again(block, OTHER), handler, form).status_code == 403
     assert post(again(block), handler, form).status_code == 403
     assert on_record(block) == before and not pledges.of_learner(LEARNER.user_id, usage(block))[0].withdrawn

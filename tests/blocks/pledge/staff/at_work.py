@@ -12,7 +12,7 @@ from dti_xblocks.records.models import (
     SignedPledge,
 )
 from tests.blocks_at_work import pledge_form
-from tests.runtime import COURSE, LEARNER, OTHER, STAFF, Person, again, get, post
+from tests.runtime import COURSE, LEARNER, OTHER, STAFF, Person, again, post, search
 
 THIRD = Person(103, "zhou", "Chris Zhou")
 PEOPLE = [(person.user_id, person.username, person.full_name) for person in (LEARNER, OTHER, THIRD)]
@@ -40,7 +40,7 @@ def staff(block):
 
 def listed(block, query=""):
     """(username, status) of the people on a page of the list."""
-    html = get(staff(block), "signatures", query).text
+    html = search(staff(block), "signatures", query).text
     cells = re.findall(r'<th scope="row">(.*?)</th>.*?dti-staff-status[^>]*>([^<]+)<', html)
     return [(re.sub("<[^>]+>", "", name), status) for name, status in cells]
 
@@ -54,5 +54,5 @@ def table(response):
 
 
 def withdraw(block, row, user=STAFF, **changes):
-    form = {"code": row.code, "reason": "Signed under a wrong account.", "confirm": "yes"} | changes
+    form = {"pledge": str(row.id), "reason": "Signed under a wrong account.", "confirm": "yes"} | changes
     return post(again(block, user), "withdraw_signature", {name: value for name, value in form.items() if value is not None})

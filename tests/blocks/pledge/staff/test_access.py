@@ -12,7 +12,7 @@ from dti_xblocks.records.models import (
 from dti_xblocks.records.pledge import chain as pledge_chain
 from tests.blocks.pledge.staff.at_work import OTHER_STAFF, reads, sign, staff
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
-from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, get, make_block, page, post
+from tests.runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, get, make_block, page, post, search
 
 READINGS = ("signatures", "files_state", "signatures_csv", "not_signed_csv", "signed_files", "files_address")
 ACTS = ("withdraw_signature", "prepare_files", "check_chain")
@@ -24,11 +24,11 @@ def test_nobody_but_staff_of_the_course_gets_in(block, user):
     before = PledgeEvent.objects.count()
     mine = again(block, user)
     for name in READINGS:
-        for query in ("", f"part=record&code={row.code}", "part=files"):
+        for query in ("", f"part=record&pledge={row.id}", "part=files"):
             answer = get(mine, name, query)
             assert answer.status_code == 403 and "okafor" not in answer.text and "Ana Reyes" not in answer.text, name
     for name in ACTS:
-        answer = post(mine, name, {"code": row.code, "reason": "for no good reason", "confirm": "yes"})
+        answer = post(mine, name, {"pledge": str(row.id), "reason": "for no good reason", "confirm": "yes"})
         assert answer.status_code == 403, name
     assert PledgeEvent.objects.count() == before and not PledgeBundle.objects.filter(usage_key=block.where.usage).exists()
 
@@ -39,7 +39,7 @@ def test_studio_has_no_signatures(face):
     for name in READINGS:
         assert get(block, name).status_code == 404
     for name in ACTS:
-        assert post(block, name, {"code": "x"}).status_code == 404
+        assert post(block, name, {"pledge": "x"}).status_code == 404
     assert "dti-pledge-staff" not in page(block, "author_view")
 
 
@@ -69,7 +69,7 @@ def test_records_that_cannot_be_reached_are_a_sentence(block, monkeypatch):
 def test_every_reading_of_personal_data_is_an_event(block):
     row = sign(block)
     get(staff(block), "signatures")
-    get(staff(block), "signatures", f"part=record&code={row.code}")
+    get(staff(block), "signatures", f"part=record&pledge={row.id}")
     get(staff(block), "signatures_csv")
     get(staff(block), "not_signed_csv")
     assert reads(block) == [
@@ -86,7 +86,7 @@ def test_every_reading_of_personal_data_is_an_event(block):
 
 def test_numbers_are_no_personal_data(block):
     sign(block)
-    get(staff(block), "signatures", "q=nobody-at-all")
+    search(staff(block), "signatures", "q=nobody-at-all")
     get(staff(block), "signatures", "part=files")
     get(staff(block), "files_state")
     assert reads(block) == []

@@ -33,7 +33,7 @@ def test_a_key_that_cannot_be_used_is_told(block):
 
 def test_a_sealed_record_says_so(block, with_key):
     row = sign(block)
-    html = get(staff(block), "signatures", f"part=record&code={row.code}").text
+    html = get(staff(block), "signatures", f"part=record&pledge={row.id}").text
     assert "they are unchanged" in html and "no sealing key" not in html
     assert table(get(staff(block), "signatures_csv"))[1][17] == "sealed"
 
@@ -41,7 +41,7 @@ def test_a_sealed_record_says_so(block, with_key):
 def test_a_seal_by_a_key_that_is_not_known_is_told(block, with_key):
     row = sign(block)
     with override_settings(DTI_PLEDGE_KEYS=None):
-        assert "a key that is not known here" in get(staff(block), "signatures", f"part=record&code={row.code}").text
+        assert "a key that is not known here" in get(staff(block), "signatures", f"part=record&pledge={row.id}").text
 
 
 def test_the_whole_chain_is_checked(block, with_key, monkeypatch):

@@ -24,18 +24,33 @@ def keys():
         yield
 
 
+@pytest.fixture(scope="module")
+def made():
+    """Two signatures of a course, each with its file, and what each table holds of them."""
+    with override_settings(DTI_PLEDGE_KEYS=SETTING):
+        rows = samples.signed_row(course=COURSE), samples.signed_row(course=COURSE)
+        for row in rows:
+            copy_of(row)
+    tables = {
+        models.SignedPledge: {"course_key": COURSE},
+        models.PledgeLink: {"chain": COURSE},
+        models.PledgeChain: {"chain": COURSE},
+        models.PledgeCopy: {"pledge__in": [row.id for row in rows]},
+    }
+    kept = [(model, only, list(model.objects.filter(**only))) for model, only in tables.items()]
+    yield rows, kept
+    for model, only, _rows in kept:
+        model.objects.filter(**only).delete()
+
+
 @pytest.fixture
-def pair():
-    """Two signatures of a course, each with its file."""
-    rows = samples.signed_row(course=COURSE), samples.signed_row(course=COURSE)
-    for row in rows:
-        copy_of(row)
-    yield rows
-    for row in rows:
-        models.PledgeCopy.objects.filter(pledge=row.id).delete()
-    for model in (models.PledgeLink, models.PledgeChain):
-        model.objects.filter(chain=COURSE).delete()
-    models.SignedPledge.objects.filter(course_key=COURSE).delete()
+def pair(made):
+    """The two signatures and their files, as they were made."""
+    rows, kept = made
+    for model, only, before in kept:
+        model.objects.filter(**only).delete()
+        model.objects.bulk_create(before)
+    return rows
 
 
 def report(files=True):
