@@ -49,6 +49,12 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
         scope=Scope.settings,
         help="Which finished run counts in the grade: best, latest or first.",
     )
+    completes = String(
+        default=settings.PASSED,
+        values=settings.COMPLETES,
+        scope=Scope.settings,
+        help="Which run makes the block complete: passed or finished.",
+    )
     clock_rule = String(
         default="learner",
         values=settings.CLOCK_RULE,

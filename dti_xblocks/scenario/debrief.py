@@ -12,6 +12,7 @@ from .explore import analysis
 from .model import Ending, Scenario
 from .play import State, Step, seconds_between
 from .screen import Authority, Gauge, Lookup, gauges, known
+from .turn import Turn, turn_of
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ class Debrief:
     """The whole review. `percent` is rounded down, so that nobody reads a pass mark they have not reached.
 
     `ending_points` and `ending_best` are those of the ending reached and of the strongest path's; None where endings do not
-    count. `seconds` is the time of the whole run, None where that is not known.
+    count. `seconds` is the time of the whole run, None where that is not known. `turn_percent` is what was still open after
+    `turn`, 0 where there is none.
     """
 
     decisions: tuple[Reviewed, ...]
@@ -110,6 +112,8 @@ class Debrief:
     ending_points: int | None
     ending_best: int | None
     seconds: int | None
+    turn: Turn | None
+    turn_percent: int
 
 
 def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, started: str = "") -> Debrief:
@@ -119,6 +123,7 @@ def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, 
         raise ValueError("There is no debrief before an ending.")
     decisions = tuple(_reviewed(scenario, number, step, lookup, started) for number, step in enumerate(state.steps, start=1))
     best_ending = scenario.ending(analysis(scenario).ending)
+    turn = turn_of(scenario, state, pass_mark)
     endings_count = scenario.score_by != "choices"
     return Debrief(
         decisions=decisions,
@@ -134,6 +139,8 @@ def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, 
         ending_points=scenario.points_of(state.ending) if endings_count else None,
         ending_best=scenario.points_of(best_ending) if endings_count and best_ending else None,
         seconds=seconds_between(started, state.last.at) if state.last else None,
+        turn=turn,
+        turn_percent=percent(turn.points, state.possible) if turn else 0,
     )
 
 

@@ -34,7 +34,8 @@ def reviewed(officers):
 def test_the_review_has_every_part(reviewed):
     page = reviewed.page
     headings = page.locator(".dti-after :is(h4, h5)").all_inner_texts()
-    assert headings[:3] == ["It stopped, and then nothing", "Looking back", "What to practice"]
+    assert headings[:4] == ["It stopped, and then nothing", "Looking back", "Where it turned", "What to practice"]
+    assert page.get_by_role("img", name="31%, and 70% is the pass mark").bounding_box()["width"] > 100
     order = ["Your path beside the strongest path", "Where the points came from", "What your choices moved", "Your decisions"]
     assert [heading for heading in headings if heading in order] == order
     text = page.locator(".dti-after").inner_text()
@@ -42,6 +43,7 @@ def test_the_review_has_every_part(reviewed):
         "A mixed ending",
         "you did not pass",
         "You earned 5 of 16 points. That is 31%.",
+        "Decision 2, The cuffs are on. There the clock decided for you.",
         "Look again at:",
         "Once, the clock decided for you.",
         "Outcome: It stopped, and then nothing",

@@ -23,6 +23,7 @@ class ScenarioHost(Protocol):
     max_tries: int
     score_by: str
     counted: str
+    completes: str
     clock_rule: str
 
     decisions: list[Any]

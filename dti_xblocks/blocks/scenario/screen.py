@@ -30,7 +30,7 @@ from .host import ScenarioHost
 from .loading import pass_mark, problems, scenario_in_play, scenario_of
 from .players import player_of, sees_report
 from .run import Run, latest, shown
-from .score import counted_rule, finished, recorded
+from .score import counted_rule, finished, is_complete, recorded
 from .tries import may_try_again, tries_left
 
 MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
@@ -69,6 +69,7 @@ def page_of(
         **{name: form_action(block, name) for name in ACTIONS},
         "attempt": block.attempt or latest(player),
         "overtaken": overtaken,
+        "incomplete": not is_complete(block),
         "unsettled": ended and player is not None and recorded(block) is None,
         "can_pdf": state is not None and ended and len(state.steps) <= MOST_IN_PDF and not fault(),
     }

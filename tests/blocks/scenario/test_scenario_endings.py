@@ -1,6 +1,7 @@
 """The scenario block at an ending and on a changed scenario: grade, completion, records, tries."""
 
 import pytest
+from xblock.scorable import Score
 
 from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailableError
@@ -11,7 +12,7 @@ from tests.scenario.example import BEST, MIXED, POSSIBLE, WORST
 
 
 def test_an_ending_is_graded_completed_and_recorded():
-    block = make()
+    block = make(pass_mark="20")
     play(block, MIXED)
     place = block.runtime.place
     assert place.events("grade") == [{"value": 4000 / POSSIBLE, "max_value": 1.0}]
@@ -203,3 +204,40 @@ def test_unreadable_content_is_a_notice():
     rewrite(block, "</scene>", "")
     assert "being edited" in page(again(block))
     assert [problem.code for problem in again(block).problems()] == ["SC001"]
+
+
+# -- completion --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "path", "complete"),
+    [
+        ({}, BEST, True),
+        ({}, WORST, False),
+        ({"completes": "finished"}, WORST, True),
+        ({"max_tries": "1"}, WORST, True),
+        ({"max_tries": "2"}, WORST, False),
+        ({"pass_mark": "1"}, MIXED, True),
+    ],
+)
+def test_a_run_completes_the_block_when_nothing_is_left_to_do(options, path, complete):
+    block = make(**options)
+    html = play(block, path).json["html"]
+    assert block.runtime.place.events("completion") == ([{"completion": 1.0}] if complete else [])
+    assert ("complete when you pass" in html) is not complete
+
+
+def test_a_later_run_that_passes_completes_it():
+    block = make()
+    play(block, WORST)
+    play(block, BEST, "again")
+    assert block.runtime.place.events("completion") == [{"completion": 1.0}]
+
+
+def test_a_passing_score_that_staff_give_completes_it():
+    block = make()
+    play(block, WORST)
+    given = again(block)
+    given.set_score(Score(raw_earned=0.9, raw_possible=1.0))
+    given.publish_grade()
+    assert block.runtime.place.events("completion") == [{"completion": 1.0}]
