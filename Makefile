@@ -45,12 +45,13 @@ coverage: ## Run every test on the current stack, and print which lines and bran
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage combine --quiet
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage report
 
-lint: ## Check style, types and links
+lint: ## Check style, types, links, licences, and packages for known faults
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/ruff check .
 	@$(CURRENT)/bin/ruff format --check .
 	@$(CURRENT)/bin/mypy
 	@$(CURRENT)/bin/python scripts/links.py
+	@$(CURRENT)/bin/python scripts/audit.py
 	@scripts/lint-js.sh
 
 lint-js: ## Check the types and the style of the browser code
@@ -71,7 +72,7 @@ release: ## Set the version everywhere it is written (VERSION=1.2.0)
 	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
 	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
 
-lock: ## Renew scripts/current-stack.txt, the versions that the current stack installs (needs the network)
+lock: ## Renew the versions that the current stack installs, in scripts/*.txt (needs the network)
 	@scripts/setup.sh current test
 	@scripts/lock.sh $(CURRENT)
 

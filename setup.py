@@ -16,9 +16,11 @@ MAPPED = {
     "dti_xblocks.course.export": "course_export",
 }
 
-# PDF signatures. Only pyHanko 0.26 leaves the pins of Teak (Python 3.11) as they are: 0.27 and 0.28 move click, later ones lxml,
-# cffi and cryptography, and then neither LMS nor Studio starts.
-SIGN = ["pyhanko>=0.26,<0.27; python_version<'3.12'", "pyhanko>=0.26; python_version>='3.12'"]
+# A server has the platform's pins, and pip moves them when a package of ours asks for something newer: then neither LMS nor
+# Studio starts. So the newest versions that leave the pins of Teak and of Verawood alone are the newest that we ask for
+# (tests/test_pins.py resolves it). Of pyHanko, which signs PDF files, 0.27 and 0.28 move click, later ones lxml, then
+# cryptography and cffi.
+SIGN = ["pyhanko>=0.26,<0.27"]
 
 
 def files_below(folder: str) -> list[str]:
@@ -46,6 +48,7 @@ setup(
         "dti_xblocks.pledge": ["*.xml"],
         "dti_xblocks.pdf": ["*.css", "fonts/*"],
         "dti_xblocks.course": ["*.toml"],
+        "dti_xblocks.tutor": ["patches/*", "jobs/*"],
         "dti_xblocks.course.preview": files_below("dti_xblocks/course/preview/templates")
         and [f"templates/{name}" for name in files_below("dti_xblocks/course/preview/templates")]
         + [f"assets/{name}" for name in files_below("dti_xblocks/course/preview/assets")],
@@ -67,10 +70,9 @@ setup(
         "Pillow>=10.3",
         "cryptography>=44.0.1",  # Ed25519, and certificates; the platform has it. Before it comes OpenSSL with CVE-2024-12797.
         "pypdf>=6.16.1",  # `dti-verify` reads the record out of a file; before it, a file could take all time and memory
-        # On Teak a newer one would move the pin of tinycss2, which bleach needs below 1.5. That 66 and 67 follow redirects to
+        # From 67 on it moves the pin of tinycss2, which the platform's bleach needs below 1.5. That 66 and 67 follow redirects to
         # addresses they should not (CVE-2025-68616) does not reach us: what a document may load is ours (pdf/resources.py).
-        "weasyprint>=66,<67; python_version<'3.12'",
-        "weasyprint>=66; python_version>='3.12'",
+        "weasyprint>=66,<67",
     ],
     extras_require={
         # PDF signatures (PAdES): without it pledges are sealed, not signed.
@@ -91,6 +93,8 @@ setup(
             "XStatic-Font-Awesome==4.7.0.0",
             "django-static-mathjax>=3.2",
         ],
+        # The plugin for Tutor, on the machine that has Tutor: 20 is Teak, 22 is Verawood. No server needs it.
+        "tutor": ["tutor>=20,<23"],
         # The documentation site (`make docs`).
         "docs": ["mkdocs>=1.6,<2"],
         "test": [
@@ -133,6 +137,7 @@ setup(
             "dti-course = dti_xblocks.course.cli:main",
             "dti-verify = dti_xblocks.seals.command:main",
         ],
+        "tutor.plugin.v1": ["dti = dti_xblocks.tutor.plugin"],
     },
     classifiers=[
         "Framework :: Django",

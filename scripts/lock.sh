@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write scripts/current-stack.txt anew: scripts/lock.sh VENV
+# Write scripts/current-stack.txt and scripts/ahead-of-platform.txt anew: scripts/lock.sh VENV
 # One list for Python 3.11 and newer, with markers where versions differ. Needs the network; uv, which resolves it, goes into a
 # folder of its own that is removed again.
 set -eu
@@ -13,6 +13,15 @@ cat >"$new" <<'HEAD'
 # what `make run`, `make test` and `make lint` do. `make lock` writes it anew; then run the tests, and commit both.
 # These pins bind the environments of this repository only. What a site installs is in setup.py.
 HEAD
-PYTHONPATH="$tools" "$1/bin/python" -m uv pip compile setup.py --extra preview --extra test --extra docs --extra sign --quiet \
-  --universal --python-version 3.11 --upgrade --no-header --no-annotate --no-progress >>"$new"
+uv() { PYTHONPATH="$tools" "$python" -m uv "$@" --quiet --upgrade --no-header --no-annotate --no-progress; }
+python="$1/bin/python"
+uv pip compile setup.py --extra preview --extra test --extra docs --extra sign --universal --python-version 3.11 >>"$new"
+
+# The newest WeasyPrint and pyHanko, with what else differs from the list above.
+ahead="$tools/ahead-of-platform.txt" others="$tools/others.txt"
+sed -n '/^#/p' scripts/ahead-of-platform.txt >"$ahead"
+grep -vE '^(#|weasyprint==|pyhanko==|pyhanko-certvalidator==)' "$new" >"$others"
+printf 'weasyprint\npyhanko\n' | uv pip compile - --python-version 3.12 --constraints "$others" >"$tools/closure.txt"
+grep -vxFf "$new" "$tools/closure.txt" >>"$ahead"
 mv "$new" scripts/current-stack.txt
+mv "$ahead" scripts/ahead-of-platform.txt

@@ -17,6 +17,7 @@ UNRELEASED = re.compile(r"^## (?:\S+ \(unreleased\)|Unreleased)$", re.MULTILINE)
 PLACES = (
     ("README.md", "YOUR-FORK.git@v{}"),
     ("docs/operators/install.md", "YOUR-FORK.git@v{}"),
+    ("docs/operators/tutor.md", "YOUR-FORK.git@v{}"),
 )
 # The link that gives the browser files their address: docs/decisions/0001-static-files.md.
 LINKS = "dti_xblocks/web/public"

@@ -89,4 +89,7 @@ fi
 say "Installing the Python packages of the $stack stack into $venv (a few minutes the first time)"
 # shellcheck disable=SC2086
 scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $constraints --editable ".[$extras]"
+# What a server may not have yet, so that the code is tried with it (the file says more).
+[ "$stack" != current ] ||
+  scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --requirement scripts/ahead-of-platform.txt
 printf '%s' "$stamp" >"$venv/.stamp-$purpose"

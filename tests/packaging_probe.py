@@ -65,6 +65,9 @@ print(
                 group: next(p for p in importlib.metadata.entry_points(group=group) if p.name == "dti_records").load().__name__
                 for group in ("lms.djangoapp", "cms.djangoapp")
             },
+            "tutor": [
+                p.name for p in importlib.metadata.entry_points(group="tutor.plugin.v1") if p.value.startswith("dti_xblocks")
+            ],
             "course": subprocess.run([sys.executable, "-m", "dti_xblocks.course", "validate"], capture_output=True).returncode,
         }
     )

@@ -23,6 +23,7 @@ from dti_xblocks.scenario import olx, rules
 from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock
+from dti_xblocks.tutor import pieces
 from scripts import links
 from tests.runtime import LEARNER, STAFF, again, get, make_block, page, post
 from tests.scenario.timed import CONTENT
@@ -182,11 +183,20 @@ def test_a_run_sends_what_the_examples_show(monkeypatch):
 
 
 def test_every_setting_of_a_site_is_in_the_operators_table_and_no_other():
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dti_xblocks").rglob("*.py"))
+    paths = (path for path in (ROOT / "dti_xblocks").rglob("*.py") if "tutor" not in path.parts)  # which has settings of Tutor
+    code = "".join(path.read_text(encoding="utf-8") for path in paths)
     known = {name for name in re.findall(r'"(DTI_[A-Z_]+)"', code) if not name.startswith("DTI_PREVIEW_")}
     listed = re.findall(r"^\| `(DTI_\w+)` \|", (DOCS / "operators/settings.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(listed) == len(set(listed))
     assert set(listed) == known
+
+
+def test_every_setting_of_the_tutor_plugin_is_in_its_table_and_no_other():
+    listed = re.findall(
+        r"^\| `(DTI_\w+)` \| (?:`([^`]+)`)?", (DOCS / "operators/tutor.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert {name for name, _default in listed} == {"DTI_REQUIREMENT", *pieces.DEFAULTS}
+    assert all(pieces.DEFAULTS[name] == default for name, default in listed if default)
 
 
 def test_every_decision_is_in_the_index_with_its_date_and_status():

@@ -99,5 +99,7 @@ def test_the_current_stack_has_a_version_of_every_package_that_is_required():
     lines = (ROOT / "scripts/current-stack.txt").read_text(encoding="utf-8").splitlines()
     pinned = [Requirement(line) for line in lines if line and not line.startswith("#")]
     assert all(re.fullmatch(r"==[\w.]+", str(pin.specifier)) for pin in pinned)
-    required = {canonicalize_name(Requirement(text).name) for text in importlib.metadata.requires("dti-xblocks")}
+    asked = [Requirement(text) for text in importlib.metadata.requires("dti-xblocks")]
+    # Tutor is on the machine of an operator, and tests/test_tutor.py makes environments of its own for it.
+    required = {canonicalize_name(one.name) for one in asked if "tutor" not in str(one.marker)}
     assert required - {canonicalize_name(pin.name) for pin in pinned} == set()

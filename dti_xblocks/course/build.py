@@ -5,9 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 
-NAME = "duty-to-intervene"
+from .identity import Identity, rekeyed
+
+ENDING, UNFINISHED = ".tar.gz", ".part"
+ASSETS = "static"
 
 
 def course_files(root: Path) -> list[Path]:
@@ -22,23 +26,50 @@ def course_files(root: Path) -> list[Path]:
     )
 
 
-def archive_bytes(root: Path) -> bytes:
-    """The archive of the course in `root`: the same bytes for the same files, whoever builds it and when."""
+def archive_bytes(
+    root: Path, without: frozenset[Path] = frozenset(), instead: Mapping[str, tuple[str, bytes]] | None = None
+) -> bytes:
+    """The archive of the course in `root`: the same bytes for the same files, whoever builds it and when.
+
+    `without` are files that stay out. `instead` has for some paths (relative, with slashes) another path and other bytes.
+    """
+    files = {}
+    for path in course_files(root):
+        if path not in without:
+            name = path.relative_to(root).as_posix()
+            name, data = (instead or {}).get(name) or (name, path.read_bytes())
+            files[name] = data
     plain = io.BytesIO()
     with tarfile.open(fileobj=plain, mode="w", format=tarfile.GNU_FORMAT) as tar:
-        for path in course_files(root):
-            data = path.read_bytes()
-            member = tarfile.TarInfo(f"course/{path.relative_to(root).as_posix()}")
+        for name, data in sorted(files.items()):
+            member = tarfile.TarInfo(f"course/{name}")
             member.size, member.mode, member.mtime = len(data), 0o644, 0
             tar.addfile(member, io.BytesIO(data))
     return gzip.compress(plain.getvalue(), compresslevel=9, mtime=0)
 
 
-def build(root: Path, target: Path, version: str) -> Path:
-    """Write the archive of `root` into the folder `target` and return its path."""
+def build(root: Path, target: Path, identity: Identity, key: Identity | None = None) -> Path:
+    """Write the archive of `root` into the folder `target` and return its path.
+
+    It is named after the course and its version. With `key` the course gets that organization, number and run. What was built
+    into `target` before is never packed, also where that folder lies in the course.
+    """
     target.mkdir(parents=True, exist_ok=True)
-    archive = target / f"{NAME}-{version}.tar.gz"
-    unfinished = archive.with_suffix(".part")
-    unfinished.write_bytes(archive_bytes(root))
+    archive = target / f"{identity.slug}-{(key or identity).version}{ENDING}"
+    instead = rekeyed(root, identity, key) if key else None
+    unfinished = archive.with_name(archive.name + UNFINISHED)
+    unfinished.write_bytes(archive_bytes(root, _built_before(root, target, identity), instead))
     unfinished.replace(archive)
     return archive
+
+
+def _built_before(root: Path, target: Path, identity: Identity) -> frozenset[Path]:
+    """What earlier builds have left in `target`, below `root`. Among files for learners only what has the course's name."""
+    root, target = root.resolve(), target.resolve()
+    if not target.is_relative_to(root):
+        return frozenset()
+    place = target.relative_to(root)
+    start = f"{identity.slug}-" if place.parts[:1] == (ASSETS,) else ""
+    return frozenset(
+        path for path in target.iterdir() if path.name.startswith(start) and path.name.endswith((ENDING, ENDING + UNFINISHED))
+    )

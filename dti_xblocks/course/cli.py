@@ -12,6 +12,7 @@ from pathlib import Path
 from .. import __version__
 from ..content import ERROR
 from .build import build
+from .identity import Identity, from_key, identity
 from .source import CourseUnreadableError, open_course, shipped_course
 
 
@@ -66,13 +67,30 @@ def build_command(options) -> int:
                 file=sys.stderr,
             )
             return 1
+        course = identity(root)
+        key = from_key(options.key, course) if options.key else None
         try:
-            archive = build(root, options.into, __version__)
+            archive = build(root, options.into, course, key)
         except OSError as error:
             print(f"dti-course: The archive cannot be written into {options.into}: {error.strerror}.", file=sys.stderr)
             return 2
-    print(archive)
+    print(archive)  # the one line for programs
+    print(_next_steps(archive, key or course), file=sys.stderr)
     return 0
+
+
+def _next_steps(archive: Path, course: Identity) -> str:
+    """What an operator does with an archive, which cannot carry everything that a course needs."""
+    steps = [
+        f"In Studio create a course with the key {course.key} (or any other), open Tools, Import, and choose {archive.name}.",
+        f"On the server: ./manage.py lms dti_setup --course {course.key}",
+        "In Studio, under Settings, Certificates: name your signatory. Under Schedule & Details: look at start and end.",
+    ]
+    if course.is_shipped:
+        steps[0] += f" With Tutor and our plugin, instead: tutor local do dti-import --course {course.key}"
+        steps[1] += f" (with Tutor: tutor local do dti-setup --course {course.key}), so that learners earn certificates"
+    lines = [f"  {number}. {step}" for number, step in enumerate(steps, start=1)]
+    return "\n".join([f"{course.title or course.key}. What to do next:", *lines])
 
 
 def preview_command(options) -> int:
@@ -114,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         if name == "build":
             command.add_argument("--into", type=Path, default=Path("dist"), help="folder for the archive (default: dist)")
+            command.add_argument("--key", default="", help="give the course another key (course-v1:ORG+NUMBER+RUN)")
         if name == "preview":
             command.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
             command.add_argument("--state", type=Path, default=_state_folder(), help="folder for learners' progress")

@@ -7,6 +7,7 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from ..platform import conf, tracking
+from .management.doctor import cheap
 
 
 class RecordsConfig(AppConfig):
@@ -40,6 +41,7 @@ class RecordsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Have `manage.py check` look at our settings, and at what the tracking log leaves out."""
+        """Have `manage.py check` look at our settings, at what the tracking log leaves out, and at what else costs nothing."""
         checks.register(conf.problems)
         checks.register(tracking.problems)
+        checks.register(cheap.system_checks)

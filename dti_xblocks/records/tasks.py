@@ -7,7 +7,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from .. import pdf
+from django.core.cache import cache
+
+from .. import __version__, pdf
 from ..copies import copy_of
 from ..platform import clock
 from ..seals.site import site_keys
@@ -17,7 +19,7 @@ from .jobs import OvertakenError
 from .pledge import bundles, chain_checks
 from .pledge import chain as pledge_chain
 
-Task = Callable[[int], None]
+Task = Callable[[Any], None]
 
 try:
     from celery import shared_task
@@ -30,6 +32,7 @@ except ImportError:  # the preview, and sites without it
 
 log = logging.getLogger(__name__)
 UNAVAILABLE = "unavailable"
+ECHO_SECONDS = 60  # for which an answer waits to be heard
 
 
 @shared_task(name="dti_xblocks.make_packet", ignore_result=True)
@@ -113,3 +116,14 @@ def check_pledges(event_id: int) -> None:
 def document(html: str, css: str) -> bytes:
     """What `packets.ask` keeps for `make_packet`."""
     return json.dumps({"html": html, "css": css}).encode()
+
+
+@shared_task(name="dti_xblocks.echo", ignore_result=True)
+def echo(token: str) -> None:
+    """Answer `dti_doctor` through the cache with the version that this worker has."""
+    cache.set(echo_name(token), __version__, ECHO_SECONDS)
+
+
+def echo_name(token: str) -> str:
+    """The name of the answer in the cache."""
+    return f"dti_xblocks.echo.{token}"

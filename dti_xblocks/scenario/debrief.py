@@ -96,7 +96,7 @@ class Debrief:
 
     `ending_points` and `ending_best` are those of the ending reached and of the strongest path's; None where endings do not
     count. `seconds` is the time of the whole run, None where that is not known. `turn_percent` is what was still open after
-    `turn`, 0 where there is none.
+    `turn`, 0 where there is none, and `closed` that it was too little to pass.
     """
 
     decisions: tuple[Reviewed, ...]
@@ -114,6 +114,7 @@ class Debrief:
     seconds: int | None
     turn: Turn | None
     turn_percent: int
+    closed: bool
 
 
 def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, started: str = "") -> Debrief:
@@ -140,7 +141,8 @@ def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, 
         ending_best=scenario.points_of(best_ending) if endings_count and best_ending else None,
         seconds=seconds_between(started, state.last.at) if state.last else None,
         turn=turn,
-        turn_percent=percent(turn.points, state.possible) if turn else 0,
+        turn_percent=percent(turn.after, state.possible) if turn else 0,
+        closed=turn is not None and not passes(turn.after, state.possible, pass_mark),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where a finished run turned: the decision that closed the better way, and what was still possible after it."""
+"""Where a run turned: the decision after which the better way was closed."""
 
 from __future__ import annotations
 
@@ -7,34 +7,38 @@ from dataclasses import dataclass
 from . import motion
 from .explore import analysis
 from .model import Scenario
-from .play import State
+from .play import State, Step
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The decision `number` (from 1), in the scene of that title, at which a run turned; `late` when the clock made it.
-
-    From there at most `points` could be earned in the whole run. `closed` when that was too little to pass.
-    """
+    """The decision `number` (from 1) of a run. `before` and `after` are the most points that the whole run could come to just
+    before it and just after it."""
 
     number: int
-    scene: str
-    late: bool
-    points: int
-    closed: bool
+    step: Step
+    before: int
+    after: int
 
 
 def turn_of(scenario: Scenario, state: State, pass_mark: int) -> Turn | None:
-    """Where `state`, a run at its ending, turned: in one that did not reach `pass_mark` per cent the decision after which nobody
-    could, else the one that cost most; None where nothing was lost."""
-    explored, earned, drops = analysis(scenario), 0, []
-    most = state.possible
+    """Where the run in `state` turned; None where it kept to a strongest path all the way.
+
+    That is the decision after which a share of `pass_mark` per cent was out of reach. Where it stayed in reach, or was so from
+    the start, it is the decision that cost the most; of equals the first.
+    """
+    explored = analysis(scenario)
+    needed = pass_mark * explored.possible
+    points, reach = 0, explored.possible
+    dearest: Turn | None = None
     for number, step in enumerate(state.steps, start=1):
-        earned += motion.gain(scenario, step.before, step.choice)
-        before, most = most, max(state.earned, min(most, earned + explored.worth(step.after)))
-        drops.append((before - most, Turn(number, step.scene.title, step.late, most, most * 100 < pass_mark * state.possible)))
-    closing = next((turn for _lost, turn in drops if turn.closed), None)
-    if closing:
-        return closing
-    lost, turn = max(drops, key=lambda drop: drop[0], default=(0, None))
-    return turn if lost else None
+        points += motion.gain(scenario, step.before, step.choice)
+        after = min(reach, points + explored.worth(step.after))
+        if after < reach:
+            turn = Turn(number, step, reach, after)
+            if 100 * reach >= needed > 100 * after:
+                return turn
+            if dearest is None or reach - after > dearest.before - dearest.after:
+                dearest = turn
+        reach = after
+    return dearest

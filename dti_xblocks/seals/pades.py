@@ -79,6 +79,11 @@ def fault(certificate: str, key: str, now: datetime) -> str:
     return EXPIRED if now > ends else ""
 
 
+def ends(certificate: str) -> datetime:
+    """Until when the first of these certificates (PEM) is valid. Raises `ValueError` for what is none."""
+    return x509.load_pem_x509_certificates(certificate.encode())[0].not_valid_after_utc
+
+
 def _raw(key) -> bytes:
     return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 

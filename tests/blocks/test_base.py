@@ -1,5 +1,7 @@
 """What our blocks share: who may do what, forms without script, the Studio form, OLX as the platform reads it."""
 
+import re
+
 import pytest
 from lxml import etree
 from runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make_block, page, post, post_json
@@ -259,3 +261,33 @@ def test_a_field_that_is_none_comes_back_and_is_no_content():
 
 def test_the_classes_are_what_the_entry_points_name():
     assert [XBlock.load_class(f"dti_{kind}") for kind in KINDS] == BLOCKS
+
+
+COURSE_PAGE = "/dti/course/course-v1:DTI+DTI101+2026"
+
+
+@pytest.mark.parametrize("cls", BLOCKS)
+def test_staff_find_report_and_course_page_at_the_top(cls):
+    block = make_block(cls)
+    html = page(again(block, STAFF))
+    assert html.index("dti-staff-links") < html.index("dti-title") and COURSE_PAGE in html
+    for kept in (page(again(block, LEARNER)), page(again(block, ANONYMOUS)), page(make_block(cls, user=STAFF, studio="preview"))):
+        assert "dti-staff-links" not in kept and COURSE_PAGE not in kept
+
+
+@pytest.mark.parametrize("cls", BLOCKS)
+def test_staff_who_look_as_a_learner_see_what_learners_see(cls, monkeypatch):
+    monkeypatch.setattr("dti_xblocks.blocks.base.is_impersonated", lambda _learner: True)
+    assert "dti-staff-links" not in page(again(make_block(cls), STAFF))
+
+
+def test_the_link_to_a_report_on_the_same_page_leads_to_it():
+    html = page(again(make_block(ReviewBlock, PROMPT), STAFF))
+    (target,) = re.findall(r'<a href="#([^"]+)">', html)
+    assert f'id="{target}"' in html
+
+
+def test_where_the_site_has_none_of_our_addresses_there_is_no_link(monkeypatch):
+    monkeypatch.setattr("dti_xblocks.blocks.base.staff_address", lambda _course: "")
+    html = page(again(make_block(ReviewBlock, PROMPT), STAFF))
+    assert "dti-staff-links" in html and "everybody in this course" not in html

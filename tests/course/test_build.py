@@ -1,5 +1,6 @@
 """The archive: the same bytes for the same course, laid out as Studio's export."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -7,11 +8,16 @@ import sys
 import tarfile
 from pathlib import Path
 
+import pytest
+
+from dti_xblocks import __version__
 from dti_xblocks.course.build import build
-from dti_xblocks.course.cli import main
+from dti_xblocks.course.cli import main, problems_of
+from dti_xblocks.course.identity import Identity, from_key, identity
 from dti_xblocks.course.source import open_course, shipped_course
 
 TINY = Path(__file__).parent / "fixtures/tiny"
+NAMED = Identity("TST", "TINY", "run1", "A Tiny Course")
 
 
 def test_two_builds_give_the_same_bytes(tmp_path):
@@ -19,22 +25,22 @@ def test_two_builds_give_the_same_bytes(tmp_path):
     shutil.copytree(TINY, copy)
     for path in copy.rglob("*"):
         os.utime(path, (1, 1))
-    first = build(TINY, tmp_path / "a", "1.0").read_bytes()
-    assert first == build(copy, tmp_path / "b", "1.0").read_bytes()
+    first = build(TINY, tmp_path / "a", NAMED).read_bytes()
+    assert first == build(copy, tmp_path / "b", NAMED).read_bytes()
 
 
 def test_the_archive_is_one_course_folder_without_hidden_files(tmp_path):
     copy = tmp_path / "course"
     shutil.copytree(TINY, copy)
     (copy / ".DS_Store").write_text("x")
-    with tarfile.open(build(copy, tmp_path, "1.0")) as tar:
+    with tarfile.open(build(copy, tmp_path, NAMED)) as tar:
         names = tar.getnames()
     assert "course/course.xml" in names
     assert all(name.startswith("course/") and "/." not in name for name in names)
 
 
 def test_what_was_built_is_read_back_equal(tmp_path):
-    archive = build(TINY, tmp_path, "1.0")
+    archive = build(TINY, tmp_path, NAMED)
     with open_course(archive) as root:
         for path in TINY.rglob("*"):
             if path.is_file():
@@ -45,7 +51,11 @@ def test_our_course_builds_from_the_command_line(tmp_path):
     command = [sys.executable, "-m", "dti_xblocks.course", "build", str(shipped_course()), "--into", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert Path(done.stdout.strip()).stat().st_size > 50_000
+    archive = Path(done.stdout.strip())
+    assert archive.name == f"duty-to-intervene-{__version__}.tar.gz"
+    assert archive.stat().st_size > 50_000
+    for step in ("Tools, Import", "dti_setup --course course-v1:DTI+DTI101+v1", "tutor local do dti-import", "signatory"):
+        assert step in done.stderr
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path, capsys):
@@ -66,3 +76,76 @@ def test_a_course_with_errors_is_not_built(tmp_path):
     assert done.returncode == 1
     assert "nothing was built" in done.stderr
     assert not (tmp_path / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("course", "name"),
+    [
+        (NAMED, "a-tiny-course-run1"),
+        (Identity("A", "B-1", "2026_T1", "  Ünïted — Stätes: §1983!  "), "united-states-1983-2026_t1"),
+        (Identity("A", "B-1", "2026_T1", "警察"), "b-1-2026_t1"),
+        (Identity("A", "警察", "", ""), "course-course"),
+        (Identity("A", "B", "../../etc", "x" * 200), f"{'x' * 60}-etc"),
+        (Identity("DTI", "DTI101", "v1", "Duty to Intervene", is_shipped=True), f"duty-to-intervene-{__version__}"),
+    ],
+)
+def test_an_archive_is_named_after_course_and_version(course, name):
+    assert f"{course.slug}-{course.version}" == name
+
+
+def test_a_course_says_what_it_is_called():
+    assert identity(shipped_course()) == Identity("DTI", "DTI101", "v1", "Duty to Intervene", is_shipped=True)
+    assert identity(TINY).key == "course-v1:TST+TINY+run1"
+    assert not identity(TINY).is_shipped
+
+
+@pytest.mark.parametrize("place", ["dist", ".", "static"])
+def test_a_second_build_does_not_pack_the_first(tmp_path, place):
+    copy = tmp_path / "course"
+    shutil.copytree(TINY, copy)
+    (copy / "static").mkdir(exist_ok=True)
+    (copy / "static/for-learners.tar.gz").write_bytes(b"theirs")
+    first = build(copy, copy / place, NAMED)
+    (copy / place / f"{first.name}.part").write_bytes(b"what a build left that was ended")
+    again = build(copy, copy / place, NAMED).read_bytes()
+    with tarfile.open(first) as tar:
+        names = tar.getnames()
+    assert "course/static/for-learners.tar.gz" in names
+    assert not [name for name in names if first.name in name]
+    assert build(copy, copy / place, NAMED).read_bytes() == again
+
+
+def test_a_course_gets_another_key(tmp_path):
+    key = from_key("course-v1:Academy+POL-7+2027_T1", identity(TINY))
+    with open_course(build(TINY, tmp_path, identity(TINY), key)) as root:
+        assert identity(root).key == "course-v1:Academy+POL-7+2027_T1"
+        assert (root / "course/2027_T1.xml").read_bytes() == (TINY / "course/run1.xml").read_bytes()
+        assert (root / "policies/2027_T1/grading_policy.json").is_file()
+        assert not list(root.rglob("run1*"))
+        assert [problem for problem in problems_of(root) if problem.severity == "error"] == []
+
+
+def test_our_course_keeps_its_policy_under_another_key(tmp_path):
+    old = identity(shipped_course())
+    archive = build(shipped_course(), tmp_path, old, from_key("course-v1:Academy+DTI101+2027", old))
+    assert archive.name == f"duty-to-intervene-{__version__}.tar.gz"
+    with open_course(archive) as root:
+        policy = json.loads((root / "policies/2027/policy.json").read_text(encoding="utf-8"))
+        before = json.loads((shipped_course() / "policies/v1/policy.json").read_text(encoding="utf-8"))
+        assert policy == {"course/2027": before["course/v1"]}
+        assert identity(root).title == "Duty to Intervene"
+
+
+@pytest.mark.parametrize("key", ["Academy/DTI101/2027", "course-v1:Academy+DTI101", "library-v1:A+B", "../x"])
+def test_what_is_no_key_is_refused(tmp_path, capsys, key):
+    assert main(["build", str(TINY), "--into", str(tmp_path), "--key", key]) == 2
+    assert "is no course key" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_drafts_are_of_one_course(tmp_path, capsys):
+    copy = tmp_path / "course"
+    shutil.copytree(TINY, copy)
+    (copy / "drafts/vertical").mkdir(parents=True)
+    assert main(["build", str(copy), "--into", str(tmp_path / "dist"), "--key", "course-v1:A+B+C"]) == 2
+    assert "Drafts name the course" in capsys.readouterr().err

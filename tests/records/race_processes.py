@@ -1,17 +1,19 @@
-"""One process of a race: posts to the same block from several threads at once. Run by test_concurrency.
+"""Processes of a race: each posts to the same block from several threads at once. Run by test_concurrency.
 
-Arguments: the repository, the state folder, what to do, how many threads. With "pledge", "review" and "begin" (a scenario) each
-thread sends the same form once; with "scenario" it plays the run to the end, with other choices than its neighbors; with "marks"
-it adds and removes marks. Prints one line per answer.
+Arguments: the repository, the state folder, what to do, how many processes, how many threads in each. With "pledge", "review" and
+"begin" (a scenario) each thread sends the same form once; with "scenario" it plays the run to the end, with other choices than its
+neighbors; with "marks" it adds and removes marks. Prints one line per answer.
+
+The processes are forks of this one, which has imported everything and opened no database.
 """
 
+import multiprocessing
 import os
 import sys
 import threading
-import time
 from pathlib import Path
 
-ROOT, STATE, KIND, THREADS = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+ROOT, STATE, KIND, PROCESSES, THREADS = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
 sys.path.insert(0, str(ROOT))
 
 from dti_xblocks.course.preview.settings import configure  # noqa: E402 - the path comes first
@@ -28,9 +30,6 @@ from tests.blocks_at_work import pledge_form  # noqa: E402
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX  # noqa: E402
 from tests.records.case_law import race_marks  # noqa: E402
 from tests.records.scenario import race_runs  # noqa: E402
-
-gate = threading.Barrier(THREADS)
-answers = []
 
 
 # The first block that a process makes has the same usage key in every process.
@@ -63,21 +62,36 @@ def marking():
     return act
 
 
-act = marking() if KIND == "marks" else one_run() if KIND in ("begin", "scenario") else one_form()
+def race(gate) -> None:
+    """What one process does, from the moment that all threads of all processes are ready."""
+    act = marking() if KIND == "marks" else one_run() if KIND in ("begin", "scenario") else one_form()
+    answers, failed = [], []
+
+    def one(number):
+        try:
+            gate.wait(120)
+            answers.extend(act(number))
+        except BaseException:
+            failed.append(number)
+            raise
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print("\n".join(map(str, answers)), flush=True)
+    sys.exit(bool(failed))
 
 
-def one(number):
-    gate.wait()
-    answers.extend(act(number))
-    connection.close()
-
-
-(STATE / f"ready-{KIND}-{time.monotonic_ns()}").touch()
-while not (STATE / f"go-{KIND}").exists():
-    time.sleep(0.01)
-threads = [threading.Thread(target=one, args=(number,)) for number in range(THREADS)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-print(*answers, sep="\n")
+if __name__ == "__main__":
+    fork = multiprocessing.get_context("fork")
+    gate = fork.Barrier(PROCESSES * THREADS)
+    racers = [fork.Process(target=race, args=(gate,)) for _ in range(PROCESSES)]
+    for racer in racers:
+        racer.start()
+    for racer in racers:
+        racer.join()
+    sys.exit(any(racer.exitcode for racer in racers))

@@ -6,10 +6,10 @@ On SQLite here; `tests/databases.py` asks the same of PostgreSQL and MariaDB.
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from suite.states import begin
 
 from dti_xblocks.course.preview.settings import DATABASE
 from tests import runtime
@@ -21,41 +21,20 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 PROCESSES, THREADS = 4, 4
-MIGRATE = """
-import sys
-from dti_xblocks.course.preview.settings import configure
-configure(sys.argv[1])
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 
 
-def race(folder, kind: str, processes_in_it: int = PROCESSES, threads: int = THREADS) -> list[str]:
+def race(folder, kind: str, processes: int = PROCESSES, threads: int = THREADS) -> list[str]:
     """The statuses of all answers that racing processes and threads got."""
-    program = Path(__file__).with_name("race_processes.py")
-    command = [sys.executable, program, ROOT, folder, kind, str(threads)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    processes = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(processes_in_it)]
-    try:
-        deadline = time.monotonic() + 120
-        while len(list(folder.glob(f"ready-{kind}-*"))) < len(processes):
-            assert time.monotonic() < deadline, "the processes did not start"
-            assert all(process.poll() is None for process in processes), [process.stderr.read() for process in processes]
-            time.sleep(0.02)
-        (folder / f"go-{kind}").touch()
-        outputs = [process.communicate(timeout=120) for process in processes]
-    finally:
-        for process in processes:
-            process.kill()
-    assert all(process.returncode == 0 for process in processes), [err for _out, err in outputs]
-    return [line for out, _err in outputs for line in out.split()]
+    command = [sys.executable, Path(__file__).with_name("race_processes.py"), ROOT, folder, kind, str(processes), str(threads)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A state folder with the tables in it."""
-    subprocess.run([sys.executable, "-c", MIGRATE, tmp_path], cwd=ROOT, check=True, timeout=120)
-    return tmp_path
+    return begin(tmp_path / "state")
 
 
 @pytest.mark.parametrize(("kind", "table"), [("pledge", "dti_records_signedpledge"), ("review", "dti_records_coursereview")])

@@ -36,6 +36,8 @@ ONE_ROOM = {
     "asn1crypto": ("seals", True),
     "pypdf": ("seals", True),
     "cryptography": ("seals", False),
+    "tutor": ("tutor", False),
+    "click": ("tutor", False),
 }
 OPEN_EDX = {"lms", "cms", "openedx", "common", "xmodule", "crum", "student", "completion", "submissions"}
 EXTRAS = {"xblocks_contrib", "waitress", "olxcleaner", "simplejson", "workbench", "pytest", "playwright"}

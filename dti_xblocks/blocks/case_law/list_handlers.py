@@ -13,6 +13,7 @@ from ... import pdf
 from ...content import MalformedContentError
 from ...pages.case_law.reading_list import ForStaff, ListState, Offers, Place, list_screen, sources, unread
 from ...pages.notices import notice
+from ...platform import open_course
 from ...platform.addresses import form_action
 from ...platform.learner import Learner, in_studio, is_impersonated
 from ...records.tables import csv_bytes
@@ -59,6 +60,7 @@ def _for_staff(block: ReadingListHost, visit: Visit) -> ForStaff:
         unread=unread(visit.reading_list.authorities(), counts),
         readers=people,
         csv_url=form_action(block, "sources_csv"),
+        course_page=open_course.address(block.where.course),
     )
 
 

@@ -32,6 +32,16 @@ def edit(usage_key) -> str:
     return f"/studio/edit/{quote(str(usage_key), safe=SAFE)}"
 
 
+def in_studio(usage_key) -> str:
+    """The Studio form of a block, under Studio's own styles."""
+    return f"/as{edit(usage_key)}"
+
+
+def dressed(definition, dress: str) -> str:
+    """A unit page under the styles of a page of the platform: "lms", "mfe" (framed by the learning page) or "studio"."""
+    return f"/as/{dress}{unit(definition)}"
+
+
 def handler(person, usage_key, name: str, suffix: str = "") -> str:
     """A handler of a block."""
     address = f"/xblock/{person.key}/{quote(str(usage_key), safe=SAFE)}/{quote(name, safe=SAFE)}"

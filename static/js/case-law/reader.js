@@ -119,7 +119,7 @@ export class Reader {
     if (!this.#kept) {
       carryDrafts(this.screen, this.#drafts);
       this.ready();
-      if (form?.hasAttribute("data-dti-stay")) say(this.status, this.words.highlighted, null, true);
+      if (form?.hasAttribute("data-dti-stay")) say(this.status, this.words.highlighted, nearest(this.screen.querySelectorAll(`${form.dataset.dtiThen} mark`), this.status), true);
     }
     this.#kept = false;
   }
@@ -152,6 +152,13 @@ export function plainAddress() {
   const query = new URLSearchParams(location.search);
   query.delete("case");
   return location.pathname + (query.size ? `?${query}` : "");
+}
+
+/** Which of `elements` ends nearest to where `spot` begins, going by height. */
+function nearest(elements, spot) {
+  const {top} = spot.getBoundingClientRect();
+  const far = (element) => Math.abs(element.getBoundingClientRect().bottom - top);
+  return [...elements].sort((one, other) => far(one) - far(other))[0] ?? null;
 }
 
 /** Put the focus on what may not take it by itself, without scrolling. */

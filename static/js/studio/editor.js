@@ -6,6 +6,7 @@ import {collect} from "./form.js";
 import {Keeper} from "./keeper.js";
 import {keepInSight, shortcut, showSettings} from "./page.js";
 import {Session} from "./session.js";
+import {followRoom} from "./sight.js";
 import {makeTabs} from "./tabs.js";
 import {TextView} from "./text-view.js";
 import {fullScreen, historyTools} from "./toolbar.js";
@@ -77,6 +78,7 @@ export function makeEditor(root, words, runtime, kind) {
 
   tabs.show(session.broken ? "text" : kind.tab);
   session.emit({story: true, selection: true, settings: true, broken: true});
+  followRoom(root);
   views.started?.();
   keeper.start();
   return ui;

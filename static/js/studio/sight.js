@@ -27,3 +27,26 @@ export function showAround(element) {
     if (one === document.scrollingElement || /auto|scroll/.test(getComputedStyle(one).overflowY)) showIn(one, element);
   }
 }
+
+/**
+ * Tell the style sheets how high the window is in which `root` scrolls: Studio's dialog, its frame, or the whole screen.
+ * @param {HTMLElement} root
+ */
+export function followRoom(root) {
+  const measure = () => {
+    let room = window.innerHeight;
+    for (let one = document.fullscreenElement === root ? null : root.parentElement; one && one !== document.scrollingElement; one = one.parentElement) {
+      const clips = /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight;
+      if (clips) room = Math.min(room, one.clientHeight);
+    }
+    root.style.setProperty("--dti-room", `${room}px`);
+  };
+  /** @param {string} name @param {EventTarget} target */
+  const follow = (name, target) => {
+    const listener = () => (root.isConnected ? measure() : target.removeEventListener(name, listener)); // the dialog around us may be gone
+    target.addEventListener(name, listener);
+  };
+  follow("resize", window);
+  follow("fullscreenchange", document);
+  measure();
+}

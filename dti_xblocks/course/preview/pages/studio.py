@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 
 
 @ensure_csrf_cookie
-def edit_page(request, key: str):
-    """The block's `studio_view`; a sentence where its editor is part of Studio itself."""
+def edit_page(request, key: str, template: str = "preview/studio.html"):
+    """The block's `studio_view`, with `template` around it; a sentence where its editor is part of Studio itself."""
     if not request.person.in_studio:
         return forbidden(request)
     definition = definition_at(request.META["dti.preview"].tree(), key)
@@ -49,9 +49,10 @@ def edit_page(request, key: str):
         "reason": reason,
         "resources": resources,
         "back": addresses.block(definition.key),
+        "in_studio": addresses.in_studio(definition.key),
         "discard": addresses.discard(definition.key) if edited else "",
     }
-    return render(request, "preview/studio.html", context)
+    return render(request, template, context)
 
 
 def discard(request, key: str):

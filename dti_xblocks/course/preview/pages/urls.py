@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from . import assets, handlers, links, studio, texts, views, visitors
+from . import assets, dresses, handlers, links, studio, texts, views, visitors
 
 REST = r"(?P<rest>.*)"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("tab/<str:slug>", texts.tab_page),
     path("sequence/<str:block_id>", views.sequence_page),
     path("unit/<str:block_id>", views.unit_page),
+    path("as/mfe/unit/<str:block_id>", dresses.learning_page),
+    path("as/lms/unit/<str:block_id>", views.unit_page, {"template": "preview/as/lms.html"}),
+    path("as/studio/unit/<str:block_id>", views.unit_page, {"template": "preview/as/studio_unit.html"}),
+    path("as/studio/edit/<str:key>", studio.edit_page, {"template": "preview/as/studio_edit.html"}),
     path("completion", views.completion_state),
     path("person", visitors.switch_person),
     path("reset", visitors.reset_page),

@@ -40,8 +40,8 @@ def home(request):
 
 
 @ensure_csrf_cookie
-def unit_page(request, block_id: str):
-    """One unit, as the learning MFE shows it. Rendering it for a learner completes what is complete when viewed."""
+def unit_page(request, block_id: str, template: str = "preview/unit.html"):
+    """One unit with the course around it, or as `template` has it. Rendering it for a learner completes what viewing does."""
     resources = PageResources()
     with blocks(request) as runtime:
         units = runtime.seen_units()
@@ -74,10 +74,11 @@ def unit_page(request, block_id: str):
                 }
                 for number, sibling in enumerate((u for _c, s, u in units if s.key == sequence.key), 1)
             ],
+            "dresses": {dress: addresses.dressed(unit, dress) for dress in ("lms", "mfe", "studio")},
             "previous": _link(units, index - 1),
             "next": _link(units, index + 1),
         }
-    response = render(request, "preview/unit.html", context)
+    response = render(request, template, context)
     response.set_cookie(LAST_SEEN, quote(unit.key.block_id), samesite="Lax", httponly=True)
     return response
 
@@ -101,6 +102,7 @@ def _rendered(runtime, unit, resources) -> list[dict]:
                 # Platform blocks are made for a light page; ours and plain text follow the reader's scheme.
                 "light_only": not definition.block_type.startswith(("html", "dti_")),
                 "edit": addresses.edit(key) if runtime.person.in_studio else "",
+                "edit_in_studio": addresses.in_studio(key) if runtime.person.in_studio else "",
                 "edited": bool(runtime.person.in_studio and runtime.overlay.of(str(key))),
             })  # fmt: skip
     return shown
