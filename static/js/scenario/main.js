@@ -13,14 +13,14 @@ export function runClock(screen, born, say) {
   const box = screen.querySelector("[data-dti-clock]");
   const timeUp = screen.querySelector("[data-dti-time-up]");
   if (!box || !timeUp) return () => {};
-  const times = [box.querySelector("[data-dti-time]"), ...screen.querySelectorAll("[data-dti-time-beside]")];
+  const beside = screen.querySelectorAll("[data-dti-clock-beside]"); // the choices: in a frame as high as its content nothing stays in sight
+  const times = [box.querySelector("[data-dti-time]"), ...beside];
   const bar = box.querySelector("[data-dti-bar]");
   const alarm = screen.querySelector("[data-dti-alarm]");
   const clock = new Countdown(Number(box.dataset.left), Number(box.dataset.seconds), born, performance.now(), Date.now());
   screen.querySelector("[data-dti-clock-words]").hidden = true;
   box.hidden = false;
-  // In a frame as high as its content the clock on top does not stay in sight.
-  for (const part of screen.querySelectorAll("[data-dti-clock-beside]")) part.hidden = window.parent === window;
+  for (const part of beside) part.hidden = window.parent === window;
   let asked = false;
 
   function tick() {
