@@ -192,8 +192,11 @@ class Visitor:
         where.get_by_role("button", name="I agree to sign electronically").click()
         consent.wait_for(state="detached")
         assert where.locator("input:checked").count() == 0
+        onward = where.locator("[data-dti-next]")
         for box in where.locator("input[name=affirm]").all():
             box.check()
+            if onward.is_visible():  # on a phone the statements come one at a time
+                onward.click()
         for field in where.locator("input[name^=answer-]").all():
             field.fill("Test Agency")
         name = where.locator("input[name=name]")

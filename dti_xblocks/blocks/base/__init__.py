@@ -14,7 +14,7 @@ from web_fragments.fragment import Fragment
 from xblock.core import XML_NAMESPACES, XBlock
 from xblock.fields import Scope, String
 
-from ...content import Problem, inner_xml, put_inner_xml
+from ...content import XML_SPACE, Problem, inner_xml, put_inner_xml
 from ...pages.notices import notice
 from ...platform.addresses import asset, element_id, form_action
 from ...platform.learner import Learner, current_learner, in_studio, is_impersonated, keeps_records
@@ -117,6 +117,7 @@ class DtiBlock(XBlock):
     def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> DtiBlock:
         """Read attributes as fields and keep the child elements, to the letter, as `content`."""
         node = copy.deepcopy(node)
+        node.attrib.pop(XML_SPACE, None)  # how it was written, which is known by now
         shell = etree.Element(node.tag, dict(node.attrib))
         # The runtime writes a field that is None as <option:name/>: fields are its business, the rest is ours. Moving them
         # takes the text after them along, which is indentation.
