@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from ...case_law.library import Library
 from ...case_law.model import Jurisdiction
-from .views import CIRCUITS
+from .views import circuit_label
 
 # Two letters a square, in rows from north to south. Where a state lies is drawn for the eye: no size and no border is true.
 ROWS = (
@@ -52,11 +50,6 @@ def circuit_map(library: Library, chosen: str, own: str) -> list[dict[str, Any]]
             }
         )
     return shown
-
-
-def circuit_label(name: str) -> str:
-    """A circuit as people say it: "2nd Circuit"."""
-    return str(_("{circuit} Circuit")).format(circuit=CIRCUITS.get(name, name))
 
 
 def _square(place: Jurisdiction) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from ...case_law.model import Authority, Jurisdiction
 from ...case_law.progress import Steps, Summary
 from ...content import Problem
 from ...templating import render
-from .circuit_map import HEIGHT, WIDTH, circuit_label, circuit_map
-from .views import URL_LABELS, view
+from .circuit_map import HEIGHT, WIDTH, circuit_map
+from .views import URL_LABELS, circuit_label, view
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from ...case_law.facets import SUPREME, court_class
 from ...case_law.library import Library
 from ...case_law.model import CASE, LIMITED, PARTLY, POLICY, SUPERSEDED, Authority, Section
 from ...case_law.rules import is_web_address
+from ...templating import render
 from ...templating.dates import day_text
 
 LABELS = {
@@ -86,7 +88,7 @@ def view(authority: Authority, library: Library | None = None, detail: bool = Fa
         "running_head": _running_head(authority),
         "particulars": _particulars(authority),
         "fits": len(authority.plain_text) < FITS,
-        "short": [section_view(section, labelled=section.code not in UNLABELLED) for section in short],
+        "short": short_view(authority),
         "sections": [section_view(section) for section in authority.full_brief if section not in short],
         "url": authority.official_url if is_web_address(authority.official_url) else "",
         "url_label": URL_LABELS[authority.kind] if authority.kind in URL_LABELS else URL_LABELS["statute"],
@@ -104,15 +106,30 @@ def view(authority: Authority, library: Library | None = None, detail: bool = Fa
     }
 
 
+def circuit_label(name: str) -> str:
+    """A circuit as people say it: "2nd Circuit"."""
+    return str(_("{circuit} Circuit")).format(circuit=CIRCUITS.get(name, name))
+
+
 def court_name(authority: Authority) -> str:
     """Whose decision it is, or whose law, in a word or two: for rows of lists."""
     if authority.kind != CASE:
         return authority.state.partition(" (")[0]
     if authority.circuit:
-        return str(_("{circuit} Circuit")).format(circuit=CIRCUITS.get(authority.circuit, authority.circuit))
+        return circuit_label(authority.circuit)
     if court_class(authority) == SUPREME:
         return str(_("Supreme Court"))
     return authority.court.partition(" (")[0]
+
+
+def short_view(authority: Authority) -> list[Any]:
+    """The sections of the twenty-second version, as `short.html` wants them."""
+    return [section_view(section, labelled=section.code not in UNLABELLED) for section in authority.short_version]
+
+
+def short_html(authority: Authority) -> SafeString:
+    """What an authority says in twenty seconds."""
+    return render("dti/case_law/short.html", {"sections": short_view(authority)})
 
 
 def flag(authority: Authority, library: Library | None) -> dict[str, Any] | None:
