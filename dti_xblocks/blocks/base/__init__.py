@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from lxml import etree
 from web_fragments.fragment import Fragment
 from xblock.core import XML_NAMESPACES, XBlock
@@ -19,7 +20,7 @@ from ...pages.notices import notice
 from ...platform.addresses import asset
 from ...platform.learner import Learner, current_learner, in_studio
 from ...platform.where import Where, where
-from ...studio.kit import form
+from ...studio.kit import draft, form
 from ...templating import render
 from .asked import RefusedError
 from .requests import Onward, Refreshed, action, download, reading
@@ -61,6 +62,9 @@ class DtiBlock(XBlock):
         scope=Scope.content,
         help="The block's authored content: the XML of its child elements.",
     )
+    studio_draft = String(
+        default="", scope=Scope.content, help="What an author works on and learners do not get: `studio.kit.draft`."
+    )
 
     @XBlock.supports("multi_device")  # the mobile apps show it
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
@@ -101,6 +105,19 @@ class DtiBlock(XBlock):
         """The author's mistakes in the content, as `Problem`s."""
         return []
 
+    def stopping(self) -> list[Problem]:
+        """Those of the problems because of which learners cannot use the block."""
+        return []
+
+    def stopped(self, number: int) -> str:
+        """What so many stopping problems mean, for the author."""
+        sentence: str = ngettext(
+            "Learners cannot use this until this problem is fixed.",
+            "Learners cannot use this until these {number} problems are fixed.",
+            number,
+        )
+        return sentence.format(number=number)
+
     @classmethod
     def clean_content(cls, text: str) -> str:
         """The content as it may be saved. Raises `ValueError` with a sentence for what cannot be."""
@@ -140,8 +157,10 @@ def _learner_page(block: DtiBlock) -> Fragment:
 
 
 def _author_page(block: DtiBlock) -> Fragment:
-    problems = block.problems()
+    problems, drafted = block.problems(), draft.draft_of(block)
     listing = render("dti/problems.html", {"problems": problems}) if problems else ""
+    if drafted is not None:
+        listing = format_html("{}{}", render("dti/studio/drafted.html", {"problems": draft.judged(block, drafted)[0]}), listing)
     return _page(block, format_html("{}{}", listing, block.screen(current_learner(block))))
 
 

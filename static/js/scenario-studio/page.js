@@ -6,7 +6,7 @@ import {ask} from "../studio/dialog.js";
 import {fill, h} from "../studio/dom.js";
 import {newEnding, newScene, removeEntry} from "./outline.js";
 import {download, fileName, fileText, fromFile, LARGEST} from "./files.js";
-import {goTo} from "./problem-list.js";
+import {goTo, worded} from "./problem-list.js";
 import {Page} from "../studio/page.js";
 import {playDialog} from "./play.js";
 import {problemsOf} from "./problems.js";
@@ -41,6 +41,11 @@ export class ScenarioPage extends Page {
     const choices = dataOf(entry.piece).choices ?? [];
     const within = choices.findLastIndex((choice) => start + choice.node.start <= place.end && place.start < start + choice.node.end);
     return {key: entry.key, at: within < 0 ? null : {choice: within}};
+  }
+
+  /** @param {ServerProblem[]} problems @param {string} text */
+  worded(problems, text) {
+    return worded(this, problems, text);
   }
 
   /** Go to an entry in the text; null: to the text as it is. @param {Entry} entry */
