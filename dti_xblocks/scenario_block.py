@@ -105,7 +105,6 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     publish_grade = score.publish_grade
 
     stopping = loading.stopping
-    stopped = loading.stopped
     screen = screens.screen
     studio_view = editor.studio_view
     studio_play = studio_play

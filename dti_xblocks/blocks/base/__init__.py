@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from lxml import etree
 from web_fragments.fragment import Fragment
 from xblock.core import XML_NAMESPACES, XBlock
@@ -108,15 +107,6 @@ class DtiBlock(XBlock):
     def stopping(self) -> list[Problem]:
         """Those of the problems because of which learners cannot use the block."""
         return []
-
-    def stopped(self, number: int) -> str:
-        """What so many stopping problems mean, for the author."""
-        sentence: str = ngettext(
-            "Learners cannot use this until this problem is fixed.",
-            "Learners cannot use this until these {number} problems are fixed.",
-            number,
-        )
-        return sentence.format(number=number)
 
     @classmethod
     def clean_content(cls, text: str) -> str:

@@ -6,7 +6,6 @@ import functools
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ...case_law.library import library
 from ...content import Problem
@@ -42,16 +41,6 @@ def problems(block: ScenarioHost) -> list[Problem]:
 def stopping(block: ScenarioHost) -> list[Problem]:
     """Those of the mistakes because of which nobody can play."""
     return rules.breaking(problems(block))
-
-
-def stopped(block: ScenarioHost, number: int) -> str:
-    """What so many of them mean, for the author."""
-    sentence: str = ngettext(
-        "Learners cannot play until this problem is fixed.",
-        "Learners cannot play until these {number} problems are fixed.",
-        number,
-    )
-    return sentence.format(number=number)
 
 
 def pass_mark(block: ScenarioHost) -> int:

@@ -24,6 +24,7 @@ from .draft import Draft, as_form, draft_of, in_hand, judged, keep, live
 from .requests import StudioRefusedError, json_body, studio_request
 from .trial import forget_changes
 from .values import OutOfRangeError, field_value, is_multiline
+from .words import stopped
 
 log = logging.getLogger(__name__)
 ASK, DRAFT, LIVE = "ask", "draft", "live"  # what becomes of a form with which learners could not use the block
@@ -132,7 +133,7 @@ def save(block: Any, sent: Sent, confirm: Callable[[str], None] = lambda content
         raise StudioRefusedError(message, 409, content=indented(in_hand(block).content), **_standing(block))
     form = _read(block, sent)
     problems, stops = judged(block, form)
-    sentence = str(block.stopped(len(stops))) if stops else ""
+    sentence = stopped(block.kind, len(stops)) if stops else ""
     if _drafted(block, sent, [asdict(problem) for problem in stops], sentence):
         keep(block, form)
     else:

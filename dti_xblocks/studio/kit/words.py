@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def kit_words() -> dict:
@@ -27,6 +28,29 @@ def row_words() -> dict:
         "noProblems": _("None found."),
         "lineNumber": _("Line {n}"),
     }
+
+
+def stopped(kind: str, number: int) -> str:
+    """What so many problems mean that keep learners from using a block of `kind`."""
+    sentences = {
+        "scenario": ngettext(
+            "Learners cannot play until this problem is fixed.",
+            "Learners cannot play until these {n} problems are fixed.",
+            number,
+        ),
+        "case-law": ngettext(
+            "Learners have nothing to read until this problem is fixed.",
+            "Learners have nothing to read until these {n} problems are fixed.",
+            number,
+        ),
+        "pledge": ngettext(
+            "Learners cannot sign until this problem is fixed.",
+            "Learners cannot sign until these {n} problems are fixed.",
+            number,
+        ),
+    }
+    sentence: str = sentences[kind]
+    return sentence.format(n=number)
 
 
 def _everywhere() -> dict:

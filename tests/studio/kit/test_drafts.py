@@ -41,8 +41,8 @@ def scene(block):
     [
         (ScenarioBlock, CONTENT, BROKEN, "Learners cannot play until this problem is fixed."),
         (ScenarioBlock, CONTENT, "", "Learners cannot play until these 2 problems are fixed."),
-        (PledgeBlock, PLEDGE, "<statement/>", "Learners cannot use this until these"),
-        (CaseLawBlock, LAW, "", "Learners cannot use this until this problem is fixed."),
+        (PledgeBlock, PLEDGE, "<statement/>", "Learners cannot sign until these"),
+        (CaseLawBlock, LAW, "", "Learners have nothing to read until this problem is fixed."),
     ],
 )
 def test_a_save_that_takes_the_block_away_is_asked_about_and_by_default_a_draft(cls, sound, broken, sentence):
