@@ -74,9 +74,9 @@ export class ScenarioPage extends Page {
     this.selectText();
   }
 
-  /** The whole map, as far as it stays readable, around what is selected. */
-  showSelection() {
-    this.map.view.fit(0.7);
+  /** The whole map, as far as it stays readable, around what is selected. @param {number} [least] the smallest zoom */
+  showSelection(least = 0.7) {
+    this.map.view.fit(least);
     this.map.center(this.session.selection.key);
   }
 
