@@ -7,7 +7,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases coverage lint lint-js format docs release lock course bench bench-peers \
+.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform coverage lint lint-js format docs release lock course bench bench-peers \
 	extract_translations compile_translations clean
 
 help: ## Show this list
@@ -38,6 +38,10 @@ test-times: ## Run every test on the current stack, and list the 40 slowest test
 test-databases: ## Run the records on a real PostgreSQL and MariaDB (Debian or Ubuntu, as root)
 	@scripts/setup.sh current test
 	@scripts/databases.sh $(CURRENT)
+
+test-platform: ## Acceptance on the code of Open edX (EDX_PLATFORM=path to a checkout; see docs/platform.md)
+	@scripts/setup.sh current test
+	@scripts/platform.sh $(CURRENT)
 
 coverage: ## Run every test on the current stack, and print which lines and branches they do not reach
 	@scripts/setup.sh current test

@@ -87,6 +87,7 @@ class PledgeBlock(DtiBlock):
     agree = action(acts.agree)
     take_back = action(acts.take_back)
     sign = action(acts.sign)
+    look_again = action(acts.look_again)
 
     pdf = download(downloads.pdf)
     printable = XBlock.handler(downloads.printable)

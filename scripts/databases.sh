@@ -21,6 +21,7 @@ on_this_database() {
   "$venv/bin/python" tests/databases.py
   [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/benches/records.py "$DTI_BENCH_RUNS"
   [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/benches/pledges.py "$DTI_BENCH_RUNS"
+  [ -z "${DTI_BENCH_RUNS:-}" ] || "$venv/bin/python" tests/benches/staff.py "$((DTI_BENCH_RUNS / 5))"
 }
 
 folder=$(mktemp -d /tmp/dti-databases.XXXXXX)
@@ -44,7 +45,7 @@ on_this_database
 install -d -o mysql "$folder/maria"
 mariadb-install-db --user=mysql --datadir="$folder/maria" --auth-root-authentication-method=normal >/dev/null 2>&1
 mariadbd --no-defaults --user=mysql --datadir="$folder/maria" --socket="$folder/maria/socket" --pid-file="$folder/maria/pid" --skip-networking \
-  --character-set-server=utf8mb4 >"$folder/maria.log" 2>&1 &
+  --character-set-server=utf8mb4 --innodb-buffer-pool-size=1G >"$folder/maria.log" 2>&1 &
 for _second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
   mariadb-admin --socket="$folder/maria/socket" -u root ping >/dev/null 2>&1 && break
   sleep 1

@@ -60,6 +60,16 @@ class JsonStore(DictKeyValueStore):
             self.set(key, value)
 
 
+class NoParents(KvsFieldData):
+    """What a content library of the newer kind says to who asks for the parent of a block."""
+
+    def has(self, block, name):
+        return self.get(block, name)
+
+    def get(self, block, name):
+        raise NotImplementedError(f"Scope parent (field {name} of {block.scope_ids.usage_id}) is unsupported.")
+
+
 class FakeUsers(UserService):
     """The platform's user service for one person."""
 
@@ -98,6 +108,7 @@ class Place:
     """One installation with one block: what is stored, what was published, who is enrolled, which face is shown."""
 
     studio: str = ""  # "", "preview" or "handler"
+    library: bool = False  # a content library of the newer kind
     services: dict | None = None  # instead of the usual ones; {} means none at all
     may_write: bool = True
     # name of a part of the course -> (title, earned, possible, attempted), for everybody
@@ -153,6 +164,10 @@ def _services(place: Place, person: Person) -> dict:
         fields = SplitFieldData(
             {**dict.fromkeys(AUTHORED, ReadOnlyFieldData(stored)), **dict.fromkeys(OF_LEARNERS, stored)},
         )
+    if place.library and not place.authoring:
+        fields = SplitFieldData(
+            {scope: NoParents(place.store) if scope == Scope.parent else fields for scope in AUTHORED + OF_LEARNERS}
+        )
     if place.services is not None:
         return {**place.services, "field-data": fields}
     services = {"field-data": fields, "user": FakeUsers(person)}
@@ -187,7 +202,7 @@ def make_block(
     `results` are those of other parts of the course, see `Place`.
     `block.runtime.place` has the store and the published events.
     """
-    place = Place(studio="preview" if studio is True else studio or "", services=services, may_write=may_write)
+    place = Place("preview" if studio is True else studio or "", key == "library", services, may_write)
     if enrolled is not None:
         place.enrolled = enrolled
     place.results = results or {}

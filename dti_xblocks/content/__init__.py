@@ -6,7 +6,7 @@ from .numbers import whole_number
 from .problems import ATTRIBUTE, ELEMENT, ERROR, REPEATED, TEXT, VALUE, WARNING, Problem, Stray
 from .reading import PROSE_TAGS, Reader, collapsed, elements
 from .rulebook import Book, Finding, Rule, Rulebook
-from .xml import INLINE, MalformedContentError, indented, inner_xml, parse_content, parser, put_inner_xml, sanitized
+from .xml import INLINE, XML_SPACE, MalformedContentError, indented, inner_xml, parse_content, parser, put_inner_xml, sanitized
 
 __all__ = [
     "ATTRIBUTE",
@@ -18,6 +18,7 @@ __all__ = [
     "TEXT",
     "VALUE",
     "WARNING",
+    "XML_SPACE",
     "Book",
     "Finding",
     "MalformedContentError",

@@ -23,11 +23,20 @@ def inner_xml(node: etree._Element) -> str:
     return "".join(parts)
 
 
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
 def put_inner_xml(node: etree._Element, content: str) -> None:
-    """Make `content` (see `inner_xml`) the inside of `node`. Raises `MalformedContentError`."""
+    """Make `content` (see `inner_xml`) the inside of `node`. Raises `MalformedContentError`.
+
+    The platform indents what it writes and drops blank text from what it reads, and between two words in italics a blank is not
+    nothing. A text in `node`, be it empty, keeps lxml from indenting what is in it; xml:space keeps it from dropping blanks.
+    """
     parsed = parse_content(content)
-    node.text = parsed.text
+    node.text = parsed.text or ""
     node.extend(list(parsed))
+    if len(node):
+        node.set(XML_SPACE, "preserve")
 
 
 def parse_content(content: str) -> etree._Element:

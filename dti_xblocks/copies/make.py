@@ -9,10 +9,12 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..pages.pledge.letterhead import letterhead
 from ..pages.pledge.record import record_page
 from ..pdf import Archive, Attached, qr_code
 from ..pdf import render as render_pdf
 from ..platform import clock
+from ..platform.institution import institution
 from ..pledge.record import SealedRecord
 from ..records.pledge.rows import CopyRow, SignedRow
 from ..records.pledge.sealed import keep_file, kept_file, sealed_record
@@ -43,7 +45,8 @@ class Copy:
 def page_of(row: SignedRow) -> SafeString:
     """A whole HTML page in the language in which it was signed. Raises `PledgeErasedError`."""
     record = sealed_record(row)
-    return record_page(record, qr_code(record.address))
+    who = institution()
+    return record_page(record, qr_code(record.address), head=letterhead(who.name, who.logo))
 
 
 def copy_of(row: SignedRow) -> Copy:
@@ -100,6 +103,6 @@ def _file(record: SealedRecord, kind: str, keys: SiteKeys) -> bytes:
     inside = [Attached("record.json", record.text, about[0], record.signed_at, "Source")]
     if record.link is not None:
         inside.append(Attached("seal.json", record.link.proof, about[1], record.link.linked_at))
-    page = record_page(record, qr_code(record.address), kind)
+    page = record_page(record, qr_code(record.address), kind, letterhead(*institution()))
     pdf = render_pdf(page, title=record.document["title"], for_archive=Archive(identifier, tuple(inside)))
     return issue.close(pdf, kind, keys, **words)

@@ -17,12 +17,17 @@ from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
+from .logos import LogoUnsoundError, logo
+
 log = logging.getLogger(__name__)
 
 CELERY, THREAD, REQUEST = WAYS = ("celery", "thread", "request")
 TRIM, ERASE, KEEP = POLICIES = ("trim", "erase", "keep")
 NAME, INITIALS, COURSE, AGENCY, DATE = SHOWABLE = ("name", "initials", "course", "agency", "date")
 KEY_TEXTS = ("private", "public", "certificate", "certificate_key")
+LETTER, A4 = PAPERS = ("Letter", "A4")
+OF_INSTITUTION = ("name", "logo", "paper")
+LONGEST_NAME = 120  # characters of an institution's name, which has to fit the head of a page
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,34 @@ def _keys(value: Any) -> str:
         return _folder(value)
     strange = ", ".join(sorted(str(name) for name in value if name not in KEY_TEXTS))
     return f"has names that mean nothing: {strange}" if strange else ""
+
+
+def _institution(value: Any) -> str:
+    if not value:
+        return ""
+    if not isinstance(value, Mapping):
+        return f"has to be a dictionary of {', '.join(OF_INSTITUTION)}"
+    strange = ", ".join(sorted(str(name) for name in value if name not in OF_INSTITUTION))
+    if strange:
+        return f"has names that mean nothing: {strange}"
+    name, paper, address = value.get("name", ""), value.get("paper", LETTER), value.get("logo") or ""
+    if not isinstance(name, str) or len(name) > LONGEST_NAME:
+        return f"has a name that is no text of at most {LONGEST_NAME} characters"
+    if paper not in PAPERS:
+        return f"has the paper {paper!r}; it has to be one of {', '.join(PAPERS)}"
+    if address and not name.strip():
+        return "has a logo and no name, which is read out to who cannot see the logo"
+    return _logo(address) if address else ""
+
+
+def _logo(address: Any) -> str:
+    if not isinstance(address, (str, os.PathLike)):
+        return "has a logo that is neither a path nor the name of a static file"
+    try:
+        logo(address)
+    except LogoUnsoundError as error:
+        return str(error)
+    return ""
 
 
 def _days(value: Any) -> str:
@@ -119,6 +152,13 @@ VERIFY_RATE = Setting(9, "DTI_PLEDGE_VERIFY_RATE", 20, _rate, "How often a minut
 VERIFY_SHOWS = Setting(10, "DTI_PLEDGE_VERIFY_SHOWS", (INITIALS, COURSE, DATE), _shows, f"Use {', '.join(SHOWABLE)}.")
 VERIFY_URL = Setting(11, "DTI_PLEDGE_VERIFY_URL", "", _address, "Give the whole address of the page, or nothing.")
 RENDER = Setting(12, "DTI_RENDER", "", _way, "Leave it out, and Celery is used where it has a broker, else a thread.")
+INSTITUTION = Setting(
+    13,
+    "DTI_INSTITUTION",
+    None,
+    _institution,
+    'Give {"name": "…", "logo": "…", "paper": "Letter"}, each may be left out.',
+)
 
 ALL = (
     AUTHORITIES_FOLDER,
@@ -133,12 +173,21 @@ ALL = (
     VERIFY_SHOWS,
     VERIFY_URL,
     RENDER,
+    INSTITUTION,
 )
 
 
 def problems(**_options: Any) -> list[checks.CheckMessage]:
     """The system check of all of them, registered by the app of the records."""
     return [checks.Error(one.fault, hint=one.hint, id=f"dti_records.E{one.number:03}") for one in ALL if one.fault]
+
+
+def institution() -> tuple[str, str, str]:
+    """What `DTI_INSTITUTION` says: name, path or static name of the logo, paper. What is wrong in it counts as not said."""
+    value = INSTITUTION.value if isinstance(INSTITUTION.value, Mapping) else {}
+    name, address, paper = value.get("name", ""), value.get("logo", ""), value.get("paper", LETTER)
+    shown = " ".join(name.split())[:LONGEST_NAME] if isinstance(name, str) else ""
+    return shown, os.fspath(address) if isinstance(address, (str, os.PathLike)) else "", paper if paper in PAPERS else LETTER
 
 
 def authorities_folder() -> str:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 DEEPEST = 20  # a course is four or five levels deep; a runtime that gives a block as its own ancestor must end somewhere
 
 
+def ancestors(block: Any) -> Iterator[Any]:
+    """The blocks around `block`, the nearest first; none where the runtime gives no parents."""
+    for _step in range(DEEPEST):
+        try:
+            block = block.get_parent()
+        except NotImplementedError:  # of a content library, whose blocks stand alone
+            return
+        if block is None:
+            return
+        yield block
+
+
 def root(block: Any) -> Any:
     """The topmost block around `block`: the course, where the runtime gives parents."""
-    for _step in range(DEEPEST):
-        parent = block.get_parent()
-        if parent is None:
-            break
-        block = parent
-    return block
+    return [block, *ancestors(block)][-1]
 
 
 def around(block: Any, block_type: str) -> Any | None:
     """`block` or the nearest block around it that is a `block_type`; None where there is none."""
-    for _step in range(DEEPEST):
-        if block is None or block.scope_ids.block_type == block_type:
-            break
-        block = block.get_parent()
-    return block if block is not None and block.scope_ids.block_type == block_type else None
+    if block is None or block.scope_ids.block_type == block_type:
+        return block
+    return next((one for one in ancestors(block) if one.scope_ids.block_type == block_type), None)
 
 
 def title(block: Any | None) -> str:

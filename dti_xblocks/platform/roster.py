@@ -182,19 +182,22 @@ class EnrolledRoster:
 
     def missing(self, signed: Any, search: str, cohort: int | None, start: int, stop: int) -> list[Enrolled]:
         """Those from `start` to `stop`, by username."""
-        return self._people(self._missing(signed, search, cohort).order_by("user__username", "user_id")[start:stop])
+        return self.named(self._missing(signed, search, cohort).order_by("user__username", "user_id")[start:stop])
 
     def missing_after(self, signed: Any, search: str, cohort: int | None, after: int, limit: int) -> list[Enrolled]:
         """Up to `limit` of those with a user id above `after`, by user id."""
         rows = self._missing(signed, search, cohort).filter(user_id__gt=after)
-        return self._people(rows.order_by("user_id")[:limit])
+        return self.named(rows.order_by("user_id")[:limit])
 
     def _missing(self, signed: Any, search: str, cohort: int | None) -> Any:
+        return self.everybody(search, cohort).filter(~Exists(signed.filter(user_id=OuterRef("user_id"))))
+
+    def everybody(self, search: str = "", cohort: int | None = None) -> Any:
+        """The enrolments of those who are no staff, as a query set of rows with a `user_id`; those asked for."""
         from common.djangoapps.student.models import CourseAccessRole, CourseEnrollment
 
         roles = CourseAccessRole.objects.filter(user_id=OuterRef("user_id"), course_id=self.course, role__in=STAFF_ROLES)
         rows = CourseEnrollment.objects.filter(
-            ~Exists(signed.filter(user_id=OuterRef("user_id"))),
             ~Exists(roles),
             course_id=self.course,
             is_active=True,
@@ -206,7 +209,8 @@ class EnrolledRoster:
         return rows.filter(user_id__in=self.members(cohort)) if cohort is not None else rows
 
     @staticmethod
-    def _people(rows: Any) -> list[Enrolled]:
+    def named(rows: Any) -> list[Enrolled]:
+        """The people of these enrolments."""
         found = rows.annotate(the_name=F("user__profile__name")).values_list("user_id", "user__username", "the_name")
         return [Enrolled(user_id, username, name or "") for user_id, username, name in found]
 

@@ -18,8 +18,10 @@ def graded_subsections(block) -> list[tuple[str, str]] | None:
     """
     try:
         found = _subsections(block)
-        around = _around(block)
-        return found and [
+        if found is None:
+            return None
+        around = {course_tree.name(one) for one in course_tree.ancestors(block)}  # to wait for oneself would be to wait for good
+        return [
             (course_tree.name(one), _title(one))
             for one in found
             if getattr(one, "graded", False) and course_tree.name(one) not in around
@@ -32,17 +34,6 @@ def graded_subsections(block) -> list[tuple[str, str]] | None:
 def _title(subsection) -> str:
     section, title = course_tree.section_title(subsection), course_tree.title(subsection) or course_tree.name(subsection)
     return f"{section}: {title}" if section else title
-
-
-def _around(block) -> set[str]:
-    """The names of what the block is in: to wait for oneself would be to wait for good."""
-    found = set()
-    for _step in range(course_tree.DEEPEST):
-        block = block.get_parent()
-        if block is None:
-            break
-        found.add(course_tree.name(block))
-    return found
 
 
 def _subsections(block) -> list | None:

@@ -6,5 +6,6 @@ from . import views
 
 urlpatterns = [
     path("", include("dti_xblocks.verify.urls")),
+    path("", include("dti_xblocks.staff.urls")),
     path("pledges/<str:token>.zip", views.download, name="pledge-files"),
 ]

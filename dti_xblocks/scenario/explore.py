@@ -69,6 +69,15 @@ class Analysis:
         first = self._first.get(scene_id)
         return self._best.get(first, "") if first else ""
 
+    def strongest_at(self, scene_id: str) -> frozenset[str]:
+        """The ids of all choices that are worth the most to whoever comes to the scene by the shortest way."""
+        first = self._first.get(scene_id)
+        if first is None:
+            return frozenset()
+        worth = {choice.id: self.worth_of(first, choice) for choice in open_choices(self.scenario, first)}
+        most = max(worth.values(), default=0)
+        return frozenset(choice_id for choice_id, points in worth.items() if points == most)
+
     def worth_of(self, standing: Standing, choice: Choice) -> int:
         """The most points that a path through `choice` earns from `standing` on, straight after it; a way back earns no more."""
         after = take(self.scenario, standing, choice)

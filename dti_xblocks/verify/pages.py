@@ -16,7 +16,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from .. import PUBLIC
+from ..pages.pledge.letterhead import letterhead
 from ..platform import clock
+from ..platform.institution import institution as who_vouches
 from ..records.access import RecordsUnavailableError
 from ..seals import site
 from ..seals.keys import public_pem
@@ -95,6 +97,8 @@ def _ring():
 def _page(request, answer: Answer | None = None, fault: str = "", status: int = 200, headers: dict | None = None) -> HttpResponse:
     (style, style_hash), (script, script_hash) = _inside(SHEETS), _inside(SCRIPTS)
     context = {
+        "head": letterhead(*who_vouches()),
+        "paper": False,
         "answer": answer,
         "verdict": words.verdict(answer) if answer else "",
         "sentences": words.sentences(answer) if answer else [],

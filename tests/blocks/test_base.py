@@ -1,5 +1,7 @@
 """What our blocks share: who may do what, forms without script, the Studio form, OLX as the platform reads it."""
 
+import re
+
 import pytest
 from lxml import etree
 from runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make_block, page, post, post_json
@@ -7,7 +9,7 @@ from webob import Request
 from xblock.core import XBlock
 
 from dti_xblocks.case_law_block import CaseLawBlock
-from dti_xblocks.content import inner_xml
+from dti_xblocks.content import XML_SPACE, inner_xml
 from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
 from dti_xblocks.pledge_block import PledgeBlock
@@ -36,6 +38,16 @@ def test_the_mobile_apps_show_it(cls):
 def test_an_empty_new_block_shows_something_everywhere(cls, view):
     for studio in ("", "preview", "handler"):
         assert page(make_block(cls, studio=studio), view)
+
+
+@pytest.mark.parametrize("cls", BLOCKS)
+@pytest.mark.parametrize("view", ["student_view", "author_view", "studio_view"])
+def test_a_content_library_gives_no_parents_and_nothing_is_logged(cls, view, caplog):
+    for studio in ("", "preview", "handler"):
+        block = make_block(cls, PROMPT, key="library", studio=studio)
+        with pytest.raises(NotImplementedError):
+            block.get_parent()
+        assert page(block, view) and caplog.records == []
 
 
 @pytest.mark.parametrize("cls", BLOCKS)
@@ -212,10 +224,52 @@ def test_what_the_library_refuses_is_a_sentence():
 
 
 def imported(cls, name):
-    """A block of our course as the platform's importer would make it, and its element in the file."""
+    """A block of our course as the platform's importer would make it of an archive without xml:space, and as it was written."""
     found = next(block for block in read(shipped_course()).blocks(*("dti_" + kind for kind in KINDS)) if block.url_name == name)
-    text = etree.tostring(found.node, encoding="unicode", with_tail=False)
+    text = etree.tostring(found.node, encoding="unicode", with_tail=False).replace(' xml:space="preserve"', "", 1)
     return make_block(cls, inner_xml(etree.fromstring(text, PLATFORM_PARSER))), make_block(cls, inner_xml(found.node))
+
+
+def taken_out_and_in(block):
+    """`block` as the platform exports it, in a unit and indented, and as it is when that is imported."""
+    unit = etree.Element("vertical")
+    node = etree.SubElement(unit, "unknown")
+    block.add_xml_to_node(node)
+    read_again = etree.fromstring(etree.tostring(unit, pretty_print=True), PLATFORM_PARSER)
+    text = etree.tostring(read_again[0], encoding="unicode")  # a unit hands its blocks on as text
+    return type(block).parse_xml(etree.fromstring(text), block.runtime, block.scope_ids)
+
+
+@pytest.mark.parametrize("cls", BLOCKS)
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<prompt><p><em>one</em><strong>word</strong> and <em>two</em> <strong>words</strong></p></prompt>",
+        "<prompt><p><em>one</em><strong>word</strong></p></prompt>",
+        "<prompt><p><em>two</em> <strong>words</strong></p></prompt>",
+        "<!-- a remark --><prompt>\n\t<p>Lines\nstay.</p>\n\n</prompt>\n",
+        "words only",
+    ],
+)
+def test_content_is_to_the_letter_after_an_export_and_an_import(cls, content):
+    block = make_block(cls, content)
+    assert block.content == content
+    again_ = taken_out_and_in(block)
+    assert again_.content == content
+    assert taken_out_and_in(again_).content == content
+
+
+def test_blank_content_takes_no_space():
+    node = etree.Element("unknown")
+    make_block(ReviewBlock).add_xml_to_node(node)
+    assert not len(node) and not (node.text or "").strip() and not [name for name in node.attrib if "space" in name]
+
+
+@pytest.mark.content
+@pytest.mark.parametrize("kind", ["scenario", "case_law", "pledge", "review"])
+def test_the_course_has_its_blanks_imported(kind):
+    for block in read(shipped_course()).blocks(f"dti_{kind}"):
+        assert block.node.get(XML_SPACE) == "preserve", block.url_name
 
 
 KINDS = ("scenario", "case_law", "pledge", "review")
@@ -259,3 +313,33 @@ def test_a_field_that_is_none_comes_back_and_is_no_content():
 
 def test_the_classes_are_what_the_entry_points_name():
     assert [XBlock.load_class(f"dti_{kind}") for kind in KINDS] == BLOCKS
+
+
+COURSE_PAGE = "/dti/course/course-v1:DTI+DTI101+2026"
+
+
+@pytest.mark.parametrize("cls", BLOCKS)
+def test_staff_find_report_and_course_page_at_the_top(cls):
+    block = make_block(cls)
+    html = page(again(block, STAFF))
+    assert html.index("dti-staff-links") < html.index("dti-title") and COURSE_PAGE in html
+    for kept in (page(again(block, LEARNER)), page(again(block, ANONYMOUS)), page(make_block(cls, user=STAFF, studio="preview"))):
+        assert "dti-staff-links" not in kept and COURSE_PAGE not in kept
+
+
+@pytest.mark.parametrize("cls", BLOCKS)
+def test_staff_who_look_as_a_learner_see_what_learners_see(cls, monkeypatch):
+    monkeypatch.setattr("dti_xblocks.blocks.base.is_impersonated", lambda _learner: True)
+    assert "dti-staff-links" not in page(again(make_block(cls), STAFF))
+
+
+def test_the_link_to_a_report_on_the_same_page_leads_to_it():
+    html = page(again(make_block(ReviewBlock, PROMPT), STAFF))
+    (target,) = re.findall(r'<a href="#([^"]+)">', html)
+    assert f'id="{target}"' in html
+
+
+def test_where_the_site_has_none_of_our_addresses_there_is_no_link(monkeypatch):
+    monkeypatch.setattr("dti_xblocks.blocks.base.staff_address", lambda _course: "")
+    html = page(again(make_block(ReviewBlock, PROMPT), STAFF))
+    assert "dti-staff-links" in html and "everybody in this course" not in html

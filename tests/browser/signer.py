@@ -65,11 +65,18 @@ class Signer(Visitor):
     def agree(self):
         self.one("input[name=consent]").check()
         self.one("form:has(input[name=consent]) button").click()
-        self.one("input[name=name]").wait_for()
+        self.one("form[data-dti-signing]").wait_for()
 
-    def fill(self, name: str = ""):
+    def affirm(self):
+        """Check each statement, one after the other where they come so."""
+        onward = self.one("[data-dti-next]")
         for box in self.one("input[name=affirm]").all():
             box.check()
+            if onward.is_visible():
+                onward.click()
+
+    def fill(self, name: str = ""):
+        self.affirm()
         self.one("input[name=answer-agency]").fill("Sunset PD")
         field = self.one("input[name=name]")
         field.fill(name or field.get_attribute("data-account-name"))

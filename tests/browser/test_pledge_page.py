@@ -56,6 +56,12 @@ def test_by_mouse_from_reading_to_the_signed_pledge(signers, unit):
     code = signer.signed()
     assert re.fullmatch(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", code)
     expect(signer.one(".dti-pledge-signed [data-dti-focus]")).to_be_focused()
+    expect(signer.one(".dti-pledge-seal")).to_contain_text("Sealed.")  # by itself, a moment after it was signed
+    expect(signer.one(".dti-pledge-signed details[open]")).to_have_count(0)
+    certificate = signer.one(".dti-pledge-certificate")
+    for part in (".dti-letterhead img", ".dti-pledge-signature", ".dti-pledge-when", ".dti-pledge-qr"):
+        assert certificate.locator(part).is_visible(), part
+    assert certificate.locator(".dti-pledge-qr").evaluate("picture => picture.naturalWidth > 0 && picture.clientWidth >= 120")
     for text in ("Sunset PD", "ny-0042", "Sergeant", "I know the law on intervening"):
         assert signer.one(".dti-pledge-signed").get_by_text(text).count(), text
     signer.reload()
@@ -132,8 +138,41 @@ def test_by_keyboard_alone(signers, unit):
     tab_to(".dti-pledge-signed a")
 
 
+def test_on_a_phone_the_statements_come_one_at_a_time_by_keyboard_alone(signers, unit):
+    signer = signers(viewport={"width": 390, "height": 844}).at(unit())
+    signer.agree()
+    page, boxes = signer.page, signer.one("input[name=affirm]")
+    seen = "() => [...document.querySelectorAll('.dti input[name=affirm]')].map((box) => box.getClientRects().length > 0)"
+    assert page.evaluate(seen) == [True, False]
+    expect(signer.one("form[data-dti-signing] button[type=submit]")).to_be_hidden()
+    assert signer.flaws() == []
+    boxes.first.focus()
+    page.keyboard.press("Enter")  # not affirmed yet
+    assert page.evaluate(seen) == [True, False]
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(boxes.last).to_be_focused()
+    assert page.evaluate(seen) == [False, True] and "2" in signer.one("[data-dti-count]").inner_text()
+    page.keyboard.press("Space")
+    for _key in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('[data-dti-next]')"):
+            break
+    page.keyboard.press("Enter")
+    expect(signer.one("legend:focus")).to_be_visible()
+    assert page.evaluate(seen) == [True, True]
+    page.keyboard.press("Tab")
+    page.keyboard.type("Sunset PD")
+    signer.one("input[name=name]").fill(signer.one("input[name=name]").get_attribute("data-account-name"))
+    page.keyboard.press("Enter")
+    signer.signed()
+    assert signer.flaws() == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert signer.overflow() <= 0
+
+
 def test_without_a_script(signers, unit):
-    signer = signers(java_script_enabled=False)
+    signer = signers(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = signer.page
     page.goto(f"{signer.address}/unit/{unit('read')}")
     assert signer.one("canvas").count() == 0 or signer.one("canvas").is_hidden()
@@ -141,9 +180,13 @@ def test_without_a_script(signers, unit):
     signer.agree()
     expect(signer.one("canvas")).to_be_hidden()
     expect(signer.one("input[name=reason]")).to_be_visible()
+    expect(signer.one("input[name=affirm]").first).to_be_visible()
+    expect(signer.one("input[name=affirm]").last).to_be_visible()
+    expect(signer.one("[data-dti-walk]")).to_be_hidden()
     signer.fill()
     signer.sign()
     signer.signed()
+    expect(signer.one(".dti-pledge-seal")).to_contain_text("Sealed.")
 
 
 @pytest.mark.parametrize("script", ["pledge/main.js", "pledge/pad.js", "screen/forms.js"])
@@ -476,6 +519,8 @@ def test_every_step_in_every_mode(signers, unit, mode):
     signer.read()
     found += signer.flaws()
     signer.agree()
+    found += signer.flaws()
+    signer.affirm()
     signer.one("[data-dti-drawing] summary").click()
     signer.one("input[name=name]").fill("Somebody Else")
     signer.one("input[name=reason]").wait_for()
@@ -483,4 +528,7 @@ def test_every_step_in_every_mode(signers, unit, mode):
     signer.fill()
     signer.sign()
     signer.signed()
+    found += signer.flaws()
+    for fold in signer.one(".dti-pledge-signed details summary").all():
+        fold.click()
     assert [*found, *signer.flaws()] == []

@@ -69,6 +69,8 @@ def test_the_address_on_the_pledge_leads_to_its_answer(someone, signed):
     assert page.title().startswith("Valid")
     assert signed["code"] in page.locator(ANSWER).inner_text()
     assert page.evaluate(FOCUSED)
+    logo = page.get_by_role("img", name="Logo of Example Police Department")
+    assert logo.is_visible() and logo.evaluate("picture => picture.naturalWidth > 0")
     assert page.url == f"{signed['site']}/dti/verify?"
     page.go_back()
     assert page.locator(ANSWER).count() == 0, "going back does not lead to the same check once more"

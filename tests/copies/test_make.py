@@ -87,7 +87,9 @@ def test_before_the_seal_nothing_is_kept_and_the_file_says_so():
         made = copy_of(row)
     assert made.kind != "signed" and not kept(row).exists()
     assert file.check(made.body, RING).state == file.NOT_SEALED
-    assert "It is not sealed yet." in words(made.body) and "This copy has no seal of its own." in words(made.body)
+    assert "This record is not sealed yet: sealing takes a moment" in words(
+        made.body
+    ) and "This copy has no seal of its own." in words(made.body)
     with override_settings(DTI_PLEDGE_KEYS=SETTING):
         pledge_chain.complete(row.course_key, site_keys().ring)
         later = copy_of(row)
@@ -100,7 +102,8 @@ def test_a_record_that_waits_for_its_link_says_so(fast):
         row = samples.signed_row()
         models.PledgeLink.objects.filter(entry_id=row.id, kind="pledge").delete()
         copy_of(row)
-    assert "This record is not sealed yet." in fast[-1]
+    assert "This record is not sealed yet: sealing takes a moment" in fast[-1]
+    assert "in the course's chain" not in fast[-1]
     assert not kept(row).exists()
 
 

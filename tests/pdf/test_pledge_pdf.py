@@ -1,6 +1,7 @@
-"""The PDF of a signed pledge: for archives and screen readers, at most two pages, whatever people enter."""
+"""The PDF of a signed pledge: for archives and screen readers, one page with its code and an annex, whatever people enter."""
 
 import io
+from pathlib import Path
 from random import Random
 
 import pikepdf
@@ -11,9 +12,12 @@ from django.utils import translation
 from lxml import etree
 
 from dti_xblocks.copies import copy_of
+from dti_xblocks.copies import make as making
+from dti_xblocks.course import preview as assets
 from dti_xblocks.pages.pledge import words as pledge_words
+from dti_xblocks.pledge.model import Affirmation, Pledge
 from dti_xblocks.records.pledge import pledges
-from dti_xblocks.seals import command
+from dti_xblocks.seals import command, file
 from tests.pdf import pledge_samples as samples
 from tests.pdf.verapdf import faults_of
 
@@ -27,8 +31,22 @@ FIFTY = "\n".join(
 )
 
 
-def file_of(setting=SEALING, **values) -> bytes:
-    with override_settings(DTI_PLEDGE_KEYS=setting, DTI_PLEDGE_VERIFY_URL=ADDRESS):
+INSTITUTION = {"name": "Sunset County Sheriff", "logo": Path(assets.__file__).with_name("assets") / "badge.svg"}
+MANY = Pledge(
+    "<p>" + "People trust me with power that they do not have. " * 30 + "</p>",
+    tuple(Affirmation(f"s{number}", f"Statement {number}: " + "I will speak up, and step in. " * 8) for number in range(1, 61)),
+    "<p>This is the last of many words.</p>",
+)
+LONG = {
+    "name": "Maximiliana " * 20,
+    "account": "M" * 255,
+    "reason": "w" * 500,
+    "answers": ("A" * 200, "B " * 100, "C" * 200),
+}
+
+
+def file_of(setting=SEALING, institution=None, **values) -> bytes:
+    with override_settings(DTI_PLEDGE_KEYS=setting, DTI_PLEDGE_VERIFY_URL=ADDRESS, DTI_INSTITUTION=institution):
         return copy_of(samples.signed_row(**{"disclosure": pledge_words.disclosure(), **values})).body
 
 
@@ -50,9 +68,20 @@ def made():
             ),
             "arabic": file_of(name=ARABIC, reason="So I write it"),
             "right-to-left": file_of(language="ar", name=ARABIC, strokes=samples.drawing()),
-            "long": file_of(
-                name="Maximiliana " * 20, account="M" * 255, reason="w" * 500, answers=("A" * 200, "B " * 100, "C" * 200)
+            "long": file_of(**LONG),
+            "a4": file_of(institution={**INSTITUTION, "paper": "A4"}, strokes=samples.drawing()),
+            "longest": file_of(
+                institution={**INSTITUTION, "name": "W" * 120},
+                pledge=MANY,
+                strokes=samples.drawing(),
+                certificate_text="A line of the author's\n" * 60,
+                title="A title that goes on and on " * 8,
+                course_title="A course with many words in its title " * 5,
+                valid_until=samples.WHEN.replace(year=2027),
+                logo=logo,
+                **LONG,
             ),
+            "many-right-to-left": file_of(language="ar", name=ARABIC, pledge=MANY, institution=INSTITUTION),
             "emoji": file_of(name="Ana 🚓 Reyes 李明 नमस्ते", title="Pledge 🤝"),
             "fifty": file_of(disclosure=FIFTY),
             "unsealed": file_of(None),
@@ -86,9 +115,60 @@ def test_the_file_says_of_itself_what_it_is(made):
     assert 'pdfaid:part="3"' in text and 'pdfaid:conformance="A"' in text and 'pdfuaid:part="1"' in text
 
 
-@pytest.mark.parametrize("name", ["plain", "signed", "drawn", "arabic", "right-to-left", "fifty"])
-def test_two_pages_are_enough(made, name):
-    assert len(pypdf.PdfReader(io.BytesIO(made[name])).pages) <= 2
+def pages_of(body) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(body)).pages]
+
+
+@pytest.mark.parametrize("name", ["plain", "signed", "drawn", "a4", "arabic", "right-to-left", "unsealed"])
+def test_the_pledge_is_one_page_and_the_record_another(made, name):
+    first, annex = pages_of(made[name])
+    assert "on my worst night" in first and "told before agreeing" not in first
+    assert annex.startswith("Annex: the record of this signature") and "told before agreeing" in annex
+
+
+def test_the_first_page_has_code_and_qr_code_whatever_is_on_it_and_every_page_names_the_code(made):
+    for name, body in made.items():
+        code = file.check(body, samples.ring_of(SEALING)).code
+        found = pages_of(body)
+        assert all(code in page for page in found), name
+        assert found[0].count(code) >= 3, name  # as a code, in the address, at the foot of the page
+        assert areas_in(body, 0) > 100 > areas_in(body, len(found) - 1), name  # the QR code is drawn of areas
+
+
+def areas_in(body, number) -> int:
+    """How many lines of the page are moves of a pen: a QR code is made of hundreds."""
+    content = pypdf.PdfReader(io.BytesIO(body)).pages[number]
+    drawn = [content.get_contents().get_data(), *(each.get_object().get_data() for each in xobjects(content))]
+    return sum(line.endswith((b" l", b" m", b" re")) for part in drawn for line in part.splitlines())
+
+
+def xobjects(page) -> list:
+    return [each for each in (page["/Resources"].get("/XObject") or {}).values() if each.get_object().get("/Subtype") == "/Form"]
+
+
+def test_long_words_go_on_where_they_end_and_nothing_of_them_is_lost(made):
+    for name in ("longest", "many-right-to-left"):
+        first, *rest = pages_of(made[name])
+        whole = " ".join([first, *rest])
+        assert all(f"Statement {number}:" in whole for number in range(1, 61)), name
+        assert "last of many words" not in first and "last of many words" in whole, name
+        assert "Annex" in rest[-1] or "Annex" in rest[-2], name
+
+
+def test_the_paper_is_the_institutions(made):
+    sizes = {
+        name: [round(float(side)) for side in pypdf.PdfReader(io.BytesIO(made[name])).pages[0].mediabox[2:]]
+        for name in ("plain", "a4")
+    }
+    assert sizes == {"plain": [612, 792], "a4": [595, 842]}
+
+
+def test_the_same_record_makes_the_same_bytes(monkeypatch):
+    monkeypatch.setattr(making, "kept_file", lambda _row: None)
+    monkeypatch.setattr(making, "keep_file", lambda *_row: None)
+    with override_settings(DTI_PLEDGE_KEYS=SEALING, DTI_PLEDGE_VERIFY_URL=ADDRESS, DTI_INSTITUTION=INSTITUTION):
+        row = samples.signed_row(strokes=samples.drawing())
+        assert copy_of(row).body == copy_of(row).body
 
 
 def test_the_files_inside_are_tied_to_the_document(made):
@@ -98,12 +178,12 @@ def test_the_files_inside_are_tied_to_the_document(made):
 
 
 def test_the_drawing_and_the_qr_code_are_lines_and_areas_not_pixels(made):
-    for name, pictures in (("plain", 0), ("drawn", 1)):  # the one picture of pixels is the logo
+    for name, pictures in (("plain", 0), ("drawn", 1)):  # the one picture of pixels is the agency's logo
         kinds = []
         for page in pikepdf.open(io.BytesIO(made[name])).pages:
             kinds += [str(each.Subtype) for each in (page.Resources.get("/XObject") or {}).values()]
         assert kinds.count("/Image") <= 2 * pictures, name  # a picture and its mask
-    assert lines_in(made["drawn"]) >= lines_in(made["plain"]) + 100  # the points of the strokes
+    assert lines_in(made["drawn"]) >= lines_in(made["plain"]) + 80  # the points of the strokes; their QR codes differ
 
 
 def lines_in(body) -> int:
@@ -119,7 +199,7 @@ def test_pictures_have_words(made):
         for each in opened.objects
         if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure" and "/Alt" in each
     ]
-    assert len(words) == 3
+    assert len(words) == 4  # with the seal
     assert "Drawn signature of Ana Reyes" in words and any("QR code" in each for each in words)
 
 

@@ -13,7 +13,20 @@ from django.test import override_settings
 from dti_xblocks.platform import conf
 
 ROOT = Path(__file__).parents[2]
+LOGO = ROOT / "dti_xblocks/course/preview/assets/badge.svg"
 WRONG = {
+    "DTI_INSTITUTION": (
+        "Sunset PD",
+        {"title": "Sunset PD"},
+        {"name": 5},
+        {"name": "x" * 121},
+        {"paper": "A5"},
+        {"logo": str(LOGO)},
+        {"name": "Sunset PD", "logo": "no/such/file.png"},
+        {"name": "Sunset PD", "logo": 5},
+        {"name": "Sunset PD", "logo": __file__},
+        {"name": "Sunset PD", "logo": "../../conf.py"},
+    ),
     "DTI_AUTHORITIES_FOLDER": ("/nowhere/at/all", 5),
     "DTI_PACKET_STORAGE": ("no-such-alias", ["default"]),
     "DTI_PLEDGE_KEEP_ADDRESS": ("no", None),
@@ -28,6 +41,7 @@ WRONG = {
     "DTI_RENDER": ("pigeon", 1),
 }
 RIGHT = {
+    "DTI_INSTITUTION": (None, {}, {"name": "Sunset PD"}, {"name": "Sunset PD", "logo": LOGO, "paper": "A4"}, {"paper": "Letter"}),
     "DTI_AUTHORITIES_FOLDER": ("", str(ROOT), ROOT),
     "DTI_PACKET_STORAGE": ("", "default"),
     "DTI_PLEDGE_KEEP_ADDRESS": (True, False),
@@ -54,7 +68,7 @@ def ids_of(found) -> list[str]:
 def test_every_setting_is_tried_here():
     names = [one.name for one in conf.ALL]
     assert set(WRONG) == set(RIGHT) == set(names)
-    assert len(set(names)) == len({one.number for one in conf.ALL}) == 12
+    assert len(set(names)) == len({one.number for one in conf.ALL}) == 13
 
 
 def test_no_setting_has_to_be_set():
@@ -67,6 +81,7 @@ def test_no_setting_has_to_be_set():
         assert (conf.verify_rate(), conf.verify_shows(), conf.verify_url()) == (20, {"initials", "course", "date"}, None)
         assert (conf.render(), conf.packet_storage(), conf.authorities_folder(), conf.timestamp_url()) == ("", "", "", "")
         assert conf.pledge_keys() is None
+        assert conf.institution() == ("", "", "Letter")
 
 
 @pytest.mark.parametrize(("name", "value"), each(RIGHT))

@@ -1,6 +1,7 @@
 """The admin site, where operators read the records and nobody changes them. The preview has none: it is set up on its own here."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,7 @@ settings.configure(
 )
 django.setup()
 from datetime import UTC, datetime
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -89,6 +91,7 @@ seen["pledges"]["refused"] = [
 last = PledgeEvent.objects.order_by("-id").first()
 seen["pledges"]["who"] = [last.user_id, last.username, last.kind]
 seen["registered"] = sorted(model._meta.model_name for model in admin.site._registry if model._meta.app_label == "dti_records")
+seen["tables"] = sorted(model._meta.model_name for model in apps.get_app_config("dti_records").get_models())
 seen["marks"] = client.get("/admin/dti_records/readermark/").status_code
 print(json.dumps(seen))
 """
@@ -116,6 +119,16 @@ def test_nobody_changes_it(seen, kind):
 def test_learners_marks_are_not_in_it(seen):
     assert "scenariorun" in seen["registered"] and "readermark" not in seen["registered"]
     assert seen["marks"] == 404
+
+
+def test_the_guide_says_which_tables_are_shown(seen):
+    """The table of docs/operators/records.md names every table, and in its last column whether it is shown."""
+    text = (ROOT / "docs/operators/records.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[a-z]+`(?:, `[a-z]+`)*) \|.*\| ([a-z ]+) \|$", text, re.MULTILINE)
+    told = {name: shown for names, shown in rows for name in re.findall(r"[a-z]+", names)}
+    assert set(told) == set(seen["tables"])
+    assert sorted(name for name, shown in told.items() if shown == "yes") == seen["registered"]
+    assert [name for name, shown in told.items() if shown not in ("yes", "no")] == ["scenariodecision"]
 
 
 def test_operators_read_pledges_and_their_chain(seen):

@@ -109,6 +109,8 @@ def test_settings_are_python_and_have_ours(tutor, variant):
     ast.parse(text)
     assert f'DTI_PLEDGE_KEYS = "{KEYS}" if os.path.isdir("{KEYS}") else None' in text
     assert text.index("import os") < text.index("DTI_PLEDGE_KEYS")
+    institution = next(line for line in text.splitlines() if line.startswith("DTI_INSTITUTION"))
+    assert ast.literal_eval(institution.partition(" = ")[2]) == {"name": "O'Neill's Academy"}
     assert ("LIBRARY_ENABLED_BLOCKS.append(dti_block)" in text) == (variant == "cms")
 
 

@@ -69,8 +69,15 @@ def test_the_package_is_installed_without_moving_anything():
 
 def settings_of(name: str, **given) -> dict:
     values = {"os": importlib.import_module("os"), **given}
-    exec(rendered(pieces.patches()[name], DTI_KEYS_FOLDER=str(given.get("folder", KEYS))), values)
+    exec(
+        rendered(pieces.patches()[name], DTI_KEYS_FOLDER=str(given.get("folder", KEYS)), DTI_INSTITUTION="O'Neill's \"County\""),
+        values,
+    )
     return values
+
+
+def test_the_institution_has_one_name():
+    assert settings_of("openedx-common-settings")["DTI_INSTITUTION"] == {"name": "O'Neill's \"County\""}
 
 
 def test_the_keys_are_named_where_they_are(tmp_path):

@@ -85,7 +85,7 @@ def test_what_was_signed_is_text_on_the_page(client):
     row = signed_row(course=next(courses), name="<img src=x> Reyes", account="", course_title="<b>Course</b>")
     with override_settings(DTI_PLEDGE_VERIFY_SHOWS=("name", "course")):
         page = ask(client, row.code).content.decode()
-    assert "<img" not in page
+    assert "<img src=x>" not in page
     assert "&lt;img src=x&gt; Reyes" in page
     assert "<b>Course" not in page
 

@@ -14,10 +14,11 @@ from web_fragments.fragment import Fragment
 from xblock.core import XML_NAMESPACES, XBlock
 from xblock.fields import Scope, String
 
-from ...content import Problem, inner_xml, put_inner_xml
+from ...content import XML_SPACE, Problem, inner_xml, put_inner_xml
 from ...pages.notices import notice
-from ...platform.addresses import asset
-from ...platform.learner import Learner, current_learner, in_studio
+from ...platform.addresses import asset, element_id, form_action
+from ...platform.learner import Learner, current_learner, in_studio, is_impersonated, keeps_records
+from ...platform.open_course import address as staff_address
 from ...platform.where import Where, where
 from ...studio.kit import draft, form
 from ...templating import render
@@ -28,6 +29,7 @@ __all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "downloa
 
 log = logging.getLogger(__name__)
 OPTIONS = XML_NAMESPACES["option"]
+REPORTS = ("report", "signatures")  # handlers whose page is a report for staff; a block without one has it on its own page
 
 
 def guarded(block: Any, view: Callable[[], Fragment]) -> Fragment:
@@ -122,6 +124,7 @@ class DtiBlock(XBlock):
     def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> DtiBlock:
         """Read attributes as fields and keep the child elements, to the letter, as `content`."""
         node = copy.deepcopy(node)
+        node.attrib.pop(XML_SPACE, None)  # how it was written, which is known by now
         shell = etree.Element(node.tag, dict(node.attrib))
         # The runtime writes a field that is None as <option:name/>: fields are its business, the rest is ours. Moving them
         # takes the text after them along, which is indentation.
@@ -143,7 +146,17 @@ def _learner_page(block: DtiBlock) -> Fragment:
     learner = current_learner(block)
     if learner is None and not in_studio(block):
         return block.public_view()
-    return _page(block, block.screen(learner))
+    return _page(block, block.screen(learner), _for_staff(block, learner))
+
+
+def _for_staff(block: DtiBlock, learner: Learner | None) -> str:
+    """Where staff find the report of the block and the page about the whole course; "" for everybody else."""
+    if learner is None or not learner.is_staff or is_impersonated(learner) or not keeps_records(block):
+        return ""
+    report = next((form_action(block, name) for name in REPORTS if hasattr(block, name)), "")
+    context = {"report": report, "course": staff_address(block.where.course), "uid": element_id(block)}
+    html: str = render("dti/staff_links.html", context)
+    return html
 
 
 def _author_page(block: DtiBlock) -> Fragment:
@@ -154,8 +167,9 @@ def _author_page(block: DtiBlock) -> Fragment:
     return _page(block, format_html("{}{}", listing, block.screen(current_learner(block))))
 
 
-def _page(block: DtiBlock, screen: str) -> Fragment:
-    fragment = Fragment(render("dti/block.html", {"kind": block.kind, "title": block.display_name, "screen": screen}))
+def _page(block: DtiBlock, screen: str, staff: str = "") -> Fragment:
+    shown = {"kind": block.kind, "title": block.display_name, "screen": screen, "staff": staff}
+    fragment = Fragment(render("dti/block.html", shown))
     for sheet in block.stylesheets:
         fragment.add_css_url(asset(block, sheet))
     fragment.add_javascript_url(asset(block, "js/start.js"))

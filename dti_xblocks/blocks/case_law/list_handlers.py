@@ -9,15 +9,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from webob.multidict import MultiDict
 
-from ... import pdf
 from ...content import MalformedContentError
 from ...pages.case_law.reading_list import ForStaff, ListState, Offers, Place, list_screen, sources, unread
 from ...pages.notices import notice
+from ...platform import open_course
 from ...platform.addresses import form_action
 from ...platform.learner import Learner, in_studio, is_impersonated
 from ...records.tables import csv_bytes
 from ..base import RefusedError, action, download, reading
 from .host import ReadingListHost
+from .packets import pdf_fault
 from .progress import readers
 from .reading_list import ReadingList, being_edited
 from .visit import Visit
@@ -55,10 +56,11 @@ def _for_staff(block: ReadingListHost, visit: Visit) -> ForStaff:
     people, counts = readers(block)
     return ForStaff(
         problems=visit.reading_list.problems(),
-        pdf_fault=pdf.fault(load=True),
+        pdf_fault=pdf_fault(),
         unread=unread(visit.reading_list.authorities(), counts),
         readers=people,
         csv_url=form_action(block, "sources_csv"),
+        course_page=open_course.address(block.where.course),
     )
 
 

@@ -23,8 +23,8 @@ from ...pledge import journey, olx, rules, seal, signing, strokes
 from ...pledge.model import Pledge
 from ...pledge.validity import months_later
 from ...records.access import RecordsUnavailableError
+from ...records.pledge import chain, pledges
 from ...records.pledge import events as pledge_events
-from ...records.pledge import pledges
 from ..base import RefusedError
 from .gates import missing_before, wants_reading
 from .host import PledgeHost
@@ -93,6 +93,11 @@ def take_back(block: PledgeHost, learner: Learner, form: MultiDict) -> None:
             key = journey.key(state.turn, journey.TAKEN_BACK, state.journey.agreed - 1)
             details = {"given_at": signing.moment(state.journey.consent.given_at)}
             _note(block, learner, journey.TAKEN_BACK, key, state, details)
+
+
+def look_again(block: PledgeHost, learner: Learner, form: MultiDict) -> None:
+    """Show the signed pledge as it now is: with its seal, once it has one. What should have been sealed by now is sealed."""
+    chain.later(block.where.course)
 
 
 def sign(block: PledgeHost, learner: Learner, form: MultiDict) -> None:

@@ -11,16 +11,20 @@ from django.utils.translation import gettext as _
 
 from ...content import Problem
 from ...pages.notices import notice
+from ...pages.pledge import record as pages
 from ...pages.pledge import words as pledge_words
-from ...pages.pledge.record import record_html
+from ...pages.pledge.letterhead import letterhead
+from ...pdf import qr_code
 from ...platform.addresses import form_action, page_context
+from ...platform.institution import institution
 from ...platform.learner import Learner, impersonator, in_studio, keeps_records
 from ...platform.origin import kept_of_origin
-from ...pledge import masks, olx, rules, signing, strokes
+from ...pledge import journey, masks, olx, rules, signing, strokes
 from ...pledge.model import Question
 from ...records.access import RecordsUnavailableError
 from ...records.pledge.rows import SignedRow
 from ...records.pledge.sealed import sealed_record
+from ...seals.site import site_keys
 from ...templating import render
 from ...templating.dates import day_text, moment_text
 from . import staff
@@ -33,6 +37,7 @@ from .signer import SignerState, report_once, signed_by, signer_state
 log = logging.getLogger(__name__)
 
 GATED, READ, AGREE, SIGN = "gated", "read", "agree", "sign"
+PHASES = (READ, AGREE, SIGN)
 
 
 def screen(block: PledgeHost, learner: Learner | None) -> SafeString:
@@ -93,17 +98,20 @@ def _form_context(block: PledgeHost, state: SignerState, learner: Learner | None
     around, consent = state.around, state.journey.consent
     missing = missing_before(block, learner, state.now) if keeps_records(block) else []
     signer = signing.Signer(learner.user_id, learner.username, learner.full_name) if learner else None
+    phase = _phase(block, state, missing)
     return {
         **page_context(block),
         "pledge": state.pledge,
         "around": around,
         "disclosure": around.disclosure.split("\n"),
-        "phase": _phase(block, state, missing),
+        "phase": phase,
         "missing": missing,
         "again": state.validity.current is not None,
         "why": pledge_words.why_again(state.validity),
         "agreed_text": moment_text(consent.given_at) if consent else "",
         "ended": state.journey.reading.ended_at is not None,
+        "read": state.journey.reading.by == journey.BUTTON,
+        "steps": pledge_words.steps(PHASES.index(phase) if phase in PHASES else None),
         "records_kept": keeps_records(block),
         "questions": [_question(question) for question in state.pledge.questions],
         "turn": state.turn,
@@ -143,11 +151,12 @@ def _question(question: Question) -> dict[str, Any]:
 
 
 def _signed_context(block: PledgeHost, row: SignedRow, state: SignerState) -> dict[str, Any]:
-    ends = state.validity.ends
+    ends, record, who = state.validity.ends, sealed_record(row), institution()
+    seal = pages.SEALED if record.is_sealed else pages.WAITS if site_keys().missing else pages.SOON
+    look = {**page_context(block), "look": form_action(block, "look_again")}
     return {
-        "html": record_html(sealed_record(row), "h5"),
-        "when": moment_text(row.signed_at),
-        "code": row.code,
+        "certificate": pages.certificate_html(record, qr_code(record.address), letterhead(who.name, who.logo), seal, look),
+        "folds": pages.folds_html(record),
         "ends": day_text(ends) if ends else "",
         "remind": state.validity.remind,
         **_links(block, row),

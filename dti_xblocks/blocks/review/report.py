@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...pages.review import views
 from ...pages.review.words import unavailable
-from ...platform.addresses import form_action
+from ...platform.addresses import element_id, form_action
 from ...platform.learner import Learner, in_studio
 from ...records.access import RecordsUnavailableError
 from ...records.review import reviews
@@ -29,7 +29,8 @@ def staff_report(block: ReviewHost, learner: Learner | None) -> str:
     if not reads_reviews(block, learner):
         return ""
     usage = block.where.usage
-    html: str = views.report(reviews.summary(usage), reviews.latest(usage, SHOWN), form_action(block, "reviews_csv"))
+    summary, latest = reviews.summary(usage), reviews.latest(usage, SHOWN)
+    html: str = views.report(summary, latest, form_action(block, "reviews_csv"), element_id(block))
     return html
 
 

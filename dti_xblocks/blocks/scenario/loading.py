@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -11,6 +9,7 @@ from ...case_law.library import library
 from ...content import Problem
 from ...scenario import olx, rules
 from ...scenario.model import Scenario
+from ...scenario.playable import playable, read
 from ...templating import prose
 from ..base import RefusedError
 from .host import ScenarioHost
@@ -19,7 +18,7 @@ from .settings import PASS_MARK
 
 def scenario_of(block: ScenarioHost) -> Scenario | None:
     """The scenario, or None when it cannot be read or played."""
-    return _playable(block.content, block.score_by)
+    return playable(block.content, block.score_by)
 
 
 def scenario_in_play(block: ScenarioHost) -> Scenario:
@@ -33,7 +32,7 @@ def scenario_in_play(block: ScenarioHost) -> Scenario:
 def problems(block: ScenarioHost) -> list[Problem]:
     """The author's mistakes; see `scenario.rules`."""
     try:
-        return rules.check(_read(block.content, block.score_by), library().slugs, pass_mark(block))
+        return rules.check(read(block.content, block.score_by), library().slugs, pass_mark(block))
     except olx.ScenarioUnreadableError as error:
         return [rules.unreadable(str(error), error.line)]
 
@@ -57,17 +56,3 @@ def opening_text(block: ScenarioHost) -> str:
     parts += [(meter.title, meter.html) for meter in scenario.meters if meter.show == "play"]
     pieces = [scenario.introduction, *(f"{title}: {html}" for title, html in parts)]
     return " ".join(strip_tags(prose(" ".join(pieces))).split())
-
-
-@functools.lru_cache(maxsize=64)
-def _read(content: str, score_by: str) -> Scenario:
-    return olx.read(content, score_by)
-
-
-@functools.lru_cache(maxsize=64)
-def _playable(content: str, score_by: str) -> Scenario | None:
-    try:
-        scenario = _read(content, score_by)
-    except olx.ScenarioUnreadableError:
-        return None
-    return scenario if rules.playable(rules.check(scenario)) else None

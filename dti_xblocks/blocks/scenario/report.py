@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_parts import Share, choice_rows, numbered_titles, place_title, result_word
+from ...pages.scenario.report_time import over_time
 from ...platform import csrf
 from ...platform.addresses import asset, element_id, form_action
 from ...platform.learner import Learner
@@ -105,15 +106,16 @@ def _overview(request: ReportRequest) -> dict[str, Any]:
     numbers = run_report.totals(key)
     passed = run_report.passed(key, pass_mark(request.block))
     facts = (
-        (_("Learners who started"), short_number(numbers.started)),
-        (_("Learners who finished"), _of(_("{number} ({percent} of those who started)"), numbers.finished, numbers.started)),
-        (_("Learners who passed"), _of(_("{number} ({percent} of those who finished)"), passed, numbers.finished)),
-        (_("Runs begun"), short_number(numbers.begun)),
-        (_("Runs finished"), _of(_("{number} ({percent} of those begun)"), numbers.ended, numbers.begun)),
+        (_("Learners who started"), short_number(numbers.started), ""),
+        (_("Learners who finished"), *_of(_("{percent} of those who started"), numbers.finished, numbers.started)),
+        (_("Learners who passed"), *_of(_("{percent} of those who finished"), passed, numbers.finished)),
+        (_("Runs begun"), short_number(numbers.begun), ""),
+        (_("Runs finished"), *_of(_("{percent} of those begun"), numbers.ended, numbers.begun)),
     )
     return {
         "numbers": numbers,
         "facts": facts,
+        "time": over_time(run_report.weeks(key)),
         "endings": _endings(request),
         "left": _left(request),
         "with_ending_points": request.scenario.score_by != "choices",
@@ -146,10 +148,10 @@ def _decisions(request: ReportRequest) -> dict[str, Any]:
     }
 
 
-def _of(words: str, number: int, total: int) -> str:
-    """A number and its share of `total`, in `words`."""
+def _of(words: str, number: int, total: int) -> tuple[str, str]:
+    """A number, and its share of `total` in `words`, "" where there is no total."""
     share = Share(number, total)
-    return words.format(number=share.count, percent=share.percent) if total else share.count
+    return share.count, words.format(percent=share.percent) if total else ""
 
 
 def _endings(request: ReportRequest) -> list[dict[str, Any]]:

@@ -75,6 +75,7 @@ def _values(state_dir: Path) -> dict:
         "DEBUG": False,
         "SECRET_KEY": _secret(state_dir),
         "DTI_PLEDGE_KEYS": _keys(state_dir),
+        "DTI_INSTITUTION": {"name": KEYS_NAME, "logo": Path(__file__).with_name("assets") / "badge.svg"},
         "DTI_PLEDGE_VERIFY_RATE": 200,  # one machine plays everybody here
         # Names other than these are refused: a page elsewhere cannot reach the preview by giving its own name 127.0.0.1.
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],

@@ -55,13 +55,15 @@ class Place:
 
 @dataclass(frozen=True)
 class ForStaff:
-    """What only staff see: the author's mistakes, why there are no PDF files, who has read what, and the table of sources."""
+    """What only staff see: the author's mistakes, why there are no PDF files, who has read what, the table of sources, and where
+    the page about the course is ("": there is none)."""
 
     problems: Sequence[Problem]
     pdf_fault: str
     unread: Sequence[dict[str, Any]]
     readers: int
     csv_url: str
+    course_page: str
 
 
 def list_screen(

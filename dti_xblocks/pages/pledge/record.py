@@ -1,11 +1,10 @@
 """A signed pledge as people read it: on the screen, and as a whole page for printing and for the PDF file.
 
-Both are one template over the record, so that they say the same.
+All are made of the same pieces over the record, so that they say the same.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from typing import Any
 
 from django.utils import translation
@@ -15,8 +14,16 @@ from ...pledge.record import SealedRecord
 from ...pledge.seal import fingerprint
 from ...pledge.strokes import HEIGHT, WIDTH
 from ...templating import render
+from .emblem import PICTURE, ROSETTE, TICK
+from .letterhead import Letterhead, data_address
 
 PAPER = "h2"  # the headings of a page of its own
+SEALED, SOON, WAITS = "sealed", "soon", "waits"  # how it stands with the seal: it is there, comes in a moment, or waits for a key
+# The size of a name on paper by its length, in points: also the longest leaves the code its place on the first page.
+NAME_SIZES = ((40, 22), (100, 14), (1000, 10))
+# The same for the words of the pledge: of most the whole stands on the first page.
+WORDS_SIZES = ((1400, 12), (2200, 11), (10**9, 10))
+LONGEST_HEAD, LINE = 400, 80  # characters of the author's lines that stand above the signature (longer ones below), and of a line
 
 
 def record_html(record: SealedRecord, level: str) -> SafeString:
@@ -24,17 +31,58 @@ def record_html(record: SealedRecord, level: str) -> SafeString:
     return render("dti/pledge/record.html", _context(record, level))
 
 
-def record_page(record: SealedRecord, qr: str, kind: str = "") -> SafeString:
+def certificate_html(record: SealedRecord, qr: str, head: Letterhead, state: str, look: dict[str, Any]) -> SafeString:
+    """The signed pledge as one sees it first: who signed, when, seal, code. `qr` is a picture of the address or "", `state`
+    one of the words above, `look` the address (`look`) and token (`csrf_token`) of the form that asks for the seal again."""
+    sealing = render("dti/pledge/sealing.html", {**look, "state": state, "rosette": ROSETTE, "tick": TICK})
+    more = {"qr": qr, "head": head, "sealing": sealing, "title_level": "h5", "below": False}
+    return render("dti/pledge/certificate.html", {**_context(record, "h5"), **more})
+
+
+def folds_html(record: SealedRecord) -> SafeString:
+    """Everything else that is on record, folded."""
+    return render("dti/pledge/folds.html", _context(record, "h5"))
+
+
+def record_page(record: SealedRecord, qr: str, kind: str = "", head: Letterhead | None = None) -> SafeString:
     """A whole HTML page in the language in which it was signed. `qr` is a picture of the address as a data: address, or "";
-    `kind` is what the file is that the page is made for ("sealed", "signed"), "" for none."""
+    `kind` is what the file is that the page is made for ("sealed", "signed"), "" for none.
+
+    The first printed page has the signature, code and QR code, whatever people entered: what may be long stands below them and
+    goes on where there is room. The annex begins a page of its own.
+    """
+    head = head or Letterhead()
     with translation.override(record.language):
         direction = "rtl" if translation.get_language_bidi() else "ltr"
-        context = _context(record, PAPER, qr)
-        more = {"direction": direction, "kind": kind, "document_hash": record.document_hash}
+        context = _context(record, PAPER)
+        seal = {"emblem": data_address(PICTURE, "image/svg+xml"), "fingerprint": context["fingerprint"]}
+        more = {
+            "qr": qr,
+            "head": head,
+            "size": head.size,
+            "title_level": "h1",
+            "sealing": render("dti/pdf/pledge_seal.html", seal) if record.is_sealed else "",
+            "below": _is_long(record.document["certificate"]["text"]),
+            "name_size": next(size for longest, size in NAME_SIZES if len(record.document["signature"]["name"]) <= longest),
+            "words_size": next(size for longest, size in WORDS_SIZES if _words_in(record.document) <= longest),
+            "direction": direction,
+            "kind": kind,
+            "document_hash": record.document_hash,
+        }
         return render("dti/pdf/pledge.html", {**context, **more})
 
 
-def _context(record: SealedRecord, level: str, qr: str = "") -> dict[str, Any]:
+def _words_in(document: dict[str, Any]) -> int:
+    """How many characters the words of the pledge have, its tags included."""
+    wording = document["wording"]
+    return len(wording["preamble"]) + len(wording["closing"]) + sum(len(each["text"]) for each in document["affirmations"])
+
+
+def _is_long(text: str) -> bool:
+    return sum(max(LINE, len(line)) for line in text.split("\n")) > LONGEST_HEAD
+
+
+def _context(record: SealedRecord, level: str) -> dict[str, Any]:
     document, link = record.document, record.link
     return {
         "level": level,
@@ -48,8 +96,7 @@ def _context(record: SealedRecord, level: str, qr: str = "") -> dict[str, Any]:
         "course_key": document["place"]["course"],
         "fingerprint": fingerprint(record.document_hash),
         "address": record.address,
-        "qr": qr,
-        "logo": _data(*record.logo) if record.logo else "",
+        "logo": data_address(*record.logo) if record.logo else "",
         "position": str(link.position) if link else "",  # "" as long as it has none
         "linked_at": link.payload["linked_at"] if link else "",
         "key_id": link.key_id if record.is_sealed and link else "",
@@ -64,8 +111,4 @@ def _drawing(path: str) -> dict[str, str]:
     box = f"0 0 {WIDTH} {HEIGHT}"
     line = f'<path d="{path}" fill="none" stroke="#1d2733" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{WIDTH}" height="{HEIGHT}">{line}</svg>'
-    return {"path": path, "picture": _data(svg.encode("ascii"), "image/svg+xml"), "box": box}
-
-
-def _data(body: bytes, media_type: str) -> str:
-    return f"data:{media_type};base64,{b64encode(body).decode('ascii')}"
+    return {"path": path, "picture": data_address(svg.encode("ascii"), "image/svg+xml"), "box": box}

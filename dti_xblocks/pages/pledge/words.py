@@ -49,6 +49,13 @@ def disclosure() -> str:
     )
 
 
+def steps(now: int | None) -> list[dict[str, str]]:
+    """The three steps to a signature, each with its name and state: "done", "now", "next". `now` is from 0; None: none yet."""
+    names = (_("Read"), _("Agree"), _("Sign"))
+    states = ["next" if now is None or place > now else "now" if place == now else "done" for place in range(len(names))]
+    return [{"name": name, "state": state} for name, state in zip(names, states, strict=True)]
+
+
 def refusal(gaps: list[signing.Gap]) -> str:
     """One message that names everything missing, in the order of the page."""
     sentences = [_("The pledge is not signed yet.")]
@@ -156,6 +163,8 @@ def script_words() -> dict[str, str]:
         "padDrawn": _("Signature drawn, strokes: {count}."),
         "padCleared": _("The drawing was cleared."),
         "padUndone": _("The last stroke was removed, strokes left: {count}."),
+        "sealWaits": _("This page looks again by itself."),
+        "sealLate": _("It takes longer than usual. Nothing is lost: look again later."),
         "padFull": _("The drawing is as large as it can be. Clear it to begin again."),
     }
 

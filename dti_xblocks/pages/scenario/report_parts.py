@@ -52,6 +52,11 @@ class Share:
         return short_number(self.number)
 
     @property
+    def of_count(self) -> str:
+        """The whole of which it is a share, for people."""
+        return short_number(self.of)
+
+    @property
     def bar(self) -> str:
         """How long its bar is, of `BAR`: at least visible."""
         return str(max(1, round(BAR * self.part)) if self.number else 0)

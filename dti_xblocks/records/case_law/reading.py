@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -70,3 +71,10 @@ def people(usage_key: str) -> int:
     with records() as models:
         rows = models.AuthorityProgress.objects.filter(usage_key=usage_key)
         return int(rows.aggregate(n=Count("user_id", distinct=True))["n"])
+
+
+def read_by(usage_keys: Sequence[str], user_ids: Sequence[int]) -> dict[int, int]:
+    """For staff: how many authorities each of these people has opened in any of these blocks, if any."""
+    with records() as models:
+        rows = models.AuthorityProgress.objects.filter(usage_key__in=list(usage_keys), user_id__in=list(user_ids)).order_by()
+        return dict(rows.values_list("user_id").annotate(number=Count("slug", distinct=True)))

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, Max, OuterRef, Q, Value, When
 
 from ...pledge import validity
 from ...pledge.validity import EXPIRED, WITHDRAWN, WORDING, Terms
@@ -80,6 +80,19 @@ def people(usage_key: str) -> Any:
     """The signatures of a block as a query set, for asking who is not among them."""
     with records() as models:
         return models.SignedPledge.objects.filter(usage_key=usage_key).order_by()
+
+
+def counting(asked: Asked) -> Any:
+    """The signatures that count now, as a query set, for asking who is not among them."""
+    with records() as models:
+        return _statuses(models, _last(models, _rows(models, asked)), asked).filter(status__in=(CURRENT, SOON)).order_by()
+
+
+def newest(usage_key: str) -> Any:
+    """`user_id` and `value`, when each person last signed, as a query set."""
+    with records() as models:
+        rows = models.SignedPledge.objects.filter(usage_key=usage_key).order_by()
+        return rows.values("user_id").annotate(value=Max("signed_at"))
 
 
 def of_person(asked: Asked, user_id: int) -> list[ListedRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,13 @@ def latest(usage_key: str, limit: int) -> list[Any]:
     """The reviews changed last, newest first."""
     with records() as models:
         return list(models.CourseReview.objects.filter(usage_key=usage_key).order_by("-changed_at", "-id")[:limit])
+
+
+def stars_of(usage_keys: Sequence[str], user_ids: Sequence[int]) -> dict[int, int]:
+    """The stars that each of these people gave in one of these blocks; their last review counts."""
+    with records() as models:
+        rows = models.CourseReview.objects.filter(usage_key__in=list(usage_keys), user_id__in=list(user_ids))
+        return dict(rows.order_by("changed_at", "id").values_list("user_id", "stars"))
 
 
 def every(usage_key: str) -> Iterator[Any]:

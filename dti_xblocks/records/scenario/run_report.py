@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, FloatField, Max, Min, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Coalesce, RowNumber, TruncWeek
 
 from ..access import records
 from .journal import COLUMNS, fold
@@ -108,9 +108,18 @@ def moves(usage_key: str, which: str = ALL) -> list[tuple[str, str, str, str, in
 def passed(usage_key: str, pass_mark: int) -> int:
     """How many people finished a run with `pass_mark` per cent of the points or more."""
     with records() as models:
+        return int(passing(models, usage_key, pass_mark).aggregate(people=Count("user_id", distinct=True))["people"])
+
+
+def weeks(usage_key: str) -> dict[date, tuple[int, int]]:
+    """By the Monday of a week (UTC), how many people began for the first time in it, and how many finished for the first time."""
+    with records() as models:
+        starts = models.ScenarioStart.objects.filter(usage_key=usage_key, attempt=1)
         runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
-        reached = runs.alias(has=F("earned") * 100.0, needs=F("possible") * float(pass_mark)).filter(has__gte=F("needs"))
-        return int(reached.aggregate(people=Count("user_id", distinct=True))["people"])
+        earlier = runs.filter(user_id=OuterRef("user_id"), attempt__lt=OuterRef("attempt"))
+        began = _by_week(starts, "started_at")
+        ended = _by_week(runs.filter(~Exists(earlier)), "finished_at")
+    return {week: (began.get(week, 0), ended.get(week, 0)) for week in sorted({*began, *ended})}
 
 
 def parts(usage_key: str, size: int) -> list[tuple[int, int, int]]:
@@ -220,6 +229,12 @@ def _run(start: Any, rows: list[tuple[Any, ...]]) -> Run:
     )
 
 
+def passing(models: Any, usage_key: str, pass_mark: int) -> Any:
+    """The finished runs with `pass_mark` per cent of the points or more."""
+    runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
+    return runs.alias(has=F("earned") * 100.0, needs=F("possible") * float(pass_mark)).filter(has__gte=F("needs"))
+
+
 def _standing(models: Any, usage_key: str) -> Any:
     """The decisions of this block's runs, without the clock's starts and without what was replaced later."""
     later = models.ScenarioDecision.objects.filter(
@@ -254,6 +269,11 @@ def _best(models: Any, usage_key: str) -> Any:
 
 def _by_user(rows: Any, **aggregates: Any) -> dict[int, dict[str, Any]]:
     return {row["user_id"]: row for row in rows.order_by().values("user_id").annotate(**aggregates)}
+
+
+def _by_week(rows: Any, column: str) -> dict[date, int]:
+    weekly = rows.order_by().annotate(week=TruncWeek(column, tzinfo=UTC)).values_list("week")
+    return {week.date(): number for week, number in weekly.annotate(number=Count("id"))}
 
 
 def _middle(count: int) -> slice:

@@ -1,5 +1,7 @@
 // The pledge: its forms, that it was read, the reason for another name, a signature that is drawn.
 import {attachPad} from "./pad.js";
+import {followSeal} from "./seal.js";
+import {leadThrough} from "./statements.js";
 import {fields, send, takeOver} from "../screen/forms.js";
 
 const SUFFIXES = new Set(["jr", "sr", "ii", "iii", "iv"]);
@@ -124,13 +126,21 @@ function showDrawing(screen, words) {
   attachPad(drawing, words);
 }
 
+function leadSigner(screen) {
+  const group = screen.querySelector("[data-dti-statements]");
+  if (group) leadThrough(group, screen.querySelector("[data-dti-after]"));
+}
+
 export function start(root, words) {
   const watch = stopwatch(() => performance.now(), document.hidden);
   document.addEventListener("visibilitychange", () => watch.turn(document.hidden));
-  takeOver(root, words, (screen) => {
+  takeOver(root, words, (screen, form) => {
+    if (form) root.querySelector(".dti-title")?.scrollIntoView({block: "start"}); // each step begins at its top
     watchName(screen);
     watchReading(screen, words, watch);
     fillOffset(screen);
     showDrawing(screen, words);
+    leadSigner(screen);
+    followSeal(screen, words);
   });
 }

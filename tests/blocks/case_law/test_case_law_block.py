@@ -6,6 +6,7 @@ Reading, notes, packets and the editor have files of their own.
 import csv
 import io
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -164,6 +165,9 @@ def test_the_sources_are_for_staff():
     assert "sources_csv" not in page(block())
     staff = block(user=STAFF)
     assert "sources_csv" in page(staff)
+    assert "How many authorities each person has opened" in page(staff) and "problem-response" not in page(staff)
+    (target,) = re.findall(r'<a href="#([^"]+-report)">', page(staff))
+    assert f'<ul id="{target}">' in page(staff)
     rows = list(csv.DictReader(io.StringIO(get(staff, "sources_csv").body.decode("utf-8-sig"))))
     assert [row["slug"] for row in rows] == ["graham-v-connor", "18-usc-242"]
     assert rows[0]["sources seen"].startswith("http")

@@ -138,7 +138,7 @@ def test_where_no_title_can_be_had_the_course_key_stands(block, monkeypatch, get
     assert "Ask your course staff to check this code." in html
 
 
-def test_the_courses_pledge_is_signed_on_the_first_of_two_pages(monkeypatch):
+def test_the_courses_pledge_is_one_page_and_its_annex(monkeypatch):
     in_course(monkeypatch, "Duty to Intervene")
     node = etree.parse(str(COURSE / "vertical/m09-pledge-item-u1.xml")).find(".//dti_pledge")
     block = make_block(PledgeBlock, inner_xml(node), display_name=node.get("display_name"))
@@ -148,8 +148,9 @@ def test_the_courses_pledge_is_signed_on_the_first_of_two_pages(monkeypatch):
     [row] = rows(block)
     reader = pypdf.PdfReader(io.BytesIO(get(mine, "pdf", f"pledge={row.id}").body))
     first, second = (" ".join(page.extract_text().split()) for page in reader.pages)
-    assert "Duty to Intervene" in first and "Ana Okafor" in first and "told before agreeing" in first
-    assert row.code in second and row.document_hash[:40] in second
+    assert "Duty to Intervene" in first and "Ana Okafor" in first and "on my worst night" in first
+    assert row.code in first and "told before agreeing" not in first
+    assert row.code in second and "told before agreeing" in second and row.document_hash[:40] in second
 
 
 def test_signing_gives_the_point_and_the_completion(block):

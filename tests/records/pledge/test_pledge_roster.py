@@ -1,14 +1,12 @@
 """How everybody's signature stands, told by the database: the same as `pledge.validity` judges one; and who has not signed."""
 
 import itertools
-import sys
 from datetime import UTC, datetime, timedelta
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import connection, models
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +17,7 @@ from dti_xblocks.pledge import validity
 from dti_xblocks.records.models import PledgeEvent, PledgeLink, SignedPledge
 from dti_xblocks.records.pledge import events as pledge_events
 from dti_xblocks.records.pledge import roster as pledge_roster
+from tests import lms
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -161,64 +160,18 @@ def test_rows_come_with_their_links(monkeypatch):
 # -- who is enrolled -----------------------------------------------------------------------------------------------------
 
 
-def table(name, /, **columns):
-    """A model of the platform's, as far as it is asked."""
-    meta = type("Meta", (), {"app_label": "auth"})
-    return type(name, (models.Model,), {"__module__": __name__, "Meta": meta, **columns})
-
-
-def key(model, **options):
-    return models.ForeignKey(model, on_delete=models.CASCADE, **options)
-
-
-def text():
-    return models.CharField(max_length=255, blank=True)
-
-
 @pytest.fixture(scope="module")
 def tables():
-    """Open edX's tables, in this module only: Django's users would have them everywhere."""
-    profile = models.OneToOneField(User, related_name="profile", on_delete=models.CASCADE)
-    made = {
-        "UserProfile": table("UserProfile", user=profile, name=text()),
-        "CourseEnrollment": table(
-            "CourseEnrollment", user=key(User), course_id=text(), is_active=models.BooleanField(default=True)
-        ),
-        "CourseAccessRole": table("CourseAccessRole", user=key(User), course_id=text(), role=text()),
-        "CourseUserGroup": table("CourseUserGroup", name=text(), course_id=text(), group_type=text()),
-    }
-    made["CourseUserGroup"].COHORT = "cohort"
-    made["CohortMembership"] = table(
-        "CohortMembership", course_user_group=key(made["CourseUserGroup"]), user=key(User), course_id=text()
-    )
-    with connection.schema_editor() as editor:
-        for model in made.values():
-            editor.create_model(model)
-    yield SimpleNamespace(**made)
-    with connection.schema_editor() as editor:
-        for model in reversed(made.values()):
-            editor.delete_model(model)
-    for name in made:
-        del apps.all_models["auth"][name.lower()]
-    apps.clear_cache()
+    with lms.tables() as made:
+        yield made
 
 
 @pytest.fixture
-def platform(monkeypatch, tables):
+def platform(tables):
     """A block in Open edX."""
-    groups = {"CourseUserGroup": tables.CourseUserGroup, "CohortMembership": tables.CohortMembership}
-    for path, names in (("common.djangoapps.student.models", vars(tables)),
-                        ("openedx.core.djangoapps.course_groups.models", groups)):  # fmt: skip
-        parts = path.split(".")
-        for length in range(1, len(parts)):
-            name = ".".join(parts[:length])
-            if name not in sys.modules:
-                monkeypatch.setitem(sys.modules, name, ModuleType(name))
-        module = ModuleType(path)
-        vars(module).update(names)
-        monkeypatch.setitem(sys.modules, path, module)
     usage = BlockUsageLocator(COURSE, "dti_pledge", "p")
-    yield SimpleNamespace(scope_ids=SimpleNamespace(usage_id=usage), runtime=SimpleNamespace(), tables=tables)
+    with lms.installed(tables):
+        yield SimpleNamespace(scope_ids=SimpleNamespace(usage_id=usage), runtime=SimpleNamespace(), tables=tables)
     tables.CourseUserGroup.objects.all().delete()
     User.objects.filter(username__startswith="officer").delete()
 

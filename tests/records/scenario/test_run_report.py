@@ -2,7 +2,7 @@
 
 import itertools
 import statistics
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -55,6 +55,16 @@ def played(block):
     Play(block, 4, "dee").take("one", "", seconds=1)
     Play(block + "-other", 1, "ana").take("one", "a", "two").end()
     return block
+
+
+def test_weeks_count_everybody_once(played):
+    late = START + timedelta(days=8)
+    Play(played, 2, "ben", at=late).take("one", "a", "two").end()  # again: neither begins nor finishes for the first time
+    Play(played, 5, "eve", at=late).take("one", "a", "two").end()
+    Play(played, 3, "Cemal_Ö", at=late).take("one", "a", "two").end()
+    monday = date(2026, 11, 23)
+    assert run_report.weeks(played) == {monday: (4, 2), monday + timedelta(days=7): (1, 2)}
+    assert run_report.weeks("nothing") == {}
 
 
 def test_totals(played):

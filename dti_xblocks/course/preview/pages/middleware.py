@@ -6,15 +6,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 
 from ..people import PEOPLE, VISITOR, Person, person_named
+from ..staff_course import staff_course
 
 COOKIE = "dti_preview_person"
 
 
 def person(get_response):
-    """Sets `request.person` and a matching `request.user`; both are for this request only."""
+    """Sets `request.person` and a matching `request.user`; both are for this request only. And `request.staff_course`, which
+    the page about the course asks for."""
 
     def middleware(request):
         become(request, person_named(request.COOKIES.get(COOKIE)))
+        request.staff_course = lambda key: staff_course(request.META["dti.preview"].tree(), request.person, key)
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -1,0 +1,67 @@
+"""What the page says of a person, in words: for the list, the roster and the file alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..platform.staff_course import NOWHERE, StaffCourse
+from ..records.pledge.roster import CURRENT, EXPIRED, SOON, WITHDRAWN, WORDING
+from ..scenario.debrief import percent
+from .people import Person, Run
+
+
+def statuses() -> dict[str, str]:
+    """What the status of a signature is called."""
+    return {
+        CURRENT: _("valid"),
+        SOON: _("ends soon"),
+        EXPIRED: _("ran out"),
+        WORDING: _("earlier wording"),
+        WITHDRAWN: _("withdrawn"),
+    }
+
+
+def best(run: Run | None) -> str:
+    """The best result of a scenario, "" where no run has ended."""
+    if run is None or run.played.best is None:
+        return ""
+    return f"{min(percent(run.played.earned, run.played.possible), 100)}%"
+
+
+def tries(run: Run) -> str:
+    """How often it was begun."""
+    return str(ngettext("{n} try", "{n} tries", run.played.tries)).format(n=run.played.tries)
+
+
+def turned(run: Run | None) -> str:
+    """The scene where the best run turned, "" for none."""
+    if run is None or run.turn is None:
+        return ""
+    number, title = run.turn
+    return numbered(number, title)
+
+
+def share(part: float | None) -> str:
+    """A share in whole per cent, rounded down, so that nobody reads a mark that was not reached; "" for None."""
+    return "" if part is None else f"{int(part * 100 + 1e-9)}%"
+
+
+def last_module(course: StaffCourse, person: Person) -> str:
+    """The module that somebody last worked in, "" for none."""
+    number = person.facts.last
+    if number == NOWHERE or number >= len(course.modules):
+        return ""
+    return numbered(number + 1, course.modules[number].title)
+
+
+def numbered(number: int, title: str) -> str:
+    """A scene or module with its number."""
+    return str(_("{number}. {title}")).format(number=number, title=title)
+
+
+def iso(when: datetime | None) -> str:
+    """A time for a file: ISO 8601 in UTC, "" for None."""
+    return when.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z" if when else ""

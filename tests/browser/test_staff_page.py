@@ -1,0 +1,100 @@
+"""The page about a course in the hands of its staff: from the block to the list, search, roster, file and overview."""
+
+import pytest
+from officer import UNIT, WIDE, flaws
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+MODES = {
+    "wide": {},
+    "phone without script": {"viewport": PHONE, "java_script_enabled": False},
+    "forced-colors": {"forced_colors": "active"},
+    "right-to-left": {"viewport": {"width": 320, "height": 640}, "locale": "ar"},
+}
+
+
+@pytest.fixture
+def staff(officers):
+    """Makes staff of a course in which one learner came to a good end and another has done nothing."""
+    learner = officers()
+    learner.play("deal", "clock", "switch", "medic")
+    learner.scene("It stopped with you")
+
+    def someone(**context):
+        return officers("staff", **{"viewport": WIDE, **context})
+
+    return someone
+
+
+def course_page(person) -> str:
+    """The address of the page, as the block's link has it."""
+    person.page.goto(f"{person.address}/{UNIT}")
+    return person.page.get_by_role("link", name="everybody in this course").get_attribute("href")
+
+
+@pytest.mark.smoke
+def test_from_a_block_to_its_people(staff, officers):
+    person = staff()
+    page = person.page
+    there = course_page(person)
+    page.goto(f"{person.address}{there}")
+    assert page.locator("tbody th").all_inner_texts() == ["Jordan Rivera\njordan", "Robin Lindqvist\nrobin"]
+    assert page.locator("tbody tr", has_text="jordan").get_by_text("passed", exact=True).first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("tbody").is_visible() and not page.get_by_label("Username or name").is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_label("Username or name").fill("LIND")
+    page.keyboard.press("Enter")
+    page.get_by_text("People: 1").wait_for()
+    assert page.url == f"{person.address}{there}", "what was searched for is in no address"
+    page.get_by_role("button", name="Roster to print").click()
+    page.get_by_role("heading", name="Training roster").wait_for()
+    assert "Robin Lindqvist" in page.locator("tbody").inner_text() and "Jordan" not in page.locator("tbody").inner_text()
+    page.emulate_media(media="print")
+    assert (
+        not page.get_by_role("button", name="Back to the list").is_visible()
+        and page.get_by_text("Training coordinator").is_visible()
+    )
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Back to the list").click()
+    assert page.get_by_label("Username or name").input_value() == "LIND"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="All of them as CSV").click()
+    assert download.value.suggested_filename == "course-people.csv"
+    page.get_by_role("link", name="Overview").click()
+    assert "People enrolled" in page.locator("dl").inner_text()
+    assert person.faults == []
+    learner = officers()
+    learner.page.goto(f"{learner.address}/{UNIT}")
+    assert learner.page.get_by_role("link", name="everybody in this course").count() == 0
+    assert learner.page.goto(f"{learner.address}{there}").status == 403
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_part_in_every_mode(staff, mode):
+    person = staff(**MODES[mode])
+    there, found = course_page(person), []
+    for part in ("", "/overview", "/roster"):
+        assert person.page.goto(f"{person.address}{there}{part}").status == 200
+        if MODES[mode].get("java_script_enabled", True):
+            found += flaws(person)
+            found += person.scan_dark() if mode == "wide" else []
+        else:
+            assert person.page.locator("h1").is_visible()
+    assert found == [] and person.faults == []
+
+
+@pytest.mark.parametrize("mode", ["wide", "phone"])
+def test_nothing_of_a_report_is_cut_off(staff, mode):
+    """What does not fit a phone can be scrolled to; on a wide screen everything fits."""
+    person = staff(**({"viewport": PHONE} if mode == "phone" else {}))
+    page = person.page
+    there = course_page(person)
+    report = page.locator("[data-dti-report]")
+    report.locator("summary").first.click()
+    report.get_by_role("link", name="Decisions", exact=True).click()
+    report.get_by_role("heading", name="Decisions", exact=True).wait_for()
+    hidden = "[...document.querySelectorAll('.dti-scroll')].filter(one => one.scrollWidth > one.clientWidth + 1).length"
+    assert page.evaluate(hidden) == (0 if mode == "wide" else 1)
+    page.goto(f"{person.address}{there}")
+    assert page.evaluate(hidden) == (0 if mode == "wide" else 1)

@@ -1,0 +1,89 @@
+"""Who may not, and who may more: people without rights at the handlers of learners, and staff at their reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from . import courses, pages
+from .outcome import Ledger
+from .tables import command
+from .visitors import Visitor, handler_address
+
+# What changes something, for learners and for staff.
+ACTIONS = {
+    "dti_scenario": ("begin", "enter", "choose", "again", "settle", "studio_save"),
+    "dti_case_law": ("jurisdiction_set", "read_to_end", "answer_check", "mark_add", "mark_change", "mark_remove", "bookmark", "packet_make",
+                     "studio_save"),
+    "dti_pledge": ("read_to_end", "agree", "take_back", "sign", "withdraw_signature", "prepare_files", "check_chain", "studio_save"),
+    "dti_review": ("submit", "studio_save"),
+}  # fmt: skip
+# What only staff may read.
+REPORTS = {"dti_scenario": ("report",), "dti_pledge": ("signatures", "signatures_csv", "not_signed_csv"),
+           "dti_review": ("reviews_csv",)}  # fmt: skip
+
+
+def refused(ledger: Ledger, course: Any, blocks: list[Any]) -> None:
+    """Nobody gets anything by calling handlers."""
+    people = {"somebody who is not enrolled": Visitor("stranger"), "a visitor who is not signed in": Visitor()}
+    for who, visitor in people.items():
+        answers = [
+            visitor.post_form(handler_address(courses.usage(block), name), {"attempt": "0"})
+            for block in courses.of_kind(blocks, *courses.OURS)
+            for name in ACTIONS[courses.kind(block)]
+        ]
+        statuses = Counter(answer.status for answer in answers)
+        ledger.note(
+            f"{who} is refused by every handler", set(statuses) <= {400, 403, 404, 405} and not _faults(answers), dict(statuses)
+        )
+    learner = Visitor("okafor", name="Ben Okafor").enrolled(course)
+    answers = [learner.get(handler_address(courses.usage(block), name)) for block, name in _reports(blocks)]
+    ledger.note(
+        "a learner reads no report",
+        all(answer.status in (403, 404) for answer in answers),
+        dict(Counter(a.status for a in answers)),
+    )
+    edits = [
+        learner.post_json(handler_address(courses.usage(block), "studio_save"), {"settings": {}, "content": "", "version": ""})
+        for block in courses.of_kind(blocks, *courses.OURS)
+    ]
+    ledger.same("a learner saves nothing by an editor's handler", {answer.status for answer in edits}, {403})
+
+
+def staff(ledger: Ledger, learner: Visitor, blocks: list[Any]) -> None:
+    """Reports on pages and as files, and the commands of an operator, for what `learner` did."""
+    sergeant = Visitor("sergeant", staff=True)
+    answers = {f"{courses.usage(block).block_id} {name}": sergeant.get(handler_address(courses.usage(block), name))
+               for block, name in _reports(blocks)}  # fmt: skip
+    wrong = [
+        f"{name}: {answer.status} {answer.faults}" for name, answer in answers.items() if answer.status != 200 or answer.faults
+    ]
+    ledger.same("staff read every report", wrong, [], f"{len(answers)} reports")
+    private = [name for name, answer in answers.items() if "PRIVATE-NOTE" in answer.text]
+    ledger.same("no report has a learner's note", private, [])
+    links = [link for answer in answers.values() if "<html" in answer.text[:500] for link in pages.links(answer.text)]
+    followed = [sergeant.get(link) for link in dict.fromkeys(links) if "/handler/" in link]
+    ledger.same(
+        "every link of a report leads somewhere",
+        [a.address for a in followed if a.status != 200 or a.faults],
+        [],
+        f"{len(followed)} links",
+    )
+    admin = Counter(sergeant.get(f"/admin/dti_records/{model}/").status for model in _registered())
+    ledger.same("every page of Django admin opens", set(admin), {200}, f"{sum(admin.values())} tables")
+    for words in (("verify_pledges",), ("dti_learner_records", str(learner.user.id)), ("dti_packets",)):
+        ledger.note(f"manage.py {words[0]}", *command(*words))
+
+
+def _reports(blocks: list[Any]) -> list[tuple[Any, str]]:
+    return [(block, name) for block in courses.of_kind(blocks, *REPORTS) for name in REPORTS[courses.kind(block)]]
+
+
+def _registered() -> list[str]:
+    from django.contrib import admin
+
+    return [model._meta.model_name for model in admin.site._registry if model._meta.app_label == "dti_records"]
+
+
+def _faults(answers: list[Any]) -> list[str]:
+    return [fault for answer in answers for fault in answer.faults]

@@ -1,0 +1,6 @@
+"""The LMS under test."""
+
+from lms.envs.test import *  # noqa: F403 - a Django settings module is the names that it has
+from platform_acceptance import overlay
+
+overlay.apply(globals(), "lms")

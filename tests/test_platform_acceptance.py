@@ -1,0 +1,89 @@
+"""The parts of the acceptance on Open edX that need no Open edX: pages, archives, walks, the report, and what it says without one."""
+
+import importlib
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.platform_acceptance import olx, outcome, pages, stage, walks
+
+pytestmark = pytest.mark.once
+ROOT = Path(__file__).parent.parent
+PAGE = """
+<form method="post" action="/courses/c/xblock/b/handler/sign#x"><input type="hidden" name="token" value="t">
+<input type="radio" name="stars" value="4"><input type="radio" name="stars" value="5" checked><input type="checkbox" name="affirm" value="a">
+<select name="answer-rank"><option value="">Choose</option><option>Officer</option></select><textarea name="text">
+old</textarea><button name="go">Go</button></form>
+<a href="/courses/c/xblock/b/handler/pdf?x=1#y">PDF</a> <a href="#here">here</a>
+<link href="/static/xblock/resources/x/a.css"><script>{"src": "/static/b.js"}</script>
+"""
+
+
+def test_a_form_is_sent_as_a_browser_would():
+    form = pages.form(PAGE, "sign")
+    assert form.choices == {"stars": ["4", "5"], "affirm": ["a"], "answer-rank": ["", "Officer"]}
+    assert form.fields == [("token", "t"), ("stars", "5"), ("answer-rank", ""), ("text", "old")]
+    sent = form.filled(stars="4", affirm=["a"], answer_rank="Officer")
+    assert sent == [("token", "t"), ("text", "old"), ("stars", "4"), ("affirm", "a"), ("answer-rank", "Officer")]
+    with pytest.raises(LookupError, match="no unknown"):
+        form.filled(unknown="1")
+    assert pages.form(PAGE, "agree") is None
+
+
+def test_links_files_and_trouble_of_a_page_are_found():
+    assert pages.links(PAGE, "pdf") == ["/courses/c/xblock/b/handler/pdf?x=1"] == pages.links(PAGE)
+    assert pages.files(PAGE) == {"/static/xblock/resources/x/a.css", "/static/b.js"}
+    assert pages.trouble(PAGE) == [] == pages.trouble("<script>var t = '{{ x }}';</script>")
+    assert pages.trouble("<p>This activity could not be shown.</p>") == ["a block that is not there"]
+
+
+def test_archives_are_read_and_compared(tmp_path):
+    archive = olx.packed(ROOT / "course_export", tmp_path / "course.tar.gz")
+    folder = olx.folder_of(archive, tmp_path / "out")
+    assert olx.identity(folder) == olx.Identity("DTI", "DTI101", "2026") or olx.identity(folder).org
+    declared = olx.declared(folder)
+    assert len(declared) > 200 and len(set(declared)) == len(declared)
+    assert ("dti_pledge", "m09-pledge") in declared
+    same = olx.difference(ROOT / "course_export", folder)
+    assert (same.lost, same.added, same.changed) == ([], [], {})
+    (folder / "course.xml").unlink()
+    unit = folder / "vertical/m09-review-item-u1.xml"
+    unit.write_text(unit.read_text(encoding="utf-8").replace("display_name=", 'new="1" display_name=', 1), encoding="utf-8")
+    found = olx.difference(ROOT / "course_export", folder)
+    assert found.lost == ["course.xml"] and list(found.changed) == ["vertical/m09-review-item-u1.xml"]
+
+
+@pytest.mark.parametrize("name", ["m03-night", "m06-seconds", "m08-ladder"])
+def test_the_walks_of_each_scenario_are_known(name):
+    found = walks.walks(name)
+    assert found[0].share == 1.0 > found[-1].share and all(walk.steps and walk.ending for walk in found)
+
+
+def test_the_report_says_what_failed_and_where(tmp_path):
+    ledgers = [outcome.Ledger(tmp_path / name, name) for name in ("SQLite", "MariaDB")]
+    for ledger in ledgers:
+        with ledger.part("Import"):
+            ledger.same("nothing is lost", 3 if ledger.database == "SQLite" else 2, 3, "a | b")
+        with ledger.part("Pledge"):
+            raise ZeroDivisionError("by zero")
+    ledgers[0].note("only here", True, "x" * 1000)
+    text = outcome.report({"Package": "w.whl"}, [check for ledger in ledgers for check in ledger.checks()])
+    assert "3 of 5 checks failed." in text and "| Package | w.whl |" in text
+    assert "| nothing is lost | passed | **failed** | MariaDB: found 2, not 3. a / b; a / b |" in text
+    assert text.count("ZeroDivisionError: by zero") >= 1 and "| only here | passed | – |" in text
+    assert max(map(len, text.splitlines())) < 500
+
+
+def test_every_stage_is_a_module_that_needs_no_platform_to_be_imported():
+    for name in stage.STAGES:
+        assert callable(importlib.import_module(f"tests.platform_acceptance.{name}").run)
+
+
+@pytest.mark.parametrize(("folder", "said"), [(None, "EDX_PLATFORM"), (".", "is no checkout of edx-platform")])
+def test_without_a_platform_it_says_what_is_missing(folder, said):
+    environment = {"PATH": "/usr/bin:/bin", **({"EDX_PLATFORM": folder} if folder else {})}
+    done = subprocess.run(
+        ["sh", ROOT / "scripts/platform.sh", ".venv"], env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode != 0 and said in done.stderr
