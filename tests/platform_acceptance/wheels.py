@@ -25,9 +25,9 @@ class NotBuiltError(Exception):
 
 
 def build(into: Path) -> Path:
-    """A wheel of this tree."""
+    """A wheel of this tree, by way of its source archive: what earlier builds left in the tree does not get into it."""
     with tempfile.TemporaryDirectory(dir=into) as folder:
-        _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, str(ROOT))
+        _run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, str(ROOT))
         (made,) = Path(folder).glob("*.whl")
         return made.rename(into / made.name)
 
