@@ -49,6 +49,12 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
         scope=Scope.settings,
         help="Which finished run counts in the grade: best, latest or first.",
     )
+    completes = String(
+        default=settings.PASSED,
+        values=settings.COMPLETES,
+        scope=Scope.settings,
+        help="Which run makes the block complete: passed or finished.",
+    )
     clock_rule = String(
         default="learner",
         values=settings.CLOCK_RULE,
@@ -63,6 +69,11 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     attempt = Integer(default=0, scope=Scope.user_state, help="Number of the present run; 0 before the first.")
     first_attempt = Integer(default=0, scope=Scope.user_state, help="Number of the first run in this state, for `max_tries`.")
     started = String(default="", scope=Scope.user_state, help="ISO 8601 time at which the present run began.")
+    gone_on = Integer(
+        default=None,
+        scope=Scope.user_state,
+        help="How many decisions of the present run the learner has gone on from; None in runs from before it was kept.",
+    )
     pace = Integer(default=play.AS_WRITTEN, scope=Scope.user_state, help="What the clocks of the present run are multiplied by.")
     results = List(scope=Scope.user_state, help="Results of finished runs, oldest first, as in `scenario.results`.")
 
@@ -112,6 +123,7 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     begin = action(playing.begin)
     enter = action(playing.enter)
     choose = action(playing.choose)
+    go_on = action(playing.go_on)
     again = action(playing.again)
     settle = action(playing.settle)
     authority = reading(screens.authority)

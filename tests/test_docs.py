@@ -162,9 +162,12 @@ def test_a_run_sends_what_the_examples_show(monkeypatch):
 
     send("begin", pace="1")
     send("choose", choice="sign")
+    send("go_on")
     send("enter")
     moment[0] += timedelta(seconds=60)
+    send("go_on")
     send("choose", choice="walk")
+    send("go_on")
     send("again", pace="10")
     get(again(block, STAFF), "report", f"part=person&person={LEARNER.user_id}", json=True)
     sent = [(name, data) for name, data in block.runtime.place.published if name.startswith("dti.")]

@@ -12,6 +12,7 @@ from .explore import analysis
 from .model import Ending, Scenario
 from .play import State, Step, seconds_between
 from .screen import Authority, Gauge, Lookup, gauges, known
+from .turn import turn_of
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,25 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Turned:
+    """The decision `number` at which the run turned, in the scene of that title. From there at most `points` of the whole run
+    were open; `closed` when that was too little to pass."""
+
+    number: int
+    scene: str
+    late: bool
+    points: int
+    percent: int
+    closed: bool
+
+
+@dataclass(frozen=True)
 class Debrief:
     """The whole review. `percent` is rounded down, so that nobody reads a pass mark they have not reached.
 
     `ending_points` and `ending_best` are those of the ending reached and of the strongest path's; None where endings do not
-    count. `seconds` is the time of the whole run, None where that is not known.
+    count. `seconds` is the time of the whole run, None where that is not known. `turn` is None where nothing was
+    lost.
     """
 
     decisions: tuple[Reviewed, ...]
@@ -110,6 +125,7 @@ class Debrief:
     ending_points: int | None
     ending_best: int | None
     seconds: int | None
+    turn: Turned | None
 
 
 def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, started: str = "") -> Debrief:
@@ -134,6 +150,22 @@ def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, 
         ending_points=scenario.points_of(state.ending) if endings_count else None,
         ending_best=scenario.points_of(best_ending) if endings_count and best_ending else None,
         seconds=seconds_between(started, state.last.at) if state.last else None,
+        turn=_turned(scenario, state, pass_mark),
+    )
+
+
+def _turned(scenario: Scenario, state: State, pass_mark: int) -> Turned | None:
+    turn = turn_of(scenario, state, pass_mark)
+    if turn is None:
+        return None
+    most = max(turn.after, state.earned)
+    return Turned(
+        number=turn.number,
+        scene=turn.step.scene.title,
+        late=turn.step.late,
+        points=most,
+        percent=percent(most, state.possible),
+        closed=not passes(most, state.possible, pass_mark),
     )
 
 

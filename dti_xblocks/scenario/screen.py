@@ -15,19 +15,25 @@ from .play import State, Step
 
 # From a slug to what follows it in `Authority`; None for what the library does not have.
 Lookup = Callable[[str], tuple[str, ...] | None]
+# What a screen shows of a run: what came of the last decision, or where the learner is now, or one after the other.
+CONSEQUENCE, PLACE, BOTH = "consequence", "place", "both"
+BETTER, WORSE, MIXED = "better", "worse", "mixed"  # what a decision did to the meters that are seen
+ENDING, CLOCK, SCENE = "ending", "clock", "scene"  # what comes after a consequence
 
 
 @dataclass(frozen=True)
 class Authority:
     """An authority by its name, and the rest of its citation as it follows the name, separator included.
 
-    `link` is the address of its brief, "" where there is none.
+    `link` is the address of its brief, "" where there is none. `brief` is its twenty-second version as safe HTML, "" where it is
+    not asked for.
     """
 
     slug: str
     caption: str
     citation: str
     link: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,8 @@ class Rung:
 
 @dataclass(frozen=True)
 class Gauge:
-    """A meter as it stands: `value` between `lowest` and `highest`, `change` by the decision just made."""
+    """A meter as it stands: `value` between `lowest` and `highest`, `change` by the decision just made. `hidden` of one that is
+    kept for the review."""
 
     title: str
     html: str
@@ -50,6 +57,12 @@ class Gauge:
     lowest: int
     highest: int
     change: int = 0
+    hidden: bool = False
+
+    @property
+    def before(self) -> int:
+        """Its value before the change."""
+        return self.value - self.change
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,10 @@ class Gate:
 
 @dataclass(frozen=True)
 class Feedback:
-    """What came of the decision just made; `late` when the clock made it. `level` is the title of the choice's level."""
+    """What came of the decision just made; `late` when the clock made it. `level` is the title of the choice's level.
+
+    `tone` is what it did to the meters that are seen, "" where none moved; `ahead` is what comes next.
+    """
 
     taken: str
     outcome: str
@@ -102,6 +118,8 @@ class Feedback:
     authorities: tuple[Authority, ...]
     late: bool
     level: str
+    tone: str
+    ahead: str
 
 
 @dataclass(frozen=True)
@@ -131,9 +149,14 @@ class Screen:
     moment: Moment | None = None
     close: Close | None = None
 
+    @property
+    def standing_on(self) -> bool:
+        """True when the learner stands on a level."""
+        return any(rung.here for rung in self.ladder)
 
-def present(scenario: Scenario, state: State | None, lookup: Lookup, now: datetime) -> Screen:
-    """The screen for `state` at `now`; None stands for a learner who has not started."""
+
+def present(scenario: Scenario, state: State | None, lookup: Lookup, now: datetime, shown: str = BOTH) -> Screen:
+    """The screen for `state` at `now`; None stands for a learner who has not started. `shown`: what of it."""
     if state is None:
         start = begin(scenario)
         return Screen(
@@ -145,16 +168,19 @@ def present(scenario: Scenario, state: State | None, lookup: Lookup, now: dateti
             timed=scenario.timed,
         )
     before = state.last.before if state.last else state.standing
+    meters = gauges(scenario, state.standing, before, over=False)
+    last = state.last if shown != PLACE else None
+    place = shown != CONSEQUENCE or last is None
     return Screen(
         introduction="",
         ladder=_ladder(scenario, _here(state), state.standing.levels),
         made=len(state.steps),
         lost=state.lost,
-        gauges=gauges(scenario, state.standing, before, over=False),
-        feedback=_feedback(scenario, state.last, lookup) if state.last else None,
-        gate=_gate(state),
-        moment=_moment(state, now) if not state.waits else None,
-        close=Close(state.ending.title, state.ending.result, state.ending.lines) if state.ending else None,
+        gauges=meters,
+        feedback=_feedback(scenario, last, lookup, meters, _ahead(state)) if last else None,
+        gate=_gate(state) if place else None,
+        moment=_moment(state, now) if place and not state.waits else None,
+        close=Close(state.ending.title, state.ending.result, state.ending.lines) if place and state.ending else None,
     )
 
 
@@ -167,17 +193,17 @@ def known(slugs: tuple[str, ...], lookup: Lookup) -> tuple[Authority, ...]:
 def gauges(scenario: Scenario, after: Standing, before: Standing, over: bool) -> tuple[Gauge, ...]:
     """The meters after a decision; until a run is `over`, without those that are kept for the review."""
     return tuple(
-        Gauge(meter.title, meter.html, value, whole(meter.lowest), whole(meter.highest), value - was)
+        Gauge(meter.title, meter.html, value, whole(meter.lowest), whole(meter.highest), value - was, meter.show != "play")
         for meter, value, was in zip(scenario.meters, after.meters, before.meters, strict=True)
         if over or meter.show == "play"
     )
 
 
 def _here(state: State) -> str:
-    """The level on which the learner stands: that of the present scene, else of the last choice that had one."""
-    if state.scene and state.scene.level:
-        return state.scene.level
-    return next((step.choice.level for step in reversed(state.steps) if step.choice.level), "") if state.scene else ""
+    """The level on which the learner stands: that of the present scene, else of the last act; "" where that was on no level."""
+    if state.scene is None:
+        return ""
+    return state.scene.level or (state.last.choice.level if state.last else "")
 
 
 def _ladder(scenario: Scenario, here: str, seen: frozenset[str]) -> tuple[Rung, ...]:
@@ -200,7 +226,20 @@ def _gate(state: State) -> Gate | None:
     return Gate(scene.id, scene.title, scene.place, scene.time, state.clock.seconds)
 
 
-def _feedback(scenario: Scenario, step: Step, lookup: Lookup) -> Feedback:
+def _ahead(state: State) -> str:
+    if state.ending:
+        return ENDING
+    return CLOCK if state.waits else SCENE
+
+
+def _tone(meters: tuple[Gauge, ...]) -> str:
+    up, down = (any(gauge.change * sign > 0 for gauge in meters) for sign in (1, -1))
+    if up and down:
+        return MIXED
+    return BETTER if up else WORSE if down else ""
+
+
+def _feedback(scenario: Scenario, step: Step, lookup: Lookup, meters: tuple[Gauge, ...], ahead: str) -> Feedback:
     choice, level = step.choice, scenario.level(step.choice.level)
     return Feedback(
         taken=choice.text,
@@ -209,4 +248,6 @@ def _feedback(scenario: Scenario, step: Step, lookup: Lookup) -> Feedback:
         authorities=known(choice.authorities, lookup),
         late=step.late,
         level=level.title if level else "",
+        tone=_tone(meters),
+        ahead=ahead,
     )

@@ -24,6 +24,7 @@ register.filter("prose", prose)
 # A course asset as authors write it, and as the platform rewrites it. Nothing else is the address of a picture or recording.
 ASSET = re.compile(r"/(?:static/|asset-v1:|assets/courseware/|c4x/)[^\s\\\"'<>]+")
 MINUTE, HOUR, DAY = 60, 3600, 86400
+MOST_DOTS = 6
 
 
 class Gauge(Protocol):
@@ -32,6 +33,7 @@ class Gauge(Protocol):
     lowest: int
     highest: int
     value: int
+    before: int
 
 
 class MapRow(Protocol):
@@ -93,8 +95,25 @@ def signed(number: int) -> str:
 @register.filter
 def filled(gauge: Gauge) -> int:
     """How full a meter is, 0 to 100."""
+    return _share(gauge, gauge.value)
+
+
+@register.filter
+def moved(gauge: Gauge) -> tuple[int, int, int]:
+    """Which part of a meter came or went with the last change: where it begins, where it ends, and how long it is, 0 to 100."""
+    first, last = sorted((_share(gauge, gauge.before), _share(gauge, gauge.value)))
+    return first, last, last - first
+
+
+@register.filter
+def dots(made: int) -> str:
+    """Decisions as dots: those that were made, and the present one. More than a line has room for are a number."""
+    return f"{'●' * made if made <= MOST_DOTS else f'{made}●'}○"
+
+
+def _share(gauge: Gauge, value: int) -> int:
     span = gauge.highest - gauge.lowest
-    return round(100 * (gauge.value - gauge.lowest) / span) if span > 0 else 0
+    return round(100 * (value - gauge.lowest) / span) if span > 0 else 0
 
 
 @register.filter

@@ -196,6 +196,7 @@ def scenario_steps(bench: Bench, person):
             fields = hidden_fields(answer.json["html"])
         name = "submit" if number == 0 else "last decision" if number == len(path) - 1 else "later decisions"
         answer = yield name, "choose", {**fields, "choice": choice}
+        answer = yield "going on" if number < len(path) - 1 else "review", "go_on", hidden_fields(answer.json["html"])
 
 
 def hidden_fields(html: str) -> dict:

@@ -71,8 +71,8 @@ class Officer(Visitor):
             self.page.wait_for_function("title => document.activeElement.textContent.trim() === title", arg=title)
 
     def decide(self, choice: str):
-        self.page.locator(f"input[name=choice][value='{choice}']").check()
-        self.page.get_by_role("button", name="Do it").click()
+        self.choose(choice)
+        self.go_on()
 
     def start_clock(self, where=None):
         super().start_clock(where or self.page.locator("main"))
@@ -97,9 +97,10 @@ class Officer(Visitor):
             made = self.page.locator("input[name=step]").first.input_value()
             if step == "clock":
                 self.start_clock()
+                self.page.wait_for_function("made => document.querySelector('input[name=step]')?.value !== made", arg=made)
             else:
                 self.decide(step)
-            self.page.wait_for_function("made => document.querySelector('input[name=step]')?.value !== made", arg=made)
+                self.page.locator(".dti-feedback").wait_for(state="detached")
 
 
 def flaws(officer) -> list[str]:

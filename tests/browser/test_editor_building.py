@@ -123,6 +123,7 @@ def test_a_scenario_is_built_from_blank_by_keyboard_alone(author):
         page.locator("label", has_text=words).click()
         page.get_by_role("button", name="Do it").click()
         page.get_by_text("What happened").first.wait_for()
+        page.get_by_role("button", name="Continue").click()
     page.get_by_text("He tells you everything.").first.wait_for()
 
 

@@ -31,13 +31,23 @@ def test_a_timed_run_by_keyboard_alone(officers):
             press("Tab")
         raise AssertionError(f"no way to {text} by Tab")
 
+    def go_on():
+        officer.scene("What happened", focus=False)
+        tab_to("Continue")
+        press("Enter")
+
     tab_to("Start the scenario")
     press("Enter")
     officer.scene("In the car")
+    press("2")
+    assert page.evaluate("document.activeElement.value") == "laugh", "the keys choose, and decide nothing"
+    press("1")
     press("Tab")
-    press("Space")
-    press("Tab")
+    assert focused() == "Do it", "beside the choice that was made"
     press("Enter")
+    officer.scene("What happened")
+    found += officer.scan()
+    go_on()
     officer.scene("The cuffs are on")
     found += officer.scan()
     assert (
@@ -50,10 +60,15 @@ def test_a_timed_run_by_keyboard_alone(officers):
     officer.scene("The cuffs are on")
     page.locator("[data-dti-clock]").wait_for()
     press("Tab")
-    press("ArrowDown")
-    assert page.evaluate("document.activeElement.value") == "switch", "it is offered because of the first choice"
     press("Tab")
+    assert page.evaluate("document.activeElement.value") == "switch", "it is offered because of the first choice"
+    press("2")
+    officer.scene("What happened")
+    tab_to("Yang v. Hardin")
     press("Enter")
+    expect(page.locator(".dti-law details[open]")).to_have_count(1)
+    found += officer.scan()
+    go_on()
     officer.scene("On the ground")
     found += officer.scan()
     tab_to("Transcript")
@@ -63,6 +78,7 @@ def test_a_timed_run_by_keyboard_alone(officers):
     press("Space")
     press("Tab")
     press("Enter")
+    go_on()
     officer.scene("It stopped with you")
     found += officer.scan()
     assert "You earned 16 of 16 points. That is 100%." in page.locator(".dti-score").inner_text()
@@ -75,18 +91,22 @@ def test_meters_and_ladder_tell_where_things_stand(officers):
     officer.begin()
     page = officer.page
     gauges = page.locator(".dti-gauges li")
-    assert [gauge.inner_text().replace("\n", " ") for gauge in gauges.all()] == [
+    assert [" ".join(gauge.inner_text().split()) for gauge in gauges.all()] == [
         "Public trust 50 of 100",
         "The man in custody 80 of 100",
     ]
-    officer.decide("deal")
-    officer.scene("The cuffs are on")
+    officer.choose("deal")
+    officer.scene("What happened")
     feedback = page.locator(".dti-feedback")
     assert "Public trust: up 5, now 55." in feedback.inner_text()
     assert "Level: Quiet signal" in feedback.inner_text()
     assert "The man in custody" not in feedback.inner_text(), "it did not change"
+    assert "For the better" in feedback.inner_text()
+    officer.go_on()
+    officer.scene("The cuffs are on")
     assert "+5" in gauges.first.inner_text()
-    assert page.locator(".dti-ladder [aria-current=step]").inner_text().startswith("Quiet signal")
+    assert "Quiet signal" in page.locator(".dti-rung").inner_text()
+    assert page.locator(".dti-standing").bounding_box()["height"] <= 56
     assert "Your own record" not in page.content(), "kept for the review"
 
 
@@ -112,10 +132,14 @@ def test_a_picture_and_recordings_have_words_and_controls(officers):
 def test_an_authority_leads_to_its_brief(officers):
     officer = officers()
     officer.to_the_clock()
-    officer.decide("switch")
-    officer.scene("On the ground")
+    officer.choose("switch")
+    officer.scene("What happened")
+    law = officer.page.locator(".dti-law details").first
+    law.locator("summary").click()
+    expect(law).to_have_attribute("open", "")
+    assert len(law.inner_text().split()) > 40, "in place, and in twenty seconds"
     with officer.context.expect_page() as opened:
-        officer.page.get_by_role("link", name=re.compile("Yang v. Hardin")).click()
+        law.get_by_role("link", name=re.compile("The whole brief ?: Yang v. Hardin")).click()
     brief = opened.value
     brief.wait_for_load_state()
     expect(brief.get_by_role("heading", name=re.compile("Yang v. Hardin"))).to_have_count(1)
@@ -144,8 +168,9 @@ def test_an_answer_lost_on_its_way_is_asked_for_again_and_counts_once(officers):
         route.abort()
 
     officer.page.route("**/choose*", swallow, times=1)
-    officer.decide("deal")
+    officer.choose("deal")
     officer.page.get_by_role("status").get_by_text("The connection was lost. Trying again…").wait_for()
+    officer.go_on()
     officer.scene("The cuffs are on")
     officer.start_clock()
     expect(officer.page.get_by_text("1 decision made")).to_have_count(1)
@@ -164,10 +189,16 @@ def test_a_line_that_is_down_keeps_the_choice_and_sends_it_when_it_is_back(offic
     officer = officers()
     officer.begin()
     officer.context.set_offline(True)
-    officer.decide("deal")
-    officer.page.get_by_role("alert").get_by_text("connection was lost").wait_for()
+    officer.choose("deal")
+    told = officer.page.get_by_role("alert").get_by_text("connection was lost")
+    told.wait_for()
+    button = officer.page.get_by_role("button", name="Do it").bounding_box()
+    assert 0 < told.bounding_box()["y"] - button["y"] < 500, "below the form of the button, and in sight"
+    expect(told).to_be_in_viewport()
     assert officer.page.locator("input[value=deal]").is_checked()
     officer.context.set_offline(False)
+    officer.scene("What happened")
+    officer.go_on()
     officer.scene("The cuffs are on")
     officer.start_clock()
     expect(officer.page.get_by_text("1 decision made")).to_have_count(1)
@@ -180,14 +211,17 @@ def test_without_javascript_a_timed_run_is_plain_forms(officers):
     page.get_by_role("button", name="Start the scenario").click()
     officer.decide("laugh")
     page.get_by_role("button", name="Start the clock").click()
-    assert f"You have {CLOCK} seconds from when you pressed Start." in page.locator("[data-dti-clock]").inner_text()
+    assert f"You have {CLOCK} seconds from when you pressed Start." in page.locator("[data-dti-clock-words]").inner_text()
     assert page.url.endswith("-scene"), "the scene, not the top of the page"
     assert -1 <= page.locator(".dti-moment h4").bounding_box()["y"] < page.viewport_size["height"]
-    expect(page.locator("[data-dti-clock-face]").first).to_be_hidden()
+    expect(page.locator("[data-dti-clock]")).to_be_hidden()
     expect(page.get_by_role("button", name="My time is up")).to_be_hidden()
     officer.run_out(CLOCK)
-    officer.decide("stop")  # too late
+    officer.choose("stop")  # too late
     assert "Time ran out. You said nothing." in page.locator(".dti-feedback").inner_text()
+    assert page.url.endswith("-feedback")
+    page.reload()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Start the clock").click()
     officer.decide("now")
     officer.decide("medic")
@@ -200,12 +234,12 @@ def test_a_script_that_fails_leaves_the_page_usable(officers):
     officer = officers()
     officer.page.route("**/js/scenario/clock.js", lambda route: route.abort())
     officer.open(UNIT)
-    for button in ("Start the scenario", None, "Start the clock", None):
+    for button in ("Start the scenario", None, "Continue", "Start the clock", None, "Continue"):
         with officer.page.expect_navigation():
             if button:
                 officer.page.get_by_role("button", name=button).click()
             else:
-                officer.decide("deal" if officer.page.locator("[value=deal]").count() else "stop")
+                officer.choose("deal" if officer.page.locator("[value=deal]").count() else "stop")
     expect(officer.page.get_by_role("heading", name="On the ground")).to_have_count(1)
 
 
@@ -228,16 +262,16 @@ def test_every_screen_in_every_mode(officers, mode):
     found = flaws(officer)
     page.locator("input[name=pace][value='10']").check()
     page.locator(".dti-opening button").click()
-    for step in ("laugh", "gate", "look", "gate", "now", "wait"):
-        page.locator(".dti-gate button" if step == "gate" else f"input[name=choice][value='{step}']").wait_for()
+    for step in ("laugh", "on", "gate", "look", "on", "gate", "now", "on", "wait", "on"):
+        button = {"gate": ".dti-gate button", "on": ".dti-go-on button"}.get(step, f"input[name=choice][value='{step}']")
+        page.locator(button).wait_for()
         found += flaws(officer)
-        before = page.locator("input[name=step]").first.input_value()
-        if step == "gate":
-            page.locator(".dti-gate button").click()
+        if step in ("gate", "on"):
+            page.locator(button).click()
         else:
-            page.locator(f"input[name=choice][value='{step}']").check()
-            page.locator(".dti-moment fieldset ~ .dti-buttons button").click()
-        page.wait_for_function("before => document.querySelector('input[name=step]')?.value !== before", arg=before)
+            page.locator(button).check()
+            page.locator("[data-dti-confirm] button").click()
+        page.locator(button).wait_for(state="detached")
         assert page.evaluate("document.activeElement !== document.body"), step
     page.locator(".dti-review").wait_for()
     found += flaws(officer)
@@ -251,16 +285,17 @@ def test_the_clock_stays_in_sight_on_a_phone_and_hides_nothing_that_has_focus(of
     officer.decide("deal")
     officer.scene("The cuffs are on")
     officer.start_clock()
-    assert -1 <= officer.page.locator(".dti-moment h4").bounding_box()["y"] < 100  # no second is lost on scrolling
+    assert -1 <= officer.page.locator(".dti-moment h4").bounding_box()["y"] < 120  # no second is lost on scrolling
     for name in ("stop", "switch", "look"):
         officer.page.locator(f"input[value={name}]").focus()
-        clock = officer.page.locator("[data-dti-clock]").bounding_box()
+        clock = officer.page.locator(".dti-standing").bounding_box()
         row = officer.page.locator(f"label:has(input[value={name}])").bounding_box()
         assert clock["y"] >= 0 and clock["y"] + clock["height"] <= row["y"] + 1
 
 
-def test_a_reader_who_wants_less_motion_sees_no_moving_bar(officers):
+def test_a_reader_who_wants_less_motion_sees_no_moving_ring(officers):
     officer = officers()  # as visitors of these tests do
     officer.to_the_clock()
-    expect(officer.page.locator(".dti-clock-bar")).to_be_hidden()
+    expect(officer.page.locator(".dti-ring")).to_be_hidden()
+    expect(officer.page.locator(".dti-ring-all")).to_be_visible()
     expect(officer.page.locator("[data-dti-time]")).to_be_visible()

@@ -20,6 +20,8 @@ def reviewed(officers):
     officer.scene("The cuffs are on")
     officer.start_clock()
     officer.run_out(CLOCK)
+    officer.scene("What happened")
+    officer.go_on()
     officer.scene("It goes on")
     officer.start_clock()
     officer.decide("now")
@@ -32,7 +34,8 @@ def reviewed(officers):
 def test_the_review_has_every_part(reviewed):
     page = reviewed.page
     headings = page.locator(".dti-after :is(h4, h5)").all_inner_texts()
-    assert headings[:3] == ["It stopped, and then nothing", "Looking back", "What to practice"]
+    assert headings[:4] == ["It stopped, and then nothing", "Looking back", "Where it turned", "What to practice"]
+    assert page.get_by_role("img", name="31%, and 70% is the pass mark").bounding_box()["width"] > 100
     order = ["Your path beside the strongest path", "Where the points came from", "What your choices moved", "Your decisions"]
     assert [heading for heading in headings if heading in order] == order
     text = page.locator(".dti-after").inner_text()
@@ -40,6 +43,7 @@ def test_the_review_has_every_part(reviewed):
         "A mixed ending",
         "you did not pass",
         "You earned 5 of 16 points. That is 31%.",
+        "Decision 2, The cuffs are on. There the clock decided for you.",
         "Look again at:",
         "Once, the clock decided for you.",
         "Outcome: It stopped, and then nothing",
@@ -76,7 +80,7 @@ def test_only_the_review_is_printed_and_all_of_it(reviewed):
     page.emulate_media(media="print")
     visible = page.locator("main").inner_text()
     assert visible.strip().startswith("Seconds")
-    for part in (page.locator(".dti-feedback"), page.locator("header"), page.get_by_role("button", name="Try again")):
+    for part in (page.locator("header"), page.get_by_role("button", name="Try again")):
         expect(part.first).to_be_hidden()
     assert page.locator(".dti-path details:not([open])").count() == 0
     assert page.locator(".dti-map").is_visible() and "The moment passes." in visible
@@ -86,7 +90,7 @@ def test_only_the_review_is_printed_and_all_of_it(reviewed):
     assert len(printed.pages) <= 4
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    expect(page.locator(".dti-feedback")).to_be_visible()
+    expect(page.locator("header").first).to_be_visible()
     expect(page.locator(".dti-path details:not([open])")).to_have_count(2)
 
 

@@ -141,11 +141,25 @@ class Visitor:
             if number == 1:
                 found += self.scan()
             self.start_clock(where)
-            where.locator(f"input[name=choice][value='{choice_id}']").check()
-            where.get_by_role("button", name="Do it").click()
+            self.choose(choice_id, where)
+            found += self.scan() if number == 1 else []
+            self.go_on(where)
         where.locator(".dti-review").wait_for()
         assert "100%" in where.locator(".dti-score").inner_text()
         return found
+
+    def choose(self, choice: str, where=None):
+        """Take a choice of the present scene, in one press or in two."""
+        one = (where or self.page).locator(f"[data-dti-choices] [name=choice][value='{choice}']")
+        if one.evaluate("choice => choice.type") == "submit":
+            one.click()
+        else:
+            one.check()
+            (where or self.page).get_by_role("button", name="Do it").click()
+
+    def go_on(self, where=None):
+        """Leave what came of a decision."""
+        (where or self.page).get_by_role("button", name="Continue").click()
 
     def start_clock(self, where):
         """Start the clock of the scene in the block `where`, if it waits behind one."""

@@ -68,6 +68,18 @@ export class StandIn {
   replaceChildren(...children) {
     this.children = children;
   }
+
+  contains(other) {
+    return this.children.some((child) => child === other || child.contains?.(other));
+  }
+
+  after(next) {
+    this.next = next;
+  }
+
+  before(previous) {
+    this.previous = previous;
+  }
 }
 
 /** What `new FormData(form, submitter)` is in a browser, of a stand-in with `fields`. */

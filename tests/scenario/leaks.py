@@ -42,13 +42,15 @@ class Secrets:
             for piece in _pieces(text):
                 self.pieces.setdefault(piece, set()).add(when)
 
-    def due(self, state: play.State | None) -> set[str]:
-        """What has become due in a run."""
+    def due(self, state: play.State | None, place: bool = True) -> set[str]:
+        """What has become due in a run; without `place`, where it has come to is not yet."""
         if state is None:
             return set()
         story, due = self.scenario, set()
-        for step in state.steps[-1:] if state.ending is None else state.steps:
+        for step in state.steps if state.ending and place else state.steps[-1:]:
             due.add(f"{step.scene.id}/{step.choice.id}")
+        if not place:
+            return due
         if state.scene and not state.waits:
             due |= {state.scene.id, *(f"offer {state.scene.id}/{choice.id}" for choice in state.choices)}
         if state.ending:
@@ -61,13 +63,15 @@ class Secrets:
         on_path = {step.scene.id for step in state.steps} | {state.ending.id, analysis(story).ending}
         return on_path | {scene for scene, _choice in analysis(story).path}
 
-    def leaked(self, text: str, state: play.State | None) -> set[str]:
+    def leaked(self, text: str, state: play.State | None, place: bool = True) -> set[str]:
         """The pieces in `text` that are not due."""
         shown = _plain(text)
-        due = self.due(state)
+        due = self.due(state, place)
         titles = {_plain(self.scenario.place(name.removeprefix("title ")).title) for name in due if name.startswith("title ")}
         stronger = set()
-        if state is not None and state.ending:  # the review tells the strongest choice of every scene passed, and the best path
+        if (
+            state is not None and state.ending and place
+        ):  # the review tells the strongest choice of every scene passed, and the best path
             for scene in self.scenario.scenes:
                 for choice in scene.choices:
                     if (

@@ -193,3 +193,11 @@ def test_decisions_on_no_level_are_counted_beside_the_levels():
     assert silent.levels[-1].title == ""
     assert silent.levels[-1].best > silent.levels[-1].points
     assert sum(score.best for score in silent.levels) == sum(decided.best for decided in silent.decisions)
+
+
+def test_the_review_says_where_the_run_turned_and_what_was_open_from_there():
+    turn = look(MIXED).turn
+    assert (turn.number, turn.scene, turn.late, turn.points, turn.closed) == (1, "Arrival-title", False, 2100 + 1900, True)
+    assert turn.percent == look(MIXED).percent == 23
+    assert look(BEST).turn is None
+    assert not look(MIXED, pass_mark=20).turn.closed

@@ -159,14 +159,14 @@ def test_a_place_that_sends_one_on_is_not_told():
     assert "hall" not in words_of(screen).lower()
 
 
-def test_one_stands_on_the_level_of_the_scene_or_of_the_last_choice():
+def test_one_stands_on_the_level_of_the_scene_or_of_the_last_act_and_on_none_where_that_had_none():
     def rungs(*path, **more):
         return [(rung.here, rung.seen) for rung in full_at(*path, **more).ladder]
 
     assert rungs() == [(False, False), (False, False)]
     assert rungs(("curb", "call")) == [(False, False), (True, True)]
     assert rungs(("curb", "call"), ("door", "retreat")) == [(True, True), (False, True)]
-    assert rungs(("curb", "call"), ("door", "firm")) == [(False, False), (True, True)]
+    assert rungs(("curb", "call"), ("door", "firm")) == [(False, False), (False, True)]
     assert rungs(*sample_full.BEST) == [(False, False), (False, True)]
     placed = sample_full.CONTENT.replace('id="door" title', 'id="door" level="signal" title')
     assert rungs(("curb", "call"), content=placed) == [(True, True), (False, True)]

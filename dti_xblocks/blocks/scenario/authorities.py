@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from ...case_law.library import library
 from ...case_law.model import CASE, Authority
+from ...pages.case_law.views import short_html
 from ...scenario.screen import Lookup
 from .host import ScenarioHost
 
 
-def lookup_for(block: ScenarioHost) -> Lookup:
-    """Looks up what a scenario shows of an authority: name, rest of the citation, address of its brief."""
+def lookup_for(block: ScenarioHost, briefs: bool = False) -> Lookup:
+    """Looks up what a scenario shows of an authority: name, rest of the citation, address of its brief, and with `briefs` what it
+    says in twenty seconds."""
 
-    def lookup(slug: str) -> tuple[str, str, str] | None:
+    def lookup(slug: str) -> tuple[str, ...] | None:
         found = library().get(slug)
-        return (*_cited(found), block.runtime.handler_url(block, "authority", query=f"ref={slug}")) if found else None
+        if found is None:
+            return None
+        link = block.runtime.handler_url(block, "authority", query=f"ref={slug}")
+        return (*_cited(found), link, *([short_html(found)] if briefs else []))
 
     return lookup
 

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 from ...platform import clock
-from ...platform.progress import emit, publish_completion
+from ...platform.progress import emit
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import runs
 from ...scenario import play, results
@@ -53,7 +53,6 @@ def settle_ending(block: ScenarioHost, player: runs.Player | None, scenario: Sce
     if not first:
         score.keep_later_runs(block, scenario)
     score.publish_grade(block)
-    publish_completion(block)
     if first:  # else another request at the same moment has told of it; grade and completion may be said twice
         _tell(block, result, finished.seconds)
 

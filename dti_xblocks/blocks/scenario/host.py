@@ -11,7 +11,8 @@ class ScenarioHost(Protocol):
     """The block: its settings and content to read, and a learner's state to read and to write.
 
     `decisions` are the entries of the present run as in `scenario.play`, `attempt` its number (0 before the first) and
-    `first_attempt` that of the first run in this state; `started` is an ISO 8601 time, `pace` what clocks are multiplied by.
+    `first_attempt` that of the first run in this state; `started` is an ISO 8601 time, `pace` what clocks are multiplied by;
+    `gone_on` is for `beats`.
     `results` are those of finished runs, oldest first, as `scenario.results` keeps them. `runtime` and `scope_ids` are the
     platform's.
     """
@@ -22,12 +23,14 @@ class ScenarioHost(Protocol):
     max_tries: int
     score_by: str
     counted: str
+    completes: str
     clock_rule: str
 
     decisions: list[Any]
     attempt: int
     first_attempt: int
     started: str
+    gone_on: int | None
     pace: int
     results: list[Any]
 

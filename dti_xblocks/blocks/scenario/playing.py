@@ -25,6 +25,7 @@ from ...scenario import play
 from ...scenario.model import Scenario
 from ...studio.kit.form import forget_changes
 from ..base import RefusedError
+from . import beats
 from .endings import settle_ending
 from .forms import Decision, chosen_pace, number_in
 from .host import ScenarioHost
@@ -69,6 +70,8 @@ def enter(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
         if turn.is_next(Decision.read(form)):
             after = play.start_clock(turn.scenario, turn.state, turn.at, turn.run.pace) or turn.state
         turn.write(after)
+        if after is not turn.state:  # from a page on which the consequence stood above the gate
+            beats.go_on(block, after)
     return turn.answer(after)
 
 
@@ -83,6 +86,15 @@ def choose(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
             overtaken = turn.was_overtaken(decision)
         turn.write(after)
     return turn.answer(after, overtaken)
+
+
+def go_on(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
+    """Leave what came of the last decision, and come to the next scene or to the ending."""
+    with _turn(block, learner) as turn:
+        turn.write(turn.state)
+        if (number_in(form, "attempt"), number_in(form, "step")) == (block.attempt, len(turn.state.entries)):
+            beats.go_on(block, turn.state)
+    return turn.answer(turn.state)
 
 
 def settle(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
@@ -127,10 +139,14 @@ class Turn:
         return not how and scene == decision.scene and bool(decision.choice) and choice not in ("", decision.choice)
 
     def decided(self, decision: Decision) -> play.State:
-        """The state after `decision`. Raises `RefusedError` for a choice that is not open."""
-        if decision.time_up:
-            return play.time_up(self.scenario, self.state, self.at, self.run.pace) or self.state
+        """The state after `decision`. Raises `RefusedError` for a choice that is not open.
+
+        When the page's clock has run out, what the learner had selected is taken, where it is open and arrives within the grace.
+        """
         after = play.decide(self.scenario, self.state, decision.choice, self.at, self.run.pace)
+        if decision.time_up:
+            late = play.time_up(self.scenario, self.state, self.at, self.run.pace)
+            return (after or late) if late else self.state
         if after is None:
             raise RefusedError(
                 _("That is not one of the choices here. Reload the page and choose again.")
@@ -145,6 +161,8 @@ class Turn:
         if not block.attempt or (recorded(block) is not None and after.lost):  # a finished run stays as it was played
             return
         new = self.run.write(after)
+        if any(logged.entry[1] for logged in new):
+            beats.due(block, after)
         if not is_in_person(self.learner):
             return
         number = len(after.steps) - sum(1 for logged in new if logged.entry[1])
@@ -198,7 +216,7 @@ def _begin_run(block: ScenarioHost, learner: Learner, scenario: Scenario, after:
     retried = bool(block.attempt)
     block.attempt, block.pace, block.started = begun.attempt, begun.pace, begun.started_at.isoformat()
     block.first_attempt = block.first_attempt or begun.attempt
-    block.decisions = []
+    block.decisions, block.gone_on = [], 0
     if begun.new and is_in_person(learner):
         started = {"attempt": begun.attempt, "version": scenario.version, "pace": begun.pace}
         emit(block, "dti.scenario.retried" if retried else "dti.scenario.started", started)

@@ -13,14 +13,18 @@ from django.utils.translation import gettext as _
 from xblock.scorable import Score
 
 from ...platform import clock
+from ...platform.progress import publish_completion
 from ...platform.progress import publish_grade as publish
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import runs
 from ...scenario import play, results
+from ...scenario.debrief import passes
 from ...scenario.model import Scenario
 from .host import ScenarioHost
-from .loading import scenario_of
+from .loading import pass_mark, scenario_of
 from .players import player_of_state
+from .settings import FINISHED
+from .tries import may_try_again
 
 log = logging.getLogger(__name__)
 MAX_SCORE = 1.0  # the strongest path
@@ -64,14 +68,24 @@ def rescore(block: ScenarioHost, only_if_higher: bool) -> None:
 
 
 def publish_grade(block: ScenarioHost, score: Score | None = None, only_if_higher: bool | None = None) -> None:
-    """Report `score`, or the one that counts. The platform calls this after an override."""
+    """Report `score`, or the one that counts, and completion where it is due. The platform calls this after an override."""
     score = score or get_score(block)
     publish(block, score.raw_earned, score.raw_possible, only_if_higher)
+    if is_complete(block):
+        publish_completion(block)
 
 
 def finished(block: ScenarioHost) -> list[results.Result]:
     """The learner's results, oldest first, with what staff gave."""
     return results.read(block.results)
+
+
+def is_complete(block: ScenarioHost) -> bool:
+    """True when nothing is left to do: a run has passed, or, where the author wants no more or no try is left, one has ended."""
+    known = finished(block)
+    if block.completes == FINISHED or not may_try_again(block):
+        return bool(known)
+    return any(passes(result.earned, result.possible, pass_mark(block)) for result in known)
 
 
 def recorded(block: ScenarioHost) -> results.Result | None:

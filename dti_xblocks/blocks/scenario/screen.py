@@ -21,19 +21,21 @@ from ...platform.learner import Learner
 from ...platform.titles import course_title
 from ...scenario.model import Scenario
 from ...scenario.play import State
+from ...scenario.screen import CONSEQUENCE
 from ...templating import render
 from ..base import RefusedError
+from . import beats
 from .authorities import lookup_for
 from .host import ScenarioHost
 from .loading import pass_mark, problems, scenario_in_play, scenario_of
 from .players import player_of, sees_report
 from .run import Run, latest, shown
-from .score import counted_rule, finished, recorded
+from .score import counted_rule, finished, is_complete, recorded
 from .tries import may_try_again, tries_left
 
 MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
 PDFS = 30  # that one learner may have made in an hour: each is made anew, and takes up to three seconds
-ACTIONS = ("begin", "enter", "choose", "again", "settle", "review_pdf")
+ACTIONS = ("begin", "enter", "choose", "go_on", "again", "settle", "review_pdf")
 
 
 def screen(block: ScenarioHost, learner: Learner | None) -> SafeString:
@@ -67,10 +69,14 @@ def page_of(
         **{name: form_action(block, name) for name in ACTIONS},
         "attempt": block.attempt or latest(player),
         "overtaken": overtaken,
+        "incomplete": not is_complete(block),
         "unsettled": ended and player is not None and recorded(block) is None,
         "can_pdf": state is not None and ended and len(state.steps) <= MOST_IN_PDF and not fault(),
     }
-    html = learner_html(_played(block, scenario, run, state), _terms(block), lookup_for(block), now, frame)
+    beat = CONSEQUENCE if overtaken and not (state and state.clock and state.clock.started) else beats.shown(block, state)
+    html = learner_html(
+        _played(block, scenario, run, state), _terms(block), lookup_for(block, beat == CONSEQUENCE), now, frame, beat
+    )
     way = sees_report(block, learner) and block.where.course
     report = render("dti/scenario/report.html", {"report": form_action(block, "report")}) if way else ""
     return format_html("{}{}", html, report)

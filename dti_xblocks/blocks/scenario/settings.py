@@ -28,6 +28,11 @@ CLOCK_RULE: list[dict[str, Any]] = [
     {"display_name": gettext_lazy("ten times the time"), "value": "extended"},
     {"display_name": gettext_lazy("no clock"), "value": "off"},
 ]
+PASSED, FINISHED = "passed", "finished"
+COMPLETES: list[dict[str, Any]] = [
+    {"display_name": gettext_lazy("a run that passes"), "value": PASSED},
+    {"display_name": gettext_lazy("any run to an ending"), "value": FINISHED},
+]
 
 STUDIO_SETTINGS = (
     ("display_name", gettext_lazy("Title"), gettext_lazy("Shown above the scenario.")),
@@ -40,6 +45,11 @@ STUDIO_SETTINGS = (
     ("score_by", gettext_lazy("The score counts"), gettext_lazy("Points may stand on choices, on endings, or on both.")),
     ("max_tries", gettext_lazy("Tries"), gettext_lazy("How often a learner may play it. 0 means any number of times.")),
     ("counted", gettext_lazy("Run that counts"), gettext_lazy("Which finished run goes into the grade.")),
+    (
+        "completes",
+        gettext_lazy("Complete after"),
+        gettext_lazy("When the course shows this part as complete. Who has used all tries is complete, too."),
+    ),
     (
         "clock_rule",
         gettext_lazy("Scenes with a clock"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from ...case_law import citation
 from ...case_law.library import Library
 from ...case_law.model import CASE, LIMITED, PARTLY, POLICY, SUPERSEDED, Authority, Section
 from ...case_law.rules import is_web_address
+from ...templating import render
 from ...templating.dates import day_text
 
 LABELS = {
@@ -82,7 +84,7 @@ def view(authority: Authority, library: Library | None = None) -> dict[str, Any]
         "running_head": _running_head(authority),
         "particulars": _particulars(authority),
         "fits": len(authority.plain_text) < FITS,
-        "short": [section_view(section, labelled=section.code not in UNLABELLED) for section in short],
+        "short": short_view(authority),
         "sections": [section_view(section) for section in authority.full_brief if section not in short],
         "url": authority.official_url if is_web_address(authority.official_url) else "",
         "url_label": URL_LABELS[authority.kind] if authority.kind in URL_LABELS else URL_LABELS["statute"],
@@ -95,6 +97,16 @@ def view(authority: Authority, library: Library | None = None) -> dict[str, Any]
         "edited": list(dict.fromkeys(str(LABELS.get(name) or OTHER_LABELS.get(name, name)) for name in authority.edited)),
         "flag": flag(authority, library),
     }
+
+
+def short_view(authority: Authority) -> list[Any]:
+    """The sections of the twenty-second version, as `short.html` wants them."""
+    return [section_view(section, labelled=section.code not in UNLABELLED) for section in authority.short_version]
+
+
+def short_html(authority: Authority) -> SafeString:
+    """What an authority says in twenty seconds."""
+    return render("dti/case_law/short.html", {"sections": short_view(authority)})
 
 
 def flag(authority: Authority, library: Library | None) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from ...scenario import debrief, play, results
 from ...scenario.model import Scenario
-from ...scenario.screen import Lookup, present
+from ...scenario.screen import PLACE, Lookup, present
 from ...templating import render
 
 
@@ -47,18 +47,22 @@ class Terms:
     counted: str
 
 
-def learner_html(played: Played, terms: Terms, lookup: Lookup, now: datetime, frame: dict[str, Any]) -> SafeString:
-    """The screen on which the learner is at `now`. `frame` has addresses, and what the platform and the request add."""
+def learner_html(
+    played: Played, terms: Terms, lookup: Lookup, now: datetime, frame: dict[str, Any], beat: str = PLACE
+) -> SafeString:
+    """The screen on which the learner is at `now`. `frame` has addresses, and what the platform and the request add; `beat` is
+    `CONSEQUENCE` or `PLACE`, and a result on a changed scenario is shown whichever it is."""
     scenario, state, recorded = played.scenario, played.state, played.recorded
+    gone = recorded is not None and (state is None or state.ending is None or bool(state.lost))
     review = None
-    if state is not None and state.ending is not None and not (recorded and state.lost):
+    if state is not None and state.ending is not None and not gone and beat == PLACE:
         review = debrief.look_back(scenario, state, terms.pass_mark, lookup, played.started)
     result = kept(recorded, terms.pass_mark) if recorded else None
     context = {
         **frame,
-        "screen": present(scenario, state, lookup, now),
+        "screen": present(scenario, state, lookup, now, beat),
         "debrief": review,
-        "kept": result if review is None else None,
+        "kept": result if gone else None,
         "recorded": result,
         "changed": played.changed,
         "step": len(state.entries) if state else 0,

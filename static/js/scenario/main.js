@@ -1,40 +1,42 @@
-// The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: what came
-// of a decision is read out and stands at the top of the window, the clock counts down, and the review prints by itself.
+// The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: each screen
+// begins at the top of the window, keys choose, the clock counts down and is heard, and the review prints by itself.
 import {Countdown, face} from "./clock.js";
 import {bringIntoSight} from "../screen/beside.js";
 import {takeOver} from "../screen/forms.js";
 
 const SPOKEN = 20000; // ms that the copy stays for screen readers that are still busy reading
 const TICK = 250;
-
-/** What came of the decision just made, as one text to be read out; empty when there is none. */
-export function consequence(screen) {
-  return [...screen.querySelectorAll("[data-dti-announce]")].map((part) => part.textContent.trim().replace(/\s+/g, " ")).join(" ");
-}
+const ALARMS = {"dti-clock-ten": 10, "dti-clock-five": 5}; // how the ring looks from that many seconds on
 
 /** Run the clock of `screen`, if it has one. `born` is when its page was made, on the page's own time. Returns how to stop it. */
 export function runClock(screen, born, say) {
   const box = screen.querySelector("[data-dti-clock]");
   const timeUp = screen.querySelector("[data-dti-time-up]");
   if (!box || !timeUp) return () => {};
-  const time = box.querySelector("[data-dti-time]");
   const beside = screen.querySelectorAll("[data-dti-clock-beside]"); // the choices: in a frame as high as its content nothing stays in sight
+  const times = [box.querySelector("[data-dti-time]"), ...beside];
   const bar = box.querySelector("[data-dti-bar]");
+  const alarm = screen.querySelector("[data-dti-alarm]");
   const clock = new Countdown(Number(box.dataset.left), Number(box.dataset.seconds), born, performance.now(), Date.now());
-  box.querySelector("[data-dti-clock-words]").hidden = true;
-  for (const part of box.querySelectorAll("[data-dti-clock-face]")) part.hidden = false;
+  screen.querySelector("[data-dti-clock-words]").hidden = true;
+  box.hidden = false;
   for (const part of beside) part.hidden = window.parent === window;
   let asked = false;
 
   function tick() {
     const now = clock.at(performance.now(), Date.now());
-    for (const one of [time, ...beside]) one.textContent = face(now.left);
-    bar.style.inlineSize = `${(100 * now.left) / clock.seconds}%`;
-    if (now.left <= 5) box.classList.add("dti-clock-low");
+    for (const time of times) time.textContent = face(now.left);
+    bar.style.strokeDashoffset = String(100 - (100 * now.left) / clock.seconds);
+    for (const [name, seconds] of Object.entries(ALARMS)) {
+      if (now.left > seconds) continue;
+      box.classList.add(name);
+      alarm.textContent = box.dataset.alarm.replace("{n}", String(seconds));
+    }
     if (now.say !== null) say(box.dataset[now.first ? "spokenStart" : "spoken"].replace("{n}", String(now.say)));
-    // The server decides whether time is up. A form that is on its way goes first.
+    // The server decides whether time is up. A form that is on its way goes first, and what is selected goes with the clock's word.
     if ((now.over || now.slept) && !asked && !screen.querySelector("form[aria-busy=true]")) {
       asked = true;
+      timeUp.querySelector("[data-dti-selected]").value = screen.querySelector("[data-dti-choices] input:checked")?.value ?? "";
       timeUp.requestSubmit(timeUp.querySelector("button"));
     }
   }
@@ -47,6 +49,30 @@ export function runClock(screen, born, say) {
     clearInterval(timer);
     document.removeEventListener("visibilitychange", look);
   };
+}
+
+/** What confirms a selected choice stands right below it, in reach of whoever selected it. */
+export function keepConfirmBeside(root) {
+  root.addEventListener("change", (event) => {
+    const row = event.target.closest("[data-dti-choices] .dti-choice-row");
+    const confirm = row?.closest("[data-dti-choices]").querySelector("[data-dti-confirm]");
+    if (!confirm) return;
+    row.after(confirm);
+    confirm.scrollIntoView({block: "nearest"});
+  });
+}
+
+/** The keys 1 to 9 choose, as long as focus is in the block and not in a field for text. */
+export function chooseByKey(root) {
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || !/^[1-9]$/.test(event.key)) return;
+    if (event.target.closest("textarea, select, input:not([type=radio])")) return;
+    const choice = root.querySelectorAll("[data-dti-choices] [name=choice]")[Number(event.key) - 1];
+    if (!choice) return;
+    event.preventDefault();
+    choice.focus();
+    choice.click();
+  });
 }
 
 /** Is the moment in the answer `parsed` the one that is in the page? Then the clock is set right and the page stays as it is. */
@@ -112,15 +138,10 @@ export function start(root, words) {
   const page = root.querySelector("[data-dti-screen]");
   takeOver(root, words, (screen, form) => {
     stop();
-    if (shown) {
-      say(consequence(screen));
-      // Focus is on the new scene's heading; for the eyes the page starts with what led to it. Under a clock there is nothing of
-      // that: then the heading stands on top, so that as much as can be of the scene and its choices is seen at once.
-      const heading = screen.querySelector("[data-dti-clock]") && screen.querySelector("[data-dti-focus]");
-      const top = screen.querySelector("[data-dti-feedback]") || heading;
-      if (top && !form.hasAttribute("data-dti-auto")) bringIntoSight(top);
-    }
+    say("");
     stop = runClock(screen, shown ? performance.now() : pageBorn(), say);
+    // Whatever stood above, the new screen begins at the top: all of it, or as much as there is room for, is seen at once.
+    if (shown && !form.hasAttribute("data-dti-auto")) bringIntoSight(screen);
     shown = true;
     const print = screen.querySelector("[data-dti-print]");
     if (print) {
@@ -134,6 +155,8 @@ export function start(root, words) {
     }
   }, (parsed, form) => sameMoment(page, parsed, form));
   unfoldForPrint(root);
+  keepConfirmBeside(root);
+  chooseByKey(root);
   if (root.querySelector("[data-dti-report]")) startReport(root, words);
 }
 

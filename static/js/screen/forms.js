@@ -103,10 +103,11 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
   /** @type {any} */
   let comeBack = null; // what waits for the connection
 
-  /** @param {string} message */
-  function showError(message) {
+  /** @param {string} message @param {Form} form */
+  function showError(message, form) {
     alertBox.textContent = message;
     alertBox.hidden = false;
+    if (form.isConnected && form.hasAttribute("data-dti-error-here")) form.after(alertBox);
     alertBox.focus();
   }
 
@@ -147,7 +148,7 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
       say(status, "");
     }
     if (answer.error || typeof answer.html !== "string") {
-      showError(answer.error || words.failed); // JSON of somebody else's, a proxy's say, is no screen
+      showError(answer.error || words.failed, form); // JSON of somebody else's, a proxy's say, is no screen
       if (answer.lost && form.hasAttribute("data-dti-retry")) {
         waitForConnection(() => form.isConnected && submit(form, submitter));
       }
@@ -157,6 +158,7 @@ export function takeOver(root, words, onScreen = () => {}, keeps = () => false) 
     if (!keeps(parsed, form)) {
       const quiet = form.hasAttribute("data-dti-auto");
       const [left, top] = [window.scrollX, window.scrollY];
+      if (screen.contains(alertBox)) screen.before(alertBox);
       screen.replaceChildren(...parsed.body.childNodes);
       const wanted = form.getAttribute("data-dti-then");
       const target = quiet ? null : ((wanted && screen.querySelector(wanted)) || screen.querySelector("[data-dti-focus]"));

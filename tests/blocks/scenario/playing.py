@@ -32,18 +32,25 @@ def without_links(html: str) -> str:
     return re.sub(r'<span class="dti-sr">[^<]*</span>|</?a\b[^>]*>', "", html)
 
 
+def went_on(block) -> str:
+    """The screen that is present, after what came of the last decision was left if it was still shown."""
+    html = page(again(block))
+    return post(again(block), "go_on", hidden_fields(html)).json["html"] if "data-dti-feedback" in html else html
+
+
 def choose(block, choice, **changes):
-    return post(block, "choose", {**hidden_fields(page(again(block))), "choice": choice, **changes})
+    return post(block, "choose", {**hidden_fields(went_on(block)), "choice": choice, **changes})
 
 
 def play(block, path, handler="begin"):
-    """Play `path` as a browser would, each request on a freshly loaded block; the last answer."""
+    """Play `path` as a browser would, each request on a freshly loaded block; the last answer, to having gone on."""
     answer = post(again(block), handler, hidden_fields(page(again(block))))
     for scene, choice in path:
         fields = hidden_fields(answer.json["html"])
         assert fields["scene"] == scene
         answer = post(again(block), "choose", {**fields, "choice": choice})
         assert answer.status_code == 200, answer.text
+        answer = post(again(block), "go_on", hidden_fields(answer.json["html"]))
     return answer
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dti_xblocks.records import models
 from dti_xblocks.records.scenario import journal
-from tests.blocks.scenario.playing import BROKEN, choose, hidden_fields, make, play, reset, without_links
+from tests.blocks.scenario.playing import BROKEN, choose, hidden_fields, make, play, reset, went_on, without_links
 from tests.runtime import LEARNER, OTHER, STAFF, again, page, post
 from tests.scenario.example import BEST, CONTENT, MIXED, WORST
 
@@ -42,7 +42,7 @@ def test_a_scene_shows_place_time_speech_ladder_and_choices():
         "Arrival-speech.",
     ):
         assert words in html
-    assert re.search(r'<li aria-current="step">Officer level <span class="dti-rung-note">you are here</span></li>', html)
+    assert re.search(r'<span class="dti-sr">Level:</span> <b>Officer level</b>', html)
     assert html.count('type="radio"') == 3
     assert re.search(r'<h4 id="[^"]+-scene" tabindex="-1" data-dti-focus>Arrival-title</h4>', html)
     assert "0 decisions made" in html
@@ -50,12 +50,18 @@ def test_a_scene_shows_place_time_speech_ladder_and_choices():
 
 def test_after_a_decision_comes_what_happened_then_the_next_scene():
     block = make()
-    html = play(block, BEST[:1]).json["html"]
-    places = [html.index(words) for words in ("Speak-outcome.", "Speak-why.", "Byrd", "Stairs-title", "Stepin-text.")]
-    assert places == sorted(places)
+    post(block, "begin")
+    html = choose(again(block), "speak").json["html"]
+    places = [html.index(words) for words in ("Speak-outcome.", "Speak-why.", "Byrd", "Continue")]
+    assert places == sorted(places) and "Stairs-title" not in html and "Stepin-text." not in html
+    assert re.search(r'<h4 id="[^"]+-feedback" tabindex="-1" data-dti-focus>What happened</h4>', html)
+    assert "Read in 20 seconds" in html and "In twenty seconds" not in html
+    assert html in page(again(block)), "loading the page again loses nothing"
+    after = went_on(block)
+    assert "Stairs-title" in after and "Stepin-text." in after and "Speak-outcome." not in after
+    assert "1 decision made" in after and after in page(again(block))
     assert "<cite>Byrd v. Brishke</cite>, 466 F.2d 6 (7th Cir. 1972)" in without_links(html)
     assert re.search(r'href="[^"]*/authority\?ref=byrd-v-brishke"', html)
-    assert "1 decision made" in html
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,9 @@ def test_after_a_decision_comes_what_happened_then_the_next_scene():
     ],
 )
 def test_an_authority_is_named_once_and_cited_to_the_letter(slug, shown):
-    html = play(make(CONTENT.replace("byrd-v-brishke", slug)), BEST[:1]).json["html"]
+    block = make(CONTENT.replace("byrd-v-brishke", slug))
+    post(block, "begin")
+    html = choose(again(block), "speak").json["html"]
     assert shown in without_links(html)
 
 
@@ -114,8 +122,7 @@ def test_a_failed_last_try_does_not_promise_another():
 def test_a_run_is_resumed_on_any_device():
     block = make()
     play(block, BEST[:1])
-    html = page(again(block))
-    assert "Stairs-title" in html and "Speak-outcome." in html
+    assert "Stairs-title" in page(again(block))
     assert "Introduction-words." in page(again(block, OTHER))
 
 
@@ -137,7 +144,34 @@ def test_a_repeated_request_is_answered_with_the_present_screen():
     assert first.json == second.json
     assert len(again(block).decisions) == 1
     late = post(again(block), "choose", {**fields, "choice": "leave"})
-    assert "Stairs-title" in late.json["html"] and "Speak-outcome." in late.json["html"]
+    assert "Speak-outcome." in late.json["html"]
+
+
+def test_going_on_is_no_decision_and_a_form_of_another_screen_does_not_go_on():
+    block = make()
+    fields = hidden_fields(post(block, "begin").json["html"])
+    came = hidden_fields(post(again(block), "choose", {**fields, "choice": "speak"}).json["html"])
+    before = again(block).decisions
+    for forged in (fields, {**came, "attempt": "2"}, {**came, "step": "7"}):
+        assert "Speak-outcome." in post(again(block), "go_on", forged).json["html"]
+    for _time in range(2):
+        assert "Stairs-title" in post(again(block), "go_on", came).json["html"]
+    assert again(block).decisions == before and block.runtime.place.events("dti.scenario.decided")[1:] == []
+    assert post(again(block), "go_on", {"attempt": "1", "step": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(("path", "shown"), [(BEST[:1], "Speak-outcome."), (BEST, "Stopped-title")])
+def test_a_run_from_before_there_were_two_beats_goes_on(path, shown):
+    block = make()
+    play(block, path)
+    old = again(block)
+    old.gone_on = None
+    old.save()
+    assert shown in page(again(block))
+    if path is not BEST:
+        assert "Stairs-title" in went_on(block)
+        choose(again(block), "step-in")
+        assert "Desk-title" in went_on(block)
 
 
 def test_starting_twice_starts_once():
@@ -199,7 +233,7 @@ def test_a_decision_is_answered_with_what_is_in_hand(monkeypatch):
     read = []
     monkeypatch.setattr(journal, "read", lambda *asked: read.append(asked))
     answer = post(again(block), "choose", {**fields, "choice": BEST[0][1]})
-    assert "Stairs-title" in answer.json["html"] and not read
+    assert "Speak-outcome." in answer.json["html"] and not read
 
 
 @pytest.mark.parametrize("choice", ["report", "stopped", "", "SPEAK", "speak "])

@@ -8,7 +8,7 @@ import pytest
 from dti_xblocks.platform import clock
 from dti_xblocks.records import models
 from dti_xblocks.scenario_block import ScenarioBlock
-from tests.blocks.scenario.playing import hidden_fields
+from tests.blocks.scenario.playing import hidden_fields, went_on
 from tests.runtime import LEARNER, again, make_block, page, post
 from tests.scenario.timed import CONTENT
 
@@ -40,8 +40,8 @@ def at_the_gate(server, **options):
 
 
 def form(block) -> dict:
-    """The hidden fields of the first form on the page of the present screen."""
-    return hidden_fields(page(again(block)))
+    """The hidden fields of the first form on the page of the present place."""
+    return hidden_fields(went_on(block))
 
 
 def entered(block):
@@ -65,7 +65,9 @@ def test_a_scene_with_a_clock_waits_until_the_learner_is_ready(server):
     block = at_the_gate(server)
     server.wait(3600)
     html = page(again(block))
-    assert "Sign-outcome." in html and "Hood-title" in html
+    assert "Sign-outcome." in html and "Hood-title" not in html
+    html = went_on(block)
+    assert "Sign-outcome." not in html and "Hood-title" in html
     assert "20 seconds" in html
     assert "Hood-story." not in html and "Call-text." not in html
 
@@ -99,7 +101,7 @@ def test_a_decision_in_time_counts(server):
     fields = entered(block)
     server.wait(19)
     html = post(again(block), "choose", {**fields, "choice": "call"}).json["html"]
-    assert "Call-outcome." in html and "After-title" in html
+    assert "Call-outcome." in html and "After-title" in went_on(block)
 
 
 def test_a_decision_that_was_in_time_may_arrive_a_little_late(server):
@@ -114,7 +116,7 @@ def test_a_late_decision_finds_that_the_clock_has_decided(server):
     fields = entered(block)
     server.wait(24)
     html = post(again(block), "choose", {**fields, "choice": "call"}).json["html"]
-    assert "Froze-outcome." in html and "Late-title" in html and "Call-outcome." not in html
+    assert "Froze-outcome." in html and "Call-outcome." not in html and "Late-title" in went_on(block)
     assert journal(block) == [("curb", "sign", ""), ("hood", "", ""), ("hood", "froze", "time-up")]
     row = models.ScenarioDecision.objects.get(run__usage_key=str(block.scope_ids.usage_id), how="time-up")
     assert row.at == server.now - timedelta(seconds=4), "it was decided when the time was over, not when that was found out"
@@ -126,10 +128,12 @@ def test_a_page_opened_long_after_shows_what_the_clock_decided_and_going_on_writ
     entered(block)
     server.wait(86400)
     html = page(again(block))
-    assert "Froze-outcome." in html and "Late-title" in html
+    assert "Froze-outcome." in html and "Late-title" not in html
     assert journal(block)[-1] == ("hood", "", "")
-    html = post(again(block), "choose", {**hidden_fields(html), "choice": "walk"}).json["html"]
-    assert "Alone-title" in html
+    html = went_on(block)
+    assert "Late-title" in html and journal(block)[-1] == ("hood", "froze", "time-up")
+    post(again(block), "choose", {**hidden_fields(html), "choice": "walk"})
+    assert "Alone-title" in went_on(block)
     assert journal(block)[-2:] == [("hood", "froze", "time-up"), ("late", "walk", "")]
 
 
@@ -145,6 +149,24 @@ def test_the_browser_says_that_time_is_up_and_the_server_decides_whether_it_is(s
     assert [how for _scene, _choice, how in journal(block)] == ["", "", "time-up"]
 
 
+@pytest.mark.parametrize(("after", "taken"), [(20, "grab"), (22, "grab"), (24, "froze"), (10, "")])
+def test_what_is_selected_when_the_time_runs_out_is_taken(server, after, taken):
+    block = at_the_gate(server)
+    fields = {**entered(block), "choice": "grab", "time_up": "1"}
+    server.wait(after)
+    html = post(again(block), "choose", fields).json["html"]
+    assert [choice for _scene, choice, _how in journal(block)[2:]] == ([taken] if taken else [])
+    assert ("Grab-outcome." in html) is (taken == "grab") and ("Time ran out." in html) is (taken == "froze")
+
+
+def test_of_what_is_selected_only_an_open_choice_is_taken(server):
+    block = at_the_gate(server)
+    fields = {**entered(block), "choice": "froze", "time_up": "1"}
+    server.wait(20)
+    post(again(block), "choose", fields)
+    assert journal(block)[-1] == ("hood", "froze", "time-up")
+
+
 @pytest.mark.parametrize(("pace", "seconds"), [("1", 20), ("10", 200)])
 def test_a_learner_may_have_ten_times_the_time(server, pace, seconds):
     block = make_block(ScenarioBlock, CONTENT)
@@ -157,11 +179,12 @@ def test_a_learner_may_have_ten_times_the_time(server, pace, seconds):
 def test_without_a_clock_the_scene_comes_at_once_and_may_take_all_day(server):
     block = make_block(ScenarioBlock, CONTENT)
     html = post(block, "begin", {**hidden_fields(page(again(block))), "pace": "0"}).json["html"]
-    html = post(again(block), "choose", {**hidden_fields(html), "choice": "sign"}).json["html"]
+    post(again(block), "choose", {**hidden_fields(html), "choice": "sign"})
+    html = went_on(block)
     assert "Hood-story." in html and "data-left" not in html
     server.wait(86400)
-    html = post(again(block), "choose", {**hidden_fields(html), "choice": "grab"}).json["html"]
-    post(again(block), "choose", {**hidden_fields(html), "choice": "write"})
+    post(again(block), "choose", {**hidden_fields(html), "choice": "grab"})
+    post(again(block), "choose", {**form(block), "choice": "write"})
     assert block.runtime.place.events("grade") == [{"value": 1.0, "max_value": 1.0}], "no clock costs no points"
 
 
@@ -176,7 +199,8 @@ def test_staff_set_the_clock_for_everybody(server, rule, seconds):
         post(again(block), "enter", form(block))
         assert left(page(again(block))) == seconds
     else:
-        assert "data-left" not in page(again(block)) and "Hood-story." in page(again(block))
+        html = went_on(block)
+        assert "data-left" not in html and "Hood-story." in html
 
 
 def test_a_run_whose_last_clock_ran_out_unseen_is_reported_when_the_page_asks(server):
@@ -190,7 +214,7 @@ def test_a_run_whose_last_clock_ran_out_unseen_is_reported_when_the_page_asks(se
     post(again(block), "enter", form(block))
     server.wait(60)
     html = page(again(block))
-    assert "Alone-title" in html and block.runtime.place.events("grade") == []
+    assert "data-dti-auto" in html and "Alone-title" not in html and block.runtime.place.events("grade") == []
     assert post(again(block), "settle", {}).status_code == 200
     post(again(block), "settle", {})
     assert len(block.runtime.place.events("grade")) == 1

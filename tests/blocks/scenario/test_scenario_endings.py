@@ -1,17 +1,18 @@
 """The scenario block at an ending and on a changed scenario: grade, completion, records, tries."""
 
 import pytest
+from xblock.scorable import Score
 
 from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.scenario import journal, runs
-from tests.blocks.scenario.playing import BROKEN, choose, hidden_fields, make, play, reset, runs_of
+from tests.blocks.scenario.playing import BROKEN, choose, hidden_fields, make, play, reset, runs_of, went_on
 from tests.runtime import LEARNER, STAFF, again, page, post
 from tests.scenario.example import BEST, MIXED, POSSIBLE, WORST
 
 
 def test_an_ending_is_graded_completed_and_recorded():
-    block = make()
+    block = make(pass_mark="20")
     play(block, MIXED)
     place = block.runtime.place
     assert place.events("grade") == [{"value": 4000 / POSSIBLE, "max_value": 1.0}]
@@ -101,7 +102,7 @@ def test_a_decision_that_could_not_be_written_is_not_counted_and_can_be_sent_aga
         answer = post(again(block), "choose", {**fields, "choice": "speak"})
         assert answer.status_code == 503 and "Nothing was lost" in answer.json["error"]
     assert "Arrival-title" in page(again(block))
-    assert "Stairs-title" in post(again(block), "choose", {**fields, "choice": "speak"}).json["html"]
+    assert "Speak-outcome." in post(again(block), "choose", {**fields, "choice": "speak"}).json["html"]
 
 
 def test_what_the_journal_lacks_at_the_ending_is_written_with_the_record(monkeypatch):
@@ -133,7 +134,7 @@ def test_decisions_made_while_the_journal_was_away_are_written_later(monkeypatch
         for name in ("held", "read"):
             away.setattr(journal, name, missing)
         choose(block, "step-in")
-    assert "Desk-title" in page(again(block))
+    assert "Desk-title" in went_on(block)
     choose(block, "report")
     rows = models.ScenarioDecision.objects.filter(run__usage_key=str(block.scope_ids.usage_id)).order_by("serial")
     assert [(row.scene, row.choice, row.led_to) for row in rows] == [
@@ -161,8 +162,8 @@ def test_a_changed_scenario_resumes_at_the_last_sound_point_and_says_so():
     rewrite(block, 'id="step-in"', 'id="stand-between"')
     html = page(again(block))
     assert "was changed while you were away" in html and "Stairs-title" in html and "Desk-story" not in html
-    after = choose(again(block), "stand-between").json["html"]
-    assert "was changed" not in after and "Desk-title" in after
+    assert "was changed" not in choose(again(block), "stand-between").json["html"]
+    assert "Desk-title" in went_on(block)
 
 
 def test_a_run_that_now_ends_without_a_decision_can_be_saved():
@@ -203,3 +204,40 @@ def test_unreadable_content_is_a_notice():
     rewrite(block, "</scene>", "")
     assert "being edited" in page(again(block))
     assert [problem.code for problem in again(block).problems()] == ["SC001"]
+
+
+# -- completion --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "path", "complete"),
+    [
+        ({}, BEST, True),
+        ({}, WORST, False),
+        ({"completes": "finished"}, WORST, True),
+        ({"max_tries": "1"}, WORST, True),
+        ({"max_tries": "2"}, WORST, False),
+        ({"pass_mark": "1"}, MIXED, True),
+    ],
+)
+def test_a_run_completes_the_block_when_nothing_is_left_to_do(options, path, complete):
+    block = make(**options)
+    html = play(block, path).json["html"]
+    assert block.runtime.place.events("completion") == ([{"completion": 1.0}] if complete else [])
+    assert ("complete when you pass" in html) is not complete
+
+
+def test_a_later_run_that_passes_completes_it():
+    block = make()
+    play(block, WORST)
+    play(block, BEST, "again")
+    assert block.runtime.place.events("completion") == [{"completion": 1.0}]
+
+
+def test_a_passing_score_that_staff_give_completes_it():
+    block = make()
+    play(block, WORST)
+    given = again(block)
+    given.set_score(Score(raw_earned=0.9, raw_possible=1.0))
+    given.publish_grade()
+    assert block.runtime.place.events("completion") == [{"completion": 1.0}]

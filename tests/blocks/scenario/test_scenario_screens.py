@@ -8,12 +8,12 @@ import pytest
 from django.utils import translation
 
 from dti_xblocks.scenario import debrief, olx, play
-from dti_xblocks.scenario.screen import present
+from dti_xblocks.scenario.screen import CONSEQUENCE, PLACE, present
 from dti_xblocks.templating import render
 
 SCENARIO = olx.read((Path(__file__).parents[2] / "browser/seconds.xml").read_text(encoding="utf-8"), "both")
 T = datetime(2026, 11, 23, 14, tzinfo=UTC)
-ADDRESSES = {name: f"/handler/{name}" for name in ("begin", "enter", "choose", "again", "settle", "review_pdf")}
+ADDRESSES = {name: f"/handler/{name}" for name in ("begin", "enter", "choose", "go_on", "again", "settle", "review_pdf")}
 KEPT = {"title": "Old ending", "result": "mixed", "percent": 80, "at": "2026-11-23T14:00:00+00:00", "passed": True}
 
 
@@ -36,7 +36,7 @@ def played(*steps, pace=play.AS_WRITTEN):
     return state, now
 
 
-def context(*steps, state=None, **changes):
+def context(*steps, state=None, beat=PLACE, **changes):
     state, now = played(*steps) if steps or state is None else (None, T)
     ended = state is not None and state.ending is not None
     return {
@@ -44,7 +44,7 @@ def context(*steps, state=None, **changes):
         "in_studio": False,
         "uid": "dti-seconds",
         **ADDRESSES,
-        "screen": present(SCENARIO, state, lookup, now),
+        "screen": present(SCENARIO, state, lookup, now, beat),
         "debrief": debrief.look_back(SCENARIO, state, 70, lookup, T.isoformat()) if ended else None,
         "kept": None,
         "recorded": None,
@@ -122,20 +122,60 @@ def test_a_running_clock_has_its_numbers_and_a_form_for_its_end():
     assert "You said nothing" not in page, "the clock's choice is never shown"
 
 
-def test_without_a_clock_the_scene_follows_the_feedback():
+def test_without_a_clock_the_scene_can_be_read_at_leisure():
     state, now = played("deal", pace=play.NO_CLOCK)
-    page = html("deal", screen=present(SCENARIO, state, lookup, now), pace=0)
-    assert page.index("What happened") < page.index("drives a knee") and "data-dti-clock" not in page
+    page = html("deal", screen=present(SCENARIO, state, lookup, now, PLACE), pace=0)
+    assert "drives a knee" in page and "What happened" not in page and "data-dti-clock" not in page
+    assert 'type="radio"' in page and "Do it" in page
 
 
-def test_what_the_clock_decided_is_said_and_read_out():
-    page = html("laugh", "clock", "late")
-    assert re.search(r"<p[^>]*data-dti-announce><strong[^>]*>Time ran out\.</strong>\s*You said nothing\.", page)
-    assert "You chose:" not in page and "Public trust: down 25, now 25." in words(page)
+def test_under_a_clock_one_press_decides_but_not_for_who_asked_for_more_time():
+    page = html("deal", "clock")
+    assert re.search(r'<button type="submit"[^>]*name="choice" value="stop"', page) and 'type="radio"' not in page
+    page = html("deal", "clock", pace=10)
+    assert (
+        'type="radio" name="choice" value="stop"' in page
+        and "Do it" in page
+        and 'name="choice" value="" data-dti-selected' in page
+    )
+
+
+def test_what_the_clock_decided_is_said():
+    page = words(html("laugh", "clock", "late", beat=CONSEQUENCE))
+    assert "Time ran out. You said nothing." in page
+    assert "You chose:" not in page and "Public trust: down 25, now 25." in page
+
+
+@pytest.mark.parametrize(
+    ("steps", "tone"),
+    [(("deal",), "▲ For the better"), (("laugh",), ""), (("laugh", "clock", "look"), "▼ For the worse")],
+)
+def test_what_came_of_a_decision_has_a_tone_of_what_it_moved(steps, tone):
+    page = words(html(*steps, beat=CONSEQUENCE))
+    assert tone in page
+    assert tone or not re.search("[▲▼◆]", page)
+
+
+def test_before_the_end_the_button_says_so():
+    assert "Continue to the end" not in html("deal", beat=CONSEQUENCE)
+    page = html(*BEST, beat=CONSEQUENCE)
+    assert "Continue to the end" in page and "#dti-seconds-close" in page and "It stopped with you" not in page
+
+
+def test_the_line_on_top_tells_rung_meters_and_decisions():
+    page = words(html("deal", beat=PLACE, pace=0))
+    assert "Level: Quiet signal" in page and "●○" in page and "1 decision made." in page and "55 of 100" in page and "+5" in page
+    assert "Level: No level yet" in words(html(state=None))
+    assert "Level: No level ●●○" in words(html("deal", "clock", "late"))
+
+
+def test_the_review_explains_what_was_counted_unseen():
+    page = words(html(*MIXED))
+    assert "Your own record What the file will say." in page and "The man in custody How he comes" not in page
 
 
 def test_authorities_are_linked_where_there_is_a_page_and_cited_where_there_is_none():
-    page = html("laugh", "clock", "late")
+    page = html("laugh", "clock", "late", beat=CONSEQUENCE)
     assert 'href="/handler/authority?ref=yang-v-hardin" target="_blank"' in page
     pdf = html(*MIXED, name="dti/pdf/scenario.html", title="Seconds", learner="A", version="v")
     assert "<cite>Yang-V-Hardin</cite>, 1 U.S. 1 (2026)" in pdf and "handler" not in pdf
@@ -211,7 +251,14 @@ def test_no_pdf_no_link():
 
 
 def test_every_form_that_writes_is_safe_to_send_twice():
-    for page in (opening(), html("deal"), html("deal", "clock"), html(*MIXED, unsettled=True), html(*BEST, kept=KEPT)):
+    for page in (
+        opening(),
+        html("deal"),
+        html("deal", beat=CONSEQUENCE),
+        html("deal", "clock"),
+        html(*MIXED, unsettled=True),
+        html(*BEST, kept=KEPT),
+    ):
         for form in re.findall(r"<form.*?</form>", page, re.DOTALL):
             assert "data-dti-form" in form and "data-dti-retry=" in form
             assert 'name="csrfmiddlewaretoken" value="token"' in form and 'name="attempt" value="1"' in form

@@ -2,78 +2,90 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import {consequence, printReview, runClock, sameMoment, start} from "../../../static/js/scenario/main.js";
+import {chooseByKey, keepConfirmBeside, printReview, runClock, sameMoment, start} from "../../../static/js/scenario/main.js";
 import {StandIn, browser, form, response, root, words} from "../stand-ins.mjs";
 
-test("what came of a decision is one text", () => {
-  const screen = new StandIn({"[data-dti-announce]": [{textContent: " He stops.\n  "}, {textContent: "The law\n says so."}]});
-  assert.equal(consequence(screen), "He stops. The law says so.");
-  assert.equal(consequence(new StandIn()), "");
-});
-
-test("nothing is read out or scrolled on loading; after a decision it is", async (context) => {
-  context.mock.timers.enable({apis: ["setTimeout"]});
+test("nothing is scrolled on loading; each new screen is brought to the top, and what was said is over", async () => {
   browser(() => response({html: ""}));
-  const feedback = new StandIn();
+  const page = root();
   let scrolled = 0;
-  feedback.scrollIntoView = () => { scrolled += 1; };
-  const page = root({"[data-dti-announce]": [{textContent: "He stops."}], "[data-dti-feedback]": feedback});
+  page.screen.scrollIntoView = () => { scrolled += 1; };
   start(page.root, words);
   const [voice] = page.root.children;
   assert.equal(voice.getAttribute("aria-live"), "polite");
   assert.equal(voice.className, "dti-sr");
-  assert.equal(voice.textContent, "");
   assert.equal(scrolled, 0);
+  voice.textContent = "Seconds left: 5";
   await page.root.fire("submit", {target: form([])});
-  assert.equal(voice.textContent, "He stops.");
+  assert.equal(voice.textContent, "");
   assert.equal(scrolled, 1);
 });
 
-test("the copy that is read out does not stay to be read twice", async (context) => {
-  context.mock.timers.enable({apis: ["setTimeout"]});
-  browser(() => response({html: ""}));
-  const page = root({"[data-dti-announce]": [{textContent: "He stops."}]});
-  start(page.root, words);
-  const [voice] = page.root.children;
-  const decide = () => page.root.fire("submit", {target: form([])});
+// -- choices -----------------------------------------------------------------------------------------------------------------
 
-  await decide();
-  page.screen.parts["[data-dti-announce]"] = []; // "Try again": a screen without feedback
-  await decide();
-  assert.equal(voice.textContent, "");
+/** A block with `count` choices, and what was done with them. */
+function choices(count) {
+  const done = [];
+  const made = [...Array(count).keys()].map((number) => ({
+    focus: () => done.push(`focus ${number + 1}`), click: () => done.push(`click ${number + 1}`),
+  }));
+  return {block: new StandIn({"[data-dti-choices] [name=choice]": made}), done};
+}
 
-  page.screen.parts["[data-dti-announce]"] = [{textContent: "She speaks."}];
-  context.mock.timers.tick(19_000);
-  await decide();
-  context.mock.timers.tick(2_000); // the first one's time would be over
-  assert.equal(voice.textContent, "She speaks.");
-  context.mock.timers.tick(18_000);
-  assert.equal(voice.textContent, "");
+test("the keys 1 to 9 choose, those of no choice do nothing", async () => {
+  const {block, done} = choices(3);
+  chooseByKey(block);
+  const target = {closest: () => null};
+  assert.equal((await block.fire("keydown", {key: "2", target})).defaultPrevented, true);
+  for (const key of ["4", "0", "a", "12", "Enter"]) {
+    assert.equal((await block.fire("keydown", {key, target})).defaultPrevented, false, key);
+  }
+  for (const held of ["ctrlKey", "altKey", "metaKey", "repeat"]) await block.fire("keydown", {key: "1", target, [held]: true});
+  assert.deepEqual(done, ["focus 2", "click 2"]);
+});
+
+test("a number typed into a field is no choice", async () => {
+  const {block, done} = choices(3);
+  chooseByKey(block);
+  await block.fire("keydown", {key: "2", target: {closest: (selector) => selector.includes("textarea")}});
+  assert.deepEqual(done, []);
+});
+
+test("what confirms a choice comes to stand below it", async () => {
+  const block = new StandIn();
+  keepConfirmBeside(block);
+  const confirm = {scrollIntoView: (where) => { confirm.seen = where; }};
+  const row = new StandIn();
+  row.closest = () => new StandIn({"[data-dti-confirm]": confirm});
+  await block.fire("change", {target: {closest: () => row}});
+  assert.equal(row.next, confirm);
+  assert.deepEqual(confirm.seen, {block: "nearest"});
+  await block.fire("change", {target: {closest: () => null}}); // the pace before the start: no choice
 });
 
 // -- the clock ---------------------------------------------------------------------------------------------------------------
 
 /** A screen with a running clock. Listeners of the page stay those of `browser`. */
-function timed(left, seconds, {step = "3"} = {}) {
+function timed(left, seconds, {step = "3", selected = null} = {}) {
   const time = new StandIn();
   const bar = new StandIn();
   bar.style = {};
-  const shown = [new StandIn(), new StandIn()];
-  for (const part of shown) part.hidden = true;
-  const said = new StandIn();
-  const box = new StandIn({
-    "[data-dti-time]": time, "[data-dti-bar]": bar, "[data-dti-clock-words]": said, "[data-dti-clock-face]": shown,
-  });
-  box.dataset = {left: String(left), seconds: String(seconds), spokenStart: "Running: {n}", spoken: "Left: {n}"};
-  box.classList = {add: (name) => { box.low = name; }};
-  const timeUp = new StandIn({button: "the button"});
+  const [said, alarm] = [new StandIn(), new StandIn()];
+  const box = new StandIn({"[data-dti-time]": time, "[data-dti-bar]": bar});
+  box.hidden = true;
+  box.dataset = {left: String(left), seconds: String(seconds), spokenStart: "Running: {n}", spoken: "Left: {n}", alarm: "Under {n}"};
+  box.low = new Set();
+  box.classList = {add: (name) => box.low.add(name)};
+  const kept = {value: ""};
+  const timeUp = new StandIn({button: "the button", "[data-dti-selected]": kept});
   timeUp.sent = [];
   timeUp.requestSubmit = (button) => timeUp.sent.push(button);
   const parts = {
-    "[data-dti-clock]": box, "[data-dti-time-up]": timeUp,
+    "[data-dti-clock]": box, "[data-dti-time-up]": timeUp, "[data-dti-clock-words]": said, "[data-dti-alarm]": alarm,
     "[data-dti-time-up] [name=attempt]": {value: "1"}, "[data-dti-time-up] [name=step]": {value: step},
+    ...(selected ? {"[data-dti-choices] input:checked": {value: selected}} : {}),
   };
-  return {screen: new StandIn(parts), box, time, bar, shown, said, timeUp};
+  return {screen: new StandIn(parts), box, time, bar, said, alarm, timeUp, kept};
 }
 
 /** Time of the page and of the system, both under control. */
@@ -104,19 +116,32 @@ test("the clock counts down, speaks a few times, and tells the server once at ze
   const spoken = [];
   const stop = runClock(page.screen, now.steady, (text) => spoken.push(text));
   assert.equal(page.time.textContent, "0:20");
-  assert.deepEqual(page.shown.map((part) => part.hidden), [false, false]);
+  assert.equal(page.box.hidden, false);
   assert.equal(page.said.hidden, true);
-  now.pass(10_000);
-  assert.equal(page.time.textContent, "0:10");
-  assert.equal(page.bar.style.inlineSize, "50%");
-  assert.equal(page.box.low, undefined);
   now.pass(9_750);
-  assert.equal(page.box.low, "dti-clock-low");
+  assert.deepEqual([[...page.box.low], page.alarm.textContent], [[], ""]);
+  now.pass(250);
+  assert.equal(page.time.textContent, "0:10");
+  assert.equal(page.bar.style.strokeDashoffset, "50");
+  assert.deepEqual([[...page.box.low], page.alarm.textContent], [["dti-clock-ten"], "Under 10"]);
+  now.pass(9_750);
+  assert.deepEqual([[...page.box.low], page.alarm.textContent], [["dti-clock-ten", "dti-clock-five"], "Under 5"]);
   assert.deepEqual(page.timeUp.sent, []);
   now.pass(10_000);
   assert.equal(page.time.textContent, "0:00");
   assert.deepEqual(page.timeUp.sent, ["the button"]);
   assert.deepEqual(spoken, ["Running: 20", "Left: 10", "Left: 5"]);
+  assert.equal(page.kept.value, "", "nothing was selected");
+  stop();
+});
+
+test("what is selected goes with the clock's word", (context) => {
+  browser(() => response({html: ""}));
+  const now = times(context);
+  const page = timed(2, 20, {selected: "stop"});
+  const stop = runClock(page.screen, now.steady, () => {});
+  now.pass(2000);
+  assert.deepEqual([page.timeUp.sent, page.kept.value], [["the button"], "stop"]);
   stop();
 });
 

@@ -232,6 +232,22 @@ test("the connection coming back sends nothing when the reader was faster", asyn
   assert.equal(page.requests.length, 5);
 });
 
+test("an error stands at its form where the form says so, and outlives the screen", async () => {
+  const plain = patient([response({error: "Not one of the choices."}, {status: 400})]);
+  plain.sheet.isConnected = true;
+  await plain.root.fire("submit", {target: plain.sheet});
+  assert.equal(plain.sheet.next, undefined);
+  const again = patient([response({error: "Not one of the choices."}, {status: 400}), response({html: "new"})]);
+  again.sheet.setAttribute("data-dti-error-here", "");
+  again.sheet.isConnected = true;
+  await again.root.fire("submit", {target: again.sheet});
+  assert.equal(again.sheet.next, again.alertBox);
+  again.screen.children = [again.alertBox];
+  await again.root.fire("submit", {target: again.sheet});
+  assert.equal(again.screen.previous, again.alertBox);
+  assert.deepEqual(again.screen.children, ["new"]);
+});
+
 test("a refusal is not asked for again", async () => {
   const page = patient([response({error: "Not one of the choices."}, {status: 400})]);
   await page.root.fire("submit", {target: page.sheet});

@@ -127,7 +127,7 @@ def fields(html: str) -> dict:
 
 def handler_on(html: str) -> str | None:
     """Which of the handlers that go on the page's form is for; None at the ending."""
-    found = re.search(r'action="[^"]*/(begin|choose|enter)[/"?#]', html)
+    found = re.search(r'action="[^"]*/(begin|choose|enter|go_on)[/"?#]', html)
     return found[1] if found else None
 
 
@@ -136,7 +136,7 @@ def check_everybody_gets_on(size: int, atomic: bool = False, user_id: int = 9500
     site, person = Site(), runtime.Person(user_id, f"racer{user_id}", "Ana Reyes")
     site.arrive(person)
     told = []
-    for handler in ("begin", "choose", "enter", "choose", "choose", "again"):
+    for handler in ("begin", "choose", "go_on", "enter", "choose", "go_on", "choose", "go_on", "again"):
         html = site.page(person)
         form, gate = fields(html), threading.Barrier(size, timeout=240)
         assert handler_on(html) == (None if handler == "again" else handler), html
