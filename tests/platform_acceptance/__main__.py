@@ -119,7 +119,7 @@ class Run:
             "Date": f"{datetime.now(UTC):%Y-%m-%d}",
             "Python": _said(self.asked.python, "-V").removeprefix("Python "),
             "Versions": ", ".join(f"{name} {known[name]}" for name in SHOWN if name in known),
-            "System": platform.platform(terse=True),
+            "System": " ".join([platform.system(), *platform.libc_ver()]),
         }
 
     def _environment(self, database: str) -> dict[str, str]:
