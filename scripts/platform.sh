@@ -9,7 +9,7 @@ shift
 : "${EDX_PLATFORM:?Name a checkout of the platform: make test-platform EDX_PLATFORM=/path/to/edx-platform (see docs/platform.md)}"
 [ -f "$EDX_PLATFORM/lms/envs/test.py" ] || { echo "$EDX_PLATFORM is no checkout of edx-platform: it has no lms/envs/test.py" >&2; exit 2; }
 python=${EDX_PYTHON:-$EDX_PLATFORM/.venv/bin/python}
-"$python" - <<'END' || {
+"$python" -W ignore - <<'END' || {
 import importlib.metadata, MySQLdb, ddt, pkg_resources, xblock
 assert any(point.name == "content_libraries" for point in importlib.metadata.entry_points(group="lms.djangoapp"))
 END

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ The package and the course in the code of Open edX itself: installed, imported, 
 and exported by an author. `make test-platform` made this page. [Acceptance on Open edX](platform.md) says how to make it for
 another release, what each part does, and what it does not show.
 """
+FIRST = "SQLite"
 EXTRA = "sign"
 STAND_INS = {"mongomock": "4.3.0", "sentinels": "1.1.1"}  # what is not of the platform, and not of ours
 SHOWN = ("django", "xblock", "lxml", "mysqlclient", "weasyprint", "pyhanko")  # versions in the report
@@ -61,22 +63,26 @@ class Run:
         # The platform's processes see this package alone, and of ours otherwise what the wheel has brought.
         (self.code / "platform_acceptance").symlink_to(Path(__file__).parent)
         self.facts: dict[str, str] = {}
-        self.databases: dict[str, str] = {"SQLite": "", **({"MariaDB": asked.socket} if asked.socket else {})}
+        self.databases: dict[str, str] = {FIRST: "", **({"MariaDB": asked.socket} if asked.socket else {})}
 
     def whole(self) -> None:
         """Build, install, and everything on each database."""
-        first = self.ledger("SQLite", new=True)
+        first = self.ledger(FIRST, new=True)
         with first.part("Installation"):
             self._install(first)
         if not all(check.passed for check in first.checks()):
             return
-        for database in self.databases:
-            ledger = first if database == "SQLite" else self.ledger(database, new=True)
-            with ledger.part("Tables"):
-                self._tables(ledger)
-            if (self.state(database) / "ready").exists():
-                for stage in STAGES:
-                    self._stage(ledger, stage)
+        with ThreadPoolExecutor(len(self.databases)) as both:
+            list(both.map(self._on, self.databases))
+
+    def _on(self, database: str) -> None:
+        """Tables and stages on one database."""
+        ledger = self.ledger(database, new=database != FIRST)
+        with ledger.part("Tables"):
+            self._tables(ledger)
+        if (self.state(database) / "ready").exists():
+            for stage in STAGES:
+                self._stage(ledger, stage)
 
     def state(self, database: str) -> Path:
         """The folder of a database."""
@@ -113,7 +119,7 @@ class Run:
             "Date": f"{datetime.now(UTC):%Y-%m-%d}",
             "Python": _said(self.asked.python, "-V").removeprefix("Python "),
             "Versions": ", ".join(f"{name} {known[name]}" for name in SHOWN if name in known),
-            "System": platform.platform(terse=True),
+            "System": " ".join([platform.system(), *platform.libc_ver()]),
         }
 
     def _environment(self, database: str) -> dict[str, str]:
@@ -121,6 +127,8 @@ class Run:
         return {
             **{name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "VIRTUAL_ENV")},
             "PYTHONPATH": os.pathsep.join(map(str, (self.site, self.tools, self.code, self.asked.platform.resolve()))),
+            "PYTHONSAFEPATH": "1",  # else the folder that this was started in, the source tree, would come before the wheel
+            "DTI_PLATFORM_SITE": str(self.site),
             "EDX_PLATFORM": str(self.asked.platform.resolve()),
             "DTI_PLATFORM_WORK": str(self.state(database)),
             "DTI_PLATFORM_DATABASE": database,
@@ -130,7 +138,7 @@ class Run:
 
     def _tables(self, ledger: Ledger) -> None:
         environment, began = self._environment(ledger.database), time.monotonic()
-        made = tables.make(self.asked.python, environment, self.work / "template" if ledger.database == "SQLite" else None)
+        made = tables.make(self.asked.python, environment, self.work / "template" if ledger.database == FIRST else None)
         seconds = f"{time.monotonic() - began:.0f} s"
         ledger.note("the tables of the platform are made from its models", True, seconds if made else "by an earlier run")
 

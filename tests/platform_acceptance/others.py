@@ -72,7 +72,8 @@ def staff(ledger: Ledger, learner: Visitor, blocks: list[Any]) -> None:
     admin = Counter(sergeant.get(f"/admin/dti_records/{model}/").status for model in _registered())
     ledger.same("every page of Django admin opens", set(admin), {200}, f"{sum(admin.values())} tables")
     for words in (("verify_pledges",), ("dti_learner_records", str(learner.user.id)), ("dti_packets",)):
-        ledger.note(f"manage.py {words[0]}", *command(*words))
+        well, said = command(*words)
+        ledger.note(f"manage.py {words[0]}", well, "" if well else said)
 
 
 def _reports(blocks: list[Any]) -> list[tuple[Any, str]]:

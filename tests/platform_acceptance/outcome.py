@@ -36,7 +36,10 @@ class Ledger:
         check = Check(self.database, self.area, what, bool(passed), _short(detail), round(seconds, 1))
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(check), ensure_ascii=False) + "\n")
-        print(f"   {'ok  ' if check.passed else 'FAIL'} {what}{f': {check.detail}' if check.detail else ''}", flush=True)
+        print(
+            f"   {self.database}: {'ok  ' if check.passed else 'FAIL'} {what}{f': {check.detail}' if check.detail else ''}",
+            flush=True,
+        )
         return check.passed
 
     def same(self, what: str, found: object, wanted: object, detail: object = "") -> bool:
@@ -48,7 +51,7 @@ class Ledger:
     def part(self, area: str) -> Iterator[None]:
         """One part of the report. An exception inside is a failed check, and the parts after it go on."""
         self.area, began = area, time.monotonic()
-        print(f"-> {area}", flush=True)
+        print(f"-> {self.database}: {area}", flush=True)
         try:
             yield
         except Exception as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from . import boot
 from .outcome import Ledger
@@ -20,7 +21,12 @@ def main() -> None:
     service = STAGES[name]
     with ledger.part("Start"):
         seconds = boot.start(service)
-        ledger.note(f"{'The LMS' if service == 'lms' else 'Studio'} starts with the package", True, f"{seconds:.0f} s")
+        ledger.note(f"{'the LMS' if service == 'lms' else 'Studio'} starts with the package", True, f"{seconds:.0f} s")
+        import dti_xblocks
+
+        ledger.note(
+            "the package is the one of the wheel", Path(dti_xblocks.__file__).is_relative_to(os.environ["DTI_PLATFORM_SITE"])
+        )
     import_module(f"platform_acceptance.{name}").run(ledger)
     if service == "cms":
         boot.keep_store()  # the tables know which versions of a course are in it

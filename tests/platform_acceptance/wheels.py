@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,9 +26,14 @@ class NotBuiltError(Exception):
 
 
 def build(into: Path) -> Path:
-    """A wheel of this tree."""
+    """A wheel of this tree: of what git would hold of it, so that nothing gets in that earlier builds have left."""
     with tempfile.TemporaryDirectory(dir=into) as folder:
-        _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, str(ROOT))
+        source = Path(folder) / "source"
+        for name in filter(None, _run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")):
+            if (ROOT / name).is_symlink() or (ROOT / name).exists():
+                (source / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, source / name, follow_symlinks=False)
+        _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, str(source))
         (made,) = Path(folder).glob("*.whl")
         return made.rename(into / made.name)
 
