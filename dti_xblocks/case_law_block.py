@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from web_fragments.fragment import Fragment
 from xblock.fields import Boolean, List, Scope, String
 
-from .blocks.base import DtiBlock, guarded
+from .blocks.base import DtiBlock, guarded, stopping
 from .blocks.case_law import (
     authoring,
     feeds,
@@ -33,7 +33,6 @@ class CaseLawBlock(DtiBlock):
     """
 
     kind = "case-law"
-    stylesheets = ("css/dti.css", "css/case-law/page.css")
     studio_settings = STUDIO_SETTINGS
 
     display_name = String(default="Case law", scope=Scope.settings, help="What learners see above the list.")
@@ -93,10 +92,6 @@ class CaseLawBlock(DtiBlock):
         """The author's mistakes: see `case_law.rules`; CL000 stands for content that is not XML at all."""
         return reading_list.ReadingList(self).problems()
 
-    def stopping(self) -> list[Problem]:
-        """The mistakes because of which there is nothing to read."""
-        return reading_list.ReadingList(self).stopping()
-
     @classmethod
     def clean_content(cls, text: str) -> str:
         """The content as it may be saved. Raises `ValueError` with a sentence for what cannot be."""
@@ -119,3 +114,8 @@ class CaseLawBlock(DtiBlock):
     ) -> Iterator[tuple[str, dict[str, str | int | float]]]:
         """Rows of the platform's response report: who has opened, finished and answered how much, and what is not read yet."""
         return feeds.report_rows(self, user_state_iterator, limit_responses)
+
+
+@stopping.register
+def _nothing_to_read(block: CaseLawBlock) -> list[Problem]:
+    return reading_list.ReadingList(block).stopping()

@@ -10,7 +10,7 @@ from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 from xblock.fields import Boolean, Float, Integer, Scope, String
 
-from .blocks.base import DtiBlock, action, download, guarded, reading
+from .blocks.base import DtiBlock, action, download, guarded, reading, stopping
 from .blocks.pledge import acts, catalog, downloads, report, staff
 from .blocks.pledge.screen import screen
 from .blocks.pledge.settings import STUDIO_SETTINGS
@@ -28,7 +28,6 @@ class PledgeBlock(DtiBlock):
     """
 
     kind = "pledge"
-    stylesheets = ("css/dti.css", "css/pledge/page.css")
     has_score = True
     # Without a script the refused form is one page back, where the browser has kept the entries.
     refusal_hint = gettext_lazy("What you entered is still in the form: go back with your browser's Back button.")
@@ -70,10 +69,6 @@ class PledgeBlock(DtiBlock):
     def problems(self) -> list[Problem]:
         """The author's mistakes in the content and settings."""
         return editor.problems_of(self)
-
-    def stopping(self) -> list[Problem]:
-        """The mistakes because of which nobody can sign."""
-        return [problem for problem in self.problems() if problem.severity == ERROR]
 
     @classmethod
     def clean_content(cls, text: str) -> str:
@@ -123,3 +118,8 @@ class PledgeBlock(DtiBlock):
     def index_dictionary(self) -> dict[str, Any]:
         """For the platform's search."""
         return catalog.for_search(self, getattr(super(), "index_dictionary", dict)())
+
+
+@stopping.register
+def _nobody_can_sign(block: PledgeBlock) -> list[Problem]:
+    return [problem for problem in block.problems() if problem.severity == ERROR]

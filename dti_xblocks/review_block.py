@@ -23,7 +23,6 @@ class ReviewBlock(DtiBlock):
     """
 
     kind = "review"
-    stylesheets = ("css/dti.css", "css/review/page.css")
     studio_settings = (("display_name", _("Title"), _("What learners see above the review.")),)
 
     display_name = String(default=gettext_noop("Course review"), scope=Scope.settings, help="The title that learners see.")

@@ -8,7 +8,7 @@ from typing import Any
 from xblock.fields import Float, Integer, List, Scope, String
 from xblock.scorable import ScorableXBlockMixin
 
-from .blocks.base import DtiBlock, action, download, reading
+from .blocks.base import DtiBlock, action, download, reading, stopping
 from .blocks.scenario import editor, loading, playing, report_tables, score, settings
 from .blocks.scenario import report as reports
 from .blocks.scenario import screen as screens
@@ -24,7 +24,6 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     """
 
     kind = "scenario"
-    stylesheets = ("css/dti.css", "css/scenario/page.css")
     has_score = True
     icon_class = "problem"
 
@@ -115,7 +114,6 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     rescore = score.rescore
     publish_grade = score.publish_grade
 
-    stopping = loading.stopping
     screen = screens.screen
     studio_view = editor.studio_view
     studio_play = studio_play
@@ -131,3 +129,6 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     review_pdf = download(screens.review_pdf, hourly=screens.PDFS)
     report = reading(reports.report)
     runs_csv = download(reports.runs_csv)
+
+
+stopping.register(ScenarioBlock, loading.stopping)

@@ -13,6 +13,11 @@ from .learner import in_studio
 Html = TypeVar("Html", bound=str)
 
 
+def style_sheets(kind: str) -> tuple[str, str]:
+    """The style sheets of the page of a `kind` of block, by their paths for `asset`."""
+    return "css/dti.css", f"css/{kind}/page.css"
+
+
 def asset(block: XBlock, path: str) -> str:
     """The address of a file of ours below static/. The version is part of it, so that files of two versions never mix."""
     return str(block.runtime.local_resource_url(block, f"{PUBLIC}/{path}"))

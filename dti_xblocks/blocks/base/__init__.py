@@ -16,16 +16,17 @@ from xblock.fields import Scope, String
 
 from ...content import XML_SPACE, Problem, inner_xml, put_inner_xml
 from ...pages.notices import notice
-from ...platform.addresses import asset, element_id, form_action
+from ...platform.addresses import asset, element_id, form_action, style_sheets
 from ...platform.learner import Learner, current_learner, in_studio, is_impersonated, keeps_records
 from ...platform.open_course import address as staff_address
 from ...platform.where import Where, where
 from ...studio.kit import draft, form
+from ...studio.kit.draft import stopping
 from ...templating import render
 from .asked import RefusedError
 from .requests import Onward, Refreshed, action, download, reading
 
-__all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading"]
+__all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading", "stopping"]
 
 log = logging.getLogger(__name__)
 OPTIONS = XML_NAMESPACES["option"]
@@ -46,11 +47,10 @@ def guarded(block: Any, view: Callable[[], Fragment]) -> Fragment:
 class DtiBlock(XBlock):
     """Base of our blocks. A subclass gives `kind`, `screen()` and what it adds; content is XML in `content`.
 
-    `kind` names the ES module and the CSS class: `scenario`, `case-law`, `pledge`, `review`.
+    `kind` names the ES module, the style sheet and the CSS class: `scenario`, `case-law`, `pledge`, `review`.
     """
 
     kind: str = ""
-    stylesheets: tuple[str, ...] = ("css/dti.css",)
     resources_dir = "web"  # public files are below web/public; templates and data are not served
     has_custom_completion = True
     completion_mode = "completable"
@@ -104,10 +104,6 @@ class DtiBlock(XBlock):
 
     def problems(self) -> list[Problem]:
         """The author's mistakes in the content, as `Problem`s."""
-        return []
-
-    def stopping(self) -> list[Problem]:
-        """Those of the problems because of which learners cannot use the block."""
         return []
 
     @classmethod
@@ -170,7 +166,7 @@ def _author_page(block: DtiBlock) -> Fragment:
 def _page(block: DtiBlock, screen: str, staff: str = "") -> Fragment:
     shown = {"kind": block.kind, "title": block.display_name, "screen": screen, "staff": staff}
     fragment = Fragment(render("dti/block.html", shown))
-    for sheet in block.stylesheets:
+    for sheet in style_sheets(block.kind):
         fragment.add_css_url(asset(block, sheet))
     fragment.add_javascript_url(asset(block, "js/start.js"))
     fragment.initialize_js("DtiStart", {"module": asset(block, f"js/{block.kind}/main.js"), "words": block.words()})

@@ -15,7 +15,7 @@ from webob.multidict import MultiDict
 from xblock.core import XBlock
 
 from ...platform import limits
-from ...platform.addresses import asset, with_real_addresses
+from ...platform.addresses import asset, style_sheets, with_real_addresses
 from ...platform.learner import Learner, current_learner, may_take
 from ...studio.kit.values import CONTROLS
 from ...templating import render
@@ -91,7 +91,7 @@ def reading(method: Callable[[Any, Learner, dict[str, str]], str | Refreshed]) -
             return refused(block, request, refusal)
         if "application/json" in request.headers.get("Accept", ""):
             return answer(request, {"html": html})
-        sheets = [asset(block, sheet) for sheet in block.stylesheets]
+        sheets = [asset(block, sheet) for sheet in style_sheets(block.kind)]
         page = render("dti/plain_page.html", {"title": block.display_name, "kind": block.kind, "screen": html, "sheets": sheets})
         response = Response(page, content_type="text/html", charset="utf-8")
         if seconds:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Any
 
 from ...content import Problem, indented
@@ -20,6 +21,12 @@ class Draft:
 
     content: str
     settings: dict[str, Any]
+
+
+@singledispatch
+def stopping(block: Any) -> list[Problem]:
+    """Those of the problems of `block` because of which learners cannot use it. A class of blocks registers how it knows them."""
+    return []
 
 
 def live(block: Any) -> Draft:
@@ -58,7 +65,7 @@ def keep(block: Any, draft: Draft) -> None:
 def judged(block: Any, draft: Draft) -> tuple[list[Problem], list[Problem]]:
     """All problems of `draft`, and of these the ones that would keep learners from using the block."""
     with trial(block, draft.content, draft.settings):
-        return block.problems(), block.stopping()
+        return block.problems(), stopping(block)
 
 
 def as_form(block: Any, draft: Draft) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from ...content import indented, sanitized
 from ...platform.addresses import asset, form_action, page_context
 from ...templating import render
 from .data import inert
-from .draft import Draft, as_form, draft_of, in_hand, judged, keep, live
+from .draft import Draft, as_form, draft_of, in_hand, judged, keep, live, stopping
 from .requests import StudioRefusedError, json_body, studio_request
 from .trial import forget_changes
 from .values import OutOfRangeError, field_value, is_multiline
@@ -175,7 +175,7 @@ def _set(block: Any) -> dict[str, Any]:
 
 def _drafted(block: Any, sent: Sent, stops: list[dict[str, Any]], sentence: str) -> bool:
     """Whether the form becomes a draft, because of what `stops` learners. Raises `StudioRefusedError` to ask."""
-    if not stops or sent.keep == LIVE or block.stopping():  # learners have nothing yet that could be kept for them
+    if not stops or sent.keep == LIVE or stopping(block):  # learners have nothing yet that could be kept for them
         return False
     if sent.keep == ASK and draft_of(block) is None:
         raise StudioRefusedError(sentence, 409, stops=stops)

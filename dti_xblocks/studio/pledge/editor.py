@@ -20,7 +20,7 @@ from web_fragments.fragment import Fragment
 from webob import Request
 
 from ...content import MalformedContentError, Problem, sanitized
-from ...platform.addresses import asset, form_action, with_real_addresses
+from ...platform.addresses import asset, form_action, style_sheets, with_real_addresses
 from ...platform.learner import course_key, current_learner
 from ...platform.subsections import graded_subsections
 from ...pledge import olx, rules, starter
@@ -60,7 +60,7 @@ def fragment(block) -> Fragment:
             {**context, "room": "pledge-studio", "signed": data["checked"]["signed"], "data": inert(data)},
         )
     )
-    for sheet in dict.fromkeys((*block.stylesheets, "css/studio/editor.css", "css/pledge-studio/editor.css")):
+    for sheet in dict.fromkeys((*style_sheets(block.kind), "css/studio/editor.css", "css/pledge-studio/editor.css")):
         made.add_css_url(asset(block, sheet))
     made.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **pledge_words()}

@@ -13,7 +13,7 @@ from webob import Request
 
 from ...content import MalformedContentError, sanitized
 from ...pages.review import views
-from ...platform.addresses import asset, form_action, page_context
+from ...platform.addresses import asset, form_action, page_context, style_sheets
 from ...review import olx
 from ...templating import render
 from ..kit.data import inert
@@ -34,7 +34,7 @@ def fragment(block: Any) -> Fragment:
         "checked": _checked(block, context["content"], title),
     }
     made = Fragment(render("dti/studio/editor.html", {**context, "room": "review-studio", "data": inert(data)}))
-    for sheet in (*block.stylesheets, "css/studio/editor.css"):
+    for sheet in (*style_sheets(block.kind), "css/studio/editor.css"):
         made.add_css_url(asset(block, sheet))
     made.add_javascript_url(asset(block, "js/start.js"))
     words = {**form_words(), **review_words()}
