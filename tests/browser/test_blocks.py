@@ -109,12 +109,12 @@ def test_everything_of_ours_without_javascript(people):
     name = page.locator("input[name=name]")
     name.fill(name.get_attribute("data-account-name"))
     page.get_by_role("button", name="Sign the pledge").click()
-    assert page.get_by_role("link", name=re.compile("PDF")).count()
+    page.get_by_role("link", name=re.compile("PDF")).first.wait_for()
 
     page.goto(f"{visitor.address}/unit/m09-review-item-u1")
     page.locator("input[name=stars][value='4']").check()
     page.get_by_role("button", name="Send my review").click()
-    assert page.get_by_role("button", name="Send my review").count() == 0
+    expect(page.get_by_role("button", name="Send my review")).to_have_count(0)
 
 
 def test_a_lost_connection_keeps_the_choice_and_counts_once(people):
