@@ -93,6 +93,10 @@ class CaseLawBlock(DtiBlock):
         """The author's mistakes: see `case_law.rules`; CL000 stands for content that is not XML at all."""
         return reading_list.ReadingList(self).problems()
 
+    def stopping(self) -> list[Problem]:
+        """The mistakes because of which there is nothing to read."""
+        return reading_list.ReadingList(self).stopping()
+
     @classmethod
     def clean_content(cls, text: str) -> str:
         """The content as it may be saved. Raises `ValueError` with a sentence for what cannot be."""

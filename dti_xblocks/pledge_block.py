@@ -14,7 +14,7 @@ from .blocks.base import DtiBlock, action, download, guarded, reading
 from .blocks.pledge import acts, catalog, downloads, report, staff
 from .blocks.pledge.screen import screen
 from .blocks.pledge.settings import STUDIO_SETTINGS
-from .content import Problem
+from .content import ERROR, Problem
 from .pages.pledge.words import script_words
 from .pledge import olx
 from .studio.pledge import editor
@@ -70,6 +70,10 @@ class PledgeBlock(DtiBlock):
     def problems(self) -> list[Problem]:
         """The author's mistakes in the content and settings."""
         return editor.problems_of(self)
+
+    def stopping(self) -> list[Problem]:
+        """The mistakes because of which nobody can sign."""
+        return [problem for problem in self.problems() if problem.severity == ERROR]
 
     @classmethod
     def clean_content(cls, text: str) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+from web_fragments.fragment import Fragment
 from xblock.fields import Boolean, Scope, String
 
-from .blocks.base import DtiBlock, action, download
+from .blocks.base import DtiBlock, action, download, guarded
 from .blocks.review import report, screen, sending
 from .content import Problem
 from .review import model, olx
+from .studio.review import editor
 
 
 class ReviewBlock(DtiBlock):
@@ -30,6 +32,11 @@ class ReviewBlock(DtiBlock):
     screen = screen.screen
     submit = action(sending.submit)
     reviews_csv = download(report.reviews_csv)
+    studio_check = editor.studio_check
+
+    def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """The edit form, with a preview of what learners see."""
+        return guarded(self, lambda: editor.fragment(self))
 
     def problems(self) -> list[Problem]:
         """The author's mistakes in the question."""

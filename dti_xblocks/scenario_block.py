@@ -115,6 +115,7 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     rescore = score.rescore
     publish_grade = score.publish_grade
 
+    stopping = loading.stopping
     screen = screens.screen
     studio_view = editor.studio_view
     studio_play = studio_play

@@ -108,5 +108,7 @@ def test_a_breach_is_found(copy, name):
 
 
 def test_a_block_class_that_is_a_program_is_found():
-    program = type("Program", (), {"__module__": "dti_xblocks.program", **{f"part_{number}": None for number in range(61)}})
+    program = type(
+        "Program", (), {"__module__": "dti_xblocks.program", **{f"part_{number}": None for number in range(MOST_MEMBERS + 1)}}
+    )
     assert len(members(program)) > MOST_MEMBERS

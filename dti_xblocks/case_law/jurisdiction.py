@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .facets import SUPREME, court_class
 from .library import Library
-from .model import Authority, Circuit, Jurisdiction
+from .model import CASE, Authority, Circuit, Jurisdiction
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,18 @@ def first(library: Library, authorities: Iterable[Authority], code: str) -> list
     """`authorities` as the jurisdiction with `code` reads them (`Home.first`); as they are for an unknown or empty code."""
     home = at_home(library, code)
     return home.first(authorities) if home else list(authorities)
+
+
+def within(library: Library, circuit: str, authorities: Iterable[Authority]) -> list[Authority]:
+    """Those of `authorities` from a circuit ("9th"), its states, the Supreme Court or federal statutes, in their order."""
+    own = {slug for place in library.jurisdictions if place.circuit == circuit for slug in place.statutes}
+
+    def belongs(one: Authority) -> bool:
+        if one.kind == CASE:
+            return one.circuit == circuit or court_class(one) == SUPREME
+        return one.slug in own or one.state == "Federal"
+
+    return [one for one in authorities if belongs(one)]
 
 
 def _known(library: Library, slugs: Iterable[str]) -> tuple[Authority, ...]:

@@ -201,7 +201,7 @@ def read_entry(path: Path, within: Library) -> Entry:
 # What an institution may say of an authority.
 # How far a text was checked is the library's own to say.
 EDITABLE = frozenset(field.name for field in fields(Authority)) - {
-    "slug", "modules", "teaching_order", "edited", "verified", "official_url_seen",
+    "slug", "modules", "teaching_order", "edited", "verified", "official_url_seen", "in_a_line",
 }  # fmt: skip
 
 

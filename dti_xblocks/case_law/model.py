@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..content import Stray
 from ..content.italics import plain
+from .sentences import sentences
 
 CASE, STATUTE, POLICY = "case", "statute", "policy"
 KINDS = (CASE, STATUTE, POLICY)
@@ -19,6 +20,8 @@ PARTS_OF_CASE = ("facts", "question", "holding", "rule", "on_the_street", "outco
 PARTS_OF_LAW = ("elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation")
 # The fields in which *stars* make italics; all other texts are plain throughout.
 ITALICS = frozenset(["in_brief", *PARTS_OF_CASE, *PARTS_OF_LAW, "treatment_note"])
+LINE_RESTS_ON = frozenset(["in_brief", "facts", "holding", "outcome"])
+WORDS_A_MINUTE = 200
 LISTS = frozenset(["topics", "elements", "penalties_remedies", "treatment_by", "sources_seen"])
 
 
@@ -46,12 +49,13 @@ class Authority:
     """One authority. Texts are plain but for italics (`italics.runs`) in `ITALICS`; a field that its kind does not use is empty.
 
     `decided` is a date as far as it is known: "1989-05-15" or "1991". `circuit` is as Bluebook abbreviates it ("4th", "2d",
-    "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the authority
-    in each. `in_brief` is what can be read in twenty seconds. `treatment` flags law that may not be relied on as it stands
-    ("limited", "superseded"), `treatment_by` names what changed it (slugs, or citations of what the library has not).
-    `verified` is "yes" or "partly", or "agency" where an institution answers for the text; `verified_note` says what was not
-    confirmed. `official_url_seen` is False where the address follows its publisher's pattern and the page itself was not
-    opened. `checked` is the month of that check. `edited` names the fields that an institution has changed.
+    "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the
+    authority in each. `in_brief` is what can be read in twenty seconds, `in_a_line` says what happened and who won.
+    `treatment` flags law that may not be relied on as it stands ("limited", "superseded"), `treatment_by` names what changed
+    it (slugs, or citations of what the library has not). `verified` is "yes" or "partly", or "agency" where an institution
+    answers for the text; `verified_note` says what was not confirmed. `official_url_seen` is False where the address follows
+    its publisher's pattern and the page itself was not opened. `checked` is the month of that check. `edited` names the
+    fields that an institution has changed.
     """
 
     slug: str
@@ -67,6 +71,7 @@ class Authority:
     checked: str = ""
     sources_seen: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    in_a_line: str = ""
     in_brief: str = ""
     treatment: str = ""
     treatment_by: tuple[str, ...] = ()
@@ -122,6 +127,22 @@ class Authority:
             return self._sections("in_brief")
         substitute = self._sections("rule", "on_the_street", "duty")
         return substitute or tuple(Section(part.code, part.paragraphs[:1], part.is_list) for part in self.full_brief[:1])
+
+    @property
+    def line(self) -> str:
+        """One line for lists: what happened and who won, or what the law says; plain, "" where there is nothing to say.
+
+        Where nobody wrote it, and where an institution has changed what it rests on, it is how the short version begins.
+        """
+        if self.in_a_line and not LINE_RESTS_ON.intersection(self.edited):
+            return self.in_a_line
+        paragraphs = [plain(paragraph) for section in self.short_version for paragraph in section.paragraphs[:1]]
+        return paragraphs[0][slice(*sentences(paragraphs[0])[0])] if paragraphs else ""
+
+    @property
+    def minutes(self) -> int:
+        """About how long the whole brief takes to read, at least one."""
+        return max(1, round(len(self.plain_text.split()) / WORDS_A_MINUTE))
 
     @property
     def full_brief(self) -> tuple[Section, ...]:

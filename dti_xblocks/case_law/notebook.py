@@ -12,6 +12,7 @@ from typing import Any
 from .anchoring import Anchor, Effort, Placed, place
 from .library import Library
 from .text import DIRECTION
+from .word_edges import in_whole_words
 
 LONGEST_NOTE = 5000
 # Enough for ten marks in the longest authority, or some hundreds in ones of usual length, whose words have changed.
@@ -189,7 +190,8 @@ def _entry(slug: str, marks: list[Mark], library: Library, effort: Effort) -> En
     authority = library.get(slug)
     parts = authority.parts if authority else ()
     sections = {part.code: number for number, part in enumerate(parts)}
-    unsorted = [Item(mark, place(parts, mark.anchor, effort) if mark.anchor else None) for mark in marks]
+    places = [place(parts, mark.anchor, effort) if mark.anchor else None for mark in marks]
+    unsorted = [Item(mark, at and in_whole_words(parts, at)) for mark, at in zip(marks, places, strict=True)]
 
     def rank(item: Item) -> tuple[int, ...]:
         if item.placed is None:

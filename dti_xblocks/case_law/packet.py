@@ -12,6 +12,7 @@ from .library import Library
 from .model import Authority, Section, by_kind_and_name
 from .notebook import Mark
 from .text import clean
+from .word_edges import in_whole_words
 
 MODULE, LIBRARY, CHOSEN = "module", "library", "chosen"
 WHICH = (MODULE, LIBRARY, CHOSEN)
@@ -138,7 +139,7 @@ def annotated(authority: Authority, marks: Iterable[Mark] = (), effort: anchorin
         if where is None:
             lost.append(Lost(mark.quote, _lines(mark.note)))
         else:
-            placed.append((where, mark))
+            placed.append((in_whole_words(authority.parts, where), mark))
     placed.sort(key=lambda one: (order[one[0].section], one[0].paragraph, one[0].end, one[0].start, one[1].id))
     notes: dict[Hashable, Note] = {}
     for where, mark in placed:

@@ -36,6 +36,7 @@ WEIGHTS = {
     "later_treatment": 0.5,
 }
 ELSEWHERE = 1.0
+LESS_A_TOPIC = 0.1  # for each topic that stands before it
 CAPTION_OF_A_RULE = 5.0  # what a statute is called says less than the name of a case
 OWN_CITATION, MENTIONED = 120.0, 2.0
 OWN_MARK = 12.0
@@ -68,7 +69,7 @@ class Document:
         self._take(weights, WEIGHTS["caption"] if authority.kind == CASE else CAPTION_OF_A_RULE, "", CAPTION, authority.caption)
         self._take(weights, WEIGHTS["citation"], "", CITATION, authority.citation)
         for number, topic in enumerate(authority.topics, FIRST_TOPIC):
-            self._take(weights, WEIGHTS["topics"], "", number, topic)
+            self._take(weights, weight_of_passage("", number), "", number, topic)
         court = f"{authority.court} {authority.circuit} circuit" if authority.circuit else authority.court
         self._take(weights, WEIGHTS["court"], "", COURT, court)
         self._take(weights, WEIGHTS["state"], "", STATE, authority.state)
@@ -115,7 +116,9 @@ def weight_of_passage(code: str, number: int) -> float:
     """How much a word counts in a passage of `Document.passages`."""
     if code:
         return WEIGHTS.get(code, ELSEWHERE)
-    return WEIGHTS["caption" if number == CAPTION else "citation" if number == CITATION else "topics" if number > 0 else "court"]
+    if number >= FIRST_TOPIC:  # the first says best what an authority is about
+        return WEIGHTS["topics"] - min(LESS_A_TOPIC * (number - FIRST_TOPIC), 1.0)
+    return WEIGHTS["caption" if number == CAPTION else "citation" if number == CITATION else "court"]
 
 
 class Segment:

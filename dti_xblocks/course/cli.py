@@ -1,4 +1,4 @@
-"""`dti-course`: validate, build or preview an OLX course."""
+"""`dti-course`: validate, build or preview an OLX course, and write briefs into its lessons."""
 
 from __future__ import annotations
 
@@ -110,6 +110,23 @@ def preview_command(options) -> int:
     return 0
 
 
+def briefs_command(options) -> int:
+    """Write the library's twenty-second briefs into the lessons of a course folder, below the links to authorities."""
+    from ..case_law.library import library
+    from .briefs import write_briefs
+
+    if not options.path.is_dir():
+        print(f"dti-course: {options.path} is no folder. Unpack the archive first.", file=sys.stderr)
+        return 2
+    try:
+        for name in write_briefs(options.path, library()):
+            print(f"html/{name}")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"dti-course: A lesson cannot be read or written: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
 def _configure_django() -> None:
     """Our block classes import Django models; checking attributes against their fields needs no database."""
     import django
@@ -124,7 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dti-course", description="Check, pack and show an OLX course.")
     parser.add_argument("--version", action="version", version=f"dti-course {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run in (("validate", validate_command), ("build", build_command), ("preview", preview_command)):
+    runs = {"validate": validate_command, "build": build_command, "preview": preview_command, "briefs": briefs_command}
+    for name, run in runs.items():
         command = commands.add_parser(name, help=(run.__doc__ or "").split("\n")[0], description=run.__doc__)
         command.set_defaults(run=run)
         command.add_argument(

@@ -39,5 +39,10 @@ def unreadable(message: str, line: int = 0) -> Problem:
 
 def playable(problems: Iterable[Problem]) -> bool:
     """True when none of `problems` keeps the scenario from being played."""
-    breaking = {UNREADABLE, *(rule.code for rule in RULES if rule.breaks_play)}
-    return not any(problem.code in breaking for problem in problems)
+    return not breaking(problems)
+
+
+def breaking(problems: Iterable[Problem]) -> list[Problem]:
+    """Those of `problems` that keep the scenario from being played."""
+    codes = {UNREADABLE, *(rule.code for rule in RULES if rule.breaks_play)}
+    return [problem for problem in problems if problem.code in codes]

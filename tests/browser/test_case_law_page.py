@@ -78,6 +78,14 @@ def test_every_screen_in_every_mode(readers, context):
     page, found = visitor.page, []
     visitor.open(UNIT)
     found += flaws(visitor)
+    page.locator(".dti-cl-home > summary").click()
+    page.locator(".dti-cl-shape", has_text="MN").locator("rect").first.click()
+    page.locator("h4", has_text="from the 8th Circuit").wait_for()
+    assert "from the 8th Circuit" in focused(page) and page.locator("#case-united-states-v-broussard").count() == 0
+    found += flaws(visitor)
+    page.locator(".dti-cl-circuit-list a", has_text="5th Circuit").focus()
+    page.keyboard.press("Enter")
+    page.locator("#case-united-states-v-broussard").wait_for()
     page.locator("select[name=jurisdiction]").select_option("CA")
     page.locator(".dti-cl-home-form button").click()
     page.locator(".dti-cl-home-law").wait_for(state="attached")
@@ -136,7 +144,7 @@ def test_forward_and_back_and_the_browsers_own_back(readers):
     page.go_back()
     page.locator("article[data-dti-slug='graham-v-connor']").wait_for()
     page.go_back()
-    page.get_by_text("Read 2 of 13.").wait_for()
+    page.get_by_text("Opened: 2 of 13.").wait_for()
 
 
 def test_the_end_in_sight_counts_and_takes_nothing_from_the_reader(readers):
@@ -243,7 +251,7 @@ def test_a_selection_over_marks_and_paragraphs_is_taken_rightly(readers):
             const from = document.querySelector('[data-dti-paragraph="holding:0"]');
             const to = document.querySelector('[data-dti-paragraph="rule:0"]');
             const range = document.createRange();
-            range.setStart(from.lastChild, from.lastChild.data.indexOf('The older'));
+            range.setStart(from.lastChild, from.lastChild.data.indexOf('The older') + 1); // as a hand that is late
             range.setEnd(to.firstChild, 10);
             getSelection().removeAllRanges();
             getSelection().addRange(range);

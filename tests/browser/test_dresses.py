@@ -16,7 +16,7 @@ LADDER = "m08-how-to-intervene-u3"
 EDITORS = {  # with what is there once all has been loaded; a form without a visual editor is there at once
     "dti_scenario+block@m03-night": ".dti-box",
     "dti_case_law+block@m02-case-law": ".dti-cls-result",
-    "dti_pledge+block@m09-pledge": ".dti-pls-preview .dti-pledge",
+    "dti_pledge+block@m09-pledge": ".dti-ed-preview .dti-pledge",
     "dti_review+block@m09-review": "",
 }
 SELECTION = """() => { const range = getSelection().getRangeAt(0).getBoundingClientRect(); return [range.top, range.bottom]; }"""

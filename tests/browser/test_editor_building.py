@@ -86,9 +86,7 @@ def test_a_scenario_is_built_from_blank_by_keyboard_alone(author):
     someone.tab_back_to("Ending: Talked it over. ")
     someone.press("Home", "Enter")
     assert someone.focused == "Scene: The first scene"
-    someone.tab_to("choice.0.summary")
-    someone.press("Enter")
-    someone.tab_to("choice.0.to")
+    someone.tab_to("choice.0.to")  # the first choice stands open
     someone.type("At the door")
     assert page.locator(".dti-ed-problems li").all_inner_texts() == ["It went well No choice leads here."]
     someone.tab_back_to("find")
@@ -209,7 +207,7 @@ def test_lines_and_choices_are_added_moved_cloned_and_deleted(author):
     page.locator("[data-control='line.add.image']").click()
     assert someone.focused.endswith(".src")
     assert page.get_by_text("Say in words what there is to see.").count() >= 1
-    page.locator("[data-control='line.3.delete']").click()
+    page.locator("[data-control='line.2.delete']").click()
     assert "<image" not in someone.text
     page.locator(".dti-ed-notice button").click()
     assert "<image" in someone.text
@@ -239,7 +237,7 @@ def test_levels_meters_conditions_effects_and_clocks_are_edited_in_forms(author)
     page.locator("[data-control='meter.0.html']").fill("What people *think*.")
     page.locator("[data-part=levels]").click()
     page.get_by_role("button", name="Add a level").click()
-    page.locator("[data-control='level.1.id']").fill("step-in")
+    page.locator("[data-control='level.0.id']").fill("step-in")
     someone.box("scene:first").click()
     someone.open_choice(0)
     page.locator("[data-control='choice.0.more']").click()
@@ -309,3 +307,53 @@ def test_text_that_is_no_xml_is_said_at_once_and_kept(author):
     assert area.input_value().endswith("<scene id='x'>")
     page.get_by_role("button", name="Give up the text changes").last.click()
     assert someone.text == before
+
+
+def test_three_scenes_from_blank_take_at_most_thirty_actions(author):
+    """An action is one press of a button, or one text written. What is counted is all that a new scenario needs to be played."""
+    someone = author()
+    page = someone.page
+    someone.tab("Text")
+    page.locator("textarea[name=content]").fill("")  # as a new block is
+    someone.tab("Story")
+    actions = 0
+
+    def press(target):
+        nonlocal actions
+        target.click()
+        actions += 1
+
+    def write(key, words):
+        nonlocal actions
+        someone.field(key).fill(words)
+        actions += 1
+
+    def scene(number):
+        write("title", f"Scene {number}")
+        write("line.0", "Hale holds him down. He says he cannot breathe.")
+        for choice, words in enumerate(["Say his name.", "Look away."]):
+            if not someone.field(f"choice.{choice}.text").count():
+                press(someone.field(f"choice.{choice}.summary"))
+            write(f"choice.{choice}.text", words)
+            write(f"choice.{choice}.outcome", f"This comes of it in scene {number}.")
+            write(f"choice.{choice}.why", "Every second counts.")
+
+    press(page.locator("[data-starter=blank]").first)
+    scene(1)
+    for number in (2, 3):
+        press(someone.field("choice.0.newScene"))
+        assert someone.focused == "title"
+        scene(number)
+    assert page.locator(".dti-ed-problems li").all_inner_texts() == []
+    press(page.get_by_role("button", name="Save", exact=True))
+    page.wait_for_url("**/unit/**")
+    assert actions <= 30, actions
+    someone.open_editor(SMALL)
+    scenario = olx.read(someone.text)
+    assert rules.check(scenario) == []
+    assert [[choice.to for choice in one.choices] for one in scenario.scenes] == [
+        ["scene-2", "bad-end"],
+        ["scene-3", "bad-end"],
+        ["good-end", "bad-end"],
+    ]
+    assert analysis(scenario).ending == "good-end"

@@ -5,6 +5,8 @@ import re
 
 import pytest
 from author import SMALL, Author
+from playwright.sync_api import expect
+from visitor import Visitor
 
 pytestmark = pytest.mark.browser
 SAVES = re.compile("/studio_save")
@@ -17,7 +19,7 @@ def test_a_save_with_problems_shows_them_and_one_without_closes(author):
     someone.open_choice(0)
     page.locator("[data-control='choice.0.why']").fill("")
     someone.save()
-    someone.dialog().get_by_text("This choice has no <why>.").wait_for()
+    someone.dialog().get_by_text("Say why it matters.").wait_for()
     assert someone.scan() == []
     someone.dialog().locator(".dti-ed-problems button").first.click()
     page.wait_for_function("document.activeElement.closest('.dti-ed-panel') !== null")
@@ -30,7 +32,49 @@ def test_a_save_with_problems_shows_them_and_one_without_closes(author):
     assert someone.dialog().count() == 0, "no draft is left"
 
 
-def test_a_draft_outlives_a_closed_tab_and_is_offered_again(author):
+def test_a_save_that_takes_the_scenario_away_is_a_draft_unless_one_wants_just_that(author, chromium, preview):
+    someone = author(expected_faults="409")
+    page = someone.page
+    someone.field("addScene").click()
+    page.locator("[data-control=title]").fill("In the lot")
+    someone.field("addScene").click()
+    someone.save()
+    dialog = someone.dialog()
+    dialog.get_by_text("Learners cannot play until these 2 problems are fixed.").wait_for()
+    assert "There is no choice. Add choices, or make this an ending." in dialog.inner_text()
+    assert "<" not in dialog.inner_text(), "in the words of the form"
+    assert someone.scan() == []
+    dialog.get_by_role("button", name="Keep as draft").click()
+    someone.dialog().get_by_text("Learners go on with the last version that works.").first.wait_for()
+    someone.dialog().get_by_role("button", name="Keep editing").click()
+    assert page.locator(".dti-ed-draft").is_visible()
+    assert page.locator(".dti-ed-state").inner_text() == "Saved as a draft"
+
+    learner = Visitor(chromium, preview)
+    learner.be("learner")
+    learner.open("unit/m08-how-to-intervene-u3")
+    expect(learner.page.get_by_role("button", name="Start").first).to_be_visible()
+    learner.close()
+
+    someone.open_editor(SMALL)
+    assert "In the lot" in someone.text and someone.dialog().count() == 0
+    assert page.locator(".dti-ed-draft").is_visible()
+    assert someone.scan() == []
+    someone.field("draftBack").click()
+    assert "In the lot" not in someone.text
+    someone.save()
+    page.wait_for_url("**/unit/**")
+    someone.open_editor(SMALL)
+    assert page.locator(".dti-ed-draft").is_hidden()
+
+    someone.field("addScene").click()
+    someone.save()
+    someone.dialog().get_by_role("button", name="Save for learners all the same").click()
+    someone.dialog().get_by_text("Saved. Learners have to wait").wait_for()
+    assert page.locator(".dti-ed-draft").is_hidden()
+
+
+def test_unsaved_work_outlives_a_closed_tab_and_is_offered_again(author):
     someone = author()
     page = someone.page
     before = someone.text
@@ -123,7 +167,7 @@ def test_leaving_with_unsaved_work_asks(author):
     someone.press("Escape")
     assert someone.dialog().count() == 0
     page.get_by_role("button", name="Cancel").click()
-    someone.dialog().get_by_role("button", name="Leave, keep a draft here").click()
+    someone.dialog().get_by_role("button", name="Leave, keep it in this browser").click()
     page.wait_for_url("**/unit/**")
     someone.open_editor(SMALL)
     someone.dialog().get_by_role("button", name="Restore it").click()

@@ -103,9 +103,25 @@ def test_the_story_is_played_from_a_scene_as_it_stands(author):
     someone.dialog().get_by_text("Nobody has saved this yet.").wait_for()
     someone.press("Escape")
     assert someone.focused == "play"
-    someone.open_choice(0)
-    page.locator("[data-control='choice.0.newScene']").click()
+    someone.field("addScene").click()
     page.get_by_role("button", name="Play from here").click()
-    someone.dialog().locator("input[name=choice]").first.check()
-    someone.dialog().get_by_role("button", name="Do it").click()
     someone.dialog().get_by_text("Nobody can go on from here").wait_for()
+
+
+def test_a_large_story_stays_readable_and_the_buttons_at_the_foot_stand_on_it(author):
+    someone = author("m03-night")
+    page = someone.page
+    page.get_by_role("button", name="Fit", exact=True).click()
+    assert page.locator(".dti-box").count() > 25
+    title = page.locator(".dti-box[aria-selected=true] .dti-box-title")
+    size = title.evaluate(
+        "e => parseFloat(getComputedStyle(e).fontSize) * e.closest('.dti-box').getBoundingClientRect().width / e.closest('.dti-box').offsetWidth"
+    )
+    assert size >= 10.5
+    box, frame = title.bounding_box(), page.locator(".dti-map").bounding_box()
+    assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
+    page.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("document.fullscreenElement")
+    foot = page.locator("[data-dti-foot]")
+    expect(foot).to_be_visible()
+    assert foot.evaluate("e => Math.abs(innerHeight - e.getBoundingClientRect().bottom)") < 1

@@ -20,7 +20,7 @@ class Drafter(Author):
 
     @property
     def preview(self):
-        return self.page.locator(".dti-pls-preview")
+        return self.page.locator(".dti-ed-preview")
 
     def names(self, kind: str) -> list[str]:
         """The ids of the statements or questions, in order."""

@@ -12,7 +12,7 @@ from case_law.reading_level import grade, sentences
 
 from dti_xblocks.case_law import citation
 from dti_xblocks.case_law.library import HERE, library, read_authority, texts_of
-from dti_xblocks.case_law.model import CASE, KINDS, PARTLY, YES, Authority
+from dti_xblocks.case_law.model import CASE, KINDS, PARTLY, YES, Authority, Entry
 
 pytestmark = pytest.mark.content
 
@@ -160,6 +160,26 @@ def test_the_short_version_is_read_in_twenty_seconds(authority):
     assert 2 <= sentences(authority.in_brief) <= 5
     others = [paragraph for section in authority.full_brief for paragraph in section.paragraphs]
     assert not any(apart(authority.in_brief) & apart(paragraph) for paragraph in others)
+
+
+@every(CASES)
+def test_the_line_for_lists_says_no_name_and_no_number_that_the_entry_does_not(authority):
+    assert 70 <= len(authority.in_a_line) <= 170 and authority.line == authority.in_a_line
+    own = f"{authority.plain_text} {authority.decided}".replace(",", "")
+    for word in re.findall(r"(?<![.:] )(?<!^)\b[A-Z][a-z]+|[$\d][\d,]*", authority.in_a_line):
+        assert word.replace(",", "") in own, word
+
+
+@every([one for one in library() if one.kind != CASE])
+def test_the_line_of_a_rule_is_how_its_short_version_begins(authority):
+    assert authority.in_brief.startswith(authority.line) and authority.line.endswith(".")
+
+
+def test_the_line_goes_with_what_it_rests_on():
+    changed = library().with_entries([Entry(ref="byrd-v-brishke", fields={"outcome": "He lost."})]).get("byrd-v-brishke")
+    assert changed.line and changed.line != changed.in_a_line and changed.in_brief.startswith(changed.line)
+    other = library().with_entries([Entry(ref="byrd-v-brishke", fields={"topics": ("x",)})]).get("byrd-v-brishke")
+    assert other.line == changed.in_a_line
 
 
 @every(library())

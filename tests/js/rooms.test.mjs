@@ -25,6 +25,7 @@ const MAY = {
   "scenario-studio": ["studio", "screen"],
   "case-law-studio": ["studio", "screen"],
   "pledge-studio": ["studio", "screen"],
+  "review-studio": ["studio", "screen"],
 };
 
 test("every folder is a room of the table", () => {

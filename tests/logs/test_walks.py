@@ -29,6 +29,7 @@ NOT_WALKED = {
     "settle": "the script sends it",
     "enter": "it takes a scene with a clock",
     "printable_file": "nothing links it",
+    "look_again": "it stands where a signature waits for its seal",
 }
 
 

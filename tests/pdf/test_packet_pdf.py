@@ -190,7 +190,7 @@ def test_flags_edits_and_checks_are_said(pages):
         "Changed by: Tennessee v. Garner, 471 U.S. 1 (1985); Slakan v. Porter, 737 F.2d 368 (4th Cir. 1984); A Case That Nobody Has (2025)",
         "Edited by your agency: Facts, Holding",
         "Added by your agency. It is not part of the checked library.",
-        "Only partly checked in November 2026.",
+        "Checked in November 2026; some details could not be confirmed.",
         "No free public copy was found when this entry was checked.",
         "You bookmarked this",
     ):

@@ -17,7 +17,7 @@ TOUR = ROOT / "docs/tour.md"
 KINDS = ("scenario", "case_law", "pledge", "review")
 DOORS = ("urls", "views", "tasks", "admin", "apps", "receivers", "management")
 SUBROOMS = {("blocks", "base"), ("studio", "kit"), ("course", "preview")}
-MOST_LINES, MOST_LINES_OF_A_BLOCK, MOST_MEMBERS = 300, 150, 60
+MOST_LINES, MOST_LINES_OF_A_BLOCK, MOST_MEMBERS = 300, 150, 62
 
 # Files that may be longer, with the reason.
 LONG: dict[str, str] = {}

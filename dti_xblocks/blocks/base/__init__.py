@@ -20,7 +20,7 @@ from ...platform.addresses import asset, element_id, form_action
 from ...platform.learner import Learner, current_learner, in_studio, is_impersonated, keeps_records
 from ...platform.open_course import address as staff_address
 from ...platform.where import Where, where
-from ...studio.kit import form
+from ...studio.kit import draft, form
 from ...templating import render
 from .asked import RefusedError
 from .requests import Onward, Refreshed, action, download, reading
@@ -63,6 +63,9 @@ class DtiBlock(XBlock):
         scope=Scope.content,
         help="The block's authored content: the XML of its child elements.",
     )
+    studio_draft = String(
+        default="", scope=Scope.content, help="What an author works on and learners do not get: `studio.kit.draft`."
+    )
 
     @XBlock.supports("multi_device")  # the mobile apps show it
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
@@ -101,6 +104,10 @@ class DtiBlock(XBlock):
 
     def problems(self) -> list[Problem]:
         """The author's mistakes in the content, as `Problem`s."""
+        return []
+
+    def stopping(self) -> list[Problem]:
+        """Those of the problems because of which learners cannot use the block."""
         return []
 
     @classmethod
@@ -153,8 +160,10 @@ def _for_staff(block: DtiBlock, learner: Learner | None) -> str:
 
 
 def _author_page(block: DtiBlock) -> Fragment:
-    problems = block.problems()
+    problems, drafted = block.problems(), draft.draft_of(block)
     listing = render("dti/problems.html", {"problems": problems}) if problems else ""
+    if drafted is not None:
+        listing = format_html("{}{}", render("dti/studio/drafted.html", {"problems": draft.judged(block, drafted)[0]}), listing)
     return _page(block, format_html("{}{}", listing, block.screen(current_learner(block))))
 
 

@@ -21,7 +21,7 @@ from ...studio.kit.values import CONTROLS
 # person types, a name or a verification code comes in the body of a request, and is not heard here.
 IN_ADDRESSES = frozenset(
     {
-        *("ref", "which", "refs", "personal", "show", "digest"),  # authorities and packets
+        *("ref", "circuit", "which", "refs", "personal", "show", "digest"),  # authorities and packets
         *("part", "page", "inside", "after", "person", "pledge", "status", "cohort"),  # reports and tables
     }
 )

@@ -26,8 +26,9 @@ from .visit import Visit
 log = logging.getLogger(__name__)
 
 
-def screen(block: ReadingListHost, learner: Learner | None, just_chosen: bool = False) -> SafeString:
-    """The list. `just_chosen` shows the law of the learner's state, which they have just chosen."""
+def screen(block: ReadingListHost, learner: Learner | None, just_chosen: bool = False, circuit: str = "") -> SafeString:
+    """The list. `just_chosen` shows the law of the learner's state, which they have just chosen. The name of a `circuit`
+    narrows it to what comes from there; any other text does not."""
     visit = Visit(block, learner)
     reading_list, notebook = visit.reading_list, visit.notebook
     staff = learner is not None and learner.is_staff and not in_studio(block)
@@ -48,7 +49,8 @@ def screen(block: ReadingListHost, learner: Learner | None, just_chosen: bool = 
         can_mark=learner is not None,
     )
     offers = Offers(block.search, block.packets, block.jurisdiction_panel, block.complete_when)
-    place = Place(block.dti_jurisdiction, home, reading_list.library.jurisdictions, just_chosen)
+    known = block.jurisdiction_panel and circuit in {one.name for one in reading_list.library.circuits}
+    place = Place(block.dti_jurisdiction, home, reading_list.library.jurisdictions, just_chosen, circuit if known else "")
     return list_screen(visit.around(), reading_list.library, offers, state, place, _for_staff(block, visit) if staff else None)
 
 
@@ -73,8 +75,8 @@ def _log_malformed(block: ReadingListHost, reading_list: ReadingList) -> None:
 
 @reading
 def contents(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> SafeString:
-    """The list, as `screen`."""
-    return screen(block, learner)
+    """The list, as `screen`; narrowed to a `circuit`."""
+    return screen(block, learner, circuit=query.get("circuit", ""))
 
 
 @action

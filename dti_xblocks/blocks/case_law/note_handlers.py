@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from webob.multidict import MultiDict
 
 from ...case_law import notebook as notes_of
-from ...case_law.anchoring import Anchor, anchor_at
+from ...case_law.anchoring import Anchor
 from ...case_law.model import Authority
+from ...case_law.word_edges import anchor_in_words
 from ...content import whole_number
 from ...pages.case_law.notes import export_words, notes_screen
 from ...platform.addresses import form_action
@@ -152,7 +153,7 @@ def _file_name(block: ReadingListHost) -> str:
 def _anchor(authority: Authority, passage: str) -> Anchor:
     try:
         section, paragraph, start, end = passage.split(":")
-        return anchor_at(authority.parts, section, int(paragraph), int(start), int(end))
+        return anchor_in_words(authority.parts, section, int(paragraph), int(start), int(end))
     except ValueError as error:
         raise RefusedError(_("Choose the words to mark first. Nothing was saved.")) from error
 

@@ -86,7 +86,7 @@ def _form(wanted: Packets, block: ReadingListHost, learner: Learner, choice: Cho
     visit = wanted.visit
     form = ChoiceForm(
         choice=choice,
-        listed=visit.reading_list.authorities(),
+        listed=visit.reading_list.as_read(),
         others=wanted.others(),
         library_size=len(visit.reading_list.library),
         marks=visit.notebook.count() or 0,

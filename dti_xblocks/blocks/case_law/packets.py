@@ -129,7 +129,7 @@ class Packets:
 
     def _selected(self, choice: Choice) -> tuple[Authority, ...]:
         try:
-            return packets_of.select(choice, self.visit.reading_list.authorities(), self.visit.reading_list.library)
+            return packets_of.select(choice, self.visit.reading_list.as_read(), self.visit.reading_list.library)
         except BadChoiceError as error:
             raise RefusedError(choice_refusal(error.code), 400 if choice.which == CHOSEN else 409) from error
 

@@ -38,6 +38,7 @@ def screen(visit: Visit, slug: str, chosen: str | None = None, newest: int = 0) 
             marks=_marks(visit, authority, newest),
             bookmarked=notebook.bookmarked(),
             can_mark=visit.learner is not None,
+            is_staff=visit.learner is not None and visit.learner.is_staff,
         ),
         _question(visit, authority, steps, chosen),
     )

@@ -10,7 +10,7 @@ from ...case_law import jurisdiction, olx, rules
 from ...case_law.jurisdiction import Home
 from ...case_law.library import Library
 from ...case_law.model import Authority, CaseSet
-from ...content import MalformedContentError, Problem, parse_content
+from ...content import ERROR, MalformedContentError, Problem, parse_content
 from ..base import RefusedError
 from .host import ReadingListHost
 from .site_library import site_library, with_entries
@@ -52,10 +52,15 @@ class ReadingList:
             raise RefusedError(being_edited(), 409)
         return authorities
 
-    def in_order(self) -> list[Authority]:
-        """The same as the learner reads them: what controls where they work first. Raises `RefusedError`."""
+    def as_read(self) -> list[Authority]:
+        """The same as `authorities`, as the learner reads them: what controls where they work first."""
         home = self.home()
-        return home.first(self.readable()) if home else self.readable()
+        return home.first(self.authorities()) if home else self.authorities()
+
+    def in_order(self) -> list[Authority]:
+        """The same. Raises `RefusedError` where there are none."""
+        self.readable()
+        return self.as_read()
 
     def missing(self) -> list[str]:
         """The names in the list of which nothing can be shown. Raises `MalformedContentError`."""
@@ -67,6 +72,10 @@ class ReadingList:
             return rules.check(self.case_set, site_library(), self._block.complete_when)
         except MalformedContentError as error:
             return [Problem("CL000", self._block.display_name, malformed(error))]
+
+    def stopping(self) -> list[Problem]:
+        """Those of the problems because of which there is nothing to read."""
+        return [] if self.authorities() else [problem for problem in self.problems() if problem.severity == ERROR]
 
     def home(self) -> Home | None:
         """The law of the place that the learner has chosen; None before that, and where there is nothing to choose."""

@@ -70,7 +70,7 @@ def facts(block: PledgeHost, counted: Mapping[str, int], roster: Any, cohort: in
     """The numbers above the list, with what each is called."""
     shown = [
         (_("Signed and valid"), counted[CURRENT] + counted[SOON]),
-        (_("of these, ends soon"), counted[SOON]),
+        (_("of these, ending soon"), counted[SOON]),
         (_("Ran out"), counted[EXPIRED]),
         (_("Signed an earlier wording"), counted[WORDING]),
         (_("Withdrawn"), counted[WITHDRAWN]),

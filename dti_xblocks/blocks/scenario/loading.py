@@ -37,6 +37,11 @@ def problems(block: ScenarioHost) -> list[Problem]:
         return [rules.unreadable(str(error), error.line)]
 
 
+def stopping(block: ScenarioHost) -> list[Problem]:
+    """Those of the mistakes because of which nobody can play."""
+    return rules.breaking(problems(block))
+
+
 def pass_mark(block: ScenarioHost) -> int:
     """The pass mark in per cent. An emptied setting (`pass_mark=""` in OLX) is the default."""
     return PASS_MARK if block.pass_mark is None else block.pass_mark

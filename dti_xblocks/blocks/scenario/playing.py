@@ -23,7 +23,7 @@ from ...records.scenario import journal
 from ...records.scenario.player import Player
 from ...scenario import play
 from ...scenario.model import Scenario
-from ...studio.kit.form import forget_changes
+from ...studio.kit.trial import forget_changes
 from ..base import RefusedError
 from . import beats
 from .endings import settle_ending

@@ -9,7 +9,7 @@ from ...case_law.library import Library
 from ...case_law.model import Authority
 from ...case_law.rules import is_web_address
 from ...content.italics import plain
-from .views import LABELS, flag
+from .views import LABELS, flag, view
 
 
 def plain_authority(authority: Authority, library: Library) -> dict[str, Any]:
@@ -34,7 +34,8 @@ def plain_authority(authority: Authority, library: Library) -> dict[str, Any]:
             "by": [one["text"] for one in warning["by"]] if warning else [],
         },
         "verified": authority.verified,
-        "note": authority.verified_note,
+        "line": authority.line,
+        "note": view(authority)["note"],
         "checked": authority.checked,
         "edited": list(authority.edited),
     }

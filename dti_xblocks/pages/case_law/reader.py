@@ -70,7 +70,8 @@ class OwnMarks:
 class Reading:
     """How one person reads the authority: the steps they have taken in the list, and their list.
 
-    `marks` is None where they can have none; `bookmarked` are slugs; `can_mark` is True for whoever is signed in.
+    `marks` is None where they can have none; `bookmarked` are slugs; `can_mark` is True for whoever is signed in. Staff are
+    told what of a partly checked authority could not be confirmed.
     """
 
     steps: Steps
@@ -79,6 +80,7 @@ class Reading:
     marks: OwnMarks | None
     bookmarked: Collection[str]
     can_mark: bool
+    is_staff: bool = False
 
 
 def reader_screen(
@@ -96,7 +98,7 @@ def reader_screen(
         **around,
         **vars(position),
         **vars(reading.summary),
-        "item": row(authority, library, reading.steps, home),
+        "item": row(authority, library, reading.steps, home, reading.is_staff),
         "name": citation.italic_name(authority.citation),
         "forms": citation.forms_of(authority),
         "parts": highlighted_parts(authority, marks.items if marks else ()),

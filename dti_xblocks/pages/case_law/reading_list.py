@@ -8,13 +8,14 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ...case_law.jurisdiction import Home
+from ...case_law.jurisdiction import Home, within
 from ...case_law.library import Library
 from ...case_law.model import Authority, Jurisdiction
 from ...case_law.progress import Steps, Summary
 from ...content import Problem
 from ...templating import render
-from .views import URL_LABELS, view
+from .circuit_map import HEIGHT, WIDTH, circuit_map
+from .views import URL_LABELS, circuit_label, view
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,13 @@ class ListState:
 @dataclass(frozen=True)
 class Place:
     """Where the learner works: the `code` of their choice and its law (`home`; None before a choice), of `jurisdictions` to
-    choose from. `just_chosen` shows the law at once."""
+    choose from. `just_chosen` shows the law at once. `circuit` is the one that the list is narrowed to, "" for none."""
 
     code: str
     home: Home | None
     jurisdictions: Sequence[Jurisdiction]
     just_chosen: bool = False
+    circuit: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ def list_screen(
     around: dict[str, Any], library: Library, offers: Offers, state: ListState, place: Place, staff: ForStaff | None
 ) -> SafeString:
     """The screen. `around` is what all screens of the block need: token, ids, addresses."""
-    items = [row(authority, library, state.steps, place.home) for authority in state.authorities]
+    shown = within(library, place.circuit, state.authorities) if place.circuit else state.authorities
+    items = [row(authority, library, state.steps, place.home) for authority in shown]
+    own = place.home.circuit.name if place.home and place.home.circuit else ""
     context = {
         **around,
         **vars(offers),
@@ -80,6 +84,10 @@ def list_screen(
         "home": place.home and _home_view(place.home),
         "home_open": place.just_chosen,
         "jurisdictions": place.jurisdictions,
+        "circuits": circuit_map(library, place.circuit, own) if offers.jurisdiction_panel else (),
+        "map_width": WIDTH,
+        "map_height": HEIGHT,
+        "narrowed_to": circuit_label(place.circuit) if place.circuit else "",
         "jurisdiction": place.code,
         "library_size": len(library),
         "bookmarked": state.bookmarked,
@@ -93,10 +101,10 @@ def list_screen(
     return render("dti/case_law/screen.html", context)
 
 
-def row(authority: Authority, library: Library, steps: Steps, home: Home | None) -> dict[str, Any]:
+def row(authority: Authority, library: Library, steps: Steps, home: Home | None, detail: bool = False) -> dict[str, Any]:
     """An authority as `view` has it, with the steps that the reader has taken, and whether it controls where they work."""
     controls = home is not None and authority in home.cases
-    return {**view(authority, library), "steps": steps.get(authority.slug, ()), "controls": controls}
+    return {**view(authority, library, detail), "steps": steps.get(authority.slug, ()), "controls": controls}
 
 
 def unread(authorities: Iterable[Authority], counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:

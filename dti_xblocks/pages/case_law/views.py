@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...case_law import citation
+from ...case_law.facets import SUPREME, court_class
 from ...case_law.library import Library
 from ...case_law.model import CASE, LIMITED, PARTLY, POLICY, SUPERSEDED, Authority, Section
 from ...case_law.rules import is_web_address
@@ -65,11 +66,14 @@ FLAGS = {
     LIMITED: gettext_lazy("Limited by later law"),
     SUPERSEDED: gettext_lazy("No longer the law as it stands here"),
 }
+CIRCUITS = {"2d": "2nd", "3d": "3rd", "Fed.": gettext_lazy("Federal")}  # as people say them
 FITS = 1300  # characters of an authority that fills about half a printed page at most: it is kept in one piece
 
 
-def view(authority: Authority, library: Library | None = None) -> dict[str, Any]:
+def view(authority: Authority, library: Library | None = None, detail: bool = False) -> dict[str, Any]:
     """`authority` as the templates want it: labels in the reader's language, dates as words.
+
+    What could not be confirmed of a partly checked authority is told with `detail`: for staff, who can look it up.
 
     `library` is where what changed it is looked up, so that the flag can link to it. Texts may hold stars for italics: templates
     show them through the filter `italic`.
@@ -91,12 +95,31 @@ def view(authority: Authority, library: Library | None = None) -> dict[str, Any]
         "url_seen": authority.official_url_seen or authority.is_agencys,
         "host": _host(authority.official_url),
         "partly": authority.verified == PARTLY,
-        "note": authority.verified_note,
+        "note": authority.verified_note if detail or authority.verified != PARTLY else "",
+        "line": authority.line,
+        "court": court_name(authority),
+        "minutes": authority.minutes,
         "checked": _month(authority.checked),
         "agencys": authority.is_agencys,
         "edited": list(dict.fromkeys(str(LABELS.get(name) or OTHER_LABELS.get(name, name)) for name in authority.edited)),
         "flag": flag(authority, library),
     }
+
+
+def circuit_label(name: str) -> str:
+    """A circuit as people say it: "2nd Circuit"."""
+    return str(_("{circuit} Circuit")).format(circuit=CIRCUITS.get(name, name))
+
+
+def court_name(authority: Authority) -> str:
+    """Whose decision it is, or whose law, in a word or two: for rows of lists."""
+    if authority.kind != CASE:
+        return authority.state.partition(" (")[0]
+    if authority.circuit:
+        return circuit_label(authority.circuit)
+    if court_class(authority) == SUPREME:
+        return str(_("Supreme Court"))
+    return authority.court.partition(" (")[0]
 
 
 def short_view(authority: Authority) -> list[Any]:

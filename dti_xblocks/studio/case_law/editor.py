@@ -25,6 +25,7 @@ from ...platform.addresses import asset, form_action
 from ...platform.siblings import siblings
 from ...templating import render
 from ..kit.data import inert
+from ..kit.draft import in_hand
 from ..kit.form import form_context, form_words
 from ..kit.requests import StudioRefusedError, TooLargeError, json_body
 from .check import FILTERS, LARGEST, check, malformed
@@ -75,8 +76,9 @@ def used_elsewhere(block: Any) -> dict[str, list[str]]:
 def _checked_as_saved(block: Any, library: Library) -> dict[str, Any] | None:
     """The first answer of `studio_check`, so that the list is there at once; None for what is too large or is not XML."""
     try:
-        content = indented(block.content)
-        return check(content, library, block.complete_when) if len(content) <= LARGEST else None
+        shown = in_hand(block)
+        content = indented(shown.content)
+        return check(content, library, shown.settings["complete_when"]) if len(content) <= LARGEST else None
     except MalformedContentError:
         return None
 

@@ -86,7 +86,7 @@ def _picker() -> dict:
 
 def _form() -> dict:
     return {
-        "ownHeading": _("Your own: {title}"),
+        "ownHeading": _("Written here: {title}"),
         "changeHeading": _("Change here: {title}"),
         "newOwn": _("New authority"),
         "backToLibrary": _("Back to the library"),

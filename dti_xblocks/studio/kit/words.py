@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def kit_words() -> dict:
     """What every editor says, in the author's language."""
-    return {**_everywhere(), **_keeping(), "xml": _xml()}
+    return {**_everywhere(), **_keeping(), **_drafting(), "xml": _xml()}
 
 
 def row_words() -> dict:
@@ -27,6 +28,29 @@ def row_words() -> dict:
         "noProblems": _("None found."),
         "lineNumber": _("Line {n}"),
     }
+
+
+def stopped(kind: str, number: int) -> str:
+    """What so many problems mean that keep learners from using a block of `kind`."""
+    sentences = {
+        "scenario": ngettext(
+            "Learners cannot play until this problem is fixed.",
+            "Learners cannot play until these {n} problems are fixed.",
+            number,
+        ),
+        "case-law": ngettext(
+            "Learners have nothing to read until this problem is fixed.",
+            "Learners have nothing to read until these {n} problems are fixed.",
+            number,
+        ),
+        "pledge": ngettext(
+            "Learners cannot sign until this problem is fixed.",
+            "Learners cannot sign until these {n} problems are fixed.",
+            number,
+        ),
+    }
+    sentence: str = sentences[kind]
+    return sentence.format(n=number)
 
 
 def _everywhere() -> dict:
@@ -58,11 +82,11 @@ def _everywhere() -> dict:
 
 
 def _keeping() -> dict:
-    """About saving, drafts and two authors at once."""
+    """About saving, unsaved work and two authors at once."""
     return {
         "allSaved": _("Nothing to save"),
-        "unsaved": _("Not saved yet. A draft is kept in this browser."),
-        "unsavedNotKept": _("Not saved yet. This browser cannot keep a draft: save often."),
+        "unsaved": _("Not saved yet. Your work is kept in this browser."),
+        "unsavedNotKept": _("Not saved yet. This browser cannot keep your work: save often."),
         "saved": _("Saved."),
         "savedWithProblems": _("Saved, with problems to fix"),
         "savedWithProblemsHelp": _("Problems: {n}. Learners do not see these messages."),
@@ -71,7 +95,7 @@ def _keeping() -> dict:
         "pendingFirst": _("A text is not well-formed and cannot be saved. Fix it, or take it back with “Edit as text”."),
         "leaveTitle": _("Leave without saving?"),
         "leaveText": _("You have changes that are not saved."),
-        "leaveDraft": _("Leave, keep a draft here"),
+        "leaveDraft": _("Leave, keep it in this browser"),
         "leaveDiscard": _("Leave, discard the changes"),
         "draftTitle": _("You have unsaved work"),
         "draftFound": _("It was kept in this browser on {time}."),
@@ -100,6 +124,25 @@ def _keeping() -> dict:
         "conflictTake": _("Take the other text"),
         "conflictMerged": _("Both texts put together. Look it over, then save."),
         "conflictTaken": _("The other text taken over"),
+    }
+
+
+def _drafting() -> dict:
+    """About drafts: what is saved and not for learners yet."""
+    return {
+        "savedStopped": _("Saved. Learners have to wait"),
+        "savedAsDraft": _("Saved as a draft"),
+        "draftKept": _(
+            "Learners go on with the last version that works. When these problems are fixed, saving gives them yours."
+        ),
+        "draftSaved": _("Saved as a draft"),
+        "draftNote": _("This is a draft. Learners go on with the last version that works."),
+        "draftBack": _("Go back to the learners' version"),
+        "draftBackDone": _("Back to the learners' version. Save to end the draft."),
+        "stopsTitle": _("Not ready for learners yet"),
+        "keepDraftHelp": _("As a draft it is safe, and learners go on with the last version that works."),
+        "keepDraft": _("Keep as draft"),
+        "saveAnyway": _("Save for learners all the same"),
     }
 
 

@@ -11,7 +11,6 @@ saves must send back the hash of the new wording, so that neither a hurry nor a 
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -30,8 +29,10 @@ from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...templating import render
 from ..kit.data import inert
-from ..kit.form import Sent, forget_changes, form_context, form_words, save, saving
+from ..kit.draft import in_hand
+from ..kit.form import Sent, form_context, form_words, save, saving
 from ..kit.requests import StudioRefusedError, TooLargeError, json_body, studio_request
+from ..kit.trial import trial
 from ..kit.values import field_value
 from .words import pledge_words
 
@@ -51,7 +52,7 @@ def fragment(block) -> Fragment:
         "check": form_action(block, "studio_check"),
         "starter": starter.text(),
         "gates": [list(gate) for gate in gates] if gates else [],
-        "checked": _checked(block, context["content"], {}),
+        "checked": _checked(block, context["content"], in_hand(block).settings),
     }
     made = Fragment(
         render(
@@ -107,7 +108,7 @@ def studio_check(block: Any, unsaved: Unsaved) -> dict[str, Any]:
     {"problems": [{"code", "where", "message", "severity", "line", "field": a setting's or ""}], "preview": HTML of the page
     that learners would see, "wording": {"now": hash or "", "saved": hash or ""}, "signed": {"people", "current"} or null}
     """
-    return _checked(block, unsaved.content, unsaved.settings)
+    return _checked(block, unsaved.content, {**in_hand(block).settings, **unsaved.settings})
 
 
 def _confirm(block: Any, content: str, confirmed: Any) -> None:
@@ -156,22 +157,11 @@ def _checked(block, content: str, settings: dict) -> dict:
 def _preview(block, content: str, settings: dict) -> str:
     """The page of a learner who has not signed, as `content` and `settings` would make it."""
     try:
-        with _trial(block, sanitized(content), _readable(block, settings)):
+        with trial(block, sanitized(content), _readable(block, settings)):
             screen = with_real_addresses(block, block.screen(current_learner(block)))
             return render("dti/studio/pledge_preview.html", {"title": block.display_name, "screen": screen})
     except MalformedContentError:
         return ""
-
-
-@contextmanager
-def _trial(block, content: str, settings: dict):
-    """`block` with other values for a moment. Nothing of it is kept, although the runtime saves a block after each handler."""
-    try:
-        for name, value in {**settings, "content": content}.items():
-            setattr(block, name, value)
-        yield
-    finally:
-        forget_changes(block)
 
 
 def _readable(block, settings: dict) -> dict:

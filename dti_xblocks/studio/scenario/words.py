@@ -198,7 +198,7 @@ def _scene() -> dict:
         "who": _("Who speaks"),
         "said": _("What is said"),
         "src": _("File"),
-        "alt": _("Text for who cannot see it"),
+        "alt": _("Description for people who cannot see it"),
         "altHelp": _("Say what the picture tells here. It is read out."),
         "captions": _("Captions file"),
         "transcript": _("Transcript"),

@@ -152,11 +152,11 @@ function watchSearch(reader) {
 /** Follow a link of ours within the page. */
 function followLink(reader, link) {
   const address = link.getAttribute("href");
-  const {dtiGo, dtiLink, dtiHit} = link.dataset;
+  const {dtiGo, dtiLink, dtiHit, dtiTo} = link.dataset;
   if (dtiLink !== undefined) reader.copyLink(link);
   else if (dtiGo !== undefined) {
     if (dtiHit !== undefined) reader.lastHit = `[data-dti-hit][data-dti-go="${dtiGo}"]`;
-    reader.go(address, {hash: dtiGo, near: link});
+    reader.go(address, {hash: dtiGo, near: link, paragraph: dtiTo});
   } else {
     const target = document.getElementById(address.slice(1));
     if (!target) return;

@@ -3,7 +3,8 @@ import {gap} from "../studio/pieces.js";
 import {breakBeforePiece, lineOf, moved, without} from "../studio/pieces-edit.js";
 import {elements, escapeAttribute, escapeText} from "../studio/xml.js";
 import {insertedAfter, removed, withAttribute, withInner} from "../studio/xml-edit.js";
-import {ORDER, Pledge, oneLine, pieceOf, proseOf, questionOf, statementOf, textOf} from "./pledge.js";
+import {innerOf} from "../studio/prose-part.js";
+import {ORDER, Pledge, oneLine, pieceOf, questionOf, statementOf, textOf} from "./pledge.js";
 
 /**
  * With the element `raw` after the last that stands before one of `kind`. Returns {pledge, key}.
@@ -49,7 +50,7 @@ export function setProse(pledge, kind, xml) {
   const entry = pledge.part(kind);
   if (!entry) return xml ? inserted(pledge, kind, `<${kind}>${xml}</${kind}>`).pledge : pledge;
   if (!xml) return without(pledge, entry.key);
-  return proseOf(entry) === xml ? pledge : pledge.rewritten(entry.index, withInner(entry.piece.raw, entry.piece.element, xml));
+  return innerOf(entry) === xml ? pledge : pledge.rewritten(entry.index, withInner(entry.piece.raw, entry.piece.element, xml));
 }
 
 /** @param {Pledge} pledge @param {Key} key @param {(raw: string, piece: Piece, base: string) => string} edit */

@@ -1,8 +1,8 @@
 // The pledge editor: the form of the pledge, and beside it the page as signers will see it.
 import {h} from "../studio/dom.js";
+import {Checker} from "../studio/check.js";
 import {makeEditor} from "../studio/editor.js";
 import {ProblemList} from "../studio/problem-list.js";
-import {Checker} from "./check.js";
 import {Form} from "./form.js";
 import {gateChooser} from "./gate.js";
 import {PledgePage} from "./page.js";
@@ -31,7 +31,7 @@ function views(ui) {
   let refreshGate = () => {};
   const left = h("div.dti-pls-left", {}, h("div.dti-ed-group", {}, problems.jump), form.element, problems.element);
   return {
-    workspace: h("div.dti-ed-workspace.dti-pls-workspace", {}, left, preview.element),
+    workspace: h("div.dti-ed-workspace.dti-ed-read", {}, left, preview.element),
     /** @param {SessionEvent} event */
     update(event) {
       form.update(event);

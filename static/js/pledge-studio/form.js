@@ -1,58 +1,9 @@
 // The pledge as one form, in the order in which signers read it.
 import {button, h} from "../studio/dom.js";
-import {GROWS, field} from "../studio/fields.js";
-import {olx, shorthand} from "../studio/prose.js";
+import {Prose} from "../studio/prose-part.js";
 import {dragRows} from "../studio/drag.js";
 import {setProse} from "./edit.js";
-import {proseOf} from "./pledge.js";
-import {lineAt} from "../studio/page.js";
 import {Other, Question, Statement} from "./rows.js";
-
-/** The introduction or the closing words. Where the shorthand cannot say what stands there it is left to the Text tab. */
-class Prose {
-  /** @type {string | null} */
-  #known = null; // the OLX that is shown
-  /** @type {any} */
-  #short = null;
-
-  /** @param {PledgePage} ui @param {string} kind @param {number} rows */
-  constructor(ui, kind, rows) {
-    this.ui = ui;
-    this.kind = kind;
-    this.rows = rows;
-    const {words} = ui;
-    this.key = kind; // of the steps that typing makes
-    this.control = h("textarea", {rows, spellcheck: "true", dir: "auto"});
-    this.field = field(ui, {key: kind, label: words[kind], control: this.control, help: `${words[`${kind}Help`]} ${words.proseHelp}`, wide: true});
-    this.note = h("div.dti-ed-note", {hidden: true}, h("p", {text: words.onlyOlx}), button(words.editInText, () => this.#toText(), {"data-control": `${kind}.text`}));
-    this.element = h("div", {}, this.field, this.note);
-    this.control.addEventListener("input", () => this.#write());
-  }
-
-  show() {
-    const raw = proseOf(this.ui.session.story.part(this.kind));
-    if (raw === this.#known) return;
-    this.#known = raw;
-    this.#short = shorthand(raw);
-    this.note.hidden = Boolean(this.#short);
-    this.control.readOnly = !this.#short;
-    this.control.classList.toggle("dti-ed-olx", !this.#short);
-    this.control.value = this.#short ? this.#short.text : raw;
-    if (!GROWS) this.control.rows = Math.min(16, Math.max(this.rows, Math.ceil(this.control.value.length / 60) + this.control.value.split("\n").length));
-  }
-
-  #write() {
-    const xml = olx(this.control.value, this.#short.layout);
-    this.#known = this.control.value.trim() ? xml : "";
-    this.ui.type(this, "prose", (pledge) => setProse(pledge, this.kind, this.#known));
-  }
-
-  #toText() {
-    const entry = this.ui.session.story.part(this.kind);
-    const {text, story} = this.ui.session;
-    this.ui.showLine(lineAt(text, story.span(entry.index).start));
-  }
-}
 
 export class Form {
   #rows = new Map(); // by key
@@ -63,8 +14,8 @@ export class Form {
   constructor(ui) {
     this.ui = ui;
     const {words} = ui;
-    this.preamble = new Prose(ui, "preamble", 4);
-    this.closing = new Prose(ui, "closing", 3);
+    this.preamble = new Prose(ui, "preamble", 4, (pledge, xml) => setProse(pledge, "preamble", xml));
+    this.closing = new Prose(ui, "closing", 3, (pledge, xml) => setProse(pledge, "closing", xml));
     this.heading = h("h3.dti-ed-heading", {tabindex: "-1", text: words.wordingTitle});
     this.blank = h("div.dti-ed-empty", {hidden: true}, h("p", {}, h("strong", {text: words.blankTitle})), h("p", {text: words.blankHelp}),
       button(words.useStarter, () => ui.useStarter(), {"data-control": "useStarter"}));

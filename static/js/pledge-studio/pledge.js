@@ -66,10 +66,3 @@ export function questionOf(piece) {
     options: elements(element).filter((child) => child.name === "option").map((child) => textOf(raw, child)),
   };
 }
-
-/** The inside of the introduction or the closing words; "" for none. @param {Entry} entry */
-export function proseOf(entry) {
-  if (!entry) return "";
-  const {element, raw} = entry.piece;
-  return raw.slice(element.openEnd, element.innerEnd);
-}

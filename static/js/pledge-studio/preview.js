@@ -1,8 +1,6 @@
 // The page as learners will see it, from the server's own template. Nothing in it can be used: it is there to be read.
 import {fill, h} from "../studio/dom.js";
-
-const LINKS = ["for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "headers"];
-const GONE = ["name", "tabindex", "autofocus", "required", "accesskey", "action", "method", "href", "contenteditable"];
+import {inert} from "../studio/inert.js";
 
 export class Preview {
   /** @type {string | null} */
@@ -17,7 +15,7 @@ export class Preview {
     this.heading = h("h3.dti-ed-heading", {text: words.preview, id: ui.id("preview")});
     this.version = h("div.dti-pls-version");
     this.none = h("p.dti-ed-note", {text: words.noPreview, hidden: true});
-    this.page = h("div.dti-pls-preview");
+    this.page = h("div.dti-ed-preview");
     this.element = h("section.dti-ed-panel", {"aria-labelledby": this.heading.id, tabindex: "0"}, this.version,
       this.heading, h("p.dti-ed-note", {text: words.previewHelp}), this.none, this.page);
   }
@@ -55,26 +53,4 @@ export class Preview {
     this.version.classList.toggle("is-signed", Boolean(signed?.people));
     this.version.replaceChildren(...texts.map((text, number) => h(`p${number === 1 && changed ? ".dti-pls-changed" : ""}`, {text})));
   }
-}
-
-/**
- * `body` with nothing to fill in or press, and with ids of its own: they are within the editor's form now.
- * @param {HTMLElement} body @param {string} prefix
- */
-export function inert(body, prefix) {
-  for (const form of [...body.querySelectorAll("form")]) {
-    const plain = body.ownerDocument.createElement("div");
-    plain.className = form.className;
-    plain.append(...form.childNodes);
-    form.replaceWith(plain);
-  }
-  for (const hidden of [...body.querySelectorAll("input[type=hidden], script, style, link")]) hidden.remove();
-  for (const one of body.querySelectorAll("*")) {
-    if (one.id) one.id = `${prefix}-${one.id}`;
-    for (const name of LINKS) if (one.hasAttribute(name)) one.setAttribute(name, one.getAttribute(name).split(/\s+/).map((/** @type {string} */ id) => `${prefix}-${id}`).join(" "));
-    for (const name of GONE) one.removeAttribute(name);
-    for (const {name} of [...one.attributes]) if (name.startsWith("data-dti")) one.removeAttribute(name);
-    if (["INPUT", "BUTTON", "SELECT", "TEXTAREA"].includes(one.tagName)) one.setAttribute("disabled", "");
-  }
-  return body;
 }

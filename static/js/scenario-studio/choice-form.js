@@ -55,11 +55,15 @@ function choiceItem(ui, scope, data, choice, number, open) {
   details.addEventListener("toggle", () => {
     if (details.open) {
       open.add(mark);
+      open.delete(`shut ${mark}`);
       details.build();
-    } else open.delete(mark);
+    } else {
+      open.delete(mark);
+      open.add(`shut ${mark}`);
+    }
   });
   summary.addEventListener("click", () => details.build());
-  details.open = open.has(mark) || data.choices.length === 1;
+  details.open = open.has(mark) || (number === 0 && !open.has(`shut ${mark}`)); // the first shows what there is to write
   if (details.open) details.append(choiceBody(ui, scope, number, open));
   return h("li", {}, details);
 }
@@ -107,7 +111,7 @@ function choiceBody(ui, scope, number, open) {
       button(words.delete, () => act(words.deletedChoice, (story) => removeChoice(story, scope.key, number), "choice.add", true), {class: "dti-ed-danger", "data-control": `${key}.delete`})),
     h("p.dti-ed-problem", {hidden: true}),
     part("text", words.choiceText, 2, true),
-    toField(ui, scope, choice, number, key),
+    toField(ui, scope, choice, number, key, open),
     h("div.dti-ed-pair", {},
       text(ui, {key: `${key}.points`, label: words.points, value: choice.points, kind: "number", min: 0, set: (value) => type("points", value)}),
       select(ui, {
@@ -141,8 +145,11 @@ function choiceBody(ui, scope, number, open) {
       })));
 }
 
-/** @param {ScenarioPage} ui @param {Scope} scope @param {Choice} choice @param {number} number @param {Key} key */
-function toField(ui, scope, choice, number, key) {
+/**
+ * @param {ScenarioPage} ui @param {Scope} scope @param {Choice} choice @param {number} number @param {Key} key
+ * @param {Set<string>} open
+ */
+function toField(ui, scope, choice, number, key, open) {
   const {words, session} = ui;
   const at = {choice: number};
   /** @param {string} kind */
@@ -170,10 +177,28 @@ function toField(ui, scope, choice, number, key) {
         else ui.announce(words.leadsNowhere);
       }, {"data-control": `${key}.go`, "aria-label": fill(words.goTarget, {n: number + 1})}),
       button(words.newScene, () => {
-        const data = ui.dataOf(session.story.entry(scope.key).piece);
-        create(words.addedScene, (/** @type {Story} */ story) => ui.markNew(newScene(story, {title: words.newSceneTitle, level: data.level, after: scope.key})));
+        const made = between(ui, scope, number);
+        for (const id of made.choices) open.add(`${made.key}|${id}`);
+        ui.act(words.addedScene, () => made.story, "title", false, {key: made.key});
+        ui.selectText();
       }, {"data-control": `${key}.newScene`}),
       button(words.newEnding, () => create(words.addedEnding, (/** @type {Story} */ story) => ui.markNew(newEnding(story, {title: words.newEndingTitle}))), {"data-control": `${key}.newEnding`}),
     ],
   });
+}
+
+/**
+ * The story with a new scene on the way of a choice: its two choices lead where this one led and where another one leads, so that it
+ * can be played at once. Returns {story, key, choices: their ids}.
+ * @param {ScenarioPage} ui @param {Scope} scope @param {number} number
+ */
+function between(ui, scope, number) {
+  const {words, session} = ui;
+  const data = ui.dataOf(session.story.entry(scope.key).piece);
+  const on = data.choices[number];
+  const other = data.choices.find((one, index) => index !== number && one.to) ?? on;
+  const choices = [{id: "choice-1", to: on.to, points: on.points || "0"}, {id: "choice-2", to: other.to, points: (other !== on && other.points) || "0"}];
+  const made = ui.markNew(newScene(session.story, {title: words.newSceneTitle, level: data.level, after: scope.key, choices}));
+  const story = setValue(made.story, scope.key, {choice: number}, "to", made.story.entry(made.key).id);
+  return {story, key: made.key, choices: choices.map(({id}) => id)};
 }

@@ -1,5 +1,6 @@
 // The map by keyboard: one tab stop; arrow keys follow the story's arrows and go to neighbours.
 import {neighbourOf} from "./layout.js";
+import {READABLE} from "./map-view.js";
 
 const STEP = 24;
 
@@ -56,7 +57,7 @@ export class MapKeys {
       "+": () => map.view.zoomIn(),
       "=": () => map.view.zoomIn(),
       "-": () => map.view.zoomOut(),
-      0: () => map.view.fit(),
+      0: () => map.ui.showSelection(READABLE),
       n: () => ui.addScene(key),
       e: () => ui.addEnding(),
       p: () => ui.play(key),

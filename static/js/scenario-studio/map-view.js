@@ -3,7 +3,8 @@ import {h} from "../studio/dom.js";
 
 export const EDGE = 24; // room around the boxes
 const ZOOM = {least: 0.08, most: 2, step: 1.25};
-const FAR = 0.5; // below this, small print is left out
+const FAR = 0.7; // below this, small print is left out, and titles are larger
+export const READABLE = 0.5;
 
 export class MapView {
   #extent = {width: 0, height: 0};
@@ -74,8 +75,8 @@ export class MapView {
     this.zoomBy(1 / ZOOM.step);
   }
 
-  /** The whole drawing in the frame, never larger than life, nor smaller than `least`. */
-  fit(least = ZOOM.least) {
+  /** The whole drawing in the frame, never larger than life, nor smaller than `least`: of what is larger a part is seen. @param {number} least */
+  fit(least) {
     const {clientWidth, clientHeight} = this.frame;
     if (!clientWidth || !clientHeight) return;
     const {width, height} = this.#extent;

@@ -37,13 +37,19 @@ function insertEntry(story, raw, after = null) {
   return {story: made, key: made.entries.find((entry) => entry.piece === piece).key};
 }
 
-/** @param {Story} story @param {{title: string, level?: string, after?: string | null}} options */
-export function newScene(story, {title, level = "", after = null}) {
+/**
+ * With a new scene. `choices` are those that it has from the start, without words, by where they lead.
+ * @param {Story} story @param {{title: string, level?: string, after?: string | null, choices?: {id: string, to: string, points: string}[]}} options
+ */
+export function newScene(story, {title, level = "", after = null, choices = []}) {
   const id = nextId(takenIds(story, "scene"), "scene");
   const line = lineOf(story, "\n");
   const levels = level ? ` level="${escapeAttribute(level)}"` : "";
-  return insertEntry(story, `<scene id="${id}" title="${escapeAttribute(title)}"${levels}>${line}  <p></p>${line}</scene>`, after);
+  return insertEntry(story, `<scene id="${id}" title="${escapeAttribute(title)}"${levels}>${line}  <p></p>${choices.map((choice) => `${line}  ${choiceXml(choice)}`).join("")}${line}</scene>`, after);
 }
+
+/** @param {{id: string, to: string, points: string}} choice */
+const choiceXml = ({id, to, points}) => `<choice id="${id}" to="${escapeAttribute(to)}" points="${escapeAttribute(points)}"><text></text><outcome></outcome><why></why></choice>`;
 
 /** @param {Story} story @param {{title: string}} options */
 export function newEnding(story, {title}) {

@@ -6,7 +6,7 @@ import {ask} from "../studio/dialog.js";
 import {fill, h} from "../studio/dom.js";
 import {newEnding, newScene, removeEntry} from "./outline.js";
 import {download, fileName, fileText, fromFile, LARGEST} from "./files.js";
-import {goTo} from "./problem-list.js";
+import {goTo, worded} from "./problem-list.js";
 import {Page} from "../studio/page.js";
 import {playDialog} from "./play.js";
 import {problemsOf} from "./problems.js";
@@ -43,6 +43,11 @@ export class ScenarioPage extends Page {
     return {key: entry.key, at: within < 0 ? null : {choice: within}};
   }
 
+  /** @param {ServerProblem[]} problems @param {string} text */
+  worded(problems, text) {
+    return worded(this, problems, text);
+  }
+
   /** Go to an entry in the text; null: to the text as it is. @param {Entry} entry */
   showEntry(entry) {
     this.showSpan(entry && this.session.story.span(entry.index));
@@ -69,9 +74,9 @@ export class ScenarioPage extends Page {
     this.selectText();
   }
 
-  /** The whole map, as far as it stays readable, around what is selected. */
-  showSelection() {
-    this.map.view.fit(0.7);
+  /** The whole map, as far as it stays readable, around what is selected. @param {number} [least] the smallest zoom */
+  showSelection(least = 0.7) {
+    this.map.view.fit(least);
     this.map.center(this.session.selection.key);
   }
 

@@ -26,6 +26,20 @@ function placeText(ui, {key, at}) {
   return choice ? fill(ui.words.placeChoice, {title, choice: choice.id || at.choice + 1}) : title;
 }
 
+/**
+ * The server's problems in `text` in the words of the form: those that the browser finds, too, at the same place.
+ * @param {ScenarioPage} ui @param {ServerProblem[]} problems @param {string} text
+ */
+export function worded(ui, problems, text) {
+  const found = ui.problems();
+  return problems.map((problem) => {
+    const place = problem.line ? ui.atLine(text, problem.line) : null;
+    const same = found.filter(({code, key, at}) => code === problem.code && (key ?? null) === (place?.key ?? null) && (at?.choice ?? null) === (place?.at?.choice ?? null));
+    const own = same.find((one) => !one.values.part || problem.message.includes(`<${one.values.part}>`)) ?? same[0];
+    return own ? {...problem, where: placeText(ui, own), message: problemText(ui, own)} : problem;
+  });
+}
+
 /** Go to what a problem is about. @param {ScenarioPage} ui @param {{key: string, at: any, field: string}} options */
 export function goTo(ui, {key, at, field}) {
   const entry = key ? ui.session.story.entry(key) : null;

@@ -1,5 +1,6 @@
 // The buttons around the map and above the tabs.
 import {button, fill, h} from "../studio/dom.js";
+import {READABLE} from "./map-view.js";
 
 /** Above the tabs, before and after the button for the whole screen: find, files, help. @param {ScenarioPage} ui */
 export function topTools(ui) {
@@ -80,7 +81,7 @@ export function mapTools(ui, map) {
   const sideways = (amount) => () => step(map.view.rightToLeft ? -amount : amount, 0)();
   return h("div.dti-ed-maptools", {},
     h("div.dti-ed-group", {role: "group", "aria-label": words.zoom},
-      sign("−", words.zoomOut, () => map.view.zoomOut()), sign("+", words.zoomIn, () => map.view.zoomIn()), button(words.fit, () => map.view.fit())),
+      sign("−", words.zoomOut, () => map.view.zoomOut()), sign("+", words.zoomIn, () => map.view.zoomIn()), button(words.fit, () => ui.showSelection(READABLE))),
     h("div.dti-ed-group", {role: "group", "aria-label": words.moveBox},
       sign("←", words.moveLeft, sideways(-24)), sign("→", words.moveRight, sideways(24)), sign("↑", words.moveUpwards, step(0, -24)), sign("↓", words.moveDownwards, step(0, 24))),
     button(words.tidy, () => map.tidy()));

@@ -54,7 +54,7 @@ export function makeEditor(root, words, runtime, kind) {
   form.querySelector("[data-dti-server-problems]").remove();
   // a heading of the page's dialog or unit is above us; ours start below it, at h3
   const tools = h("div.dti-ed-toptools", {}, history.buttons, first, fullScreen(ui), last);
-  form.prepend(h("h2.dti-sr", {text: words.editorTitle}), h("div.dti-ed-top", {}, tabs.element, tools), ui.notice);
+  form.prepend(h("h2.dti-sr", {text: words.editorTitle}), h("div.dti-ed-top", {}, tabs.element, tools), keeper.draftNote, ui.notice);
   foot.before(visual, text.element, settingsPanel);
   foot.append(keeper.state);
   root.append(ui.voice, ui.dialogs);

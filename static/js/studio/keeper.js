@@ -1,8 +1,8 @@
 // Nothing is lost: saving, drafts in this browser, what happens when somebody else was first, and leaving.
 import {ask} from "./dialog.js";
-import {h, fill, later} from "./dom.js";
+import {h, button, fill, later} from "./dom.js";
 import {post} from "./post.js";
-import {conflictDialog, savedDialog} from "./saving.js";
+import {conflictDialog, savedDialog, stopsDialog} from "./saving.js";
 
 export class Keeper {
   #busy = false;
@@ -20,6 +20,10 @@ export class Keeper {
     this.status = ui.form.querySelector("[data-dti-status]");
     this.alertBox = ui.form.querySelector("[data-dti-error]");
     this.state = h("span.dti-ed-state", {});
+    const live = ui.root.querySelector("[data-dti-live]");
+    /** @type {{content: string, settings: Settings} | null} */
+    this.live = live ? JSON.parse(live.textContent) : null; // what learners have, where the author works on a draft
+    this.draftNote = h("div.dti-ed-draft", {hidden: true}, h("p", {text: ui.words.draftNote}), button(ui.words.draftBack, () => this.#backToLive(), {"data-control": "draftBack"}));
     this.keep = later(() => this.#keep(), 500);
     ui.form.addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
@@ -99,7 +103,8 @@ export class Keeper {
   #showState() {
     const {words, session} = this.ui;
     const {dirty} = session;
-    const text = dirty ? (this.#kept ? words.unsaved : words.unsavedNotKept) : words.allSaved;
+    this.draftNote.hidden = !this.live;
+    const text = dirty ? (this.#kept ? words.unsaved : words.unsavedNotKept) : this.live ? words.draftSaved : words.allSaved;
     if (this.state.textContent !== text) this.state.textContent = text;
     this.state.classList.toggle("is-dirty", dirty);
   }
@@ -116,14 +121,15 @@ export class Keeper {
     this.alertBox.hidden = true;
     this.status.textContent = words.saving;
     const [content, settings] = [session.text, session.settings];
-    const answer = await post(ui.form.getAttribute("action"), {settings: session.changedSettings, content, version: this.version, ...more}, {
+    const answer = await post(ui.form.getAttribute("action"), {settings: session.changedSettings, content, version: this.version, keep: "ask", ...more}, {
       form: ui.form, fetcher: window.fetch.bind(window), cookies: document.cookie,
     });
     this.#busy = false;
     this.status.textContent = "";
     ui.flush(); // what was typed meanwhile is not saved yet
     if (answer.ok && Array.isArray(answer.body.problems) && typeof answer.body.version === "string") return this.#saved(answer.body, content, settings);
-    if (answer.status === 409 && answer.body?.confirm) return this.#confirm(answer.body.confirm);
+    if (answer.status === 409 && answer.body?.confirm) return this.#confirm(answer.body.confirm, more);
+    if (answer.status === 409 && answer.body?.stops) return this.#stops(answer, content);
     if (answer.status === 409 && answer.body) return this.#conflict(answer);
     this.keep.now();
     this.#refuse(answer.message || words[answer.error ?? ""] || words.failed);
@@ -131,14 +137,16 @@ export class Keeper {
   }
 
   /**
-   * @param {{problems: ServerProblem[], version: string, content: string}} options @param {string} content
+   * @param {{problems: ServerProblem[], version: string, content: string, sentence: string, live: any}} answer @param {string} content
    * @param {Settings} settings
    */
-  async #saved({problems, version, content: cleaned}, content, settings) {
+  async #saved(answer, content, settings) {
+    const {problems, version, content: cleaned} = answer;
     const {ui} = this;
     const {session, words} = ui;
     this.version = version;
     this.base = cleaned ?? content;
+    this.live = answer.live ?? null;
     this.#savedOnce = true;
     session.markSaved(content, settings, cleaned);
     this.keep();
@@ -146,18 +154,35 @@ export class Keeper {
     ui.announce(words.saved);
     this.status.textContent = words.saved;
     if (!problems.length && !session.dirty) return this.close();
-    if (problems.length && (await savedDialog(ui, problems, this.base)) === "close") this.leave();
+    if (problems.length && (await savedDialog(ui, answer, this.base)) === "close") this.leave();
     return undefined;
   }
 
   /**
    * The server saves this only once the author has confirmed what it says; `ui.confirm(asked)` resolves to what to send along, or null.
-   * @param {any} asked
+   * @param {any} asked @param {any} sent what went along already
    */
-  async #confirm(asked) {
+  async #confirm(asked, sent) {
     this.keep.now();
     const more = await this.ui.confirm(asked);
-    if (more) await this.save(more);
+    if (more) await this.save({...sent, ...more});
+  }
+
+  /** With this, learners could not use the block: a draft, or all the same? @param {any} answer @param {string} content */
+  async #stops(answer, content) {
+    this.keep.now();
+    const keep = await stopsDialog(this.ui, {sentence: answer.message, problems: answer.body.stops}, content);
+    if (keep) await this.save({keep});
+  }
+
+  /** Take up what learners have; the next save ends the draft. */
+  #backToLive() {
+    if (!this.live) return;
+    const {ui} = this;
+    const {session, words} = ui;
+    const settings = Object.fromEntries(Object.entries(this.live.settings).map(([name, value]) => [name, typeof value === "number" ? String(value) : value]));
+    session.replaceAll(this.live.content, {...session.settings, ...settings}, {label: words.draftBackDone});
+    ui.offerUndo(words.draftBackDone);
   }
 
   /** @param {any} answer */
@@ -169,6 +194,7 @@ export class Keeper {
     if (theirs === session.text) { // nothing to decide: an answer of ours was lost, or they changed settings only
       this.version = answer.body.version;
       this.base = theirs;
+      this.live = answer.body.live ?? null;
       session.saved = {text: theirs, settings: session.saved.settings};
       await this.save();
       return;
@@ -178,6 +204,7 @@ export class Keeper {
     // from here on our text is one that knows theirs
     this.version = answer.body.version;
     this.base = theirs;
+    this.live = answer.body.live ?? null;
     session.saved = {text: theirs, settings: session.saved.settings};
     if (chosen.choice === "merged") session.replaceAll(chosen.text, session.settings, {label: words.conflictMerged});
     if (chosen.choice === "theirs") session.replaceAll(theirs, session.settings, {label: words.conflictTaken});

@@ -97,6 +97,11 @@ export class Page {
     return {start, end, entry: this.session.story.entryAt(end - 1)};
   }
 
+  /** Problems that the server found in `text`, in words of the form's own. @param {ServerProblem[]} problems @param {string} _text */
+  worded(problems, _text) {
+    return problems;
+  }
+
   /** @param {string} name */
   id(name) {
     return `${this.uid}-${name.replace(/[^\w-]/g, "_")}`;

@@ -27,7 +27,7 @@ export async function post(address, body, {form, fetcher, cookies}) {
   const sound = answer !== null && typeof answer === "object" && !Array.isArray(answer);
   if (response.ok && sound) return {ok: true, status: response.status, body: answer};
   const message = sound && typeof answer.error === "string" ? answer.error : "";
-  if (response.status === 409 && sound && (typeof answer.content === "string" || answer.confirm)) return {ok: false, status: 409, body: answer, message};
+  if (response.status === 409 && sound && (typeof answer.content === "string" || answer.confirm || Array.isArray(answer.stops))) return {ok: false, status: 409, body: answer, message};
   if (message) return {error: "refused", status: response.status, message};
   if (response.ok || response.status === 401 || response.status === 403) return {error: "signedOut", message: ""};
   return {error: "failed", message: ""};

@@ -4,34 +4,63 @@ import {dialog} from "./dialog.js";
 import {button, fill, h} from "./dom.js";
 
 /**
- * The problems that the server found in what was saved; `ui.atLine(text, line)` is where one is. Resolves to "close" or "keep".
- * @param {any} ui @param {ServerProblem[]} problems @param {string} text
+ * Problems as a list of links. `ui.worded(problems, text)` says them in the words of the form, `ui.atLine(text, line)` is where one is.
+ * @param {any} ui @param {ServerProblem[]} problems @param {string} text @param {(entry: any) => void} go
  */
-export function savedDialog(ui, problems, text) {
-  const {words} = ui;
+function linked(ui, problems, text, go) {
+  return h("ol.dti-ed-problems", {}, ui.worded(problems, text).map((/** @type {ServerProblem} */ problem) => {
+    const entry = problem.line ? ui.atLine(text, problem.line) : null;
+    const link = entry ? button(problem.where, () => go(entry), {class: "dti-ed-link"}) : h("strong", {text: problem.where});
+    return h("li", {class: problem.severity === "warning" ? "is-warning" : ""}, link, " ", h("span", {text: problem.message}), " ", h("small", {text: `(${problem.code})`}));
+  }));
+}
+
+/**
+ * A dialog about problems, each a link that leads to its place and resolves to null.
+ * @param {any} ui @param {{title: string, first: any[], problems: ServerProblem[], text: string, buttons: any[][]}} options
+ */
+function problemDialog(ui, {title, first, problems, text, buttons}) {
   return new Promise((resolve) => {
     /** @type {any} */
     let target = null;
-    const items = problems.map((problem) => {
-      const entry = problem.line ? ui.atLine(text, problem.line) : null;
-      const link = entry ? button(problem.where, () => {
-        target = entry;
-        shown.close("keep");
-      }, {class: "dti-ed-link"}) : h("strong", {text: problem.where});
-      return h("li", {class: problem.severity === "warning" ? "is-warning" : ""}, link, " ", h("span", {text: problem.message}), " ", h("small", {text: `(${problem.code})`}));
+    const list = linked(ui, problems, text, (entry) => {
+      target = entry;
+      shown.close(null);
     });
     const shown = dialog(ui, {
-      title: words.savedWithProblems,
+      title,
       wide: true,
-      content: [h("p", {text: fill(words.savedWithProblemsHelp, {n: problems.length})}), h("ol.dti-ed-problems", {}, items)],
-      buttons: [[words.keepEditing, "keep", ""], [words.closeEditor, "close", "dti-secondary"]],
-      /** @param {string} value */
+      content: [...first, list],
+      buttons,
+      /** @param {any} value */
       done: (value) => {
         if (target) ui.goTo(target);
-        resolve(value ?? "keep");
+        resolve(value);
       },
     });
   });
+}
+
+/**
+ * What was saved has problems. Resolves to "close", or null to go on.
+ * @param {any} ui @param {{problems: ServerProblem[], sentence: string, live: any}} saved @param {string} text
+ */
+export function savedDialog(ui, {problems, sentence, live}, text) {
+  const {words} = ui;
+  const first = [h("p", {text: live ? words.draftKept : sentence || fill(words.savedWithProblemsHelp, {n: problems.length})})];
+  const title = live ? words.savedAsDraft : sentence ? words.savedStopped : words.savedWithProblems;
+  return problemDialog(ui, {title, first, problems, text, buttons: [[words.keepEditing, null, ""], [words.closeEditor, "close", "dti-secondary"]]});
+}
+
+/**
+ * With this, learners could not go on. Resolves to how to save it, "draft" or "live", or null.
+ * @param {any} ui @param {{sentence: string, problems: ServerProblem[]}} asked @param {string} text
+ */
+export function stopsDialog(ui, {sentence, problems}, text) {
+  const {words} = ui;
+  const buttons = [[words.keepDraft, "draft", ""], [words.keepEditing, null, "dti-secondary"], [words.saveAnyway, "live", "dti-secondary"]];
+  const first = [h("p", {}, h("strong", {text: sentence})), h("p", {text: words.keepDraftHelp})];
+  return problemDialog(ui, {title: words.stopsTitle, first, problems, text, buttons});
 }
 
 /**

@@ -60,12 +60,26 @@ def test_marked_words_are_highlighted_where_they_stand():
 def test_a_paragraph_reads_the_same_with_marks_in_it():
     reader = block()
     add(reader)
-    tree = screen(add(again(reader), f"holding:0:{START + 3}:{START + 40}", key="aaaa-2"))
+    tree = screen(add(again(reader), f"holding:0:{START + 10}:{START + 40}", key="aaaa-2"))
     (paragraph,) = tree.xpath("//*[@id='case-graham-v-connor--holding-1']")
     for aside in paragraph.xpath(".//*[@data-dti-aside]"):
         aside.getparent().remove(aside) if not aside.tail else aside.clear(keep_tail=True)
     assert "".join(paragraph.itertext()) == GRAHAM.holding
     assert len(highlighted(tree)) == 3  # the first alone, both, the second alone
+
+
+def test_a_mark_that_cuts_words_is_of_whole_words_wherever_it_is_shown():
+    reader = block()
+    cut = f"holding:0:{START + 1}:{START + len(WORDS) - 1}"
+    assert highlighted(screen(add(reader, cut, "Mine."))) == [WORDS]
+    (row,) = models.ReaderMark.objects.all()
+    assert row.quote == WORDS
+    models.ReaderMark.objects.update(start=START + 1, quote=WORDS[1:-1])  # as one made before words were kept whole
+    assert highlighted(read(again(reader), "graham-v-connor")) == [WORDS]
+    assert WORDS in get(again(reader), "notes_csv").text
+    assert texts(etree.HTML(get(again(reader), "my_notes").text), "//blockquote") == [WORDS]
+    (row,) = models.ReaderMark.objects.all()
+    assert row.quote == WORDS[1:-1]  # what is stored stays as it was
 
 
 def test_sending_twice_marks_once():

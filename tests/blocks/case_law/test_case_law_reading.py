@@ -150,7 +150,7 @@ def test_opening_is_recorded_once_and_shown():
         read(again(reader), "graham-v-connor")
     assert again(reader).read_refs == ["graham-v-connor"]
     assert reader.runtime.place.events("dti.case_law.read") == [{"ref": "graham-v-connor"}]
-    assert "Read 1 of 2." in page(again(reader))
+    assert "Opened: 1 of 2." in page(again(reader))
     usage = str(reader.scope_ids.usage_id)
     assert reading.of_learner(LEARNER.user_id, usage) == {"graham-v-connor": {"opened"}}
 
@@ -161,13 +161,13 @@ def test_progress_survives_a_reset_of_the_blocks_state():
     fresh = again(reader)
     fresh.read_refs = []
     fresh.save()
-    assert "Read 1 of 2." in page(again(reader))
+    assert "Opened: 1 of 2." in page(again(reader))
 
 
 def test_learners_do_not_share_their_reading():
     reader = block()
     read(reader, "graham-v-connor")
-    assert "Read 0 of 2." in page(again(reader, OTHER))
+    assert "Opened: 0 of 2." in page(again(reader, OTHER))
 
 
 def test_opened_completes_when_all_are_open_and_not_before():
@@ -274,3 +274,17 @@ def test_in_studio_and_in_libraries_nothing_is_recorded():
         read(reader, "graham-v-connor")
         assert reader.runtime.place.published == []
         assert models.AuthorityProgress.objects.count() == before
+
+
+def test_what_was_not_confirmed_is_one_line_for_learners_and_told_to_staff():
+    reader = block()
+    for person, told in ((LEARNER, False), (STAFF, True)):
+        said = texts(read(again(reader, person), "graham-v-connor"), "//*[@class='dti-cl-source']")[0]
+        assert "Checked in November 2026; some details could not be confirmed." in said
+        assert (" ".join(GRAHAM.verified_note.split()) in said) == told == ("For course staff:" in said)
+
+
+def test_a_row_says_what_happened_who_won_and_how_long_it_takes():
+    (row,) = etree.HTML(page(block())).xpath("//li[@id='case-graham-v-connor']")
+    words = " ".join("".join(row.itertext()).split())
+    assert words.startswith(f"Graham v. Connor {GRAHAM.in_a_line} Supreme Court 2 minutes 490 U.S. 386 (1989)")

@@ -22,6 +22,23 @@ LIST = "".join(
 )
 
 
+def test_a_circuit_narrows_the_list_and_is_kept_nowhere():
+    reader = block(LIST)
+    tree = screen(get(reader, "contents", "circuit=7th", json=True))
+    assert tree.xpath("//li[starts-with(@id, 'case-')]/@id") == ["case-byrd-v-brishke"]
+    assert tree.xpath("//*[@aria-current]")[0].text == "7th Circuit" and "Show all 4" in texts(tree, "//a")
+    everything = screen(get(again(reader), "contents", json=True)).xpath("//li[starts-with(@id, 'case-')]/@id")
+    assert len(everything) == 4
+    for asked, options in (("circuit=99th", {}), ("circuit=7th", {"jurisdiction_panel": False})):
+        tree = screen(get(block(LIST, **options), "contents", asked, json=True))
+        assert tree.xpath("//li[starts-with(@id, 'case-')]/@id") == everything
+        assert bool(tree.xpath("//*[local-name()='svg']")) == (not options)
+    assert (
+        "Nothing in this part comes from there."
+        in texts(screen(get(again(reader), "contents", "circuit=D.C.", json=True)), "//div")[0]
+    )
+
+
 def test_the_controlling_decision_stands_first_once_a_state_is_chosen():
     reader = block(LIST)
     assert etree.HTML(page(reader)).xpath("//li[starts-with(@id, 'case-')]/@id")[0] == "case-byrd-v-brishke"
@@ -118,10 +135,10 @@ def test_search_finds_what_the_agency_added():
 
 def test_each_feature_can_be_switched_off():
     shown = page(make_block(CaseLawBlock, TWO, search=False, notes=False, jurisdiction_panel=False, packets=False))
-    for part in ("data-dti-find", "My notes", "My jurisdiction", "Download"):
+    for part in ("data-dti-find", "My notes", "Where you work", "Download"):
         assert part not in shown
     everything = page(block())
-    for part in ("data-dti-find", "My notes", "My jurisdiction", "Download"):
+    for part in ("data-dti-find", "My notes", "Where you work", "Download"):
         assert part in everything
     assert search(make_block(CaseLawBlock, TWO, search=False), "find", "q=x").status_code == 403
     assert get(make_block(CaseLawBlock, TWO, notes=False), "my_notes").status_code == 403

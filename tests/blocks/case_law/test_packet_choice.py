@@ -54,6 +54,16 @@ def test_a_list_without_authorities_still_has_the_library():
     assert tree.xpath("//input[@name='which']/@value") == ["library", "chosen"]
 
 
+def test_the_packet_has_the_order_of_the_page():
+    both = [GRAHAM.slug, "tobias-v-arteaga"]
+    here = block("".join(f'<authority ref="{one}"/>' for one in both))
+    post(here, "jurisdiction_set", {"jurisdiction": "CA"})  # where Tobias controls
+    assert html(get(again(here), "packet", json=True)).xpath("//input[@name='refs']/@value")[:2] == both[::-1]
+    for asked in ("", f"which=chosen&refs={','.join(both)}"):
+        page = get(again(here), "packet_html", asked).text
+        assert page.index('id="case-tobias-v-arteaga"') < page.index('id="case-graham-v-connor"')
+
+
 # -- having one made -------------------------------------------------------------------------------------------------------------
 
 

@@ -5,12 +5,13 @@ import test from "node:test";
 
 import {differences, merged} from "../../../static/js/studio/compare.js";
 import {post} from "../../../static/js/studio/post.js";
+import {innerOf} from "../../../static/js/studio/prose-part.js";
 import {Session} from "../../../static/js/studio/session.js";
-import {Checker} from "../../../static/js/pledge-studio/check.js";
+import {Checker} from "../../../static/js/studio/check.js";
 import {addQuestion, addStatement, move, remove, setId, setOptions, setProse, setQuestion, setRequired, setStatement} from "../../../static/js/pledge-studio/edit.js";
 import {fits, sound} from "../../../static/js/pledge-studio/masks.js";
 import {PledgePage} from "../../../static/js/pledge-studio/page.js";
-import {proseOf, questionOf, read, statementOf} from "../../../static/js/pledge-studio/pledge.js";
+import {questionOf, read, statementOf} from "../../../static/js/pledge-studio/pledge.js";
 import {StandIn, browser, form, response} from "../stand-ins.mjs";
 
 const TEXT = `
@@ -32,8 +33,8 @@ test("a pledge knows its parts, and what else stands there", () => {
   assert.deepEqual(pledge.entries.map(({key, number}) => [key, number]),
     [["preamble:", 0], [LAW, 0], ["other:odd", 0], [ACT, 1], ["closing:", 0], [POST, 0], [SHIFT, 1]]);
   assert.equal(statementOf(pledge.entry(LAW).piece), "I know the law & policy.");
-  assert.equal(proseOf(pledge.part("preamble")), "<p>Why &amp; how.</p>");
-  assert.equal(proseOf(read("").part("closing")), "");
+  assert.equal(innerOf(pledge.part("preamble")), "<p>Why &amp; how.</p>");
+  assert.equal(innerOf(read("").part("closing")), "");
   assert.deepEqual(questionOf(pledge.entry(POST).piece), {id: "post", label: "POST number", required: true, mask: "9999[99]", hint: "On your card", options: []});
   assert.deepEqual(questionOf(pledge.entry(SHIFT).piece).options, ["Day", "Night"]);
   assert.equal(read(TEXT, pledge), pledge);

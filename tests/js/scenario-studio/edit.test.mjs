@@ -119,6 +119,8 @@ test("scenes, endings, levels and meters are added where they belong, copied, mo
   assert.equal(scene.key, "scene:scene-1");
   assert.deepEqual(scene.story.of("scene").map((entry) => entry.id), ["stop", "scene-1", "later"]);
   assert.match(scene.story.text, /<\/scene>\n {4}<scene id="scene-1" title="A &amp; B" level="words">\n {6}<p><\/p>\n {4}<\/scene>\n {4}<scene id="later"/);
+  const full = outline.newScene(story(), {title: "C", after: "scene:stop", choices: [{id: "choice-1", to: "later", points: "3"}]});
+  assert.deepEqual(data(full.story, full.key).choices.map(({id, to, points, text}) => [id, to, points, text]), [["choice-1", "later", "3", ""]]);
   assert.deepEqual(outline.newEnding(story(), {title: "E"}).story.entries.at(-1).id, "ending-1");
   assert.match(outline.newMeter(story(), {title: "M"}).story.text, /What people think.<\/meter>\n {4}<meter id="meter-1"/);
   assert.match(outline.newLevel(read(""), {title: "L"}).story.text, /<level id="level-1"/);

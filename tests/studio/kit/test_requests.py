@@ -23,6 +23,7 @@ HANDLERS = [
     (ReviewBlock, "studio_save", SAVED),
     (CaseLawBlock, "studio_check", CHECKED),
     (PledgeBlock, "studio_check", CHECKED),
+    (ReviewBlock, "studio_check", CHECKED),
     (ScenarioBlock, "studio_play", PLAYED),
     (CaseLawBlock, "studio_find", "That is too much to search for. Use a few words."),
 ]

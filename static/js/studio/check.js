@@ -1,7 +1,7 @@
-// How the pledge stands by the server's rules, and how it will look: asked a moment after each change. An answer that a newer question
+// How the content stands by the server's rules, and how it will look: asked a moment after each change. An answer that a newer question
 // has overtaken is dropped.
-import {later} from "../studio/dom.js";
-import {post} from "../studio/post.js";
+import {later} from "./dom.js";
+import {post} from "./post.js";
 
 const WAIT = 600;
 
@@ -9,7 +9,7 @@ export class Checker {
   #asked = 0;
   #due;
 
-  /** @param {PledgePage} ui @param {Fetcher} [fetcher] */
+  /** @param {any} ui the page: its `data.check` is where to ask, its `checked` the last answer and for which `text` @param {Fetcher} [fetcher] */
   constructor(ui, fetcher = (...all) => window.fetch(...all)) {
     this.ui = ui;
     this.fetcher = fetcher;
