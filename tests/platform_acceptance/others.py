@@ -12,7 +12,7 @@ from .visitors import Visitor, handler_address
 
 # What changes something, for learners and for staff.
 ACTIONS = {
-    "dti_scenario": ("begin", "enter", "choose", "again", "settle", "studio_save"),
+    "dti_scenario": ("begin", "enter", "choose", "go_on", "again", "settle", "studio_save"),
     "dti_case_law": ("jurisdiction_set", "read_to_end", "answer_check", "mark_add", "mark_change", "mark_remove", "bookmark", "packet_make",
                      "studio_save"),
     "dti_pledge": ("read_to_end", "agree", "take_back", "sign", "withdraw_signature", "prepare_files", "check_chain", "studio_save"),

@@ -10,6 +10,7 @@ from .results import completion, score
 from .visitors import Answer, Visitor
 from .walks import Walk, walks
 
+BUTTONS = ("begin", "enter", "go_on")  # forms that only lead on
 STEPS = 200  # forms after which a run that comes to no ending is given up
 
 
@@ -36,9 +37,8 @@ def play(ledger: Ledger, learner: Visitor, block: Any) -> None:
         f"{_middle([cost[0] for cost in costs])} SQL, {_middle([1000 * cost[1] for cost in costs])} ms",
     )
     ledger.same(f"{name}: the review is there after a reload", pages.form(learner.unit(usage).text, "again") is not None, True)
-    for address in pages.links(end.text, "review_pdf")[:1]:
-        made = learner.get(address)
-        ledger.same(f"{name}: the review as PDF", (made.status, made.body[:5]), (200, b"%PDF-"), f"{made.seconds:.1f} s")
+    made = [learner.get(address) for address in pages.links(end.text, "review_pdf")[:1]]
+    ledger.same(f"{name}: the review as PDF", [(each.status, each.body[:5]) for each in made], [(200, b"%PDF-")], _seconds(made))
     again = learner.send(end, "again")
     _through(learner, again, weakest)
     ledger.same(f"{name}: a weaker run does not lower the grade", score(learner, usage), 1.0, f"played {weakest.share:.2f}")
@@ -49,10 +49,8 @@ def _through(learner: Visitor, page: Answer, walk: Walk) -> tuple[Answer, list[t
     steps, costs = list(walk.steps), []
     for _number in range(STEPS):
         handlers = {form.handler for form in pages.forms(page.text)}
-        if "begin" in handlers:
-            page = learner.send(page, "begin")
-        elif "enter" in handlers:
-            page = learner.send(page, "enter")
+        if press := next((each for each in BUTTONS if each in handlers), ""):
+            page = learner.send(page, press)
         elif "choose" in handlers and steps:
             page, steps = _decide(learner, page, steps), steps[1:]
             costs.append((page.queries, page.seconds))
@@ -79,3 +77,7 @@ def _decide(learner: Visitor, page: Answer, steps: list[tuple[str, str]]) -> Ans
 def _middle(values: list[float]) -> str:
     ordered = sorted(values)
     return f"{ordered[len(ordered) // 2]:.0f}"
+
+
+def _seconds(answers: list[Answer]) -> str:
+    return ", ".join(f"{answer.seconds:.1f} s" for answer in answers)
