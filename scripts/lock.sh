@@ -17,11 +17,11 @@ uv() { PYTHONPATH="$tools" "$python" -m uv "$@" --quiet --upgrade --no-header --
 python="$1/bin/python"
 uv pip compile setup.py --extra preview --extra test --extra docs --extra sign --universal --python-version 3.11 >>"$new"
 
-# The newest WeasyPrint and pyHanko, with what else differs from the list above.
+# The newest WeasyPrint and pyHanko, with all that they need: nothing else may bring it.
 ahead="$tools/ahead-of-platform.txt" others="$tools/others.txt"
 sed -n '/^#/p' scripts/ahead-of-platform.txt >"$ahead"
 grep -vE '^(#|weasyprint==|pyhanko==|pyhanko-certvalidator==)' "$new" >"$others"
 printf 'weasyprint\npyhanko\n' | uv pip compile - --python-version 3.12 --constraints "$others" >"$tools/closure.txt"
-grep -vxFf "$new" "$tools/closure.txt" >>"$ahead"
+grep -v '^#' "$tools/closure.txt" >>"$ahead"
 mv "$new" scripts/current-stack.txt
 mv "$ahead" scripts/ahead-of-platform.txt
