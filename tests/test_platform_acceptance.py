@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.platform_acceptance import olx, outcome, pages, stage, walks
+from dti_xblocks.content import inner_xml
+from dti_xblocks.course.olx import read
+from dti_xblocks.course.source import shipped_course
+from dti_xblocks.scenario_block import ScenarioBlock
+from tests.platform_acceptance import olx, outcome, pages, playing, stage, walks
+from tests.platform_acceptance.visitors import Answer, Visitor
+from tests.runtime import again, make_block, page, post
 
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).parent.parent
@@ -14,7 +20,7 @@ PAGE = """
 <form method="post" action="/courses/c/xblock/b/handler/sign#x"><input type="hidden" name="token" value="t">
 <input type="radio" name="stars" value="4"><input type="radio" name="stars" value="5" checked><input type="checkbox" name="affirm" value="a">
 <select name="answer-rank"><option value="">Choose</option><option>Officer</option></select><textarea name="text">
-old</textarea><button name="go">Go</button></form>
+old</textarea><button name="go" value="on">Go</button><button>Send</button></form>
 <a href="/courses/c/xblock/b/handler/pdf?x=1#y">PDF</a> <a href="#here">here</a>
 <link href="/static/xblock/resources/x/a.css"><script>{"src": "/static/b.js"}</script>
 """
@@ -22,7 +28,7 @@ old</textarea><button name="go">Go</button></form>
 
 def test_a_form_is_sent_as_a_browser_would():
     form = pages.form(PAGE, "sign")
-    assert form.choices == {"stars": ["4", "5"], "affirm": ["a"], "answer-rank": ["", "Officer"]}
+    assert form.choices == {"stars": ["4", "5"], "affirm": ["a"], "answer-rank": ["", "Officer"], "go": ["on"]}
     assert form.fields == [("token", "t"), ("stars", "5"), ("answer-rank", ""), ("text", "old")]
     sent = form.filled(stars="4", affirm=["a"], answer_rank="Officer")
     assert sent == [("token", "t"), ("text", "old"), ("stars", "4"), ("affirm", "a"), ("answer-rank", "Officer")]
@@ -58,6 +64,35 @@ def test_archives_are_read_and_compared(tmp_path):
 def test_the_walks_of_each_scenario_are_known(name):
     found = walks.walks(name)
     assert found[0].share == 1.0 > found[-1].share and all(walk.steps and walk.ending for walk in found)
+
+
+class AtHome(Visitor):
+    """A visitor of a block in our own runtime."""
+
+    def __init__(self, block):
+        self.block = block
+
+    def get(self, address, **headers):
+        return self._answer(200, page(again(self.block)), address)
+
+    def send(self, page, handler, only=None, **values):
+        form = only or pages.form(page.text, handler)
+        answer = post(again(self.block), handler, dict(form.filled(**values)))
+        return self._answer(answer.status_code, answer.json["html"], page.address)
+
+    def _answer(self, status, html, address):
+        as_there = html.replace(f"/handler/{self.block.scope_ids.usage_id}/", "/xblock/it/handler/")
+        return Answer(status, as_there.encode("utf-8"), {}, address=address)
+
+
+@pytest.mark.parametrize("name", ["m03-night", "m06-seconds", "m08-ladder"])
+def test_the_forms_of_the_courses_scenarios_are_known(name):
+    """What is played on Open edX, played here: a form that changes is found before that."""
+    (node,) = [block.node for block in read(shipped_course()).blocks("dti_scenario") if block.url_name == name]
+    learner = AtHome(make_block(ScenarioBlock, inner_xml(node)))
+    end, costs = playing.through(learner, learner.get(name), walks.walks(name)[0])
+    assert len(costs) == len(walks.walks(name)[0].steps) and pages.links(end.text, "review_pdf")
+    assert learner.block.runtime.place.events("grade")[-1]["value"] == 1.0
 
 
 def test_the_report_says_what_failed_and_where(tmp_path):

@@ -22,8 +22,8 @@ FILES = re.compile(r"""(?:src|href|poster)=["']((?:/asset-v1:|/static/|/assets/c
 
 @dataclass
 class Form:
-    """A form as it would be sent. `fields` are the values that it has already, `choices` those of its radio buttons, check boxes
-    and menus by name."""
+    """A form as it would be sent. `fields` are the values that it has already, `choices` those of its radio buttons, check boxes,
+    menus and named buttons by name."""
 
     action: str
     method: str
@@ -82,12 +82,14 @@ def trouble(page: str) -> list[str]:
 
 def _form(node: html.HtmlElement) -> Form:
     made = Form(node.get("action") or "", (node.get("method") or "get").lower())
-    for each in node.iter("input", "select", "textarea"):
+    for each in node.iter("input", "select", "textarea", "button"):
         name, kind = each.get("name"), each.get("type", "text") if each.tag == "input" else each.tag
-        if not name or kind in ("submit", "button", "image", "file"):
+        if not name or kind in ("submit", "image", "file"):
             continue
         made.names.add(name)
-        if kind in ("radio", "checkbox"):
+        if kind == "button":
+            made.choices.setdefault(name, []).append(each.get("value", ""))
+        elif kind in ("radio", "checkbox"):
             made.choices.setdefault(name, []).append(each.get("value", "on"))
             if each.get("checked") is not None:
                 made.fields.append((name, each.get("value", "on")))

@@ -28,7 +28,7 @@ def play(ledger: Ledger, learner: Visitor, block: Any) -> None:
         raise NotPlayedError(f"{name} has no form to begin: {opening.status}")
     bare = learner.ask("post", begin.action, data={"attempt": "0"})
     ledger.same(f"{name}: a form without the site's token is refused", bare.status, 403)
-    end, costs = _through(learner, opening, strongest)
+    end, costs = through(learner, opening, strongest)
     ledger.same(f"{name}: the strongest walk comes to its ending", end.faults, [], f"{len(strongest.steps)} decisions")
     ledger.same(f"{name}: it gives all points and completes", (score(learner, usage), completion(learner, usage)), (1.0, 1.0))
     ledger.note(
@@ -40,11 +40,11 @@ def play(ledger: Ledger, learner: Visitor, block: Any) -> None:
     made = [learner.get(address) for address in pages.links(end.text, "review_pdf")[:1]]
     ledger.same(f"{name}: the review as PDF", [(each.status, each.body[:5]) for each in made], [(200, b"%PDF-")], _seconds(made))
     again = learner.send(end, "again")
-    _through(learner, again, weakest)
+    through(learner, again, weakest)
     ledger.same(f"{name}: a weaker run does not lower the grade", score(learner, usage), 1.0, f"played {weakest.share:.2f}")
 
 
-def _through(learner: Visitor, page: Answer, walk: Walk) -> tuple[Answer, list[tuple[int, float]]]:
+def through(learner: Visitor, page: Answer, walk: Walk) -> tuple[Answer, list[tuple[int, float]]]:
     """Play `walk` from `page`. Gives the page at its end, and (queries, seconds) of each decision. Half way it is left and resumed."""
     steps, costs = list(walk.steps), []
     for _number in range(STEPS):
