@@ -85,35 +85,37 @@ def test_everything_of_ours_without_javascript(people):
     visitor.start_over()
     scenario = scenario_of(visitor, "m03-night")
     page.goto(f"{visitor.address}/{SCENARIO}")
-    page.get_by_role("button", name="Start the scenario").click()
+    visitor.press("Start the scenario")
     for _scene, choice_id in analysis(scenario).path:
         if page.locator(".dti-gate").count():
-            page.get_by_role("button", name="Start the clock").click()
+            visitor.press("Start the clock")
         visitor.choose(choice_id)
-        visitor.go_on()
+        with page.expect_navigation():
+            visitor.go_on()
     assert "100%" in page.locator(".dti-score").inner_text()
 
     page.goto(f"{visitor.address}/unit/m07-download-u1")
     while page.locator("[data-dti-mark]").count():
         page.locator("details:has([data-dti-mark]) > summary").first.click()
-        page.locator("[data-dti-mark] button").first.click()
+        with page.expect_navigation():
+            page.locator("[data-dti-mark] button").first.click()
     assert "complete" in page.locator("[data-dti-progress]").inner_text()
 
     page.goto(f"{visitor.address}/unit/m09-pledge-item-u1")
-    page.get_by_role("button", name="I have read the pledge to the end").click()
+    visitor.press("I have read the pledge to the end")
     page.locator("input[name=consent]").check()
-    page.get_by_role("button", name="I agree to sign electronically").click()
+    visitor.press("I agree to sign electronically")
     for box in page.locator("input[name=affirm]").all():
         box.check()
     page.locator("input[name=answer-agency]").fill("Test Agency")
     name = page.locator("input[name=name]")
     name.fill(name.get_attribute("data-account-name"))
-    page.get_by_role("button", name="Sign the pledge").click()
+    visitor.press("Sign the pledge")
     page.get_by_role("link", name=re.compile("PDF")).first.wait_for()
 
     page.goto(f"{visitor.address}/unit/m09-review-item-u1")
     page.locator("input[name=stars][value='4']").check()
-    page.get_by_role("button", name="Send my review").click()
+    visitor.press("Send my review")
     expect(page.get_by_role("button", name="Send my review")).to_have_count(0)
 
 

@@ -345,7 +345,7 @@ def test_without_script_everything_can_be_done(readers):
     page = visitor.page
     page.goto(f"{visitor.address}/{UNIT}")
     page.get_by_role("link", name="Graham v. Connor").click()
-    assert page.locator("h1").inner_text() == "Case law: personal liability"
+    expect(page.locator("h1")).to_have_text("Case law: personal liability")
     page.locator(".dti-cl-new > summary").click()
     page.locator("select[name=passage]").select_option(index=3)
     page.locator("[data-dti-mark-form] textarea").fill("On paper.")
@@ -357,7 +357,7 @@ def test_without_script_everything_can_be_done(readers):
     page.get_by_role("link", name="Back to the list").first.click()
     page.locator("input[name=q]").fill("monell")
     page.get_by_role("button", name="Search", exact=True).click()
-    assert "Monell" in page.locator("[data-dti-hit]").first.inner_text()
+    expect(page.locator("[data-dti-hit]").first).to_contain_text("Monell")
     page.goto(f"{visitor.address}/{UNIT}")
     page.get_by_role("link", name="My notes (1)").click()
     assert page.locator(".dti-cl-note").inner_text() == "On paper."

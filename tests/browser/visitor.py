@@ -57,6 +57,11 @@ class Visitor:
         self.page.wait_for_function(READY)
         return answer
 
+    def press(self, name: str):
+        """Press a button whose form leads to the next page, without a script, and wait for that page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
+
     def reload(self):
         """Load the page anew, and wait for the scripts of its blocks: before, a link leads to a page of its own."""
         self.page.reload()
