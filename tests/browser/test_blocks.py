@@ -200,14 +200,16 @@ def test_an_author_edits_a_block_in_studio_and_sees_it(people):
     author.open("unit/m09-review-item-u1")
     author.page.get_by_role("link", name=re.compile("Edit .*Review this course")).click()
     page = author.page
-    page.wait_for_function("document.querySelector('[data-dti-script=started]')")
+    page.locator(".dti-editor.is-started").wait_for()
     assert author.scan() == []
+    page.get_by_role("tab", name="Text").click()
     content = page.locator("textarea[name=content]")
     content.fill("<prompt><p>Broken")
     page.get_by_role("button", name="Save", exact=True).click()
     page.locator("[data-dti-error]:not([hidden])").wait_for()
     assert content.input_value() == "<prompt><p>Broken"
     content.fill("<prompt><p>What would you tell a recruit?</p></prompt>")
+    expect(page.get_by_role("button", name="Give up the text changes")).to_be_hidden()
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/unit/**")
     expect(page.get_by_text("What would you tell a recruit?")).to_have_count(1)
