@@ -524,6 +524,7 @@ def test_without_the_visual_editor_the_plain_form_saves(curator, chromium, previ
         lambda route: route.fulfill(content_type="text/javascript", body="throw new Error('no case-law-studio')"),
     )
     page.goto(f"{preview}/studio/edit/{someone.key}{BLOCK}")
+    page.locator("[data-dti-script=started], [data-dti-script=failed]").wait_for()
     area = page.locator("textarea[name=content]")
     area.fill('\n  <authority ref="graham-v-connor"/>\n')
     page.get_by_role("button", name="Save", exact=True).click()
