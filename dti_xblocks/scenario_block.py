@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xblock.fields import Float, Integer, List, Scope, String
+from xblock.fields import Boolean, Dict, Float, Integer, List, Scope, String
 from xblock.scorable import ScorableXBlockMixin
 
 from .blocks.base import DtiBlock, action, download, reading, stopping
-from .blocks.scenario import editor, loading, playing, report_tables, score, settings
+from .blocks.scenario import beginning, editor, loading, playing, report_tables, score, settings
 from .blocks.scenario import report as reports
 from .blocks.scenario import screen as screens
 from .content import Problem
 from .scenario import olx, play, results
+from .studio.kit.pictures import studio_pictures
 from .studio.scenario.play import studio_play
 
 
@@ -60,6 +61,13 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
         scope=Scope.settings,
         help="How scenes with a clock run: learner, on, extended or off.",
     )
+    replays = String(
+        default=settings.PRACTICE,
+        values=settings.REPLAYS,
+        scope=Scope.settings,
+        help="What a replay from the turn is: practice, or a try that counts.",
+    )
+    first_acts = Boolean(default=False, scope=Scope.settings, help="Whether learners read how many of the others stepped in.")
 
     decisions = List(
         scope=Scope.user_state,
@@ -73,6 +81,10 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
         scope=Scope.user_state,
         help="How many decisions of the present run the learner has gone on from; None in runs from before it was kept.",
     )
+    practice = Dict(scope=Scope.user_state, help="Which runs are practice, as in `blocks.scenario.aside`.")
+    asked = Integer(default=0, scope=Scope.user_state, help="Number of the run after which the strongest answers were opened.")
+    met = Integer(default=0, scope=Scope.user_state, help="After how many decisions the last card of a new role was seen.")
+    at_end = Boolean(default=False, scope=Scope.user_state, help="How the story ends is on the screen; the result comes next.")
     pace = Integer(default=play.AS_WRITTEN, scope=Scope.user_state, help="What the clocks of the present run are multiplied by.")
     results = List(scope=Scope.user_state, help="Results of finished runs, oldest first, as in `scenario.results`.")
 
@@ -117,13 +129,16 @@ class ScenarioBlock(ScorableXBlockMixin, DtiBlock):
     screen = screens.screen
     studio_view = editor.studio_view
     studio_play = studio_play
+    studio_pictures = studio_pictures
 
     # Not called `start`: the platform keeps the release date of every block under that name.
-    begin = action(playing.begin)
+    begin = action(beginning.begin)
     enter = action(playing.enter)
     choose = action(playing.choose)
     go_on = action(playing.go_on)
-    again = action(playing.again)
+    again = action(beginning.again)
+    replay = action(beginning.replay)
+    open_answers = action(playing.open_answers)
     settle = action(playing.settle)
     authority = reading(screens.authority)
     review_pdf = download(screens.review_pdf, hourly=screens.PDFS)

@@ -12,14 +12,18 @@ from mkdocs.structure.pages import Page
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 TOP = ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+STATIC = ROOT / "course_export/static"  # the pictures of the course, for their gallery
+PICTURES = "pictures"  # where they are in the site
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
 LOADED = re.compile(r"<(?:script|img|iframe|link)\b[^>]*?\b(?:src|href)=[\"']?(?:https?:)?//[^>]*>")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of `TOP` as if they stood in docs/."""
+    """Add the pages of `TOP` as if they stood in docs/, and the pictures of the course."""
     for name in TOP:
         files.append(File.generated(config, name, content=(ROOT / name).read_text(encoding="utf-8")))
+    for path in sorted(STATIC.glob("scene-*.webp")):
+        files.append(File.generated(config, f"{PICTURES}/{path.name}", abs_src_path=str(path)))
     return files
 
 
@@ -34,6 +38,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             in_site = Path(target.name)
         elif target.is_relative_to(DOCS):
             in_site = target.relative_to(DOCS)
+        elif target.parent == STATIC:
+            in_site = Path(PICTURES) / target.name
         else:
             return match[0]  # mkdocs reports it
         return f"]({os.path.relpath(in_site, Path(name).parent)}"

@@ -15,7 +15,7 @@ cat >"$new" <<'HEAD'
 HEAD
 uv() { PYTHONPATH="$tools" "$python" -m uv "$@" --quiet --upgrade --no-header --no-annotate --no-progress; }
 python="$1/bin/python"
-uv pip compile setup.py --extra preview --extra test --extra docs --extra sign --universal --python-version 3.11 >>"$new"
+uv pip compile setup.py --extra preview --extra test --extra docs --extra sign --extra media --extra films --extra papers --universal --python-version 3.11 >>"$new"
 
 # The newest WeasyPrint and pyHanko, with all that they need: nothing else may bring it.
 ahead="$tools/ahead-of-platform.txt" others="$tools/others.txt"

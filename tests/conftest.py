@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from suite import chromium, schedule, states
 from suite.progress import Progress
 
@@ -15,8 +15,9 @@ from dti_xblocks.course.preview.settings import configure
 
 STATE = Path(tempfile.mkdtemp(prefix="dti-tests-"))
 
-# The same examples on every machine, whatever its pace.
-settings.register_profile("suite", deadline=None, derandomize=True, database=None)
+# The same examples on every machine, and no verdict on its pace. Fixtures of a function serve all examples of it.
+NO_VERDICT = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("suite", deadline=None, derandomize=True, database=None, suppress_health_check=NO_VERDICT)
 settings.load_profile("suite")
 
 
@@ -34,6 +35,12 @@ def pytest_configure(config):
     connection_created.connect(states.hurry)
     call_command("migrate", verbosity=0)
     states.keep(STATE)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tables_as_they_began():
+    """No file finds rows of another one: which files ran before in this process is a matter of luck."""
+    states.restore()
 
 
 @pytest.fixture(autouse=True)

@@ -38,8 +38,10 @@ from django.core.management import call_command  # noqa: E402 - Django must be s
 from django.db import IntegrityError, connection, connections, transaction  # noqa: E402
 
 from dti_xblocks.records.models import (  # noqa: E402
+    ActivityStanding,
     AuthorityProgress,
     CourseReview,
+    OwnWords,
     PledgeChain,
     PledgeEvent,
     PledgeLink,
@@ -49,11 +51,15 @@ from dti_xblocks.records.models import (  # noqa: E402
     ScenarioRun,
     ScenarioStart,
     SignedPledge,
+    VideoAnswer,
+    VideoWatch,
 )
 from tests.records import race_threads  # noqa: E402
+from tests.records.activity import race_activities  # noqa: E402
 from tests.records.case_law import race_marks  # noqa: E402
 from tests.records.pledge import race_pledges, race_signers  # noqa: E402
 from tests.records.scenario import race_runs  # noqa: E402
+from tests.records.video import race_watches  # noqa: E402
 
 WRITERS = 16
 WHO = {"user_id": 7, "username": "j" * 255, "course_key": "course-v1:" + "c" * 245, "usage_key": "block-v1:" + "b" * 246}
@@ -106,8 +112,37 @@ ROWS = {
         "signature": "b" * 128,
     },
     PledgePending: {"chain": WHO["course_key"], "kind": "pledge", "entry_id": 2**53, "entry": "e" * 64},
+    VideoWatch: {"spans": [[0.0, 2.5]], "watched": 2.5, "tape": "t" * 100, "began_at": NOW, "seen_at": NOW},
+    VideoAnswer: {
+        "serial": 0,
+        "moment": "m" * 100,
+        "attempt": 1,
+        "picked": ["c" * 60],
+        "result": "in-time",
+        "at": 14399.9,
+        "points": 1.0,
+        "possible": 2.0,
+        "how": "stills",
+        "made_at": NOW,
+    },
     CourseReview: {"stars": 5, "text": "good 👍", "created_at": NOW, "changed_at": NOW},
     AuthorityProgress: {"slug": "s" * 100, "step": "opened", "at": NOW},
+    ActivityStanding: {
+        "kind": "sort",
+        "first": {"placed": {"ü": "🚓"}},
+        "answer": {"placed": {"ü": "🚓"}},
+        "tries": 2_000_000_000,
+        "started_at": NOW,
+        "changed_at": NOW,
+    },
+    OwnWords: {
+        "kind": "plan",
+        "title": "🚓" * 255,
+        "words": {"if": "🚓" * 5000, "then": "ü" * 5000},
+        "version": 2_000_000_000,
+        "created_at": NOW,
+        "changed_at": NOW,
+    },
     ReaderMark: {
         "key": "k" * 60,
         "slug": "s" * 100,
@@ -132,6 +167,9 @@ MODULES = (
     "pledge/retention/test_erasing",
     "pledge/retention/test_accounts",
     "review/test_reviews",
+    "activity/test_standings",
+    "activity/test_own_words",
+    "video/test_watches",
     "case_law/test_marks",
     "case_law/test_reading",
     "case_law/test_packets",
@@ -146,9 +184,13 @@ def owner(model) -> dict:
     """Whose row it is, as the model says it."""
     if model in (PledgeChain, PledgeLink, PledgePending):
         return {}
+    if model is VideoAnswer:
+        return {"watch": VideoWatch.objects.get(user_id=WHO["user_id"])}
     if model in (ScenarioDecision, ScenarioRun):
         start = ScenarioStart.objects.get(user_id=WHO["user_id"])
         return {"run": start} if model is ScenarioDecision else {**WHO, "start": start}
+    if model is OwnWords:
+        return {name: WHO[name] for name in ("user_id", "course_key", "usage_key")}
     return {name: WHO[name] for name in ("user_id", "course_key")} if model is ReaderMark else WHO
 
 
@@ -187,7 +229,7 @@ def isolations() -> list[str | None]:
 def races() -> int:
     """Every race, alone and with each request in a transaction that began before. How many races there were."""
     done = 0
-    checks = (*race_threads.CHECKS, *race_marks.CHECKS, *race_pledges.CHECKS)
+    checks = (*race_threads.CHECKS, *race_marks.CHECKS, *race_activities.CHECKS, *race_watches.CHECKS, *race_pledges.CHECKS)
     race_runs.Site.set_up()
     for isolation in isolations():
         connections.close_all()
@@ -197,7 +239,8 @@ def races() -> int:
             for check in checks:
                 check(2 * WRITERS, older=atomic)
             race_runs.check_everybody_gets_on(WRITERS, atomic, user_id=9500 + done)
-            done += len(checks) + 1
+            race_runs.check_a_replay_begins_once(WRITERS, atomic, user_id=9700 + done)
+            done += len(checks) + 2
         processes()
     race_runs.Site.tear_down()
     return done

@@ -21,6 +21,7 @@ NAMES = {
     "completion.models": ("BlockCompletion",),
     "lms.djangoapps.grades.models": ("PersistentCourseGrade", "PersistentSubsectionGrade", "PersistentSubsectionGradeOverride"),
     "lms.djangoapps.courseware.models": ("StudentModule",),
+    "lms.djangoapps.certificates.models": ("GeneratedCertificate",),
 }
 
 
@@ -70,12 +71,16 @@ def _made() -> dict:
         "PersistentCourseGrade": _table(
             "PersistentCourseGrade", (("course_id", "user_id"),), (("modified", "course_id"),),
             user_id=models.IntegerField(db_index=True), course_id=_course(), percent_grade=models.FloatField(),
-            letter_grade=_text(), modified=models.DateTimeField(),
+            letter_grade=_text(), modified=models.DateTimeField(), passed_timestamp=models.DateTimeField(null=True),
         ),
         "PersistentSubsectionGrade": _table(
             "PersistentSubsectionGrade", (("course_id", "user_id", "usage_key"),), (("first_attempted", "course_id", "user_id"),),
             user_id=models.IntegerField(), course_id=_course(), usage_key=_usage(), earned_graded=models.FloatField(),
             possible_graded=models.FloatField(), first_attempted=models.DateTimeField(null=True),
+        ),
+        "GeneratedCertificate": _table(
+            "GeneratedCertificate", (("user", "course_id"),), user=_key(User), course_id=_course(), verify_uuid=_text(32),
+            status=_text(32), created_date=models.DateTimeField(),
         ),
         "StudentModule": _table(
             "StudentModule", (("student", "module_state_key", "course_id"),), (("module_state_key", "grade", "student"),),

@@ -10,7 +10,7 @@ from dti_xblocks.course.source import shipped_course
 from tests.lms import Structure
 
 SCORED = ("problem", "dti_scenario", "dti_pledge")
-GROUPS = ("course", "chapter", "sequential", "vertical")
+GROUPS = ("course", "chapter", "sequential", "vertical", "itembank")
 
 
 def shipped(course) -> tuple[Structure, list]:

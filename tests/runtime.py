@@ -18,6 +18,7 @@ from xblock.field_data import ReadOnlyFieldData, SplitFieldData
 from xblock.fields import Scope, ScopeIds
 from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import DictKeyValueStore, KvsFieldData, MemoryIdManager, Runtime
+from xblock.scorable import ScorableXBlockMixin, Score
 
 from dti_xblocks.content import inner_xml, parser
 
@@ -137,6 +138,8 @@ class BlockRuntime(Runtime):
         if self.place.studio:
             return  # Studio drops it without a word
         self.place.published.append((event_type, json.loads(json.dumps(event_data))))
+        if event_type == "grade" and isinstance(block, ScorableXBlockMixin):  # as the platform hands a score back that it keeps
+            block.set_score(Score(event_data["value"], event_data["max_value"]))
 
     @property
     def enrolled_people(self):

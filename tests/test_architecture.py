@@ -26,13 +26,20 @@ def test_exceptions_are_needed():
 def test_block_classes_stand_directly_below_the_package():
     """The platform collects static files from one level too high for classes that are nested deeper."""
     points = [point for point in importlib.metadata.entry_points(group="xblock.v1") if point.value.startswith("dti_xblocks")]
-    assert {point.name for point in points} == {"dti_scenario", "dti_case_law", "dti_pledge", "dti_review"}
+    assert {point.name for point in points} == {
+        "dti_scenario",
+        "dti_case_law",
+        "dti_pledge",
+        "dti_review",
+        "dti_activity",
+        "dti_video",
+    }
     for point in points:
         assert point.module.count(".") == 1
         assert point.load().__module__ == point.module
 
 
-@pytest.mark.parametrize("name", ["scenario", "case_law", "pledge", "review"])
+@pytest.mark.parametrize("name", ["scenario", "case_law", "pledge", "review", "activity", "video"])
 def test_a_block_class_has_few_members(name):
     """What a block is made of are objects of its own room: the class has what the platform calls, and no more."""
     (point,) = importlib.metadata.entry_points(group="xblock.v1", name=f"dti_{name}")

@@ -14,6 +14,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import pytest
+from django.apps import apps
 from lxml import etree
 
 from dti_xblocks.case_law.library import library
@@ -24,7 +25,7 @@ from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.starters import starters
 from dti_xblocks.scenario_block import ScenarioBlock
 from dti_xblocks.tutor import pieces
-from scripts import links
+from scripts import links, screens
 from tests.runtime import LEARNER, STAFF, again, get, make_block, page, post
 from tests.scenario.timed import CONTENT
 
@@ -114,6 +115,8 @@ def test_every_setting_is_in_the_authors_guide():
         field = ScenarioBlock.fields[name]
         if isinstance(field.values, list):
             assert all(f"`{option['value']}`" in row[1] for option in field.values), name
+        elif isinstance(field.default, bool):
+            assert f"({str(field.default).lower()})" in row[1], name
         elif isinstance(field.default, (int, float)):
             assert f"({field.default:g})" in row[1], name
 
@@ -168,6 +171,15 @@ def test_a_run_sends_what_the_examples_show(monkeypatch):
     send("go_on")
     send("choose", choice="walk")
     send("go_on")
+    send("go_on")
+    send("open_answers")
+    send("replay")
+    send("enter")
+    send("choose", choice="grab")
+    send("go_on")
+    send("choose", choice="write")
+    send("go_on")
+    send("go_on")
     send("again", pace="10")
     get(again(block, STAFF), "report", f"part=person&person={LEARNER.user_id}", json=True)
     sent = [(name, data) for name, data in block.runtime.place.published if name.startswith("dti.")]
@@ -183,7 +195,8 @@ def test_a_run_sends_what_the_examples_show(monkeypatch):
 
 
 def test_every_setting_of_a_site_is_in_the_operators_table_and_no_other():
-    paths = (path for path in (ROOT / "dti_xblocks").rglob("*.py") if "tutor" not in path.parts)  # which has settings of Tutor
+    elsewhere = {"tutor", "media"}  # which have settings of Tutor, and of an author's machine
+    paths = (path for path in (ROOT / "dti_xblocks").rglob("*.py") if not elsewhere & set(path.parts))
     code = "".join(path.read_text(encoding="utf-8") for path in paths)
     known = {name for name in re.findall(r'"(DTI_[A-Z_]+)"', code) if not name.startswith("DTI_PREVIEW_")}
     listed = re.findall(r"^\| `(DTI_\w+)` \|", (DOCS / "operators/settings.md").read_text(encoding="utf-8"), re.MULTILINE)
@@ -197,6 +210,20 @@ def test_every_setting_of_the_tutor_plugin_is_in_its_table_and_no_other():
     )
     assert {name for name, _default in listed} == {"DTI_REQUIREMENT", *pieces.DEFAULTS}
     assert all(pieces.DEFAULTS[name] == default for name, default in listed if default)
+
+
+def test_every_table_is_in_the_data_protection_sheet_and_among_the_records():
+    tables = {model._meta.db_table.removeprefix("dti_records_") for model in apps.get_app_config("dti_records").get_models()}
+    for name in ("operators/data-protection.md", "operators/records.md"):
+        text = (DOCS / name).read_text(encoding="utf-8")
+        rows = " ".join(re.findall(r"^\| (`[a-z`, ]+`) \|", text, re.MULTILINE))
+        assert set(re.findall(r"`([a-z]+)`", rows)) == tables, name
+
+
+def test_the_threat_model_names_only_what_there_is():
+    text = (DOCS / "threat-model.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:tests/)?[a-z_]+/(?:[a-z_]+/)*(?:[a-z_]+\.py)?)`", text):
+        assert (ROOT / name).exists() or (ROOT / "dti_xblocks" / name).exists(), name
 
 
 def test_every_decision_is_in_the_index_with_its_date_and_status():
@@ -247,3 +274,14 @@ def write_table() -> None:
 
 if __name__ == "__main__":
     write_table()
+
+
+def test_the_screens_are_all_there_and_light():
+    taken = {picture.name: picture.stat().st_size for picture in screens.PICTURES.iterdir()}
+    names = [screen.__name__ for screen in screens.SCREENS]
+    assert set(taken) == {
+        f"{name}-{size}-{when}.webp" for name in names for size in screens.SIZES for when in ("before", "after")
+    }
+    assert sum(taken.values()) <= screens.MOST
+    shown = re.findall(r"\]\(images/screens/([^)]+)\)", (DOCS / "screens.md").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(taken)

@@ -16,7 +16,7 @@ from suite import pins
 from suite.pins import RELEASES, ROOT, TEAK, VERAWOOD
 
 pytestmark = pytest.mark.once
-EXTRAS = ("", "sign", "preview", "docs", "test")
+EXTRAS = ("", "sign", "preview", "papers", "docs", "test")
 # What an extra moves that no server needs: the preview has the platform's blocks as a package, which Teak has in an early form.
 MAY_MOVE = {("preview", "teak"): {"xblocks-contrib"}}
 # What the versions move that pip would take without our upper bounds, on Teak and Verawood alike: measured with the pins installed.

@@ -1,16 +1,26 @@
 """The parts of the acceptance on Open edX that need no Open edX: pages, archives, walks, the report, and what it says without one."""
 
 import importlib
+import shutil
 import subprocess
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from lxml import etree
 
+from dti_xblocks.activity import olx as activity_olx
+from dti_xblocks.activity.model import KINDS
+from dti_xblocks.activity_block import ActivityBlock
 from dti_xblocks.content import inner_xml
 from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
+from dti_xblocks.platform import clock
 from dti_xblocks.scenario_block import ScenarioBlock
-from tests.platform_acceptance import olx, outcome, pages, playing, stage, walks
+from dti_xblocks.video import olx as video_olx
+from dti_xblocks.video_block import VideoBlock
+from tests.platform_acceptance import doing, filming, more, olx, outcome, pages, playing, stage, tables, walks
 from tests.platform_acceptance.visitors import Answer, Visitor
 from tests.runtime import again, make_block, page, post
 
@@ -75,10 +85,17 @@ class AtHome(Visitor):
     def get(self, address, **headers):
         return self._answer(200, page(again(self.block)), address)
 
+    def unit(self, usage):
+        return self.get("")
+
     def send(self, page, handler, only=None, **values):
         form = only or pages.form(page.text, handler)
         answer = post(again(self.block), handler, dict(form.filled(**values)))
         return self._answer(answer.status_code, answer.json["html"], page.address)
+
+    def post_form(self, address, fields):
+        answer = post(again(self.block), address.rpartition("/")[2], fields)
+        return Answer(answer.status_code, answer.body, {}, address=address)
 
     def _answer(self, status, html, address):
         as_there = html.replace(f"/handler/{self.block.scope_ids.usage_id}/", "/xblock/it/handler/")
@@ -95,6 +112,62 @@ def test_the_forms_of_the_courses_scenarios_are_known(name):
     assert learner.block.runtime.place.events("grade")[-1]["value"] == 1.0
 
 
+def activities():
+    """The activities of the course, and the one that the acceptance adds: (name, kind, content)."""
+    nodes = [block.node for block in read(shipped_course()).blocks("dti_activity")]
+    nodes += [etree.fromstring(text) for text in more.BLOCKS.values() if text.startswith("<dti_activity")]
+    return [(node.get("url_name"), node.get("activity"), inner_xml(node)) for node in nodes]
+
+
+@pytest.mark.parametrize(("name", "kind", "content"), activities(), ids=lambda value: value if len(value) < 40 else "")
+def test_the_forms_of_the_courses_activities_are_known(tmp_path, name, kind, content):
+    """What is done on Open edX, done here."""
+    block = make_block(ActivityBlock, content, activity=kind)
+    learner, usage = AtHome(block), SimpleNamespace(block_id=name)
+    ledger = outcome.Ledger(tmp_path / "checks", "SQLite")
+    doing.through(ledger, learner, usage, activity_olx.read(content, kind), learner.get(name))
+    assert all(check.passed for check in ledger.checks())
+    assert [event["completion"] for event in block.runtime.place.events("completion")] == [1.0]
+
+
+@pytest.mark.parametrize("content", [content for _name, kind, content in activities() if kind == "spot"], ids=len)
+def test_signs_are_found_anew_for_the_grade(tmp_path, content):
+    block = make_block(ActivityBlock, content, activity="spot", weight=1.0, graded_tries=2)
+    learner, usage, activity = AtHome(block), SimpleNamespace(block_id="it"), activity_olx.read(content, "spot")
+    doing.through(outcome.Ledger(tmp_path / "checks", "SQLite"), learner, usage, activity, learner.get("it"))
+    doing.second_round(learner, usage, activity)
+    values = [event["value"] for event in block.runtime.place.events("grade")]
+    assert max(values) == 1.0 and values[len(activity.cards) - 1] < 1.0
+
+
+def test_a_film_is_read_still_by_still(monkeypatch):
+    """The whole of it takes its time, which is waited for on Open edX and here goes by at once."""
+    content, hand = inner_xml(etree.fromstring(more.BLOCKS[more.FILM])), SimpleNamespace(now=clock.now())
+    monkeypatch.setattr(clock, "now", lambda: hand.now)
+    waited = lambda seconds: setattr(hand, "now", hand.now + timedelta(seconds=seconds))  # noqa: E731
+    monkeypatch.setattr(filming, "time", SimpleNamespace(sleep=waited))
+    block, video = make_block(VideoBlock, content, weight=4), video_olx.examine(content)[0]
+    assert filming.turned_over(AtHome(block), None, video) == len(video.stills)
+    told = block.runtime.place
+    assert told.events("grade")[-1]["value"] == 0.0 and told.events("completion") == [{"completion": 1.0}]
+
+
+def test_every_kind_of_activity_is_done_in_the_acceptance():
+    assert {kind for _name, kind, _content in activities()} == set(KINDS)
+
+
+def test_the_chapter_that_is_added_is_sound(tmp_path):
+    folder = shutil.copytree(shipped_course(), tmp_path / "course", ignore=shutil.ignore_patterns("*.webp"))
+    before = olx.declared(folder)
+    more.add(folder)
+    added = olx.declared(folder)
+    assert added[: len(before)] == before and all(more.is_added(name) for _kind, name in added[len(before) :])
+    assert {("dti_video", more.FILM), ("dti_activity", more.SPOT)} <= set(added)
+    film, spot = (inner_xml(etree.fromstring(more.BLOCKS[name])) for name in (more.FILM, more.SPOT))
+    assert video_olx.examine(film)[1] == [] == activity_olx.examine(spot, "spot")[1]
+    assert not any(more.is_added(name) for _kind, name in before)
+
+
 def test_the_report_says_what_failed_and_where(tmp_path):
     ledgers = [outcome.Ledger(tmp_path / name, name) for name in ("SQLite", "MariaDB")]
     for ledger in ledgers:
@@ -108,6 +181,21 @@ def test_the_report_says_what_failed_and_where(tmp_path):
     assert "| nothing is lost | passed | **failed** | MariaDB: found 2, not 3. a / b; a / b |" in text
     assert text.count("ZeroDivisionError: by zero") >= 1 and "| only here | passed | – |" in text
     assert max(map(len, text.splitlines())) < 500
+
+
+def test_what_a_stage_began_with_is_put_back(tmp_path):
+    """What a broken stage has left besides is gone: it would be taken for its beginning."""
+    work, kept = tmp_path / "sqlite", tmp_path / "sqlite/before-learning"
+    work.mkdir()
+    for name in (*tables.FILES, "checks.jsonl"):
+        (work / name).write_text("before", encoding="utf-8")
+    tables.keep(kept, work, "")
+    for name in (*tables.FILES, *tables.BESIDES):
+        (work / name).write_text("after", encoding="utf-8")
+    tables.keep(kept, work, "", back=True)
+    assert {path.name: path.read_text(encoding="utf-8") for path in work.iterdir() if path.is_file()} == dict.fromkeys(
+        (*tables.FILES, "checks.jsonl"), "before"
+    )
 
 
 def test_every_stage_is_a_module_that_needs_no_platform_to_be_imported():

@@ -15,8 +15,9 @@ SUPREME = "U.S."
 FEDERAL = (SUPREME, "S. Ct.", "L. Ed. 2d", "F.2d", "F.3d", "F.4th", "F. App'x", "F. Supp.", "F. Supp. 2d", "F. Supp. 3d")
 # Of state courts: the regional reporters, and those of states whose own are cited.
 STATE = (
-    "A.2d", "A.3d", "N.E.2d", "N.E.3d", "N.W.2d", "N.W.3d", "P.2d", "P.3d", "S.E.2d", "S.W.2d", "S.W.3d", "So. 2d", "So. 3d",
-    "Cal. 4th", "Cal. 5th", "Cal. App. 4th", "Cal. App. 5th", "Cal. Rptr. 3d", "N.Y.2d", "N.Y.3d", "A.D.3d", "N.Y.S.3d",
+    "Mass.", "Ohio App. 3d",
+    "A.2d", "A.3d", "N.E.2d", "N.E.3d", "N.W.2d", "N.W.3d", "P.2d", "P.3d", "S.E.2d", "S.W.2d", "S.W.3d", "So. 2d",
+    "So. 3d", "Cal. 4th", "Cal. 5th", "Cal. App. 4th", "Cal. App. 5th", "Cal. Rptr. 3d", "N.Y.2d", "N.Y.3d", "A.D.3d", "N.Y.S.3d",
 )  # fmt: skip
 REPORTERS = (*FEDERAL, *STATE)
 CIRCUITS = ("1st", "2d", "3d", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "D.C.", "Fed.")
@@ -37,10 +38,10 @@ _REPORTED = re.compile(
 )
 _UNREPORTED = re.compile(
     r"(?P<name>.+?)(?:, (?P<docket>No\. [^()]+?))? "
-    r"\((?P<court>[A-Z][^()]*?),? (?P<date>[A-Z][a-z]+\.? \d{1,2}, (?P<year>\d{4}))\)"
+    r"\((?P<court>(?:[A-Z]|\d+(?:st|d|th) Cir)[^();]*?),? (?P<date>[A-Z][a-z]+\.? \d{1,2}, (?P<year>\d{4}))\)"
     r"(?P<notes>(?: \([^()]+\))*)"
 )
-_SHORT = re.compile(rf"(.+?), (?:\d+ (?:{_REPORTER})(?<!\s) (?:\d+|___)|No\. .+)")
+_SHORT = re.compile(rf"([^§]+?), (?:\d+ (?:{_REPORTER})(?<!\s) (?:\d+|___)|No\. .+)")
 _OF_THE_CODE = re.compile(r"(\d+) U\.S\.C\. § (\S+)")
 _SPELLED = {"2d": "2nd", "3d": "3rd", "Fed.": "Federal"}
 # Parties that many cases have: a short form by their name would not say which case is meant.
@@ -206,6 +207,8 @@ def short_name(name: str) -> str:
 def italic_name(text: str) -> list[tuple[str, bool]]:
     """`text`, a citation of any form, as pieces with whether they are in italics: the name of a case, nothing else."""
     parsed = parse(text)
+    if parsed and parsed.reporter and parsed.reporter not in REPORTERS:
+        parsed = None  # a journal
     name = parsed.name if parsed else text.partition(" (")[0] if " v. " in text.partition(" (")[0] else ""
     if not name and (short := _SHORT.fullmatch(text)):
         name = short[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from . import citation
-from .model import CASE, KINDS, Authority
+from .model import CASE, KINDS, STRENGTHS, Authority
 
 SUPREME, APPEALS, DISTRICT, OTHER = "supreme", "appeals", "district", "other"
 COURTS = (SUPREME, APPEALS, DISTRICT, OTHER)
@@ -25,6 +25,7 @@ class Filters:
     module: str = ""
     kind: str = ""
     state: str = ""
+    strength: str = ""
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -54,6 +55,7 @@ def filed_under(authority: Authority) -> dict[str, tuple[str, ...]]:
         "module": tuple(map(str, authority.modules)),
         "kind": (authority.kind,),
         "state": (state,),
+        "strength": (authority.strength,),
     }
     return {name: tuple(dict.fromkeys(filter(None, values))) for name, values in values_of.items()}
 
@@ -94,14 +96,16 @@ def counted(results: Iterable[Filed], filters: Filters) -> dict[str, tuple[Facet
 
 
 def _sorted(name: str, counter: Counter[str]) -> tuple[Facet, ...]:
-    """Courts, circuits, kinds by rank; modules and decades by number; states and topics by name, federal law first."""
+    """Courts, circuits, kinds, strengths by rank; modules and decades by number; states and topics by name, federal law first."""
     return tuple(
         Facet(value, counter[value]) for value in sorted(counter, key=lambda value: (_rank(name, value), value.casefold()))
     )
 
 
 def _rank(name: str, value: str) -> int:
-    order = {"court": COURTS, "circuit": citation.CIRCUITS, "kind": KINDS, "state": ("Federal",)}.get(name, ())
+    order = {
+        "court": COURTS, "circuit": citation.CIRCUITS, "kind": KINDS, "state": ("Federal",), "strength": STRENGTHS,
+    }.get(name, ())  # fmt: skip
     if value in order:
         return order.index(value)
     return int(value) if name == "module" and value.isdecimal() else len(order)

@@ -31,8 +31,8 @@ class Home:
         return self.jurisdiction.name
 
     def first(self, authorities: Iterable[Authority]) -> list[Authority]:
-        """`authorities` with those first that control here, in their order; all others stay in theirs."""
-        places = {authority.slug: place for place, authority in enumerate(self.cases)}
+        """`authorities` with the decisions and the laws first that control here, in their order; all others stay in theirs."""
+        places = {authority.slug: place for place, authority in enumerate((*self.cases, *self.statutes))}
         return sorted(authorities, key=lambda authority: places.get(authority.slug, len(places)))
 
 

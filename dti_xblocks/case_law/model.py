@@ -1,7 +1,11 @@
-"""What an authority is: one decision, statute or policy, as its TOML file in authorities/ says it. Nothing is computed here."""
+"""What an authority is: one decision, law, account or study, as its TOML file in authorities/ says it.
+
+Nothing is computed here.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,20 +13,31 @@ from ..content import Stray
 from ..content.italics import plain
 from .sentences import sentences
 
-CASE, STATUTE, POLICY = "case", "statute", "policy"
-KINDS = (CASE, STATUTE, POLICY)
+CASE, STATUTE, POLICY, ACCOUNT, STUDY = "case", "statute", "policy", "account", "study"
+KINDS = (CASE, STATUTE, POLICY, ACCOUNT, STUDY)  # an account: what became of officers, as news and agencies tell it
 YES, PARTLY, AGENCY = "yes", "partly", "agency"
 LIMITED, SUPERSEDED = "limited", "superseded"
 TREATMENTS = ("", LIMITED, SUPERSEDED)
+# What a law of a state does about stepping in, the strongest first: it orders the officer; a statewide policy does; certification
+# depends on it; each agency must have a policy; a model policy; training alone; a report alone; aid alone.
+STRENGTHS = ("duty", "statewide", "certificate", "policy", "model", "training", "report", "aid")
+SOUND, CARE, CAUTION = "sound", "care", "caution"
+RELIANCE = (SOUND, CARE, CAUTION)  # how far a lesson may rest on a study; "caution" is no proof of anything
 
 # The parts of a brief, in reading order.
 PARTS_OF_CASE = ("facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment")
-PARTS_OF_LAW = ("elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation")
+PARTS_OF_LAW = (
+    "elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation", "consequence", "training",
+    "key_words",
+)  # fmt: skip
+PARTS_OF_STUDY = ("claim", "sample", "figures", "limits", "on_the_street")
+PARTS_OF_ACCOUNT = ("facts", "who_stood_by", "outcome", "later_treatment", "on_the_street")
+PARTS_OF = {CASE: PARTS_OF_CASE, ACCOUNT: PARTS_OF_ACCOUNT, STUDY: PARTS_OF_STUDY}  # of all others: of law
 # The fields in which *stars* make italics; all other texts are plain throughout.
-ITALICS = frozenset(["in_brief", *PARTS_OF_CASE, *PARTS_OF_LAW, "treatment_note"])
+ITALICS = frozenset(["in_brief", *PARTS_OF_CASE, *PARTS_OF_LAW, *PARTS_OF_ACCOUNT, *PARTS_OF_STUDY, "treatment_note"])
 LINE_RESTS_ON = frozenset(["in_brief", "facts", "holding", "outcome"])
 WORDS_A_MINUTE = 200
-LISTS = frozenset(["topics", "elements", "penalties_remedies", "treatment_by", "sources_seen"])
+LISTS = frozenset(["topics", "elements", "penalties_remedies", "treatment_by", "read_with", "sources_seen"])
 
 
 @dataclass(frozen=True)
@@ -52,10 +67,12 @@ class Authority:
     "D.C."), empty for the Supreme Court and state courts. `teaching_order` stands beside `modules`: the place of the
     authority in each. `in_brief` is what can be read in twenty seconds, `in_a_line` says what happened and who won.
     `treatment` flags law that may not be relied on as it stands ("limited", "superseded"), `treatment_by` names what changed
-    it (slugs, or citations of what the library has not). `verified` is "yes" or "partly", or "agency" where an institution
-    answers for the text; `verified_note` says what was not confirmed. `official_url_seen` is False where the address follows
-    its publisher's pattern and the page itself was not opened. `checked` is the month of that check. `edited` names the
-    fields that an institution has changed.
+    it (slugs, or citations of what the library has not); `read_with` are slugs of what says otherwise, or completes it.
+    `strength` is one of `STRENGTHS`, `in_force` the date from which a law holds, as words, and `key_words` are its own words. A
+    study or an account has `published` (years, as words), a study `reliance`, one of `RELIANCE`. `verified` is "yes" or
+    "partly", or "agency" where an institution answers for the text; `verified_note` says what was not confirmed.
+    `official_url_seen` is False where the address follows its publisher's pattern and the page itself was not opened. `checked`
+    is the month of that check. `edited` names the fields that an institution has changed.
     """
 
     slug: str
@@ -76,6 +93,7 @@ class Authority:
     treatment: str = ""
     treatment_by: tuple[str, ...] = ()
     treatment_note: str = ""
+    read_with: tuple[str, ...] = ()
     check: Check | None = None
     edited: tuple[str, ...] = ()
     # decisions
@@ -89,6 +107,7 @@ class Authority:
     on_the_street: str = ""
     outcome: str = ""
     later_treatment: str = ""
+    who_stood_by: str = ""
     # statutes and policies
     state: str = ""
     elements: tuple[str, ...] = ()
@@ -96,11 +115,24 @@ class Authority:
     duty: str = ""
     who_it_covers: str = ""
     reporting_and_retaliation: str = ""
+    consequence: str = ""
+    training: str = ""
+    key_words: str = ""
+    strength: str = ""
+    in_force: str = ""
+    # studies, accounts
+    published: str = ""
+    reliance: str = ""
+    claim: str = ""
+    sample: str = ""
+    figures: str = ""
+    limits: str = ""
 
     @property
     def year(self) -> int | None:
-        """The year of a decision; None for what has none."""
-        return int(self.decided[:4]) if self.decided[:4].isdecimal() else None
+        """The year of a decision, of a study or an account the last; None for what has none."""
+        years = re.findall(r"\d{4}", self.published) if self.published else re.findall(r"^\d{4}", self.decided)
+        return int(years[-1]) if years else None
 
     @property
     def is_agencys(self) -> bool:
@@ -110,7 +142,7 @@ class Authority:
     @property
     def heading(self) -> str:
         """The name in a list of authorities: many statutes are called "Duty to intervene", so these say whose they are."""
-        if self.kind == CASE or "Justice" in self.state:
+        if self.kind in (CASE, ACCOUNT, STUDY) or "Justice" in self.state:
             return self.caption
         place = self.citation_start if " U.S.C. " in self.citation else self.state
         return f"{place}: {self.caption}" if place else self.caption
@@ -125,7 +157,7 @@ class Authority:
         """What can be read in twenty seconds; where nobody wrote it, the nearest to it that there is."""
         if self.in_brief:
             return self._sections("in_brief")
-        substitute = self._sections("rule", "on_the_street", "duty")
+        substitute = self._sections("rule", "claim", "on_the_street", "duty")
         return substitute or tuple(Section(part.code, part.paragraphs[:1], part.is_list) for part in self.full_brief[:1])
 
     @property
@@ -147,7 +179,7 @@ class Authority:
     @property
     def full_brief(self) -> tuple[Section, ...]:
         """The whole brief, in reading order."""
-        return self._sections(*(PARTS_OF_CASE if self.kind == CASE else PARTS_OF_LAW))
+        return self._sections(*PARTS_OF.get(self.kind, PARTS_OF_LAW))
 
     @property
     def parts(self) -> tuple[Section, ...]:
@@ -203,12 +235,16 @@ class Circuit:
 @dataclass(frozen=True)
 class Jurisdiction:
     """A state, district or territory. `circuit` is the name of its federal circuit, "" where it has none; `statutes` are slugs
-    of what the library has of its law."""
+    of what the library has of its law. `looked_for` says where its law on stepping in was looked for ("" where nobody has
+    looked), `found` what came of it besides `statutes`, `checked` in which month."""
 
     code: str
     name: str
     circuit: str
     statutes: tuple[str, ...] = ()
+    looked_for: str = ""
+    found: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@
 `<authority slug="policy-300" kind="policy">` with child elements is the author's own. A child element is named as the field of
 `Authority` with hyphens; a list has one element for each item:
 
-    caption citation court circuit decided state official-url in-brief facts question holding rule on-the-street outcome
-    later-treatment duty who-it-covers reporting-and-retaliation treatment treatment-note verified-note checked
-    topic* element* penalty-or-remedy* treatment-by* source-seen*
+    caption citation court circuit decided state strength in-force published reliance official-url in-brief facts question holding
+    rule on-the-street outcome later-treatment duty who-it-covers reporting-and-retaliation consequence training key-words
+    who-stood-by claim sample figures limits treatment treatment-note verified-note checked
+    topic* element* penalty-or-remedy* treatment-by* read-with* source-seen*
     check (question, right, wrong+, why)
 """
 
@@ -25,12 +26,14 @@ ITEMS = {
     "element": "elements",
     "penalty-or-remedy": "penalties_remedies",
     "treatment-by": "treatment_by",
+    "read-with": "read_with",
     "source-seen": "sources_seen",
 }
 TEXTS = (
-    "caption", "citation", "court", "circuit", "decided", "state", "official_url", "in_brief", "facts", "question", "holding",
-    "rule", "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers", "reporting_and_retaliation", "treatment",
-    "treatment_note", "verified_note", "checked",
+    "caption", "citation", "court", "circuit", "decided", "state", "strength", "in_force", "published", "reliance",
+    "official_url", "in_brief", "facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment", "duty",
+    "who_it_covers", "reporting_and_retaliation", "consequence", "training", "key_words", "who_stood_by", "claim", "sample",
+    "figures", "limits",     "treatment", "treatment_note", "verified_note", "checked",
 )  # fmt: skip
 NAMES = {**{name.replace("_", "-"): name for name in TEXTS}, **ITEMS}
 _ELEMENT_OF = {field: element for element, field in NAMES.items()}

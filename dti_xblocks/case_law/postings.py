@@ -31,9 +31,11 @@ WEIGHTS = {
     "rule": 2.5,
     "holding": 2.5,
     "duty": 2.5,
+    "claim": 1.5,
     "elements": 2.0,
     "on_the_street": 1.5,
     "later_treatment": 0.5,
+    "limits": 0.5,
 }
 ELSEWHERE = 1.0
 LESS_A_TOPIC = 0.1  # for each topic that stands before it

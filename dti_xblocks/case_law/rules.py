@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from ..content import WARNING, Finding, Problem
 from . import citation
@@ -18,9 +17,9 @@ from .library import (
     texts_too_long,
     too_long,
 )
-from .model import CASE, KINDS, TREATMENTS, CaseSet, Check
+from .model import CASE, KINDS, RELIANCE, STRENGTHS, TREATMENTS, CaseSet, Check
 from .rulebook import RULES, Judged
-from .text import unwanted
+from .text import is_web_address, unwanted
 
 MOST_ENTRIES = 300
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?")
@@ -165,7 +164,7 @@ def bad_slug(judged: Judged) -> Iterator[Finding]:
 
 @RULES.rule("CL013")
 def unknown_kind(judged: Judged) -> Iterator[Finding]:
-    """The kind is not one of case, statute, policy."""
+    """The kind is not one of case, statute, policy, account, study."""
     for entry, _made in judged.changing():
         kind = entry.fields.get("kind")
         if kind and kind not in KINDS:
@@ -276,13 +275,18 @@ def too_many(judged: Judged) -> Iterator[Finding]:
         yield "authority", message, judged.case_set.entries[MOST_ENTRIES].line
 
 
-def is_web_address(text: str) -> bool:
-    """True for an absolute http or https address with a host and without spaces."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+@RULES.rule("CL021")
+def unknown_words(judged: Judged) -> Iterator[Finding]:
+    """What a law does, how far one may rely on a study, or what to read with it is a word that is not known."""
+    for entry, made in judged.changing():
+        if made is None:
+            continue
+        for name, known in (("strength", STRENGTHS), ("reliance", RELIANCE)):
+            if (given := getattr(made, name)) and given not in known:
+                yield entry.name, f"The {name} “{given[:40]}” is not known. Write one of: {', '.join(known)}.", entry.line
+        for slug in made.read_with if "read_with" in entry.fields else ():
+            if slug not in judged.library:
+                yield entry.name, f"The library has no “{slug[:100]}” to read with this. Check the spelling.", entry.line
 
 
 def _named(field: str) -> str:

@@ -189,6 +189,8 @@ def _cut(text: str, matches: list[Match], window: list[Match]) -> Pieces:
 def _word_start(text: str, at: int, latest: int) -> int:
     while 0 < at < latest and not text[at - 1].isspace():
         at += 1
+    while at and not text[at - 1].isspace():  # within "use-of-force"
+        at -= 1
     return at
 
 

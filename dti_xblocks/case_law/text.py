@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import urlsplit
 
 # Characters that turn the direction of what follows them: a text could look like another than it is.
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -23,3 +24,12 @@ def unwanted(text: str) -> list[str]:
 
 def _control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")
+
+
+def is_web_address(text: str) -> bool:
+    """True for an absolute http or https address with a host and without spaces."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)

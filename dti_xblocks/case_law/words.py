@@ -19,6 +19,7 @@ _ENDINGS = (
     "ences", "ence", "ent", "ances", "ance", "ant", "ments", "ment", "ness", "ively", "ive", "ibly", "ible", "ably", "able", "ly",
     "ful", "ally", "al", "ary", "ory", "en", "es", "e",
 )  # fmt: skip
+_WHOLE = frozenset(["conner"])  # how many write Connor; no form of "Conn."
 _LONG = frozenset(["ion", "ions", "al", "ally", "or", "ary", "ory"])  # endings that leave at least five letters
 
 
@@ -81,7 +82,7 @@ COMMON = frozenset(
 @functools.lru_cache(maxsize=1 << 16)
 def root(word: str) -> str:
     """What the forms of a word have in common: "retali" of retaliate, retaliation and retaliatory."""
-    if not word.isalpha():
+    if not word.isalpha() or word in _WHOLE:
         return word
     while ending := next(
         (one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= (5 if one in _LONG else 4)), ""

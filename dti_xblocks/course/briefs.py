@@ -12,8 +12,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from ..case_law.library import Library
-from ..case_law.model import CASE, Authority
+from ..case_law.model import ACCOUNT, CASE, STUDY, Authority
 from ..content.italics import runs
+
+WHAT = {CASE: "case", ACCOUNT: "story", STUDY: "research"}  # what a brief is of; all else is law
 
 _WRITTEN = re.compile(r"<details class=\"dti-card dti-brief\".*?</details>\n?", re.DOTALL)
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
@@ -81,7 +83,7 @@ def write_briefs(course: Path, library: Library) -> list[str]:
 
 
 def _brief(authority: Authority, address: str) -> str:
-    name, what = escape(authority.heading, quote=False), "case" if authority.kind == CASE else "law"
+    name, what = escape(authority.heading, quote=False), WHAT.get(authority.kind, "law")
     title = f"<em>{name}</em>" if authority.kind == CASE else name
     paragraphs = [_italic(text) for section in authority.short_version for text in section.paragraphs]
     line = [f"<strong>{escape(authority.in_a_line, quote=False)}</strong>"] if authority.in_a_line else []

@@ -8,6 +8,8 @@ import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from .banks import AS_WRITTEN, in_form
+from .comments import left_out
 from .identity import Identity, rekeyed
 
 ENDING, UNFINISHED = ".tar.gz", ".part"
@@ -48,17 +50,31 @@ def archive_bytes(
     return gzip.compress(plain.getvalue(), compresslevel=9, mtime=0)
 
 
-def build(root: Path, target: Path, identity: Identity, key: Identity | None = None) -> Path:
+def build(
+    root: Path,
+    target: Path,
+    identity: Identity,
+    key: Identity | None = None,
+    banks: str = AS_WRITTEN,
+    leave_out: frozenset[Path] = frozenset(),
+    put: Mapping[str, tuple[str, bytes]] | None = None,
+) -> Path:
     """Write the archive of `root` into the folder `target` and return its path.
 
-    It is named after the course and its version. With `key` the course gets that organization, number and run. What was built
-    into `target` before is never packed, also where that folder lies in the course.
+    It is named after the course and its version. With `key` the course gets that organization, number and run. `banks` is how
+    questions are drawn, one of `banks.FORMS`. `leave_out` are files that stay out, too; `put` is as `instead` of the archive.
+    Comments between blocks stay out.
+    What was built into `target` before is never packed, also where that folder lies in the course.
     """
     target.mkdir(parents=True, exist_ok=True)
     archive = target / f"{identity.slug}-{(key or identity).version}{ENDING}"
-    instead = rekeyed(root, identity, key) if key else None
+    instead, without = in_form(root, banks)
+    instead |= put or {}
+    if key:
+        instead |= rekeyed(root, identity, key)
+    instead |= left_out(root, instead)
     unfinished = archive.with_name(archive.name + UNFINISHED)
-    unfinished.write_bytes(archive_bytes(root, _built_before(root, target, identity), instead))
+    unfinished.write_bytes(archive_bytes(root, _built_before(root, target, identity) | without | leave_out, instead))
     unfinished.replace(archive)
     return archive
 

@@ -16,7 +16,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from .. import __version__
 from ..content import parser
-from .outline import outline
+from .paths.model import outline_of
 from .source import CourseUnreadableError
 
 LONGEST = 60  # characters of a title in the name of a file
@@ -24,7 +24,10 @@ LONGEST = 60  # characters of a title in the name of a file
 
 @dataclass(frozen=True)
 class Identity:
-    """A course's key in its three parts, and its title. `is_shipped` is true of the course that comes with this package."""
+    """A course's key in its three parts, and its title.
+
+    `is_shipped` is true of what comes with this package: our course, and the paths through it.
+    """
 
     org: str
     number: str
@@ -44,7 +47,7 @@ class Identity:
 
     @property
     def version(self) -> str:
-        """The version of the course: of ours that of the package, of every other its run."""
+        """The version of the course: of what is shipped that of the package, of every other its run."""
         return __version__ if self.is_shipped else _slug(self.run, keep=r"._") or "course"
 
 
@@ -56,7 +59,7 @@ def identity(root: Path) -> Identity:
     title = _policy(root, run).get("display_name") or top.get("display_name")
     if not title and _is_name(run) and definition.is_file():
         title = _parsed(definition).get("display_name")
-    return Identity(org, number, run, str(title or ""), f"{org}+{number}+{run}" == outline().course)
+    return Identity(org, number, run, str(title or ""), outline_of(f"{org}+{number}+{run}") is not None)
 
 
 def from_key(text: str, like: Identity) -> Identity:

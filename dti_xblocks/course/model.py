@@ -13,11 +13,12 @@ from lxml import etree
 
 from ..content import Problem
 from .build import course_files
-from .outline import outline
+from .outline import Outline, outline
+from .paths.model import outline_of
 from .policies import Policies
 from .tags import definition_file
 
-OURS = {"dti_scenario", "dti_case_law", "dti_pledge", "dti_review"}
+OURS = {"dti_scenario", "dti_case_law", "dti_pledge", "dti_review", "dti_activity", "dti_video"}
 # What an import reads besides blocks: pages of the course, templates, policies, lists of files, what is not published yet.
 READ_ANYWAY = re.compile(
     r"course\.xml|(about|info|tabs|custom_tags)/.+|assets/assets\.xml|policies/assets\.json|drafts/.+"
@@ -67,9 +68,13 @@ class Block:
 
 @dataclass
 class OlxCourse:
-    """A course folder. `problems` are the mistakes met while reading; `read` the files that were read as the course's."""
+    """A course folder. `problems` are the mistakes met while reading; `read` the files that were read as the course's.
+
+    `keeps` is the curriculum that it has to keep, where somebody says so; else that of its key, if there is one.
+    """
 
     root: Path
+    keeps: Outline | None = None
     top: Block | None = None
     org: str = ""
     number: str = ""
@@ -79,8 +84,13 @@ class OlxCourse:
 
     @property
     def is_ours(self) -> bool:
-        """Whether this is the course whose curriculum is outline.toml."""
-        return f"{self.org}+{self.number}+{self.run}" == outline().course
+        """Whether this is the course whose curriculum is outline.toml, or a path through it."""
+        return self.curriculum.course == f"{self.org}+{self.number}+{self.run}"
+
+    @functools.cached_property
+    def curriculum(self) -> Outline:
+        """What the course has to keep; of a course of somebody else's nothing is asked, and this is ours."""
+        return self.keeps or outline_of(f"{self.org}+{self.number}+{self.run}") or outline()
 
     @functools.cached_property
     def files(self) -> list[str]:

@@ -10,6 +10,7 @@ from xblock.core import XBlock
 
 from ..content import ERROR, WARNING, Problem, parser
 from .model import OURS, READ_ANYWAY, Block, OlxCourse
+from .outline import Outline
 from .tags import (
     CUSTOM,
     FOLLOWED,
@@ -26,9 +27,9 @@ from .tags import (
 DEEPEST = 20  # pointers in pointers; a course has four
 
 
-def read(root: Path) -> OlxCourse:
-    """Read the course in `root`, which holds course.xml."""
-    course = OlxCourse(root)
+def read(root: Path, keeps: Outline | None = None) -> OlxCourse:
+    """Read the course in `root`, which holds course.xml. `keeps` is its curriculum, where its key does not say."""
+    course = OlxCourse(root, keeps)
     reader = _Reader(course)
     node = reader.parse("course.xml")
     if node is not None:

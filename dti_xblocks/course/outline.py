@@ -1,11 +1,13 @@
-"""The curriculum as data: outline.toml."""
+"""The curriculum as data: outline.toml, and that of each path, which has the same form."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,21 @@ class Outline:
     outcomes: dict[str, str]
     modules: tuple[Module, ...]
 
+    @property
+    def minutes(self) -> int:
+        """Of all items."""
+        return sum(item.minutes for module in self.modules for item in module.items)
+
 
 @functools.cache
 def outline() -> Outline:
     """The outline of our course."""
     data = tomllib.loads((Path(__file__).parent / "outline.toml").read_text(encoding="utf-8"))
+    return outline_from(data, data["outcomes"])
+
+
+def outline_from(data: Mapping[str, Any], outcomes: dict[str, str]) -> Outline:
+    """The outline that a TOML file describes. Raises `KeyError` or `TypeError` for one that describes none."""
     modules = tuple(
         Module(
             module["number"],
@@ -50,4 +62,4 @@ def outline() -> Outline:
         )
         for module in data["modules"]
     )
-    return Outline(data["course"], data["title"], data["hours"], data["outcomes"], modules)
+    return Outline(data["course"], data["title"], data["hours"], outcomes, modules)

@@ -19,7 +19,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import archive
+from . import archive, repeatable
 from .resources import resource, stylesheet
 
 log = logging.getLogger(__name__)
@@ -101,9 +101,14 @@ def render(
         document = page.render(font_config=fonts, stylesheets=sheets, **options)
     document.metadata.title = title
     if for_archive is None:
-        return document.write_pdf(**options)
+        return document.write_pdf(finisher=lambda _document, pdf: repeatable.name_cells(pdf), **options)
     document.metadata.attachments = [_attachment(weasyprint, fetcher, each) for each in for_archive.attachments]
-    return document.write_pdf(finisher=archive.finish, pdf_identifier=for_archive.identifier, **options)
+    return document.write_pdf(finisher=_for_archive, pdf_identifier=for_archive.identifier, **options)
+
+
+def _for_archive(document, pdf) -> None:
+    repeatable.name_cells(pdf)
+    archive.finish(document, pdf)
 
 
 def _options(for_archive: Archive | None) -> dict:

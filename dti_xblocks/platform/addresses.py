@@ -8,14 +8,15 @@ from xblock.core import XBlock
 
 from .. import PUBLIC
 from . import csrf
-from .learner import in_studio
+from .learner import course_key, in_studio
 
 Html = TypeVar("Html", bound=str)
+MORE_SHEETS = {"scenario": ("css/scenario/people.css",)}
 
 
-def style_sheets(kind: str) -> tuple[str, str]:
+def style_sheets(kind: str) -> tuple[str, ...]:
     """The style sheets of the page of a `kind` of block, by their paths for `asset`."""
-    return "css/dti.css", f"css/{kind}/page.css"
+    return "css/dti.css", f"css/{kind}/page.css", *MORE_SHEETS.get(kind, ())
 
 
 def asset(block: XBlock, path: str) -> str:
@@ -45,4 +46,14 @@ def with_real_addresses(block: XBlock, html: Html) -> Html:
     It is as safe as it was: the platform's service answers with text that a template would escape.
     """
     service = block.runtime.service(block, "replace_urls")
-    return type(html)(service.replace_urls(html)) if service else html
+    return type(html)(service.replace_urls(html) if service else _with_files(block, html))
+
+
+def _with_files(block: XBlock, html: str) -> str:
+    """`html` with the addresses of the course's files, where Studio's handlers have no service for it."""
+    course = course_key(block)
+    try:
+        from common.djangoapps.static_replace import replace_static_urls
+    except ImportError:  # a runtime without a platform
+        return html
+    return str(replace_static_urls(html, course_id=course)) if course else html

@@ -39,6 +39,20 @@ def course_asset(block, address: str) -> tuple[bytes, str] | None:
     return (body, kind) if kind and 0 < width * height <= MOST_PIXELS else None
 
 
+def course_text(block, address: str) -> str | None:
+    """The text file at `address` ("/static/film-en.vtt") of the course of `block`, in UTF-8; None where it is not there, is too
+    large or cannot be read. A reason stands in the log."""
+    match = ADDRESS.fullmatch(address or "")
+    if match is None or ".." in match[1]:
+        return None
+    try:
+        body = _read(block, match[1])
+    except Exception:
+        log.warning("The file %s of the course of %s cannot be read", address, block.scope_ids.usage_id, exc_info=True)
+        return None
+    return None if body is None or len(body) > LARGEST else body.decode("utf-8-sig", "replace")
+
+
 def _read(block, name: str) -> bytes | None:
     files = getattr(getattr(block.runtime, "tree", None), "static", None)
     if files is not None:  # the preview: the course's folder

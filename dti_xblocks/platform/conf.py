@@ -1,179 +1,190 @@
 """Every setting of ours, read here and nowhere else: its default, what it may be, and what is said of one that is wrong.
 
 A setting that is wrong is an error of Django's system checks (`manage.py check`, and before every migration). A process that
-runs all the same goes on with what each function below says. docs/operators/settings.md has the same table for people.
+runs all the same goes on with what each function below says. The table of docs/operators/settings.md is made of it.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 
-from .logos import LogoUnsoundError, logo
+from . import setting
+from .setting import (
+    AGENCY,
+    CELERY,
+    COURSE,
+    DATE,
+    ERASE,
+    INITIALS,
+    KEEP,
+    KEY_TEXTS,
+    LETTER,
+    LONGEST_NAME,
+    NAME,
+    PAPERS,
+    REQUEST,
+    SHOWABLE,
+    THREAD,
+    TRIM,
+    Setting,
+)
 
 log = logging.getLogger(__name__)
 
-CELERY, THREAD, REQUEST = WAYS = ("celery", "thread", "request")
-TRIM, ERASE, KEEP = POLICIES = ("trim", "erase", "keep")
-NAME, INITIALS, COURSE, AGENCY, DATE = SHOWABLE = ("name", "initials", "course", "agency", "date")
-KEY_TEXTS = ("private", "public", "certificate", "certificate_key")
-LETTER, A4 = PAPERS = ("Letter", "A4")
-OF_INSTITUTION = ("name", "logo", "paper")
-LONGEST_NAME = 120  # characters of an institution's name, which has to fit the head of a page
+__all__ = ["AGENCY", "CELERY", "COURSE", "DATE", "ERASE", "INITIALS", "KEEP", "LETTER", "NAME", "REQUEST", "THREAD", "TRIM"]
 
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting. `wrong` says what is wrong with a value, to follow the setting's name, or ""; `hint` what to write instead."""
-
-    number: int  # of the check; never given to another setting
-    name: str
-    default: Any
-    wrong: Callable[[Any], str]
-    hint: str
-
-    @property
-    def value(self) -> Any:
-        """As it stands in the site's settings."""
-        return getattr(settings, self.name, self.default)
-
-    @property
-    def fault(self) -> str:
-        """What is wrong with it as a sentence, "" when all is well."""
-        found = self.wrong(self.value)
-        return f"settings.{self.name} {found}." if found else ""
-
-
-def _boolean(value: Any) -> str:
-    return "" if isinstance(value, bool) else f"is {value!r}; it has to be True or False"
-
-
-def _folder(value: Any) -> str:
-    if not value:
-        return ""
-    if not isinstance(value, (str, os.PathLike)):
-        return "has to be the path of a folder"
-    return "" if os.path.isdir(value) else f"names {os.fspath(value)!r}, where there is no folder"
-
-
-def _alias(value: Any) -> str:
-    return "" if not value or value in list(settings.STORAGES) else f"is {value!r}, which is no alias in STORAGES"
-
-
-def _keys(value: Any) -> str:
-    if not isinstance(value, Mapping):
-        return _folder(value)
-    strange = ", ".join(sorted(str(name) for name in value if name not in KEY_TEXTS))
-    return f"has names that mean nothing: {strange}" if strange else ""
-
-
-def _institution(value: Any) -> str:
-    if not value:
-        return ""
-    if not isinstance(value, Mapping):
-        return f"has to be a dictionary of {', '.join(OF_INSTITUTION)}"
-    strange = ", ".join(sorted(str(name) for name in value if name not in OF_INSTITUTION))
-    if strange:
-        return f"has names that mean nothing: {strange}"
-    name, paper, address = value.get("name", ""), value.get("paper", LETTER), value.get("logo") or ""
-    if not isinstance(name, str) or len(name) > LONGEST_NAME:
-        return f"has a name that is no text of at most {LONGEST_NAME} characters"
-    if paper not in PAPERS:
-        return f"has the paper {paper!r}; it has to be one of {', '.join(PAPERS)}"
-    if address and not name.strip():
-        return "has a logo and no name, which is read out to who cannot see the logo"
-    return _logo(address) if address else ""
-
-
-def _logo(address: Any) -> str:
-    if not isinstance(address, (str, os.PathLike)):
-        return "has a logo that is neither a path nor the name of a static file"
-    try:
-        logo(address)
-    except LogoUnsoundError as error:
-        return str(error)
-    return ""
-
-
-def _days(value: Any) -> str:
-    whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return "" if whole else "has to be a whole number of days, 0 or more"
-
-
-def _rate(value: Any) -> str:
-    try:
-        return "" if int(value) >= 1 else "has to be 1 or more"
-    except (TypeError, ValueError):
-        return "has to be a whole number"
-
-
-def _policy(value: Any) -> str:
-    return "" if value in POLICIES else f"has to be one of “{TRIM}”, “{ERASE}” and “{KEEP}”"
-
-
-def _address(value: Any) -> str:
-    text = str(value or "").strip()
-    return "" if not text or urlsplit(text).scheme in ("http", "https") else f"is {text!r}, which is no http or https address"
-
-
-def _shows(value: Any) -> str:
-    try:
-        strange = _words(value) - set(SHOWABLE)
-    except TypeError:
-        return "has to be a tuple of words"
-    return f"has words that mean nothing: {', '.join(sorted(map(str, strange)))}" if strange else ""
-
-
-def _way(value: Any) -> str:
-    return "" if not value or value in WAYS else f"is {value!r}; it has to be one of {', '.join(WAYS)}"
-
-
-def _words(value: Any) -> frozenset[str]:
-    return frozenset((value,) if isinstance(value, str) else value or ())
-
-
-AUTHORITIES_FOLDER = Setting(1, "DTI_AUTHORITIES_FOLDER", "", _folder, "Name a folder that this process can read, or nothing.")
-PACKET_STORAGE = Setting(2, "DTI_PACKET_STORAGE", "", _alias, "Add the alias to STORAGES, or leave the setting out.")
-KEEP_ADDRESS = Setting(3, "DTI_PLEDGE_KEEP_ADDRESS", True, _boolean, "True keeps the network address of signers.")
-KEEP_BROWSER = Setting(4, "DTI_PLEDGE_KEEP_BROWSER", True, _boolean, "True keeps the browser of signers.")
-KEYS = Setting(5, "DTI_PLEDGE_KEYS", None, _keys, f"Name the folder that dti_pledge_keys made, or give {', '.join(KEY_TEXTS)}.")
-RETENTION_DAYS = Setting(6, "DTI_PLEDGE_RETENTION_DAYS", 0, _days, "0 keeps signed pledges for good.")
-RETIREMENT = Setting(7, "DTI_PLEDGE_RETIREMENT", TRIM, _policy, "“trim” is the default.")
-TIMESTAMP_URL = Setting(8, "DTI_PLEDGE_TIMESTAMP_URL", "", _address, "Give the whole address of a time stamp authority.")
-VERIFY_RATE = Setting(9, "DTI_PLEDGE_VERIFY_RATE", 20, _rate, "How often a minute one address may check a pledge.")
-VERIFY_SHOWS = Setting(10, "DTI_PLEDGE_VERIFY_SHOWS", (INITIALS, COURSE, DATE), _shows, f"Use {', '.join(SHOWABLE)}.")
-VERIFY_URL = Setting(11, "DTI_PLEDGE_VERIFY_URL", "", _address, "Give the whole address of the page, or nothing.")
-RENDER = Setting(12, "DTI_RENDER", "", _way, "Leave it out, and Celery is used where it has a broker, else a thread.")
+AUTHORITIES_FOLDER = Setting(
+    1,
+    "DTI_AUTHORITIES_FOLDER",
+    "",
+    setting.folder,
+    "Name a folder that this process can read, or nothing.",
+    unset="none",
+    does="A folder of TOML files with the agency's own policies and law: "
+    "[Case law of your own](case-law.md#case-law-of-your-own)",
+)
+PACKET_STORAGE = Setting(
+    2,
+    "DTI_PACKET_STORAGE",
+    "",
+    setting.alias,
+    "Add the alias to STORAGES, or leave the setting out.",
+    unset="the default storage",
+    does="The alias in `STORAGES` under which shared packets are kept: [Packets](case-law.md#packets)",
+)
+KEEP_ADDRESS = Setting(
+    3,
+    "DTI_PLEDGE_KEEP_ADDRESS",
+    True,
+    setting.boolean,
+    "True keeps the network address of signers.",
+    unset="`True`",
+    does="Whether the network address of a signature is kept: [Personal data](personal-data.md)",
+)
+KEEP_BROWSER = Setting(
+    4,
+    "DTI_PLEDGE_KEEP_BROWSER",
+    True,
+    setting.boolean,
+    "True keeps the browser of signers.",
+    unset="`True`",
+    does="Whether the browser of a signature is kept: [Personal data](personal-data.md)",
+)
+KEYS = Setting(
+    5,
+    "DTI_PLEDGE_KEYS",
+    None,
+    setting.keys,
+    f"Name the folder that dti_pledge_keys made, or give {', '.join(KEY_TEXTS)}.",
+    unset="none: pledges are not sealed",
+    does="The folder of keys, or a dictionary with their contents: [Keys for pledges](pledge-keys.md)",
+)
+RETENTION_DAYS = Setting(
+    6,
+    "DTI_PLEDGE_RETENTION_DAYS",
+    0,
+    setting.days,
+    "0 keeps signed pledges for good.",
+    unset="`0`: for good",
+    does="How long signed pledges are kept: [Retention](personal-data.md#how-long-signed-pledges-are-kept)",
+)
+RETIREMENT = Setting(
+    7,
+    "DTI_PLEDGE_RETIREMENT",
+    TRIM,
+    setting.policy,
+    "“trim” is the default.",
+    unset='`"trim"`',
+    does="What the retirement of an account erases of its pledges: "
+    "[When an account is retired](personal-data.md#when-an-account-is-retired)",
+)
+TIMESTAMP_URL = Setting(
+    8,
+    "DTI_PLEDGE_TIMESTAMP_URL",
+    "",
+    setting.address,
+    "Give the whole address of a time stamp authority.",
+    unset="none",
+    does="A time-stamp authority for the signatures of PDF files: [Time stamps](pledge-files.md#time-stamps)",
+)
+VERIFY_RATE = Setting(
+    9,
+    "DTI_PLEDGE_VERIFY_RATE",
+    20,
+    setting.rate,
+    "How often a minute one address may check a pledge.",
+    unset="`20`",
+    does="Checks a minute from one address: [The verify page](pledge-verify.md)",
+)
+VERIFY_SHOWS = Setting(
+    10,
+    "DTI_PLEDGE_VERIFY_SHOWS",
+    (INITIALS, COURSE, DATE),
+    setting.shows,
+    f"Use {', '.join(SHOWABLE)}.",
+    unset='`("initials", "course", "date")`',
+    does="What the public page shows of a person: [The verify page](pledge-verify.md)",
+)
+VERIFY_URL = Setting(
+    11,
+    "DTI_PLEDGE_VERIFY_URL",
+    "",
+    setting.address,
+    "Give the whole address of the page, or nothing.",
+    unset="below `LMS_ROOT_URL`",
+    does="The address printed on pledges: [The verify page](pledge-verify.md)",
+)
+RENDER = Setting(
+    12,
+    "DTI_RENDER",
+    "",
+    setting.way,
+    "Leave it out, and Celery is used where it has a broker, else a thread.",
+    unset='`"celery"` where there is a broker, else `"thread"`',
+    does='Where PDF files are made: by Celery, in a thread, or in the request (`"request"`): [Packets](case-law.md#packets)',
+)
 INSTITUTION = Setting(
     13,
     "DTI_INSTITUTION",
     None,
-    _institution,
+    setting.institution,
     'Give {"name": "…", "logo": "…", "paper": "Letter"}, each may be left out.',
+    unset="none",
+    does="Name, logo and paper of the institution, on signed pledges and the verify page: "
+    "[The institution's name and logo](pledge-files.md#the-institutions-name-and-logo)",
+)
+FILMS = Setting(
+    18,
+    "DTI_FILMS",
+    "",
+    setting.films,
+    "Give the whole address of the folder of films, or an alias in STORAGES, or nothing.",
+    unset="the files of the course",
+    does="Where films are fetched from: the address of a folder on a CDN or object storage, or an alias in `STORAGES`: "
+    "[Films](films.md)",
 )
 
 ALL = (
     AUTHORITIES_FOLDER,
     PACKET_STORAGE,
-    KEEP_ADDRESS,
-    KEEP_BROWSER,
-    KEYS,
-    RETENTION_DAYS,
-    RETIREMENT,
-    TIMESTAMP_URL,
-    VERIFY_RATE,
-    VERIFY_SHOWS,
-    VERIFY_URL,
     RENDER,
     INSTITUTION,
+    FILMS,
+    KEYS,
+    TIMESTAMP_URL,
+    KEEP_ADDRESS,
+    KEEP_BROWSER,
+    RETIREMENT,
+    RETENTION_DAYS,
+    VERIFY_URL,
+    VERIFY_SHOWS,
+    VERIFY_RATE,
 )
 
 
@@ -198,6 +209,16 @@ def authorities_folder() -> str:
 def packet_storage() -> str:
     """The alias in STORAGES of the storage of shared packets, "" for the default storage."""
     return PACKET_STORAGE.value or ""
+
+
+def films() -> str:
+    """Where the films of courses are: the address of a folder, with "/" at its end, or an alias in STORAGES; "" for the files of
+    the courses, and, with a line in the log, where the setting is wrong."""
+    if FILMS.fault:
+        log.error(FILMS.fault)
+        return ""
+    stated = str(FILMS.value or "").strip()
+    return stated.rstrip("/") + "/" if "://" in stated else stated
 
 
 def keep_address() -> bool:
@@ -243,7 +264,7 @@ def verify_shows() -> frozenset[str]:
     """What everybody who has a code may see of the signer. Words that mean nothing show nothing, and are in the log."""
     if VERIFY_SHOWS.fault:
         log.error(VERIFY_SHOWS.fault)
-    return _words(VERIFY_SHOWS.value)
+    return setting.words(VERIFY_SHOWS.value)
 
 
 def verify_url() -> str | None:
@@ -262,7 +283,13 @@ def render() -> str:
     return RENDER.value or ""
 
 
-def _sound(setting: Setting) -> Any:
-    if setting.fault:
-        raise ImproperlyConfigured(setting.fault)
-    return setting.value
+def _sound(one: Setting) -> Any:
+    if one.fault:
+        raise ImproperlyConfigured(one.fault)
+    return one.value
+
+
+def table() -> str:
+    """The table of docs/operators/settings.md, a row each."""
+    rows = [f"| `{one.name}` | {one.unset} | {one.does} | `E{one.number:03}` |" for one in ALL]
+    return "\n".join(["| Setting | Default | What it does | Check |", "|---|---|---|---|", *rows]) + "\n"

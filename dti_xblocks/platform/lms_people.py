@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Avg, Count, F, OuterRef, Q, Subquery, Window
 
 from .roster import Cohort, Enrolled, EnrolledRoster
-from .staff_course import ACTIVE, GRADE, NAME, NOWHERE, OURS, Facts, Module, Wanted
+from .staff_course import ACTIVE, GRADE, NAME, NOWHERE, OURS, Facts, Module, Passed, Span, Wanted
 
 
 class LmsPeople:
@@ -74,6 +74,44 @@ class LmsPeople:
             module, at = last.get(user_id, (NOWHERE, None))
             found[user_id] = Facts(done.get(user_id, 0), module, at, shares.get(user_id, {}), percent, passed)
         return found
+
+    def passed_count(self, span: Span) -> int:
+        """How many passed within `span`."""
+        return int(self._passed(span).count())
+
+    def passed(self, span: Span, after: int, limit: int) -> list[Passed]:
+        """The next of them in the order of their ids, behind the id `after`."""
+        from lms.djangoapps.certificates.models import GeneratedCertificate
+
+        rows = self._passed(span).filter(user_id__gt=after).order_by("user_id")
+        told = list(rows.values_list("user_id", "passed_timestamp", "percent_grade")[:limit])
+        ids = [user_id for user_id, *_rest in told]
+        named = {one.user_id: one for one in self.roster.named(self.roster.everybody().filter(user_id__in=ids))}
+        made = GeneratedCertificate.objects.filter(course_id=self.course_key, user_id__in=ids, status="downloadable")
+        certificates = {user: (number, at) for user, number, at in made.values_list("user_id", "verify_uuid", "created_date")}
+        return [
+            Passed(named[user_id], at, percent, *certificates.get(user_id, ("", None)))
+            for user_id, at, percent in told
+            if user_id in named
+        ]
+
+    def _passed(self, span: Span) -> Any:
+        """The grades of those who are enrolled and passed within `span`."""
+        from lms.djangoapps.grades.models import PersistentCourseGrade
+
+        grades = PersistentCourseGrade.objects.filter(course_id=self.course_key).exclude(letter_grade="")
+        within = grades.filter(passed_timestamp__gte=span.first, passed_timestamp__lt=span.end)
+        return within.filter(user_id__in=self.roster.everybody("", span.cohort).values("user_id"))
+
+    def share_done(self, user_id: int) -> float:
+        """The share of all that can be completed that somebody has completed, 0.0 to 1.0."""
+        from opaque_keys.edx.keys import UsageKey
+
+        keys = [UsageKey.from_string(text) for module in self.modules for text in sorted(module.blocks)]
+        if not keys:
+            return 0.0
+        done = self._completed().filter(user_id=user_id, completion__gte=1.0, block_key__in=keys).count()
+        return float(done / len(keys))
 
     def problems(self, cohort: int | None, most: int) -> tuple[int, list[tuple[Any, int, float]]]:
         """(people, [(usage key, how many answered, average share)]) of the `most` people whose grade changed last."""

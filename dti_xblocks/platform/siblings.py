@@ -46,19 +46,19 @@ def _of_kind(block) -> list:
     try:
         from xmodule.modulestore.django import modulestore  # Studio and the LMS have it
     except ImportError:
-        return list(_below(course_tree.root(block), block.scope_ids.block_type, course_tree.DEEPEST))
+        return list(below(course_tree.root(block), block.scope_ids.block_type, course_tree.DEEPEST))
     found = modulestore().get_items(course, qualifiers={"category": block.scope_ids.block_type})
     return sorted(found, key=lambda one: str(one.scope_ids.usage_id))
 
 
-def _below(block, kind: str, depth: int) -> Iterator:
+def below(block, kind: str, depth: int) -> Iterator:
     """The blocks of type `kind` below `block`, in the order of the course. Only those and what holds others are loaded."""
     if block.scope_ids.block_type == kind:
         yield block
     if depth and block.has_children:
         load = block.runtime.load_block_type
         for child in block.get_children(lambda key: key.block_type == kind or load(key.block_type).has_children):
-            yield from _below(child, kind, depth - 1)
+            yield from below(child, kind, depth - 1)
 
 
 def _sibling(block: Any) -> Sibling:

@@ -14,6 +14,12 @@ def root_address() -> str:
     return str(found).rstrip("/")
 
 
+def block_address(course_key: str, usage_key: str) -> str:
+    """The address of a block's page in the LMS, or "" where no setting tells that of the LMS."""
+    root = str(_configured() or getattr(settings, "LMS_ROOT_URL", "") or "").rstrip("/")
+    return f"{root}/courses/{course_key}/jump_to/{usage_key}" if root else ""
+
+
 def _configured() -> str:
     try:
         from openedx.core.djangoapps.site_configuration import helpers

@@ -78,6 +78,27 @@ class Wanted:
     by: Any = None
 
 
+@dataclass(frozen=True)
+class Span:
+    """Whose training is to be filed: who passed the course from `first` on and before `end`, of one `cohort` or of all."""
+
+    first: datetime
+    end: datetime
+    cohort: int | None = None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Somebody who passed: when first, with which share of the points now (0.0 to 1.0), and the certificate: its number in the
+    platform, "" for none, and when it was made."""
+
+    who: Enrolled
+    at: datetime
+    percent: float
+    certificate: str = ""
+    certified_at: datetime | None = None
+
+
 class StaffCourse(Protocol):
     """What a staff page asks of a course. No method asks the database once for each person."""
 
@@ -120,6 +141,12 @@ class StaffCourse(Protocol):
 
     def facts(self, user_ids: Sequence[int]) -> dict[int, Facts]:
         """What is known of these people; of those of whom nothing is, there may be none."""
+
+    def passed_count(self, span: Span) -> int:
+        """How many passed within `span`."""
+
+    def passed(self, span: Span, after: int, limit: int) -> list[Passed]:
+        """The next of them in the order of their ids, behind the id `after`."""
 
     def answers(self, cohort: int | None, most: int) -> tuple[int, list[Answered]]:
         """How people answered the questions of the course: of how many people, at most the `most` last at work, and each."""

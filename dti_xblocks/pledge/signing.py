@@ -29,7 +29,7 @@ BLANKS = frozenset("\u2800\ufffc\U0001d159")  # symbols to Unicode, of which not
 
 @dataclass(frozen=True)
 class Entries:
-    """What a signer has put into the form, made clean by `clean`."""
+    """What a signer has put into the form, made clean by `clean`. `plan` has `text` and `statement`, or nothing."""
 
     affirmed: frozenset[str]
     answers: Mapping[str, str]
@@ -37,6 +37,7 @@ class Entries:
     reason: str = ""
     strokes: Strokes = field(default_factory=list)
     offset: int | None = None  # minutes that the signer's clock is before UTC, as the browser says it
+    plan: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,7 @@ def _document(signature: Signature, code: str) -> dict[str, Any]:
             {"id": question.id, "label": question.label, "value": entries.answers.get(question.id, "")}
             for question in pledge.questions
         ],
+        **({"plan": dict(entries.plan)} if entries.plan else {}),
         "reading": {
             "opened_at": moment(reading.opened_at) if reading.opened_at else "",
             "ended_at": moment(reading.ended_at) if reading.ended_at else "",

@@ -6,7 +6,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuthorityProgress, CourseReview, ScenarioDecision, ScenarioRun, ScenarioStart
+from .models import (
+    ActivityStanding,
+    AuthorityProgress,
+    CourseReview,
+    ScenarioDecision,
+    ScenarioRun,
+    ScenarioStart,
+    VideoAnswer,
+    VideoWatch,
+)
 from .pledge import admin as pledge_admin  # noqa: F401 - registers the pages of pledges
 from .scenario import journal
 
@@ -38,7 +47,7 @@ class Decisions(ReadOnly, admin.TabularInline):
 
 @admin.register(ScenarioStart)
 class ScenarioStartAdmin(ReadOnlyAdmin):
-    list_display = ("username", "course_key", "usage_key", "attempt", "started_at", "pace", "entries")
+    list_display = ("username", "course_key", "usage_key", "attempt", "practice", "started_at", "pace", "entries")
     search_fields = ("username", "course_key", "usage_key")
     inlines = (Decisions,)
 
@@ -65,3 +74,24 @@ class CourseReviewAdmin(ReadOnlyAdmin):
 class AuthorityProgressAdmin(ReadOnlyAdmin):
     list_display = ("username", "course_key", "usage_key", "slug", "step", "at")
     search_fields = ("username", "course_key", "usage_key", "slug")
+
+
+@admin.register(ActivityStanding)
+class ActivityStandingAdmin(ReadOnlyAdmin):
+    list_display = ("username", "course_key", "usage_key", "kind", "tries", "done_at")
+    search_fields = ("username", "course_key", "usage_key")
+
+
+class Answers(ReadOnly, admin.TabularInline):
+    """What was answered in a film, below what was watched of it."""
+
+    model = VideoAnswer
+    fields = ("serial", "moment", "attempt", "picked", "result", "at", "points", "possible", "how", "made_at")
+    ordering = ("serial",)
+
+
+@admin.register(VideoWatch)
+class VideoWatchAdmin(ReadOnlyAdmin):
+    list_display = ("username", "course_key", "usage_key", "watched", "entries", "began_at", "finished_at")
+    search_fields = ("username", "course_key", "usage_key")
+    inlines = (Answers,)

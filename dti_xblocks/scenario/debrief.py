@@ -1,18 +1,23 @@
 """The look back at an ending: every decision of the path, what it was worth, and what would have been stronger.
 
-Made of the scenes on the path and of the strongest path; the rest of the scenario stays closed for the next try.
+Made of the scenes on the path and, where the learner may know it, of the strongest path; the rest of the scenario stays closed
+for the next try.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import motion
 from .explore import analysis
-from .model import Ending, Scenario
+from .model import Scenario
+from .paths import Row, side_by_side
+from .percent import passes, percent
 from .play import State, Step, seconds_between
 from .screen import Authority, Gauge, Lookup, gauges, known
 from .turn import turn_of
+
+FULL, HALF, NONE, AGAIN = "full", "half", "none", "again"  # how good a decision was; AGAIN: the scene was decided before
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,9 @@ class Reviewed:
 
     `level` is the title of the choice's level, or else of the scene's. `points` were earned of `best`, the most that a choice
     open there was worth; a scene that was decided before in the run is `again` and earns nothing. `seconds` is how long the
-    decision took, None where that is not known. `stronger` is None when the decision keeps to a strongest path.
+    decision took, None where that is not known. `kept` when the decision keeps to a strongest path; else `stronger` is the choice
+    that does, None while the strongest answers are closed. `mark` says how good it was. `given` when it was taken over from the
+    run that this one replays.
     """
 
     number: int
@@ -45,7 +52,18 @@ class Reviewed:
     again: bool
     seconds: int | None
     changes: tuple[Gauge, ...]
+    kept: bool
     stronger: Stronger | None
+    given: bool = False
+
+    @property
+    def mark(self) -> str:
+        """One of `FULL`, `HALF`, `NONE` and `AGAIN`. What the clock decided is never full."""
+        if self.again:
+            return AGAIN
+        if self.kept and not self.late:
+            return FULL
+        return HALF if self.points > 0 else NONE
 
 
 @dataclass(frozen=True)
@@ -73,24 +91,6 @@ class Practice:
 
 
 @dataclass(frozen=True)
-class Stop:
-    """A scene or ending on the map of paths: its title, and the text of the choice taken there ("" at an ending)."""
-
-    title: str
-    choice: str
-    result: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the map: where both paths pass the same scene, both are set; `same` when they also chose the same."""
-
-    yours: Stop | None
-    strongest: Stop | None
-    same: bool = False
-
-
-@dataclass(frozen=True)
 class Turned:
     """The decision `number` at which the run turned, in the scene of that title. From there at most `points` of the whole run
     were open; `closed` when that was too little to pass."""
@@ -99,13 +99,13 @@ class Turned:
     scene: str
     late: bool
     points: int
-    percent: int
+    percent: int | float
     closed: bool
 
 
 @dataclass(frozen=True)
 class Debrief:
-    """The whole review. `percent` is rounded down, so that nobody reads a pass mark they have not reached.
+    """The whole review. `percent` is rounded as `percent.percent` says. `map` is empty while the strongest answers are closed.
 
     `ending_points` and `ending_best` are those of the ending reached and of the strongest path's; None where endings do not
     count. `seconds` is the time of the whole run, None where that is not known. `turn` is None where nothing was
@@ -119,7 +119,7 @@ class Debrief:
     map: tuple[Row, ...]
     earned: int
     possible: int
-    percent: int
+    percent: int | float
     pass_mark: int
     passed: bool
     ending_points: int | None
@@ -127,13 +127,32 @@ class Debrief:
     seconds: int | None
     turn: Turned | None
 
+    @property
+    def closed(self) -> bool:
+        """True when there are stronger choices than those taken, and they are not told."""
+        return any(not decided.kept and decided.stronger is None for decided in self.decisions)
 
-def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, started: str = "") -> Debrief:
-    """The review of a finished `state`. `pass_mark` is a percentage of the strongest path's points, `started` the ISO 8601 time
-    at which the run began. Raises `ValueError` before an ending."""
+
+def look_back(
+    scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, started: str = "", *, answers: bool, given: int = 0
+) -> Debrief:
+    """The review of a finished `state`; with `answers` it tells the strongest ones.
+
+    `pass_mark` is a percentage of the strongest path's points, `started` the ISO 8601 time at which the run began. The first
+    `given` decisions were taken over from another run. Raises `ValueError` before an ending.
+    """
     if state.ending is None:
         raise ValueError("There is no debrief before an ending.")
-    decisions = tuple(_reviewed(scenario, number, step, lookup, started) for number, step in enumerate(state.steps, start=1))
+    reviewed = [_reviewed(scenario, number, step, lookup, started) for number, step in enumerate(state.steps, start=1)]
+    decisions = tuple(
+        replace(
+            decided,
+            stronger=decided.stronger if answers else None,
+            given=decided.number <= given,
+            seconds=decided.seconds if decided.number > given else None,
+        )
+        for decided in reviewed
+    )
     best_ending = scenario.ending(analysis(scenario).ending)
     endings_count = scenario.score_by != "choices"
     return Debrief(
@@ -141,10 +160,10 @@ def look_back(scenario: Scenario, state: State, pass_mark: int, lookup: Lookup, 
         levels=_by_level(scenario, state, decisions),
         meters=gauges(scenario, state.standing, motion.begin(scenario), over=True),
         practice=_practice(decisions),
-        map=_map(scenario, state, state.ending),
+        map=side_by_side(scenario, state, state.ending) if answers else (),
         earned=state.earned,
         possible=state.possible,
-        percent=percent(state.earned, state.possible),
+        percent=percent(state.earned, state.possible, pass_mark),
         pass_mark=pass_mark,
         passed=passes(state.earned, state.possible, pass_mark),
         ending_points=scenario.points_of(state.ending) if endings_count else None,
@@ -164,19 +183,9 @@ def _turned(scenario: Scenario, state: State, pass_mark: int) -> Turned | None:
         scene=turn.step.scene.title,
         late=turn.step.late,
         points=most,
-        percent=percent(most, state.possible),
+        percent=percent(most, state.possible, pass_mark),
         closed=not passes(most, state.possible, pass_mark),
     )
-
-
-def percent(earned: float, possible: float) -> int:
-    """`earned` of `possible` as whole per cent, rounded down."""
-    return int(earned * 100 // possible) if possible else 100
-
-
-def passes(earned: float, possible: float, pass_mark: int) -> bool:
-    """True when the score reaches `pass_mark` per cent, counted in whole points so that no rounding decides."""
-    return earned * 100 >= pass_mark * possible
 
 
 def _reviewed(scenario: Scenario, number: int, step: Step, lookup: Lookup, started: str) -> Reviewed:
@@ -184,6 +193,7 @@ def _reviewed(scenario: Scenario, number: int, step: Step, lookup: Lookup, start
     level = scenario.level(_level(step))
     worth = [motion.gain(scenario, before, other) for other in motion.open_choices(scenario, before)]
     points = motion.gain(scenario, before, choice)
+    stronger = _stronger(scenario, step)
     return Reviewed(
         number=number,
         scene=scene.title,
@@ -198,7 +208,8 @@ def _reviewed(scenario: Scenario, number: int, step: Step, lookup: Lookup, start
         again=before.place in before.decided,
         seconds=seconds_between(step.since or started, step.at),
         changes=tuple(gauge for gauge in gauges(scenario, step.after, before, over=True) if gauge.change),
-        stronger=_stronger(scenario, step),
+        kept=stronger is None,
+        stronger=stronger,
     )
 
 
@@ -233,7 +244,7 @@ def _level(step: Step) -> str:
 
 
 def _practice(decisions: tuple[Reviewed, ...]) -> tuple[Practice, ...]:
-    weak = [decided for decided in decisions if decided.stronger or decided.late]
+    weak = [decided for decided in decisions if not decided.kept or decided.late]
     levels = dict.fromkeys(decided.level for decided in weak)
     found = []
     for level in levels:
@@ -242,50 +253,3 @@ def _practice(decisions: tuple[Reviewed, ...]) -> tuple[Practice, ...]:
         missed = sum(decided.best - decided.points for decided in there)
         found.append(Practice(level, scenes, missed, sum(decided.late for decided in there)))
     return tuple(sorted(found, key=lambda practice: -practice.missed))
-
-
-def _map(scenario: Scenario, state: State, ending: Ending) -> tuple[Row, ...]:
-    """Both paths side by side; scenes that both pass, in order, share a row."""
-    explored = analysis(scenario)
-    yours = [*((step.scene.id, step.choice.id) for step in state.steps), (ending.id, "")]
-    best = [*explored.path, *([(explored.ending, "")] if explored.ending else [])]
-    rows = []
-    left = right = 0
-    for shared in [*_shared([place for place, _choice in yours], [place for place, _choice in best]), (len(yours), len(best))]:
-        rows += [Row(_stop(scenario, *stop), None) for stop in yours[left : shared[0]]]
-        rows += [Row(None, _stop(scenario, *stop)) for stop in best[right : shared[1]]]
-        if shared[0] < len(yours):
-            mine, strongest = yours[shared[0]], best[shared[1]]
-            rows.append(Row(_stop(scenario, *mine), _stop(scenario, *strongest), mine == strongest))
-        left, right = shared[0] + 1, shared[1] + 1
-    return tuple(rows)
-
-
-def _shared(first: list[str], second: list[str]) -> list[tuple[int, int]]:
-    """The longest common subsequence, as pairs of indexes."""
-    longest = [[0] * (len(second) + 1) for _row in range(len(first) + 1)]
-    for row in range(len(first) - 1, -1, -1):
-        for column in range(len(second) - 1, -1, -1):
-            if first[row] == second[column]:
-                longest[row][column] = longest[row + 1][column + 1] + 1
-            else:
-                longest[row][column] = max(longest[row + 1][column], longest[row][column + 1])
-    pairs, row, column = [], 0, 0
-    while row < len(first) and column < len(second):
-        if first[row] == second[column]:
-            pairs.append((row, column))
-            row, column = row + 1, column + 1
-        elif longest[row + 1][column] >= longest[row][column + 1]:
-            row += 1
-        else:
-            column += 1
-    return pairs
-
-
-def _stop(scenario: Scenario, place_id: str, choice_id: str) -> Stop:
-    ending = scenario.ending(place_id)
-    if ending:
-        return Stop(ending.title, "", ending.result)
-    scene = scenario.known_scene(place_id)
-    choice = scene.choice(choice_id)
-    return Stop(scene.title, choice.text if choice else "")

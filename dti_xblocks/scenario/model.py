@@ -6,26 +6,22 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from ..content import Stray
+from .essence import essence, later, line_number
 
 RESULTS = ("good", "mixed", "bad")
 SCORED = ("choices", "endings", "both")  # what a score counts
 SHOWN = ("play", "end")  # when a learner sees a meter
+RADIO = "radio"  # how somebody may be heard who is not there
 ASSET = re.compile(r"/static/\w[\w-]*(\.[\w-]+)+")  # the platform keeps a course's files in one flat folder
 
 
 def is_asset(address: str) -> bool:
     """True for the plain address of a file of the course. No other picture or sound is ever shown."""
     return ASSET.fullmatch(address) is not None
-
-
-def line_number() -> int:
-    """A field for the 1-based line of an element in the authored content; no part of what the element is."""
-    return field(default=0, compare=False, repr=False)
 
 
 def whole(number: int | None) -> int:
@@ -37,18 +33,26 @@ def whole(number: int | None) -> int:
 
 @dataclass(frozen=True)
 class Line:
-    """A piece of a scene, in order: narration, or what `who` says. `html` is authored inline or block XML, not yet cleaned."""
+    """A piece of a scene, in order: narration, or what somebody says: the `Person` with the id `by`, or whoever `who` names.
+
+    `html` is authored inline or block XML, not yet cleaned. `over` is "" for somebody who is there, or `RADIO`; `audio` names a
+    course asset in which the line is spoken.
+    """
 
     html: str
     who: str = ""
     line: int = line_number()
+    by: str = later("")
+    over: str = later("")
+    audio: str = later("")
 
 
 @dataclass(frozen=True)
 class Media:
     """A piece of a scene that is not text. `kind` is "image", "video" or "audio"; `src` and `captions` name course assets.
 
-    `alt` describes an image, `title` names a video or audio; `transcript` is authored prose, not yet cleaned.
+    `alt` describes an image; one that is `decorative` tells nothing that the words do not, and has none. `title` names a video or
+    audio; `transcript` is authored prose, not yet cleaned.
     """
 
     kind: str
@@ -57,6 +61,25 @@ class Media:
     title: str = ""
     captions: str = ""
     transcript: str = ""
+    line: int = line_number()
+    decorative: bool = later(False)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who speaks, or whom the learner plays. `role` is a few words; `portrait` names a course asset.
+
+    `initials` stand where there is no portrait, "" for those of the name. `knows` and `knows_not` are authored prose, not yet
+    cleaned: what a learner is told who becomes this person.
+    """
+
+    id: str
+    name: str
+    role: str = ""
+    portrait: str = ""
+    initials: str = ""
+    knows: str = ""
+    knows_not: str = ""
     line: int = line_number()
 
 
@@ -140,7 +163,8 @@ class Scene:
     """One moment with a decision. `level` is the id of a `Level`, or "".
 
     `clock` is how many seconds there are to decide (0: no clock; None: no number), `timeout` the id of the choice that is
-    taken when they are over. Who does not meet all `needs` on arriving goes on to `otherwise`, a scene or an ending.
+    taken when they are over. Who does not meet all `needs` on arriving goes on to `otherwise`, a scene or an ending. `you` is the
+    id of the `Person` whom the learner plays, or ""; `audio` names a course asset in which the whole scene is read.
     """
 
     id: str
@@ -155,6 +179,8 @@ class Scene:
     needs: tuple[Need, ...] = ()
     otherwise: str = ""
     line: int = line_number()
+    you: str = later("")
+    audio: str = later("")
 
     def choice(self, choice_id: str) -> Choice | None:
         """The choice of that id, or None."""
@@ -186,12 +212,13 @@ class Scenario:
     strays: tuple[Stray, ...] = ()
     meters: tuple[Meter, ...] = ()
     score_by: str = "choices"
+    people: tuple[Person, ...] = later(())
 
     @cached_property
     def version(self) -> str:
         """SHA-256 of what is authored, whatever its indentation (an import drops blank text) and Unicode form."""
-        essence = json.loads(unicodedata.normalize("NFC", json.dumps(_essence(self), ensure_ascii=False)))
-        return hashlib.sha256(json.dumps(essence).encode("utf-8")).hexdigest()
+        told = json.loads(unicodedata.normalize("NFC", json.dumps(essence(self), ensure_ascii=False)))
+        return hashlib.sha256(json.dumps(told).encode("utf-8")).hexdigest()
 
     @cached_property
     def _scenes(self) -> dict[str, Scene]:
@@ -252,6 +279,10 @@ class Scenario:
         """The meter of that id, or None."""
         return self._meters.get(meter_id)
 
+    def person(self, person_id: str) -> Person | None:
+        """The person of that id, or None."""
+        return next((person for person in self.people if person.id == person_id), None)
+
     @property
     def timed(self) -> bool:
         """True when a scene runs against a clock."""
@@ -261,14 +292,3 @@ class Scenario:
         """What `part` counts in the score."""
         counted = "choices" if isinstance(part, Choice) else "endings"
         return (part.points or 0) if self.score_by in (counted, "both") else 0
-
-
-def _essence(value: Any) -> Any:
-    """`value` as plain lists and strings, without line numbers and without the blanks that indentation makes."""
-    if is_dataclass(value):
-        return [_essence(getattr(value, part.name)) for part in fields(value) if part.compare]
-    if isinstance(value, tuple):
-        return [_essence(part) for part in value]
-    if isinstance(value, str):
-        return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub(r"\s+", " ", value)).strip()
-    return value

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from ..content import ATTRIBUTE, ELEMENT, PROSE_TAGS, MalformedContentError, Reader, elements, inner_xml, parse_content
-from .model import Choice, Effect, Ending, Level, Line, Media, Meter, Need, Scenario, Scene
+from .model import RADIO, Choice, Effect, Ending, Level, Line, Media, Meter, Need, Person, Scenario, Scene
 
 Element: TypeAlias = "etree._Element"
 
@@ -16,11 +16,14 @@ INLINE = frozenset({"em", "strong", "q", "cite", "br"})
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
     "introduction": frozenset(),
+    "person": frozenset({"id", "name", "role", "portrait", "initials"}),
+    "knows": frozenset(),
+    "knows-not": frozenset(),
     "level": frozenset({"id", "title"}),
     "meter": frozenset({"id", "title", "start", "lowest", "highest", "show"}),
-    "scene": frozenset({"id", "title", "level", "place", "time", "clock", "timeout", "otherwise"}),
-    "say": frozenset({"who"}),
-    "image": frozenset({"src", "alt"}),
+    "scene": frozenset({"id", "title", "level", "place", "time", "clock", "timeout", "otherwise", "as", "audio"}),
+    "say": frozenset({"who", "by", "over", "audio"}),
+    "image": frozenset({"src", "alt", "decorative"}),
     "video": frozenset({"src", "title", "captions"}),
     "audio": frozenset({"src", "title"}),
     "transcript": frozenset(),
@@ -36,6 +39,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 }
 NEEDS = ("needs", "needs-not")
 MEDIA = ("image", "video", "audio")
+DECORATIVE = "yes"
 WHOLE_NUMBER = re.compile(r"[0-9]{1,6}")
 SIGNED_NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
 
@@ -66,7 +70,8 @@ class _Reader(Reader):
     longest_quote = 40
 
     def scenario(self, root: Element, score_by: str) -> Scenario:
-        parts: dict[str, list[Any]] = {"introduction": [], "level": [], "meter": [], "scene": [], "ending": []}
+        kinds = ("introduction", "person", "level", "meter", "scene", "ending")
+        parts: dict[str, list[Any]] = {kind: [] for kind in kinds}
         self._text_between(root, "the scenario")
         for node in elements(root):
             if node.tag not in parts:
@@ -83,10 +88,23 @@ class _Reader(Reader):
             strays=tuple(self.strays),
             meters=tuple(parts["meter"]),
             score_by=score_by,
+            people=tuple(parts["person"]),
         )
 
     def _introduction(self, node: Element, where: str) -> str:
         return self._written(node, where)
+
+    def _person(self, node: Element, where: str) -> Person:
+        self._text_between(node, where)
+        told = {"knows": "", "knows-not": ""}
+        for child in elements(node):
+            if child.tag in told:
+                self.attributes(child, ATTRIBUTES[child.tag], where)
+                told[child.tag] += self._written(child, where)
+            else:
+                self.stray(ELEMENT, child.tag, where, child)
+        values = {name: _value(node, name) for name in ("id", "name", "role", "portrait", "initials")}
+        return Person(knows=told["knows"], knows_not=told["knows-not"], line=node.sourceline, **values)
 
     def _level(self, node: Element, where: str) -> Level:
         return Level(_value(node, "id"), _value(node, "title"), self._written(node, where), node.sourceline)
@@ -122,6 +140,8 @@ class _Reader(Reader):
             needs=self._needs(node, where),
             otherwise=_value(node, "otherwise"),
             line=node.sourceline,
+            you=_value(node, "as"),
+            audio=_value(node, "audio"),
         )
 
     def _ending(self, node: Element, where: str) -> Ending:
@@ -199,7 +219,10 @@ class _Reader(Reader):
             else:
                 self.stray(ELEMENT, child.tag, where, child)
         values = {name: _value(node, name) for name in ("src", "alt", "title", "captions")}
-        return Media(kind=node.tag, transcript=transcript, line=node.sourceline, **values)
+        decorative = _value(node, "decorative")
+        if decorative not in ("", DECORATIVE):
+            self.stray(ATTRIBUTE, f"decorative={decorative}", where, node)
+        return Media(kind=node.tag, transcript=transcript, line=node.sourceline, decorative=decorative == DECORATIVE, **values)
 
     def _lines(self, node: Element, where: str, besides: str = "") -> tuple[Line | Media, ...]:
         lines: list[Line | Media] = []
@@ -207,10 +230,7 @@ class _Reader(Reader):
         for child in elements(node):
             if child.tag == "say":
                 self.attributes(child, ATTRIBUTES[child.tag], where)
-                speech = Line(self._written(child, where, INLINE), _value(child, "who"), child.sourceline)
-                lines.append(speech)
-                if not speech.who:
-                    self.stray("speaker", "say", where, child)
+                lines.append(self._speech(child, where))
             elif child.tag in PROSE_TAGS:
                 self._check_prose(child, where, PROSE_TAGS)
                 lines.append(Line(etree.tostring(child, encoding="unicode", with_tail=False), "", child.sourceline))
@@ -219,6 +239,14 @@ class _Reader(Reader):
             elif child.tag != besides and child.tag not in NEEDS:
                 self.stray(ELEMENT, child.tag, where, child)
         return tuple(lines)
+
+    def _speech(self, node: Element, where: str) -> Line:
+        who, by, over, audio = (_value(node, name) for name in ("who", "by", "over", "audio"))
+        if not who and not by:
+            self.stray("speaker", "say", where, node)
+        if over not in ("", RADIO):
+            self.stray(ATTRIBUTE, f"over={over}", where, node)
+        return Line(self._written(node, where, INLINE), who, node.sourceline, by, over, audio)
 
     def _written(self, node: Element, where: str, allowed: frozenset[str] = PROSE_TAGS) -> str:
         """The inside of `node` as authored, "" when there is no word in it."""

@@ -1,7 +1,8 @@
 """What makes a scenario sound. A rule is a permanent code, a function with a docstring, and a broken example in the tests.
 
-`check` runs them all; they stand in `rules_shape` (ids, targets, numbers), `rules_story` (what is told) and `rules_run` (what
-can happen). Codes of rules that are no more are not given again: SC008 refused loops, which are allowed.
+`check` runs them all; they stand in `rules_shape` (ids, targets, numbers), `rules_cast` (who is in it), `rules_story` (what is
+told) and `rules_run` (what can happen). Codes of rules that are no more are not given again: SC008 refused loops, which are
+allowed.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from ..content import ERROR, Problem
-from . import rules_run, rules_shape, rules_story  # noqa: F401 - they enter their rules in the book when they are loaded
+from . import rules_cast, rules_run, rules_shape, rules_story  # noqa: F401 - they enter their rules in the book when they are loaded
 from .explore import analysis
 from .model import Scenario
 from .rulebook import RULES, Setting

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..content import WARNING, Finding
-from .model import SCORED, SHOWN, Choice, Ending, Level, Meter, Scenario, Scene
+from .model import SCORED, SHOWN, Choice, Ending, Level, Meter, Person, Scenario, Scene
 from .rulebook import Setting, choices_in, rule, titled
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -39,10 +39,10 @@ def unusable_id(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
 
 @rule("SC005", ground=True)
 def duplicate_id(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
-    """Two scenes or endings, levels, meters, or choices of one scene have the same id, so nobody can tell which is meant."""
+    """Two scenes or endings, people, levels, meters or choices of a scene have the same id: nobody can tell which is meant."""
     choices = [scene.choices for scene in scenario.scenes]
-    groups: list[Sequence[Level | Meter | Scene | Ending | Choice]]
-    groups = [scenario.levels, scenario.meters, scenario.places, *choices]
+    groups: list[Sequence[Person | Level | Meter | Scene | Ending | Choice]]
+    groups = [scenario.people, scenario.levels, scenario.meters, scenario.places, *choices]
     for group in groups:
         counts = Counter(item.id for item in group)
         seen = set()
@@ -115,7 +115,7 @@ def stray_text(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
 @rule("SC024")
 def unknown_speaker(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """Somebody speaks and nobody is named: a listener cannot see who."""
-    return _strays(scenario, "speaker", "A <say> has no “who”. Name the person who speaks.")
+    return _strays(scenario, "speaker", "A <say> has neither “by” nor “who”. Name the person who speaks.")
 
 
 @rule("SC025")
@@ -155,7 +155,9 @@ def unknown_score(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
         yield "the scenario", f"The score cannot be counted by “{scenario.score_by}”. Use: {', '.join(SCORED)}.", 0
 
 
-def _identified(scenario: Scenario) -> Iterator[tuple[str, Level | Meter | Scene | Ending | Choice]]:
+def _identified(scenario: Scenario) -> Iterator[tuple[str, Person | Level | Meter | Scene | Ending | Choice]]:
+    for person in scenario.people:
+        yield f"person {person.id}".strip(), person
     for kind, item in titled(scenario):
         yield f"{kind} {item.id}".strip(), item
     for where, _scene, choice in choices_in(scenario):

@@ -50,10 +50,13 @@ def unused_level(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
 
 @rule("SC016")
 def untitled(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
-    """A level, meter, scene or ending has no title. Titles are headings and names: people find their way by them."""
+    """A level, meter, scene or ending has no title, or a person no name. People find their way by them."""
     for kind, item in titled(scenario):
         if not item.title:
             yield item.id or kind, f"The {kind} “{item.id}” has no title.", item.line
+    for person in scenario.people:
+        if not person.name:
+            yield person.id or "person", f"The person “{person.id}” has no name.", person.line
 
 
 @rule("SC017")
@@ -108,8 +111,11 @@ def unusable_media(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
             message = f"The captions “{media.captions}” are no file of the course. Write /static/ and the name of a .vtt file."
             yield where, message, media.line
         if media.kind == "image":
-            if not media.alt:
-                yield where, "An image has no “alt”. Say in words what there is to see.", media.line
+            if media.decorative and media.alt:
+                yield where, "An image is marked decorative and has an “alt”. Take one of the two away.", media.line
+            elif not media.decorative and not media.alt:
+                message = 'An image has no “alt”. Say in words what there is to see, or mark it decorative="yes".'
+                yield where, message, media.line
             continue
         if not media.title:
             yield where, f"The {media.kind} has no title. People who cannot see it find it by its title.", media.line

@@ -9,14 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from .model import Line, Media, Scenario, whole
+from .cast import Face, Role, Told, becomes, faces, opening_picture, role_of, told
+from .model import Media, Scenario, whole
 from .motion import Standing, begin
 from .play import State, Step
 
 # From a slug to what follows it in `Authority`; None for what the library does not have.
 Lookup = Callable[[str], tuple[str, ...] | None]
-# What a screen shows of a run: what came of the last decision, or where the learner is now, or one after the other.
-CONSEQUENCE, PLACE, BOTH = "consequence", "place", "both"
+# What a screen shows of a run: what came of the last decision, whom the learner becomes, how the story ends, where they are now
+# (at an ending the result), or all of it.
+CONSEQUENCE, ROLE, END, PLACE, BOTH = "consequence", "role", "end", "place", "both"
 BETTER, WORSE, MIXED = "better", "worse", "mixed"  # what a decision did to the meters that are seen
 ENDING, CLOCK, SCENE = "ending", "clock", "scene"  # what comes after a consequence
 
@@ -83,15 +85,17 @@ class Countdown:
 
 @dataclass(frozen=True)
 class Moment:
-    """The present scene."""
+    """The present scene. `picture` is what its title stands on; `audio` is the address of a recording of all of it, or ""."""
 
     id: str
     title: str
     place: str
     time: str
-    lines: tuple[Line | Media, ...]
+    lines: tuple[Told, ...]
     options: tuple[Option, ...]
     clock: Countdown | None
+    picture: Media | None = None
+    audio: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,16 +128,17 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Close:
-    """The ending that was reached."""
+    """The ending that was reached. `picture` is what its title stands on while the story is told; `lines` come after it."""
 
     title: str
     result: str
-    lines: tuple[Line | Media, ...]
+    lines: tuple[Told, ...]
+    picture: Media | None = None
 
 
 @dataclass(frozen=True)
 class Screen:
-    """The page before the debrief: `introduction` before the start, else a `gate`, a `moment` or a `close`.
+    """The page before the debrief: `introduction` and `people` before the start, else a `role`, `gate`, `moment` or `close`.
 
     `timed` tells before the start that some scenes run against a clock.
     """
@@ -148,6 +153,8 @@ class Screen:
     gate: Gate | None = None
     moment: Moment | None = None
     close: Close | None = None
+    people: tuple[Face, ...] = ()
+    role: Role | None = None
 
     @property
     def standing_on(self) -> bool:
@@ -166,11 +173,13 @@ def present(scenario: Scenario, state: State | None, lookup: Lookup, now: dateti
             lost=0,
             gauges=gauges(scenario, start, start, over=False),
             timed=scenario.timed,
+            people=faces(scenario),
         )
     before = state.last.before if state.last else state.standing
     meters = gauges(scenario, state.standing, before, over=False)
-    last = state.last if shown != PLACE else None
-    place = shown != CONSEQUENCE or last is None
+    last = state.last if shown in (CONSEQUENCE, BOTH) else None
+    person = becomes(scenario, state) if shown in (ROLE, BOTH) else None
+    place = shown in (END, PLACE, BOTH) or (last is None and person is None)
     return Screen(
         introduction="",
         ladder=_ladder(scenario, _here(state), state.standing.levels),
@@ -179,8 +188,9 @@ def present(scenario: Scenario, state: State | None, lookup: Lookup, now: dateti
         gauges=meters,
         feedback=_feedback(scenario, last, lookup, meters, _ahead(state)) if last else None,
         gate=_gate(state) if place else None,
-        moment=_moment(state, now) if place and not state.waits else None,
-        close=Close(state.ending.title, state.ending.result, state.ending.lines) if place and state.ending else None,
+        moment=_moment(scenario, state, now) if place and not state.waits else None,
+        close=_close(scenario, state) if place else None,
+        role=role_of(scenario, person) if person else None,
     )
 
 
@@ -210,13 +220,32 @@ def _ladder(scenario: Scenario, here: str, seen: frozenset[str]) -> tuple[Rung, 
     return tuple(Rung(level.title, level.html, level.id == here, level.id in seen) for level in scenario.levels)
 
 
-def _moment(state: State, now: datetime) -> Moment | None:
+def _moment(scenario: Scenario, state: State, now: datetime) -> Moment | None:
     scene = state.scene
     if scene is None:
         return None
-    options = tuple(Option(choice.id, choice.text) for choice in state.choices)
-    clock = Countdown(state.clock.seconds, state.clock.left(now)) if state.clock else None
-    return Moment(scene.id, scene.title, scene.place, scene.time, scene.lines, options, clock)
+    picture = opening_picture(scene.lines)
+    return Moment(
+        id=scene.id,
+        title=scene.title,
+        place=scene.place,
+        time=scene.time,
+        lines=told(scenario, scene.lines[1:] if picture else scene.lines, scene.you),
+        options=tuple(Option(choice.id, choice.text) for choice in state.choices),
+        clock=Countdown(state.clock.seconds, state.clock.left(now)) if state.clock else None,
+        picture=picture,
+        audio=scene.audio,
+    )
+
+
+def _close(scenario: Scenario, state: State) -> Close | None:
+    """The ending; the learner's own words in it are those of whom they played last."""
+    ending = state.ending
+    if ending is None:
+        return None
+    picture = opening_picture(ending.lines)
+    lines = told(scenario, ending.lines[1:] if picture else ending.lines, state.last.scene.you if state.last else "")
+    return Close(ending.title, ending.result, lines, picture)
 
 
 def _gate(state: State) -> Gate | None:

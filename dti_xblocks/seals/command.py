@@ -100,7 +100,7 @@ def _bytes(body: bytes, ring: Keyring, verdict: Verdict) -> None:
     verdict.checks.append(f"Every byte that was sealed is as it was (key {checked.key_id}).")
     record = _record(body[: checked.length], checked, ring, verdict)
     try:
-        verdict.facts = _facts(record)
+        verdict.facts = facts_of(record)
     except (KeyError, TypeError, AttributeError):
         raise _NotValidError(ALTERED, "The record in the file is not as records are.") from None
     if checked.state == file.FOLLOWED:
@@ -195,8 +195,8 @@ def _parts(sealed: bytes) -> tuple[dict, dict]:
     return parts[0], parts[1]
 
 
-def _facts(record: dict) -> list[tuple[str, str]]:
-    """What people want to know, in plain words."""
+def facts_of(record: dict) -> list[tuple[str, str]]:
+    """What people want to know, in plain words. Pairs, no dictionary: an author may call a question “Signed by”."""
     signature, signer, place = record["signature"], record["signer"], record["place"]
     facts = {
         "Signed by": signature["name"],
@@ -213,8 +213,8 @@ def _facts(record: dict) -> list[tuple[str, str]]:
         "Button pressed": record["button"],
         "Verification code": record["code"],
     }
-    # Pairs, no dictionary: an author may call a question “Signed by”.
     answers = [(f"Answer: {each['label']}", each["value"]) for each in record["answers"]]
+    answers.append(("The signer's own plan", record.get("plan", {}).get("text", "")))
     return [(name, value) for name, value in [*facts.items(), *answers] if value]
 
 

@@ -13,7 +13,8 @@ from .parts import Parts
 
 
 def note_reading(request: HttpRequest, course: StaffCourse, parts: Parts, what: str, count: int) -> None:
-    """Record that the person of `request` has read codes and days of `count` people; `what` is "list", "roster" or "csv"."""
+    """Record that the person of `request` has read codes and days of `count` people; `what` is "list", "roster",
+    "csv", "training-csv" or "training-pdf"."""
     if not parts.pledges or not count:
         return
     user = request.user

@@ -29,7 +29,14 @@ def _header(course: StaffCourse, parts: Parts) -> list[str]:
     names += [_("Course grade"), _("Passed")]
     for pledge in parts.pledges:
         names += [f"{pledge.title}: {word}" for word in (_("code"), _("signed (UTC)"), _("status"))]
-    return [*names, _("Stars in the review"), _("Authorities opened")]
+    return [
+        *names,
+        _("Stars in the review"),
+        _("Authorities opened"),
+        _("Activities done"),
+        _("Films watched"),
+        _("Moments answered"),
+    ]
 
 
 def _row(course: StaffCourse, person: Person) -> list[object]:
@@ -46,4 +53,4 @@ def _row(course: StaffCourse, person: Person) -> list[object]:
     cells += [words.share(facts.percent), yes if facts.passed else no]
     for signed in person.signatures:
         cells += [signed.code, words.iso(signed.signed_at), words.statuses()[signed.status]] if signed else ["", "", ""]
-    return [*cells, "" if person.stars is None else person.stars, person.read]
+    return [*cells, "" if person.stars is None else person.stars, person.read, person.acted, person.watched, person.answered]

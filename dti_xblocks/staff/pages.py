@@ -52,7 +52,7 @@ class Listed:
 def people(request: HttpRequest, course: StaffCourse, parts: Parts, listed: Listed) -> HttpResponse:
     """The list."""
     form, table = _form(course, parts, listed.question), _table(course, parts, listed.people)
-    return _html("people", {**_frame(request, course, "people"), **form, **table, **_place(listed)})
+    return html_answer("people", {**frame(request, course, "people"), **form, **table, **_place(listed)})
 
 
 def roster(request: HttpRequest, course: StaffCourse, parts: Parts, listed: Listed) -> HttpResponse:
@@ -63,7 +63,7 @@ def roster(request: HttpRequest, course: StaffCourse, parts: Parts, listed: List
     kept = [(name, option["value"]) for name, options in (("last", form["lasts"]), ("cohort", form["cohorts"]))
             for option in options if option["chosen"]]  # fmt: skip
     printed = {"asked": _in_words(form), "made": moment_text(clock.now()), "hidden": kept}
-    return _html("roster", {**_frame(request, course, "roster"), **form, **table, **_place(listed), **printed})
+    return html_answer("roster", {**frame(request, course, "roster"), **form, **table, **_place(listed), **printed})
 
 
 def overview(
@@ -89,16 +89,16 @@ def overview(
         "answerers": short_number(answered[0]),
         "questions": answered[1],
         "newest": short_number(NEWEST),
-        "cohorts": _cohorts(course, question),
+        "cohorts": cohort_options(course, question.cohort),
         "did_choose": _("took a strongest choice"),
         "did_answer": _("of the points"),
     }
-    return _html("overview", {**_frame(request, course, "overview"), **looked})
+    return html_answer("overview", {**frame(request, course, "overview"), **looked})
 
 
 def refusal(message: str, status: int) -> HttpResponse:
     """A page that says why there is none."""
-    return _html("refusal", {"title": _("Course page for staff"), "message": message}, status)
+    return html_answer("refusal", {"title": _("Course page for staff"), "message": message}, status)
 
 
 def private(response: Answer) -> Answer:
@@ -110,7 +110,8 @@ def private(response: Answer) -> Answer:
     return response
 
 
-def _html(name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def html_answer(name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of its own, from the template of that name."""
     style, digest = _style()
     response = HttpResponse(render(f"dti/staff/{name}.html", {**context, "style": style}), status=status)
     response["Content-Security-Policy"] = f"style-src '{digest}'; {POLICY}"
@@ -126,9 +127,14 @@ def _style() -> tuple[SafeString, str]:
     return mark_safe(text), f"sha256-{digest}"  # noqa: S308 - our own files
 
 
-def _frame(request: HttpRequest, course: StaffCourse, here: str) -> dict[str, Any]:
+def frame(request: HttpRequest, course: StaffCourse, here: str) -> dict[str, Any]:
+    """What all pages about `course` have around what they say; `here` is the name of the page."""
     base = address(course.key)
-    tabs = [("people", _("People"), base), ("overview", _("Overview"), f"{base}/overview")]
+    tabs = [
+        ("people", _("People"), base),
+        ("overview", _("Overview"), f"{base}/overview"),
+        ("training", _("Training records"), f"{base}/training"),
+    ]
     return {
         "title": {name: title for name, title, _address in tabs}.get(here, _("Training roster")),
         "course_title": course.title,
@@ -138,6 +144,7 @@ def _frame(request: HttpRequest, course: StaffCourse, here: str) -> dict[str, An
         "roster_url": f"{base}/roster",
         "csv_url": f"{base}/people.csv",
         "overview_url": f"{base}/overview",
+        "training_url": f"{base}/training",
         "csrf_token": get_token(request),
     }
 
@@ -149,14 +156,14 @@ def _form(course: StaffCourse, parts: Parts, question: Question) -> dict[str, An
         "shown": _options(shown(parts), question.show),
         "lasts": _options(lasts(course), last),
         "orders": _options(orders(parts), question.order),
-        "cohorts": _cohorts(course, question),
+        "cohorts": cohort_options(course, question.cohort),
     }
 
 
-def _cohorts(course: StaffCourse, question: Question) -> list[dict[str, Any]]:
+def cohort_options(course: StaffCourse, chosen: int | None) -> list[dict[str, Any]]:
     """The cohorts to choose from; none where the course has none."""
     found = [(str(one.id), one.name) for one in course.cohorts()]
-    return _options([("", _("All")), *found], "" if question.cohort is None else str(question.cohort)) if found else []
+    return _options([("", _("All")), *found], "" if chosen is None else str(chosen)) if found else []
 
 
 def _options(choices: list[tuple[str, str]], chosen: str) -> list[dict[str, Any]]:
@@ -188,6 +195,8 @@ def _table(course: StaffCourse, parts: Parts, found: Sequence[Person]) -> dict[s
         "with_cohorts": any(person.cohort for person in found),
         "with_reviews": bool(parts.reviews),
         "with_lists": bool(parts.lists),
+        "activities": len(parts.activities),
+        "films": len(parts.films),
         "modules": len(course.modules),
         "people": [_row(course, person) for person in found],
     }
@@ -210,6 +219,9 @@ def _row(course: StaffCourse, person: Person) -> dict[str, Any]:
         "stars": "" if person.stars is None else person.stars,
         "star_words": "" if person.stars is None else star_words(person.stars),
         "read": person.read,
+        "acted": person.acted,
+        "watched": person.watched,
+        "answered": person.answered,
     }
 
 

@@ -29,21 +29,24 @@ class ScenarioPart:
 
 @dataclass(frozen=True)
 class PledgePart:
-    """A pledge block, and the question which of its signatures count."""
+    """A pledge block, the question which of its signatures count, and what it asks of who signs: (id, label) of each question."""
 
     usage: str
     title: str
     asked: Asked
+    questions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Parts:
-    """All of them, in the order of the course; of reviews and lists of authorities the usage keys."""
+    """All of them, in the order of the course; of reviews, lists of authorities, activities and films the usage keys."""
 
     scenarios: tuple[ScenarioPart, ...]
     pledges: tuple[PledgePart, ...]
     reviews: tuple[str, ...]
     lists: tuple[str, ...]
+    activities: tuple[str, ...] = ()
+    films: tuple[str, ...] = ()
 
 
 def parts_of(course: StaffCourse, now: datetime) -> Parts:
@@ -53,6 +56,8 @@ def parts_of(course: StaffCourse, now: datetime) -> Parts:
         pledges=tuple(_pledge(block, now) for block in course.blocks("dti_pledge")),
         reviews=tuple(_usage(block) for block in course.blocks("dti_review")),
         lists=tuple(_usage(block) for block in course.blocks("dti_case_law")),
+        activities=tuple(_usage(block) for block in course.blocks("dti_activity")),
+        films=tuple(_usage(block) for block in course.blocks("dti_video")),
     )
 
 
@@ -65,7 +70,8 @@ def _pledge(block: Any, now: datetime) -> PledgePart:
     pledge, _problems = pledge_olx.examine(block.content)
     wording = wording_hash(pledge) if pledge else ""
     terms = Terms(block.valid_months, block.remind_days)
-    return PledgePart(_usage(block), _title(block), Asked(_usage(block), wording, terms, now))
+    questions = tuple((one.id, one.label) for one in pledge.questions) if pledge else ()
+    return PledgePart(_usage(block), _title(block), Asked(_usage(block), wording, terms, now), questions)
 
 
 def _usage(block: Any) -> str:

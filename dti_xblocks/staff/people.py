@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from ..platform.roster import Enrolled
 from ..platform.staff_course import Facts, StaffCourse, Wanted
+from ..records.activity import standings
 from ..records.case_law import reading
 from ..records.pledge import roster as pledge_roster
 from ..records.pledge.rows import ListedRow
 from ..records.review import reviews
 from ..records.scenario import people as records
 from ..records.scenario.people import Played
+from ..records.video import watches
 from ..scenario import play
 from ..scenario.model import Scenario
 from ..scenario.turn import turn_of
@@ -23,14 +25,19 @@ PORTION = 500  # people read at a time for a file
 REMEMBERED = 20_000  # runs whose turn is kept in a process
 
 NOBODY = Facts()
+NO_FILM = (0, 0)
 
 
 @dataclass(frozen=True)
 class Run:
-    """How a person played a scenario: `played`, whether the best run passed, and where it turned: the scene's number (from 1)
-    and title, None where it kept to a strongest path, has not ended, or was played on an earlier version of the scenario."""
+    """How a person played a scenario: `played`, whether the best run passed the `pass_mark` (per cent), and where it turned.
+
+    `turn` is the scene's number (from 1) and title, None where the run kept to a strongest path, has not ended, or was played on
+    an earlier version of the scenario.
+    """
 
     played: Played
+    pass_mark: int
     passed: bool
     turn: tuple[int, str] | None = None
 
@@ -38,7 +45,8 @@ class Run:
 @dataclass(frozen=True)
 class Person:
     """One row. `runs` and `signatures` stand in the order of the course's parts, None where there is nothing on record; each
-    signature is the person's last one. `stars` are those of the review, `read` how many authorities were opened."""
+    signature is the person's last one. `stars` are those of the review, `read` how many authorities were opened,
+    `acted` how many activities are done, `watched` how many films, `answered` how many moments in them."""
 
     who: Enrolled
     cohort: str
@@ -47,6 +55,9 @@ class Person:
     signatures: tuple[ListedRow | None, ...]
     stars: int | None
     read: int
+    acted: int = 0
+    watched: int = 0
+    answered: int = 0
 
 
 def described(course: StaffCourse, parts: Parts, people: Sequence[Enrolled]) -> list[Person]:
@@ -59,6 +70,8 @@ def described(course: StaffCourse, parts: Parts, people: Sequence[Enrolled]) -> 
     signed = [{row.user_id: row for row in _signatures(part.asked, ids)} for part in parts.pledges]
     stars = reviews.stars_of(parts.reviews, ids) if parts.reviews else {}
     read = reading.read_by(parts.lists, ids) if parts.lists else {}
+    acted = standings.done_by(parts.activities, ids) if parts.activities else {}
+    seen = watches.seen_by(parts.films, ids) if parts.films else {}
     return [
         Person(
             who=one,
@@ -68,6 +81,9 @@ def described(course: StaffCourse, parts: Parts, people: Sequence[Enrolled]) -> 
             signatures=tuple(rows.get(one.user_id) for rows in signed),
             stars=stars.get(one.user_id),
             read=read.get(one.user_id, 0),
+            acted=acted.get(one.user_id, 0),
+            watched=seen.get(one.user_id, NO_FILM)[0],
+            answered=seen.get(one.user_id, NO_FILM)[1],
         )
         for one in people
     ]
@@ -103,9 +119,9 @@ def _known(part: ScenarioPart, one: Played) -> bool:
 def _run(part: ScenarioPart, one: Played, journey: list[list[str]] | None) -> Run:
     passed = one.best is not None and one.earned * 100 >= part.pass_mark * one.possible
     if part.scenario is None or journey is None:
-        return Run(one, passed)
+        return Run(one, part.pass_mark, passed)
     decided = tuple((*entry[:2], *entry[3:]) for entry in journey)
-    return Run(one, passed, _turn(Kept(part.scenario), part.pass_mark, one.pace, decided))
+    return Run(one, part.pass_mark, passed, _turn(Kept(part.scenario), part.pass_mark, one.pace, decided))
 
 
 class Kept:

@@ -81,7 +81,7 @@ def people_csv(request: HttpRequest, course: StaffCourse, parts: Parts) -> Strea
     wanted = question_of(request.POST, course, parts).wanted(parts)
     audit.note_reading(request, course, parts, "csv", course.count(wanted))
     response = StreamingHttpResponse(
-        _noted(files.people_csv(course, parts, wanted), course), content_type="text/csv; charset=utf-8"
+        noted(files.people_csv(course, parts, wanted), course), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = 'attachment; filename="course-people.csv"'
     response["X-Accel-Buffering"] = "no"  # nginx would keep the whole file before it sends the first byte
@@ -103,7 +103,7 @@ def _listing(
     return page(request, course, parts, pages.Listed(question, found, total, number, size))
 
 
-def _noted(pieces: Iterator[bytes], course: StaffCourse) -> Iterator[bytes]:
+def noted(pieces: Iterator[bytes], course: StaffCourse) -> Iterator[bytes]:
     """The pieces; a fault in the middle is for the log, and the file ends there: it has no other way to say it."""
     try:
         yield from pieces

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from ..platform.staff_course import NOWHERE, StaffCourse
 from ..records.pledge.roster import CURRENT, EXPIRED, SOON, WITHDRAWN, WORDING
-from ..scenario.debrief import percent
+from ..scenario.percent import percent
 from .people import Person, Run
 
 
@@ -28,7 +28,7 @@ def best(run: Run | None) -> str:
     """The best result of a scenario, "" where no run has ended."""
     if run is None or run.played.best is None:
         return ""
-    return f"{min(percent(run.played.earned, run.played.possible), 100)}%"
+    return f"{percent(run.played.earned, run.played.possible, run.pass_mark)}%"
 
 
 def tries(run: Run) -> str:
@@ -45,8 +45,8 @@ def turned(run: Run | None) -> str:
 
 
 def share(part: float | None) -> str:
-    """A share in whole per cent, rounded down, so that nobody reads a mark that was not reached; "" for None."""
-    return "" if part is None else f"{int(part * 100 + 1e-9)}%"
+    """A share of points in whole per cent, rounded as all scores are; "" for None."""
+    return "" if part is None else f"{percent(part, 1)}%"
 
 
 def last_module(course: StaffCourse, person: Person) -> str:

@@ -1,4 +1,4 @@
-"""What search costs in a library of 61 and of 1,000 authorities: python tests/benches/case_law.py [AUTHORITIES] [ROUNDS].
+"""What search costs in a library of 170 and of 1,000 authorities: python tests/benches/case_law.py [AUTHORITIES] [ROUNDS].
 
 The large library is the shipped one, copied with other names, numbers, years and every eighth word replaced by one of 6,000 made
 up, so that words, citations and rankings differ as they would in a real one. Prints a table; asserts nothing.

@@ -78,6 +78,7 @@ def main(runs: int = RUNS) -> None:
     from dti_xblocks.course.olx import read
     from dti_xblocks.course.preview.serve import make_application
     from dti_xblocks.course.source import shipped_course
+    from dti_xblocks.platform.addresses import style_sheets
 
     began = time.perf_counter()
     browser = Browser(make_application(shipped_course(), Path(tempfile.mkdtemp(prefix="dti-bench-"))))
@@ -100,7 +101,7 @@ def main(runs: int = RUNS) -> None:
 
     print(f"\n{'browser files of a block':28}{'bytes':>9}{'gzip':>8}")
     for kind in ("scenario", "case-law", "pledge", "review"):
-        print(sizes(kind, [f"js/{kind}/main.js"], ["css/dti.css", f"css/{kind}/page.css"]))
+        print(sizes(kind, [f"js/{kind}/main.js"], [*style_sheets(kind)]))
     print(sizes("scenario: staff report", ["js/scenario/report.js"], ["css/scenario/report.css"]))
     for kind in ("scenario", "case-law", "pledge"):
         sheets = ["css/dti.css", "css/studio/editor.css", f"css/{kind}-studio/editor.css"]

@@ -1,4 +1,4 @@
-"""`make bench-peers`: what a page and an answer of `dti_scenario` cost beside drag-and-drop-v2 and poll.
+"""`make bench-peers`: what a page and an answer of our blocks cost beside drag-and-drop-v2, poll and h5p-xblock.
 
 All blocks run in the preview's runtime, each in a process of its own over a course of one unit and an empty SQLite file. A
 rendering is: make the runtime, get the block, `student_view`, the HTML, and the commit; a submission is the same with a POST
@@ -25,12 +25,10 @@ from types import ModuleType
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from quick import QUICK  # noqa: E402 - the path comes first
+from peers_kinds import KINDS, next_step  # noqa: E402 - the path comes first
+from quick import QUICK  # noqa: E402
 
 ROUNDS, WARM_UP, RENDERINGS, SUBMISSIONS = (1, 1, 2, 2) if QUICK else (3, 20, 100, 100)
-SHIPPED = {"ours": "vertical/m03-scenario-u1.xml", "ours-clock": "vertical/m06-opportunity-u3.xml"}
-PACKAGES = {"ours": "dti-xblocks", "ours-clock": "dti-xblocks", "dnd": "xblock-drag-and-drop-v2", "poll": "xblock-poll"}
-TAGS = {"ours": "dti_scenario", "ours-clock": "dti_scenario", "dnd": "drag-and-drop-v2", "poll": "poll"}
 RELATIVE_IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 
 
@@ -55,12 +53,12 @@ class Bench:
 
         stand_in_for_the_platform()
 
-        self.kind = kind
+        self.kind = KINDS[kind]
         folder = Path(tempfile.mkdtemp(prefix="dti-peers-"))
-        write_course(folder / "course", block_olx(kind))
+        write_course(folder / "course", self.kind.olx())
         self.application = make_application(folder / "course", folder / "state")
         self.tree = self.application.course.tree()
-        self.key = next(key for key, block in self.tree.blocks.items() if block.block_type == TAGS[kind])
+        self.key = next(key for key, block in self.tree.blocks.items() if block.block_type == self.kind.tag)
         self.people = iter(range(100, 10**6))
 
     def person(self):
@@ -87,23 +85,14 @@ class Bench:
         """A form (our blocks) or JSON (theirs); the answer must be 200."""
         from webob import Request
 
-        if self.kind.startswith("ours"):
+        if self.kind.posts_forms:
             request = Request.blank(f"/{handler}", POST=body, headers={"Accept": "application/json"})
         else:
             request = Request.blank(f"/{handler}", method="POST", body=json.dumps(body).encode(), content_type="application/json")
         answer = self.work(person, lambda runtime, block: runtime.handle(block, handler, request))
         if answer.status_int != 200:
-            raise SystemExit(f"{self.kind}, {handler}: {answer.status} {answer.text[:300]}")
+            raise SystemExit(f"{self.kind.name}, {handler}: {answer.status} {answer.text[:300]}")
         return answer
-
-    def act(self, person):
-        """One learner's steps: yields (name, handler, body) and takes the answer."""
-        if self.kind == "dnd":
-            yield "submit", "drop_item", {"val": 0, "zone": "top"}
-        elif self.kind == "poll":
-            yield "submit", "vote", {"choice": "R"}
-        else:
-            yield from scenario_steps(self, person)
 
     def measure(self) -> dict:
         from django.db import connection
@@ -136,7 +125,7 @@ class Bench:
                     numbers["render"] = rendered
             person = self.person()
             self.render(person)
-            steps, answer = self.act(person), None
+            steps, answer = self.kind.steps(self, person), None
             while step := next_step(steps, answer):
                 name, handler, body = step
                 answer = timed(name, lambda p=person, h=handler, b=body: self.post(p, h, b))
@@ -171,45 +160,6 @@ def stand_in_for_the_platform() -> None:
     for name in ("openedx", "openedx.core", "openedx.core.djangoapps"):
         sys.modules[name] = ModuleType(name)
     sys.modules[module.__name__] = module
-
-
-def next_step(steps, answer):
-    try:
-        return steps.send(answer)
-    except StopIteration:
-        return None
-
-
-def scenario_steps(bench: Bench, person):
-    """The strongest path of the scenario, which is as long as any; its first and its last decision are told apart."""
-    from dti_xblocks.blocks.scenario.loading import scenario_of
-    from dti_xblocks.scenario.explore import analysis
-
-    scenario = bench.work(person, lambda _runtime, block: scenario_of(block))
-    path = analysis(scenario).path
-    fields = hidden_fields(bench.render(person).body_html())
-    answer = yield "begin", "begin", {**fields, "pace": "1"}
-    for number, (scene, choice) in enumerate(path):
-        fields = hidden_fields(answer.json["html"])
-        if scenario.scene(scene).clock:
-            answer = yield "start clock", "enter", fields
-            fields = hidden_fields(answer.json["html"])
-        name = "submit" if number == 0 else "last decision" if number == len(path) - 1 else "later decisions"
-        answer = yield name, "choose", {**fields, "choice": choice}
-        answer = yield "going on" if number < len(path) - 1 else "review", "go_on", hidden_fields(answer.json["html"])
-
-
-def hidden_fields(html: str) -> dict:
-    """The hidden fields of the first form that plays on."""
-    form = re.search(r"<form.*?</form>", html, re.DOTALL)
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0] if form else ""))
-
-
-def block_olx(kind: str) -> str:
-    if kind in SHIPPED:
-        text = (ROOT / "course_export" / SHIPPED[kind]).read_text(encoding="utf-8")
-        return re.search(r"<dti_scenario.*</dti_scenario>", text, re.DOTALL)[0]
-    return f'<{TAGS[kind]} url_name="measured"/>'
 
 
 def write_course(folder: Path, inner: str) -> None:
@@ -266,11 +216,11 @@ def size(parts) -> tuple[int, int]:
 
 def main() -> None:
     labels = {}
-    for kind, package in PACKAGES.items():
+    for key, kind in KINDS.items():
         try:
-            labels[kind] = label_of(kind, version(package))
+            labels[key] = f"{kind.name} {version(kind.package)}"
         except PackageNotFoundError:
-            print(f"{package} is not installed here: it is left out.")
+            print(f"{kind.package} is not installed here: it is left out.")
     rounds = [{kind: measured(kind) for kind in labels} for _round in range(ROUNDS)]
     rows = {label: quietest([one[kind] for one in rounds]) for kind, label in labels.items()}
     pages = [("Block", "Rendering, ms p50 / p95", "CPU ms", "SQL r + w", "HTML B / gzip", "JS B / gzip", "CSS B / gzip")]
@@ -299,11 +249,6 @@ def table(rows: list[tuple]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |" for row in rows]
     return "\n".join([lines[0], f"|{'|'.join('-' * (width + 2) for width in widths)}|", *lines[1:]])
-
-
-def label_of(kind: str, number: str) -> str:
-    what = {"ours": "dti_scenario (m03-night)", "ours-clock": "dti_scenario (m06-seconds)"}
-    return f"{what.get(kind, PACKAGES[kind])} {number}"
 
 
 def measured(kind: str) -> dict:

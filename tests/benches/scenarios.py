@@ -83,9 +83,12 @@ def play_one(browser, name: str, unit: str) -> None:
     for number, (scene, choice) in enumerate(analysis(scenario).path, start=1):
         if scenario.scene(scene).clock:
             screen = screen_of(ask("start a clock", f"{base}enter", hidden_fields(screen)))
-        kind = "going on to the review" if number == len(analysis(scenario).path) else "going on"
+        kind = "going on to the ending" if number == len(analysis(scenario).path) else "going on"
         screen = screen_of(ask("decision", f"{base}choose", {**hidden_fields(screen), "choice": choice}))
         screen = screen_of(ask(kind, f"{base}go_on", hidden_fields(screen)))
+        if "beat" in hidden_fields(screen):
+            kind = "going on to the review" if hidden_fields(screen)["beat"] == "end" else "going on from a new role"
+            screen = screen_of(ask(kind, f"{base}go_on", hidden_fields(screen)))
     for _round in range(15):
         ask("unit page with the review", f"/unit/{unit}")
     for kind, took in times.items():

@@ -123,7 +123,8 @@ def play_all(cursor, key: str, block, there: str) -> None:
             who = {"user_id": ["u.id"], "username": ["u.username"], "course_key": key, "usage_key": usage, "attempt": attempt}
             mine = f"{there} AND {some} AND (u.id + {attempt}) % {PATHS} = {number}"
             run = {"scenario_version": scenario.version, "started_at": NOW, "pace": play.NO_CLOCK}
-            copied(cursor, "dti_records_scenariostart", mine, **who, **run, entries=length, length=length)
+            begun_as = {"practice": False, "replays": 0, "given": 0, "entries": length, "length": length}
+            copied(cursor, "dti_records_scenariostart", mine, **who, **run, **begun_as)
             begun = f"usage_key = %s AND attempt = {attempt} AND (user_id + {attempt}) % {PATHS} = {number}".replace("% ", "%% ")
             for serial, step in enumerate(state.steps):
                 cursor.execute(

@@ -8,6 +8,7 @@ from runtime import ANONYMOUS, LEARNER, OTHER, STAFF, again, exported, get, make
 from webob import Request
 from xblock.core import XBlock
 
+from dti_xblocks.activity_block import ActivityBlock
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.content import XML_SPACE, inner_xml
 from dti_xblocks.course.olx import read
@@ -16,9 +17,10 @@ from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.review_block import ReviewBlock
 from dti_xblocks.scenario_block import ScenarioBlock
 from dti_xblocks.studio.kit.form import version_of
+from dti_xblocks.video_block import VideoBlock
 
 PROMPT = "<prompt><p>What helped?</p></prompt>"
-BLOCKS = [ScenarioBlock, CaseLawBlock, PledgeBlock, ReviewBlock]
+BLOCKS = [ScenarioBlock, CaseLawBlock, PledgeBlock, ReviewBlock, ActivityBlock, VideoBlock]
 # The importer's parser: it drops text that is only blanks.
 PLATFORM_PARSER = etree.XMLParser(dtd_validation=False, load_dtd=False, remove_blank_text=True, encoding="utf-8")
 
@@ -266,19 +268,20 @@ def test_blank_content_takes_no_space():
 
 
 @pytest.mark.content
-@pytest.mark.parametrize("kind", ["scenario", "case_law", "pledge", "review"])
+@pytest.mark.parametrize("kind", ["scenario", "case_law", "pledge", "review", "activity"])
 def test_the_course_has_its_blanks_imported(kind):
     for block in read(shipped_course()).blocks(f"dti_{kind}"):
         assert block.node.get(XML_SPACE) == "preserve", block.url_name
 
 
-KINDS = ("scenario", "case_law", "pledge", "review")
+KINDS = ("scenario", "case_law", "pledge", "review", "activity", "video")
 OF_THE_COURSE = [
     (ScenarioBlock, "m03-night"),
     (ScenarioBlock, "m08-ladder"),
     (CaseLawBlock, "m02-case-law"),
     (PledgeBlock, "m09-pledge"),
     (ReviewBlock, "m09-review"),
+    (ActivityBlock, "m06-was-there-a-chance"),
 ]
 
 

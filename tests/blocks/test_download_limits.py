@@ -5,12 +5,14 @@ import itertools
 import pytest
 from django.core.cache import cache
 
+from dti_xblocks.activity_block import ActivityBlock
 from dti_xblocks.blocks.base import requests
 from dti_xblocks.blocks.scenario import screen
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.review_block import ReviewBlock
 from dti_xblocks.scenario_block import ScenarioBlock
+from dti_xblocks.video_block import VideoBlock
 from tests.blocks.scenario.playing import make, play
 from tests.runtime import LEARNER, OTHER, STAFF, again, get, make_block
 from tests.scenario.example import BEST
@@ -22,16 +24,19 @@ DOWNLOADS = [
     ),
     *(
         (PledgeBlock, name)
-        for name in ("files_address", "not_signed_csv", "pdf", "printable", "printable_file", "signatures_csv")
+        for name in ("files_address", "not_signed_csv", "pdf", "printable", "printable_file", "renewal_file", "signatures_csv")
     ),
     (ReviewBlock, "reviews_csv"),
+    *((ActivityBlock, name) for name in ("activity_csv", "own_words_markdown")),
+    (VideoBlock, "answers_csv"),
     *((ScenarioBlock, name) for name in ("review_pdf", "runs_csv")),
 ]
 
 
 def test_every_download_is_in_the_list():
     named = ("_csv", "_pdf", "_file", "_html", "_print", "_markdown", "_address", "pdf", "printable")
-    members = ((cls, name) for cls in (CaseLawBlock, PledgeBlock, ReviewBlock, ScenarioBlock) for name in dir(cls))
+    kinds = (ActivityBlock, CaseLawBlock, PledgeBlock, ReviewBlock, ScenarioBlock, VideoBlock)
+    members = ((cls, name) for cls in kinds for name in dir(cls))
     assert {(cls, name) for cls, name in members if name.endswith(named)} == set(DOWNLOADS)
 
 

@@ -10,19 +10,25 @@ from webob import Request
 from xblock.core import XBlock
 from xblock.django.request import DjangoWebobRequest, webob_to_django_response
 
+from dti_xblocks.activity_block import ActivityBlock
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.review_block import ReviewBlock
 from dti_xblocks.scenario_block import ScenarioBlock
+from dti_xblocks.video_block import VideoBlock
+from tests.activity.samples import SORT
 from tests.pledge.samples import PLEDGE
 from tests.runtime import LEARNER, STAFF, again, make_block
 from tests.scenario.example import CONTENT
+from tests.video.samples import FILM
 
 BLOCKS = {
     ScenarioBlock: CONTENT,
     CaseLawBlock: '<authority ref="graham-v-connor"/>',
     PledgeBlock: PLEDGE,
     ReviewBlock: "<prompt><p>What helped?</p></prompt>",
+    ActivityBlock: SORT,
+    VideoBlock: FILM,
 }
 TIMES = 24  # requests to each handler
 METHODS = ("POST", "GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "get", "X\xff")

@@ -12,14 +12,20 @@ KEY = "block-v1:DTI+DTI101+v1+type@dti_scenario+block@"
 
 
 class Author(Visitor):
-    """One author with a browser of their own. `key` begins the usage keys of the blocks that they edit, `tabs` are the editor's."""
+    """One author with a browser of their own. `key` begins the usage keys of the blocks that they edit, `tabs` are the editor's.
 
+    They have “Advanced” on, as somebody has who knows ids and OLX, unless `advanced` is False.
+    """
+
+    advanced = True
     key = KEY
     tabs = ("Story", "Text", "Settings")
 
     def edit(self, block: str) -> Author:
         """Open the editor of a block of the course, as the course has it: what an earlier test has saved is taken back."""
         self.be("studio")
+        if self.advanced:
+            self.page.add_init_script("window.localStorage.setItem('dti-scenario:all:advanced', 'true')")
         self._post(f"studio/discard/{self.key}{block}")
         return self.open_editor(block)
 

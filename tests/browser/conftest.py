@@ -94,9 +94,10 @@ def author(chromium, preview):
 
     made = []
 
-    def open_editor(block: str = SMALL, expected_faults: str = "", **context) -> Author:
+    def open_editor(block: str = SMALL, expected_faults: str = "", advanced: bool = True, **context) -> Author:
         context.setdefault("viewport", {"width": 1280, "height": 900})
         someone = Author(chromium, preview, **context)
+        someone.advanced = advanced
         someone.expected_faults = expected_faults
         made.append(someone)
         return someone.edit(block)

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 from playwright.sync_api import expect
-from test_modes import SMALL_TARGETS
 from visitor import Visitor
 
 FIXTURES = Path(__file__).parent.parent / "course" / "fixtures"
@@ -42,10 +41,11 @@ def seconds_course(folder: Path) -> Path:
 class Officer(Visitor):
     """A visitor who plays the scenario, in a preview whose time stands still until it is let pass."""
 
+    first_script = PASSING
+
     def __init__(self, browser, served, **context):
         super().__init__(browser, served.address, served.folder, **context)
         self.served = served
-        self.context.add_init_script(PASSING)
 
     def pass_time(self, seconds: float):
         """Let time pass on the server, and on the pages."""
@@ -71,8 +71,13 @@ class Officer(Visitor):
             self.page.wait_for_function("title => document.activeElement.textContent.trim() === title", arg=title)
 
     def decide(self, choice: str):
+        """Take a choice and leave what came of it; at an ending, how the story ends, too."""
         self.choose(choice)
         self.go_on()
+        self.page.locator(".dti-feedback").wait_for(state="detached")
+        if self.page.locator(".dti-ending").count():
+            self.go_on()
+            self.page.locator(".dti-ending").wait_for(state="detached")
 
     def start_clock(self, where=None):
         super().start_clock(where or self.page.locator("main"))
@@ -101,9 +106,3 @@ class Officer(Visitor):
             else:
                 self.decide(step)
                 self.page.locator(".dti-feedback").wait_for(state="detached")
-
-
-def flaws(officer) -> list[str]:
-    """What is wrong with the page as it stands: axe findings, sideways scrolling, small targets."""
-    found = officer.scan() + officer.page.evaluate(SMALL_TARGETS)
-    return [*found, f"{officer.overflow()} px too wide"] if officer.overflow() > 0 else found

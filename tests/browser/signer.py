@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from test_modes import SMALL_TARGETS
 from visitor import Visitor
 
 FIXTURES = Path(__file__).parent.parent / "course" / "fixtures"
@@ -130,8 +129,3 @@ class Signer(Visitor):
                 return dots.filter((value, index) => index % 4 === 3 && value > 0).length;
             }"""
         )
-
-    def flaws(self) -> list[str]:
-        """What is wrong with the page as it stands: axe findings, sideways scrolling, small targets."""
-        found = self.scan() + self.page.evaluate(SMALL_TARGETS)
-        return [*found, f"{self.overflow()} px too wide"] if self.overflow() > 0 else found

@@ -1,10 +1,8 @@
 """The case-law reader as officers meet it: reading, searching, marking, with pointer and keyboard, without script, in every mode."""
 
 import pytest
-from officer import flaws
 from playwright.sync_api import expect
-from test_modes import DARK, FORCED, PHONE, RIGHT_TO_LEFT, ZOOMED
-from visitor import Visitor
+from visitor import MODES, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -70,19 +68,17 @@ def focused(page) -> str:
 # -- reading -------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "context", [WIDE, PHONE, DARK, FORCED, RIGHT_TO_LEFT, ZOOMED], ids=["wide", "phone", "dark", "forced", "rtl", "zoomed"]
-)
+@pytest.mark.parametrize("context", MODES.values(), ids=MODES)
 def test_every_screen_in_every_mode(readers, context):
     visitor = readers(**context)
     page, found = visitor.page, []
     visitor.open(UNIT)
-    found += flaws(visitor)
+    found += visitor.flaws()
     page.locator(".dti-cl-home > summary").click()
     page.locator(".dti-cl-shape", has_text="MN").locator("rect").first.click()
     page.locator("h4", has_text="from the 8th Circuit").wait_for()
     assert "from the 8th Circuit" in focused(page) and page.locator("#case-united-states-v-broussard").count() == 0
-    found += flaws(visitor)
+    found += visitor.flaws()
     page.locator(".dti-cl-circuit-list a", has_text="5th Circuit").focus()
     page.keyboard.press("Enter")
     page.locator("#case-united-states-v-broussard").wait_for()
@@ -90,29 +86,29 @@ def test_every_screen_in_every_mode(readers, context):
     page.locator(".dti-cl-home-form button").click()
     page.locator(".dti-cl-home-law").wait_for(state="attached")
     page.locator(".dti-cl-home > summary").click()
-    found += flaws(visitor)
+    found += visitor.flaws()
     read(visitor, "monroe-v-pape")
     select(page, "Section 1983")
-    found += flaws(visitor)
+    found += visitor.flaws()
     page.locator(".dti-cl-tools button").last.click()
     page.locator("textarea[name=note]").first.fill("Ask the sergeant.")
     page.locator("[data-dti-mark-form] button[type=submit]").click()
     page.locator("[data-dti-newest]").wait_for()
-    found += flaws(visitor)
+    found += visitor.flaws()
     page.locator(".dti-cl-answer input").first.check()
     page.locator(".dti-cl-check button").click()
     page.locator("[data-dti-verdict]").wait_for()
-    found += flaws(visitor)
+    found += visitor.flaws()
     visitor.open(f"{UNIT}#find?q=objective")
     page.locator("[data-dti-hit]").first.wait_for()
     page.locator(".dti-cl-filters > summary").click()
-    found += flaws(visitor)
+    found += visitor.flaws()
     visitor.open(f"{UNIT}#notes")
     page.locator(".dti-cl-noted").wait_for()
-    found += flaws(visitor)
+    found += visitor.flaws()
     visitor.open(f"{UNIT}#packet")
     page.locator("[name=which]").first.wait_for()
-    found += flaws(visitor)
+    found += visitor.flaws()
     assert found == []
 
 
@@ -150,7 +146,7 @@ def test_forward_and_back_and_the_browsers_own_back(readers):
 def test_the_end_in_sight_counts_and_takes_nothing_from_the_reader(readers):
     visitor = readers()
     page = visitor.page
-    page.clock.install()
+    visitor.stop_the_clock()
     reader = read(visitor)
     page.clock.run_for(9000)
     reader.locator(".dti-cl-new > summary").click()
@@ -508,3 +504,28 @@ def test_saving_the_jurisdiction_shows_its_law(readers):
     page.locator(".dti-cl-home-form button").click()
     page.locator(".dti-cl-home-law", has_text="5th Circuit").wait_for()
     assert "5th Circuit" in focused(page)
+
+
+# -- research and the law of a state --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("context", [WIDE, {"viewport": {"width": 320, "height": 800}}], ids=["wide", "narrow"])
+def test_a_study_and_the_law_of_a_state_say_how_far_they_go(readers, context):
+    visitor = readers(**context)
+    page = visitor.page
+    visitor.open("unit/m07-download-u2#case-milgram-rebels")
+    study = page.locator("article[data-dti-slug='milgram-rebels']")
+    study.wait_for()
+    assert visitor.flaws() == []
+    boxes = [study.locator(f"[data-part='{part}']").bounding_box() for part in ("claim", "sample", "figures", "limits")]
+    assert (boxes[1]["y"] == boxes[2]["y"]) == (context is WIDE)  # who and how many stand side by side where there is room
+    assert boxes[0]["y"] < boxes[1]["y"] <= boxes[2]["y"] < boxes[3]["y"]
+    study.get_by_role("link", name="What later work says about the obedience studies").first.click()
+    page.locator("article[data-dti-slug='milgram-critique']").wait_for()
+    visitor.open("unit/m06-download-u3")
+    page.locator(".dti-cl-home > summary").click()
+    page.get_by_label("Where do you work?").select_option(label="New Hampshire")
+    page.locator(".dti-cl-home-form").get_by_role("button", name="Save").click()
+    expect(page.locator(".dti-cl-home-law")).to_contain_text("A report only. N.H. Rev. Stat. Ann. § 105:19.")
+    expect(page.locator(".dti-cl-list > li").first).to_contain_text("New Hampshire: Reports of Misconduct")
+    assert visitor.flaws() == []

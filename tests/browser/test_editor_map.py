@@ -15,7 +15,7 @@ def test_the_map_by_keyboard(author):
     assert page.locator('.dti-box[tabindex="0"]').count() == 1, "one tab stop"
     someone.box("scene:roll-call").focus()
     label = someone.box("scene:roll-call").get_attribute("aria-label")
-    assert label.startswith("Scene: Two coffees. The story starts here. Choices: 3. Leads to: The bench")
+    assert label.startswith("Scene: Two coffees. The story starts here. Choices: 4. Leads to: The bench")
     someone.press("ArrowRight")
     assert page.evaluate("document.activeElement.dataset.key") == "scene:bench"
     someone.press("ArrowLeft")
@@ -91,7 +91,7 @@ def test_the_story_is_played_from_a_scene_as_it_stands(author):
     someone = author()
     page = someone.page
     someone.box("scene:bench").click()
-    page.locator("[data-control='line.0']").fill("Nobody has saved this yet.")
+    page.locator("[data-control='line.1']").fill("Nobody has saved this yet.")  # the first is the picture
     page.get_by_role("button", name="Play from here").click()
     someone.dialog().get_by_text("Nobody has saved this yet.").wait_for()
     assert someone.scan() == []

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 from playwright.sync_api import expect
+from visitor import MODES
 
 from dti_xblocks.content import MalformedContentError, parse_content
 from dti_xblocks.scenario import olx, rules
@@ -11,31 +12,13 @@ from dti_xblocks.scenario import olx, rules
 pytestmark = pytest.mark.browser
 
 
-TARGETS = """() => [...document.querySelectorAll('.dti-editor :is(a, button, input, summary, textarea, select)')]
-    .filter((node) => node.type !== 'hidden' && node.getClientRects().length && getComputedStyle(node).display !== 'inline')
-    .map((node) => [(node.closest('label') || node).getBoundingClientRect(), node.outerHTML.slice(0, 120)])
-    .filter(([box]) => box.width < 24 || box.height < 24).map(([box, html]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
-
-WAYS = {
-    "wide": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 360, "height": 740}},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "forced colors": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
-    "right to left": {"viewport": {"width": 360, "height": 740}, "locale": "ar"},
-    "zoomed": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
-}
-
-
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", MODES.values(), ids=MODES)
 def test_every_tab_form_and_dialog_is_usable(author, way):
-    someone = author("m06-seconds", **WAYS[way])
+    someone = author("m06-seconds", **way)
     page, found = someone.page, []
 
     def look(what):
-        found.extend(f"{what}: {finding}" for finding in someone.scan())
-        found.extend(f"{what}: {target}" for target in page.evaluate(TARGETS))
-        if someone.overflow() > 0:
-            found.append(f"{what} is {someone.overflow()} px too wide")
+        found.extend(f"{what}: {finding}" for finding in someone.flaws())
 
     page.locator(".dti-box").nth(3).click()
     closed = page.locator(".dti-ed-panel details:not([open]) > summary:visible")

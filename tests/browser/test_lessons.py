@@ -1,12 +1,13 @@
 """Lessons: the brief of an authority opens where it is named, and lines are short in every dress of the page."""
 
 import pytest
-from suite.axe import violations
+from suite.axe import COLORS, violations
 from visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
 LESSON = "unit/m02-section-1983-u1"
+WITH_BRIEF = "unit/m02-section-1983-u2"
 # The characters of the longest line of a lesson's paragraphs, by where its words stand.
 LONGEST_LINE = """() => Math.max(...[...document.querySelectorAll('.dti-lesson > p')].map((paragraph) => {
     const range = document.createRange(), lines = new Map();
@@ -36,17 +37,39 @@ def test_a_lesson_is_read_in_short_lines_of_one_size(chromium, preview, dress):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_brief_opens_in_place_by_keyboard_on_the_smallest_phone(chromium, preview, scheme):
     reader = Visitor(chromium, preview, viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    reader.open(LESSON)
+    rules = COLORS if scheme == "dark" else ()  # nothing else is different in the dark
+    reader.open(WITH_BRIEF)
     page = reader.page
     brief = page.locator("details", has_text="Monroe v. Pape")
     brief.locator("summary").focus()
     page.keyboard.press("Enter")
     brief.get_by_text("in 1961 not yet the city").wait_for()
-    assert violations(page) == []
+    assert violations(page, rules) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     brief.get_by_role("link", name="Read the whole brief in the library").click()
     page.locator("article[data-dti-slug='monroe-v-pape']").wait_for()
-    page.go_back()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    back = page.locator(f".dti-cl-lessons a[href='/jump_to_id/{WITH_BRIEF.removeprefix('unit/')}']")
+    if page.locator(".dti-cl-lessons > summary").count():
+        page.locator(".dti-cl-lessons > summary").focus()
+        page.keyboard.press("Enter")
+    assert violations(page, rules) == []
+    back.click()
+    page.wait_for_url(f"**/{WITH_BRIEF}")
     page.locator("details", has_text="Monroe v. Pape").wait_for()
     assert reader.faults == []
+    reader.close()
+
+
+def test_a_screen_reader_is_told_of_one_control_and_of_its_words_only_once_it_is_open(chromium, preview):
+    reader = Visitor(chromium, preview)
+    reader.open(WITH_BRIEF)
+    brief = reader.page.locator("details", has_text="Monroe v. Pape")
+    closed = brief.aria_snapshot()
+    assert "the case in twenty seconds" in closed and "in 1961 not yet the city" not in closed
+    assert "Read the whole brief" not in closed
+    brief.locator("summary").press("Enter")
+    opened = brief.aria_snapshot()
+    assert opened.index("twenty seconds") < opened.index("in 1961 not yet the city") < opened.index("Read the whole brief")
+    assert 'link "Read the whole brief in the library"' in opened
     reader.close()

@@ -1,75 +1,62 @@
-"""Every unit as different people meet it: in a wide window, in the dark, on a phone, with forced colors, right to left, at 200 % zoom."""
+"""Every unit as different people meet it: in a wide window, in the dark, on a phone; our blocks with forced colors, right to left, at 200 % zoom."""
 
 import pytest
-from suite.axe import LAYOUT
-from visitor import Visitor
+from suite.axe import COLORS, LAYOUT
+from visitor import EVERYBODY, PHONE, RIGHT_TO_LEFT, ZOOMED, Visitor
 
 pytestmark = pytest.mark.browser
 
-SMALL_TARGETS = """() => [...document.querySelectorAll('.dti :is(a, button, input, summary, textarea, select)')]
-    .filter((node) => node.type !== 'hidden' && node.getClientRects().length && getComputedStyle(node).display !== 'inline')
-    .map((node) => [node.closest('label') || node, node])
-    .map(([target, node]) => [target.getBoundingClientRect(), node.outerHTML.slice(0, 120)])
-    .filter(([box]) => box.width < 24 || box.height < 24)
-    .map(([box, html]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
-
-
-def walk(visitor, paths, dark=False, rules=()):
-    """What is wrong with the pages at `paths`: axe findings by `rules` or by all (`dark`: in the dark too), sideways scrolling, targets
-    under 24 px."""
-    found = []
-    for path in paths:
-        visitor.open(path)
-        found += visitor.scan(rules)
-        found += visitor.scan_dark() if dark else []
-        if visitor.overflow() > 0:
-            found.append(f"/{path} is {visitor.overflow()} px too wide")
-        found += [f"{path}: {target}" for target in visitor.page.evaluate(SMALL_TARGETS)]
-    return found
-
-
-@pytest.fixture
-def visitor(chromium, preview, request):
-    someone = Visitor(chromium, preview, **request.param)
-    yield someone
-    assert someone.faults == []
-    someone.close()
-
-
-WIDE = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
-PHONE = {"viewport": {"width": 360, "height": 740}}
-DARK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}
-FORCED = {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"}
-RIGHT_TO_LEFT = {"viewport": {"width": 360, "height": 740}, "locale": "ar"}
-# 1280 px at 200 % are 640 CSS px
-ZOOMED = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
-
+PARTS = 2  # each walks through the pages that the other leaves
+WIDE = {**EVERYBODY, "everywhere": False}
+FORCED = {**WIDE, "rules": COLORS, "forced_colors": "active"}
+CLOSE = {**RIGHT_TO_LEFT, "viewport": ZOOMED, "locale": "en", "device_scale_factor": 2}
+# What a page is made of: each sort of element, in what sort of element.
+PARTS_OF_A_PAGE = """() => { const name = (one) => `${one.localName}.${[...one.classList].sort().join('.')}`;
+    return [...document.querySelectorAll('body *')].map((one) => `${name(one.parentElement)} > ${name(one)}`); }"""
 OURS = ["m02-download-u1", "m03-scenario-u1", "m09-pledge-item-u1", "m09-review-item-u1"]
 
 
-def pages_of(visitor) -> list[str]:
-    return ["", "progress", "info", "reset", *(f"unit/{unit}" for unit in visitor.units())]
+@pytest.fixture
+def visitors(chromium, preview):
+    made = []
+
+    def someone(**context) -> Visitor:
+        made.append(Visitor(chromium, preview, **context))
+        return made[-1]
+
+    yield someone
+    for visitor in made:
+        faults = list(visitor.faults)
+        visitor.close()
+        assert faults == []
 
 
-@pytest.mark.parametrize("visitor", [WIDE], indirect=True, ids=["wide, and in the dark"])
-def test_every_unit_and_page(visitor):
-    assert walk(visitor, pages_of(visitor), dark=True) == []
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_unit_and_page_wide_and_in_the_dark_and_on_a_phone(visitors, part):
+    """Each page once by all rules, and what fits on a phone; each kind of page there by the rules about sizes as well.
+
+    Names, roles and colors of a phone are those of a wide window; `test_our_blocks` scans our own screens there by all rules.
+    """
+    visitor, found, made_of = visitors(**WIDE), [], set()
+    for path in ["", "progress", "info", "reset", *(f"unit/{unit}" for unit in visitor.units())][part::PARTS]:
+        visitor.open(path)
+        found += visitor.flaws() + visitor.scan_dark()
+        parts = set(visitor.page.evaluate(PARTS_OF_A_PAGE))
+        found += visitor.scan_narrow(PHONE["viewport"], LAYOUT if parts - made_of else None)
+        made_of |= parts
+    assert found == []
 
 
-@pytest.mark.parametrize("visitor", [PHONE], indirect=True, ids=["phone"])
-def test_every_unit_and_page_fits_a_phone(visitor):
-    """Names, roles and colors are those of a wide window; `test_our_blocks` scans our own screens on a phone by all rules."""
-    assert walk(visitor, pages_of(visitor), rules=LAYOUT) == []
+@pytest.mark.parametrize("mode", [FORCED, PHONE, RIGHT_TO_LEFT, CLOSE], ids=["forced-colors", "phone", "right-to-left", "zoomed"])
+def test_our_blocks(visitors, mode):
+    visitor, found = visitors(**mode), []
+    for unit in OURS:
+        visitor.open(f"unit/{unit}")
+        found += visitor.flaws()
+    assert found == []
 
 
-@pytest.mark.parametrize(
-    "visitor", [FORCED, PHONE, RIGHT_TO_LEFT, ZOOMED], indirect=True, ids=["forced-colors", "phone", "right-to-left", "zoomed"]
-)
-def test_our_blocks(visitor):
-    assert walk(visitor, [f"unit/{unit}" for unit in OURS]) == []
-
-
-@pytest.mark.parametrize("visitor", [RIGHT_TO_LEFT], indirect=True, ids=["right-to-left"])
-def test_a_page_in_arabic_runs_from_right_to_left(visitor):
+def test_a_page_in_arabic_runs_from_right_to_left(visitors):
+    visitor = visitors(**RIGHT_TO_LEFT)
     visitor.open("unit/m03-scenario-u1")
     assert visitor.page.locator("html").get_attribute("dir") == "rtl"

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from signer import Signer
+from visitor import EVERYBODY, MODES
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 900}}
@@ -502,17 +503,10 @@ def test_another_look_draws_the_ink_in_its_color(signers, unit):
 
 # -- for everybody ---------------------------------------------------------------------------------------------------------
 
-MODES = {
-    "phone": {"viewport": {"width": 360, "height": 740}},
-    "zoomed": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
-    "right-to-left": {"viewport": {"width": 360, "height": 740}, "locale": "ar"},
-    "dark": {"color_scheme": "dark"},
-    "forced-colors": {"forced_colors": "active"},
-    "motion": {"reduced_motion": "no-preference"},
-}
+MOTION = {"viewport": EVERYBODY["viewport"], "reduced_motion": "no-preference"}
 
 
-@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
+@pytest.mark.parametrize("mode", [*MODES.values(), MOTION], ids=[*MODES, "motion"])
 def test_every_step_in_every_mode(signers, unit, mode):
     signer = signers(**mode).at(unit("read"))
     found = signer.flaws()

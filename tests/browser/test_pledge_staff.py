@@ -4,21 +4,11 @@ import io
 import zipfile
 
 import pytest
-from officer import flaws
 from playwright.sync_api import expect
-from visitor import Visitor
+from visitor import MODES, Visitor
 
 pytestmark = pytest.mark.browser
 UNIT = "unit/m09-pledge-item-u1"
-PHONE = {"width": 360, "height": 740}
-MODES = {
-    "wide": {},
-    "phone": {"viewport": PHONE},
-    "dark": {"color_scheme": "dark"},
-    "forced-colors": {"forced_colors": "active"},
-    "right-to-left": {"viewport": PHONE, "locale": "ar"},
-    "zoomed": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
-}
 
 
 def visit(chromium, preview, person, **context):
@@ -153,18 +143,18 @@ def test_a_learner_is_refused(chromium, signed, staff):
     learner.close()
 
 
-@pytest.mark.parametrize("mode", MODES.values(), ids=MODES.keys())
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 def test_every_page_is_accessible(staff, mode):
     visitor = staff(**mode)
     page = visitor.page
-    found = flaws(visitor)
+    found = visitor.flaws()
     record = page.locator("tbody th a").first.get_attribute("href")
     for address in (f"{visitor.list}?part=files", f"{visitor.address}{record}", f"{visitor.list}?status=withdrawn"):
         page.goto(address)
-        found += flaws(visitor)
+        found += visitor.flaws()
     visitor.open(UNIT)
     page.locator(".dti-pledge-staff summary").click()
-    found += flaws(visitor)
+    found += visitor.flaws()
     assert found == []
 
 

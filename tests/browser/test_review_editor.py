@@ -72,10 +72,9 @@ def test_what_the_form_does_not_know_stays_and_is_led_to(asker):
     assert someone.text == "<prompt><p>What?</p></prompt>\n<odd/>"
 
 
-@pytest.mark.parametrize(("width", "modes"), [(320, {}), (390, {"color_scheme": "dark"})])
-def test_every_view_is_accessible_and_fits(asker, width, modes):
-    someone = asker(viewport={"width": width, "height": 800}, **modes)
+def test_every_view_is_accessible_and_fits_in_the_dark_too(asker):
+    someone = asker(viewport={"width": 320, "height": 800})
     for tab in someone.tabs:
         someone.tab(tab)
         assert someone.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
-        assert someone.scan() == []
+        assert someone.scan() + someone.scan_dark() == []

@@ -72,7 +72,7 @@ def test_neither_reload_nor_second_tab_buys_time(officers):
 @pytest.mark.parametrize("hours", [1, -1])
 def test_a_changed_system_time_changes_nothing(officers, hours):
     officer = officers()
-    officer.context.add_init_script("const real = Date.now; window.shift = 0; Date.now = () => real.call(Date) + window.shift;")
+    officer.on_every_page("const real = Date.now; window.shift = 0; Date.now = () => real.call(Date) + window.shift;")
     asked = []
     officer.page.on(
         "request", lambda request: asked.append(request.post_data) if "time_up" in (request.post_data or "") else None
@@ -94,7 +94,7 @@ def test_a_changed_system_time_changes_nothing(officers, hours):
 
 def test_after_a_sleep_the_outcome_is_there_at_once(officers):
     officer = officers()
-    officer.context.add_init_script(
+    officer.on_every_page(
         "const real = performance.now; window.slept = 0; performance.now = () => real.call(performance) - window.slept;"
     )
     officer.to_the_clock()
@@ -157,5 +157,6 @@ def test_a_run_that_ended_while_nobody_looked_is_saved_by_itself(officers):
     officer.go_on()
     officer.scene("Over when he was tired")
     assert officer.page.get_by_role("button", name="Save this result").count() == 0
+    officer.go_on()
     expect(officer.page.locator(".dti-review")).to_have_count(1)
     assert officer.faults == []

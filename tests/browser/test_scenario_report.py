@@ -3,20 +3,13 @@
 import re
 
 import pytest
-from officer import UNIT, flaws
+from officer import UNIT
 from playwright.sync_api import expect
+from visitor import MODES
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 REPORT = "Staff: how this scenario was played"
-MODES = {
-    "wide": {},
-    "phone": {"viewport": PHONE},
-    "dark": {"color_scheme": "dark"},
-    "forced-colors": {"forced_colors": "active"},
-    "right-to-left": {"viewport": PHONE, "locale": "ar"},
-    "zoomed": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
-}
 
 
 @pytest.fixture
@@ -117,11 +110,11 @@ def test_the_parts_by_keyboard_with_focus_on_their_headings(staff):
     assert person.faults == []
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", MODES.values(), ids=MODES)
 def test_every_part_in_every_mode(staff, mode):
-    person = staff(**MODES[mode])
+    person = staff(**mode)
     report = opened(person)
-    found = flaws(person)
+    found = person.flaws()
     for link, heading in (
         ("Decisions", "Decisions"),
         ("Map", "Map"),
@@ -130,10 +123,10 @@ def test_every_part_in_every_mode(staff, mode):
         ("jordan", "jordan"),
     ):
         to(report, link, heading)
-        found += flaws(person)
+        found += person.flaws()
     for address in own_pages(person).values():
         person.page.goto(f"{person.address}{address}" if address.startswith("/") else address)
-        found += [*flaws(person)]
+        found += [*person.flaws()]
     assert found == []
     assert person.faults == []
 

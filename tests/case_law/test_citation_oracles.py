@@ -22,6 +22,8 @@ COURTS = {name: f"ca{name[:-2]}" for name in citation.CIRCUITS if name[:-2].isde
     "": "scotus",
 }
 
+DISTRICT_COURTS = {"N.D. Ill.": "ilnd"}
+
 
 def by_slug(authority):
     return authority.slug
@@ -45,7 +47,8 @@ def test_a_decision_is_read_as_eyecite_reads_it(authority):
     parsed = citation.parse(authority.citation)
     (theirs,) = decisions(authority.citation)
     assert (theirs.corrected_citation(), theirs.metadata.year) == (parsed.place, str(parsed.year))
-    assert theirs.metadata.court == COURTS[parsed.circuit]
+    court = DISTRICT_COURTS[parsed.court] if parsed.is_of_district_court else COURTS[parsed.circuit]
+    assert theirs.metadata.court == court
     assert theirs.metadata.defendant in parsed.name
 
 

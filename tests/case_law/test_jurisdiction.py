@@ -71,7 +71,7 @@ def test_an_unknown_code_is_no_home_and_changes_no_order(code):
 
 def test_what_controls_comes_first_and_all_else_stays_in_its_order():
     listed = [case("b"), LAW, case("second"), case("a"), case("leading"), case("more")]
-    assert slugs(first(COLLECTION, listed, "HE")) == ["leading", "second", "b", "law", "a", "more"]
+    assert slugs(first(COLLECTION, listed, "HE")) == ["leading", "second", "law", "b", "a", "more"]
     assert slugs(first(COLLECTION, [case("b"), case("a")], "HE")) == ["b", "a"]
     assert first(COLLECTION, [], "HE") == []
 
@@ -88,4 +88,4 @@ def test_every_jurisdiction_of_the_library_has_its_home(one):
 
 def test_the_district_of_columbia_says_that_no_case_was_verified():
     home = at_home(library(), "DC")
-    assert home.cases == () and home.circuit.test.startswith("No leading decision of this circuit was verified")
+    assert home.cases == () and home.circuit.test.startswith("No leading decision of this circuit was found")

@@ -192,6 +192,8 @@ EXAMPLES = [
     ("CL017", OWN.replace("<duty>", "<official-url>javascript:alert(1)</official-url><duty>")),
     ("CL018", OWN.replace("<wrong>Only sergeants</wrong>", "")),
     ("CL018", OWN.replace("<wrong>Only sergeants</wrong>", "<wrong>Everyone present</wrong>")),
+    ("CL021", OWN.replace("<duty>", "<strength>strong</strength><duty>")),
+    ("CL021", OWN.replace("<duty>", "<read-with>nobody-v-nobody</read-with><duty>")),
     ("CL020", "".join(OWN.replace("policy-300", f"policy-{number}") for number in range(rules.MOST_ENTRIES + 1))),
 ]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dti_xblocks.case_law.anchoring import anchor_at
 from dti_xblocks.case_law.library import library
+from dti_xblocks.case_law.model import KINDS
 from dti_xblocks.case_law.packet import (
     CHOSEN,
     LIBRARY,
@@ -56,7 +57,7 @@ def test_the_library_is_everything_by_kind_and_name():
     everything = select(Choice(LIBRARY), LISTED, COLLECTION)
     assert sorted(slugs(everything)) == list(COLLECTION.slugs)
     kinds = [one.kind for one in everything]
-    assert kinds == sorted(kinds, key=["case", "statute", "policy"].index)
+    assert kinds == sorted(kinds, key=KINDS.index)
     cases = [one.heading.casefold() for one in everything if one.kind == "case"]
     assert cases == sorted(cases)
 

@@ -7,7 +7,9 @@ import pytest
 
 from dti_xblocks.case_law.facets import NAMES, Filters
 from dti_xblocks.case_law.library import Library, library
-from dti_xblocks.case_law.model import CASE, Authority, Entry
+from dti_xblocks.case_law.model import CASE, KINDS, Authority, Entry
+
+OF_THE_FOURTH = {"meyers-v-baltimore-county", "randall-v-prince-georges-county", "shaw-v-stroud", "slakan-v-porter"}
 
 
 def found(query, **filters):
@@ -27,7 +29,7 @@ def test_an_empty_query_lists_everything_by_kind_and_name(query):
     answer = library().find(query)
     assert answer.total == len(library()) and not answer.partial
     kinds = [hit.authority.kind for hit in answer.hits]
-    assert kinds == sorted(kinds, key=("case", "statute", "policy").index)
+    assert kinds == sorted(kinds, key=KINDS.index)
     cases = [hit.authority.heading.casefold() for hit in answer.hits if hit.authority.kind == CASE]
     assert cases == sorted(cases)
 
@@ -112,7 +114,7 @@ def test_quoted_words_have_to_stand_together():
 
 @pytest.mark.parametrize("name", ["4th circuit", "Fourth Circuit", "4 cir", "the 4th Cir."])
 def test_a_circuit_is_known_by_every_usual_name(name):
-    assert set(found(name)[:3]) == {"randall-v-prince-georges-county", "shaw-v-stroud", "slakan-v-porter"}
+    assert set(found(name)[:4]) == OF_THE_FOURTH
 
 
 def test_a_reporter_is_not_taken_for_a_circuit():
@@ -199,7 +201,7 @@ def test_a_hostile_text_is_indexed_and_cut():
 
 def test_filters_narrow_with_and_without_words():
     assert found("", state="California") == ["ca-gov-7286"]
-    assert set(found("", circuit="4th")) == {"randall-v-prince-georges-county", "shaw-v-stroud", "slakan-v-porter"}
+    assert set(found("", circuit="4th")) == OF_THE_FOURTH
     assert found("intervene", circuit="7th", decade="1990s") == ["yang-v-hardin"]
     assert found("graham", kind="statute") == []
     assert found("", topic="no such topic") == []
@@ -218,11 +220,18 @@ def test_a_chosen_value_is_counted_even_where_nothing_is_left():
     assert answer.total == 0 and dict(answer.facets["state"])["Oregon"] == 0
 
 
+def test_what_a_law_does_narrows_it():
+    assert set(found("", strength="certificate")) == {"ky-15-391", "sc-23-23-150"}
+    assert found("medical aid chokehold", strength="aid") == ["dc-5-125-03"]
+    strengths = [value for value, _hits in library().find("").facets["strength"]]
+    assert strengths == ["duty", "statewide", "certificate", "policy", "model", "training", "report", "aid"]
+
+
 def test_what_was_not_searched_has_counts_too():
     facets = library().find("").facets
-    assert dict(facets["kind"]) == {"case": 47, "statute": 12, "policy": 2}
-    assert sum(count for _value, count in facets["court"]) == 47
-    assert dict(facets["module"]) == {"2": 13, "4": 12, "5": 10, "6": 24, "7": 5}
+    assert dict(facets["kind"]) == {"case": 79, "statute": 33, "policy": 3, "account": 11, "study": 55}
+    assert sum(count for _value, count in facets["court"]) == 79
+    assert dict(facets["module"]) == {"1": 5, "2": 23, "4": 19, "5": 24, "6": 73, "7": 35, "8": 11}
 
 
 # -- libraries made of others ----------------------------------------------------------------------------------------------------

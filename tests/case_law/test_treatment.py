@@ -20,7 +20,6 @@ FALSE_ALARMS = {
     "bordanaro-v-mcleod": {"no reversal found": "a reversal was looked for"},
     "city-of-los-angeles-v-heller": {"Still good law, with limits": "its own reach, which nobody narrowed"},
     "dahlia-v-rodriguez": {"is superseded": "the panel opinion before this one"},
-    "graham-v-connor": {"a rule limited to": "the rule that a later case rejected"},
     "owen-v-city-of-independence": {"Still good law. Limited in practice": "by what has to be proved besides it"},
     "pearson-v-callahan": {"loosened": "what it did to an earlier case"},
     "starr-v-baca": {"replaced": "the opinion before this one"},
@@ -34,15 +33,19 @@ OVERRULED = re.compile(
 )
 # Years in later treatment that are before the decision, by its slug: what it builds on, or is to be compared with.
 EARLIER = {
+    "bordanaro-v-mcleod": {1985: "the criminal case against officers"},
     "connick-v-thompson": {1989: "the possibility in Canton, which it left in place"},
     "goodwin-v-city-of-painesville": {1997: "Turner, to compare"},
+    "irizarry-v-yehia": {2011: "Glik, which agrees", 2017: "Turner, which agrees"},
+    "kisela-v-hughes": {2015: "Mullenix, of the same line", 2017: "White, of the same line"},
     "koon-v-united-states": {1993: "Reese, of the same circuit"},
     "pearson-v-callahan": {2001: "Saucier, which it loosened", 2002: "Hope, a reminder"},
     "timpa-v-dillard": {1995: "Hale, related", 2013: "Whitley, related"},
     "tobias-v-arteaga": {2000: "Cunningham, on which it builds"},
     "torres-rivera-v-oneill-cancel": {1990: "Gaudreault, before it"},
+    "tuuamalemalo-v-greene": {2013: "Barnard, on which it relied"},
     "united-states-v-thao": {1993: "Reese, to compare", 2022: "the trial court in the same case"},
-    "webster-v-city-of-houston": {1982: "the panel opinion before it"},
+    "webster-v-city-of-houston": {1979: "the criminal case against officers", 1982: "the panel opinion before it"},
 }
 
 

@@ -35,6 +35,14 @@ def test_a_brief_stands_below_the_block_that_first_links_its_authority():
     assert with_briefs(page, library()) == page
 
 
+def test_a_brief_says_what_it_is_of():
+    links = "".join(
+        f'<a href="/x#case-{slug}" data-authority="{slug}">x</a>' for slug in ("pace-ladder", "bartlesville-sergeant")
+    )
+    page = with_briefs(lesson(f"<p>{links}</p>"), library())
+    assert "the research in twenty seconds</summary>" in page and "the story in twenty seconds</summary>" in page
+
+
 def test_a_card_keeps_its_brief_below_it_and_a_table_has_none():
     page = with_briefs(
         lesson('<div class="dti-card">', f"<p>{GRAHAM}</p>", "</div>", "<table>", f"<tr><td>{LAW}</td></tr>", "</table>"),

@@ -9,12 +9,15 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from dti_xblocks import __version__
+from dti_xblocks.course.banks import FORMS
 from dti_xblocks.course.build import build
 from dti_xblocks.course.cli import main, problems_of
 from dti_xblocks.course.identity import Identity, from_key, identity
 from dti_xblocks.course.source import open_course, shipped_course
+from dti_xblocks.course.tags import HOLDERS
 
 TINY = Path(__file__).parent / "fixtures/tiny"
 NAMED = Identity("TST", "TINY", "run1", "A Tiny Course")
@@ -45,6 +48,44 @@ def test_what_was_built_is_read_back_equal(tmp_path):
         for path in TINY.rglob("*"):
             if path.is_file():
                 assert (root / path.relative_to(TINY)).read_bytes() == path.read_bytes()
+
+
+def in_holders(root):
+    """Comments and the like where the platform looks for blocks, by file."""
+    trees = {path: etree.parse(path) for path in root.rglob("*.xml") if "static" not in path.parts}
+    return {
+        path.relative_to(root).as_posix(): node.text
+        for path, tree in trees.items()
+        for node in tree.iter(etree.Comment, etree.ProcessingInstruction)
+        if node.getparent() is not None and node.getparent().tag in HOLDERS
+    }
+
+
+def test_comments_between_blocks_stay_with_the_author(tmp_path):
+    """The platform's import logs an error with a traceback for each of them."""
+    copy = shutil.copytree(TINY, tmp_path / "course")
+    unit = copy / "vertical/page.xml"
+    before = unit.read_text(encoding="utf-8")
+    start, end = before.index(">") + 1, before.rindex("</vertical>")
+    unit.write_text(
+        f"{before[:start]}<!-- outcome: O1 -->{before[start:end]}<?mine x?><!-- difficulty: 2 -->{before[end:]}", encoding="utf-8"
+    )
+    question = next((copy / "problem").glob("*.xml"))
+    question.write_text(
+        question.read_text(encoding="utf-8").replace("</problem>", "<!-- source: a --></problem>"), encoding="utf-8"
+    )
+    with open_course(build(copy, tmp_path / "out", NAMED)) as root:
+        assert in_holders(root) == {} != in_holders(copy)
+        assert etree.tostring(etree.parse(root / "vertical/page.xml")) == etree.tostring(etree.fromstring(before.encode()))
+        assert (root / question.relative_to(copy)).read_bytes() == question.read_bytes()
+
+
+@pytest.mark.parametrize("banks", FORMS)
+def test_our_course_is_built_without_comments_between_its_blocks(tmp_path, banks):
+    course = shipped_course()
+    named = identity(course)
+    with open_course(build(course, tmp_path, named, Identity("A", "B", "c", named.title), banks)) as root:
+        assert in_holders(root) == {} != in_holders(course)
 
 
 def test_our_course_builds_from_the_command_line(tmp_path):
@@ -149,3 +190,32 @@ def test_drafts_are_of_one_course(tmp_path, capsys):
     (copy / "drafts/vertical").mkdir(parents=True)
     assert main(["build", str(copy), "--into", str(tmp_path / "dist"), "--key", "course-v1:A+B+C"]) == 2
     assert "Drafts name the course" in capsys.readouterr().err
+
+
+def drawn(folder: Path, form: str) -> str:
+    """The unit of an assessment in an archive whose questions are drawn in `form`."""
+    archive = build(shipped_course(), folder, identity(shipped_course()), banks=form)
+    with tarfile.open(archive) as tar:
+        names = {name for name in tar.getnames() if name.startswith("course/problem/m02-assessment-")}
+        where = "vertical/m02-assessment-u1" if form == "plain" else f"{form}/m02-assessment-bank"
+        holder = tar.extractfile(f"course/{where}.xml").read().decode()
+        assert [name for name in tar.getnames() if "-bank" in name and not name.startswith(f"course/{form}/")] == []
+        unit = tar.extractfile("course/vertical/m02-assessment-u1.xml").read().decode()
+    assert len(names) == (8 if form == "plain" else 12)
+    assert all(f'url_name="{Path(name).stem}"' in holder for name in names)
+    return unit
+
+
+def test_questions_are_drawn_as_the_release_of_the_platform_can(tmp_path):
+    assert '<itembank url_name="m02-assessment-bank"/>' in drawn(tmp_path / "new", "itembank")
+    older = drawn(tmp_path / "old", "library_content")
+    assert '<library_content url_name="m02-assessment-bank"/>' in older and "itembank" not in older
+    assert "bank" not in drawn(tmp_path / "plain", "plain")
+
+
+@pytest.mark.parametrize("form", ["library_content", "plain"])
+def test_the_other_forms_are_sound_courses_too(tmp_path, form):
+    archive = build(shipped_course(), tmp_path, identity(shipped_course()), banks=form)
+    with open_course(archive) as root:
+        allowed = {"CX041", "CX048", "CX049"} if form == "plain" else {"CX049"}  # a pool of eight proves little
+        assert {problem.code for problem in problems_of(root)} <= allowed

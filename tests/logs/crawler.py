@@ -13,7 +13,7 @@ from tests.runtime import again, page
 SECRET = "Qwertz 4711"
 SITE = "http://testserver"
 UNIT = "/unit"
-TAKING = {"mark_remove", "take_back", "withdraw_signature", "again"}
+TAKING = {"mark_remove", "take_back", "withdraw_signature", "again", "forget"}
 FREE = {"text", "search", "email", "tel", "url", "number"}
 
 

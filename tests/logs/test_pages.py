@@ -47,7 +47,7 @@ def logged(project, paths):
 def test_no_request_to_a_page_of_ours_is_in_the_tracking_log(project):
     paths = ours(project)
     assert ("/dti/verify" in paths) == (project == "lms")
-    assert len(paths) == (7 if project == "lms" else 0)
+    assert len(paths) == (10 if project == "lms" else 0)
     assert logged(project, paths) == []
 
 

@@ -8,12 +8,14 @@ from django.utils.safestring import mark_safe
 from webob import Response
 from xblock.core import XBlock
 
+from dti_xblocks.activity_block import ActivityBlock
 from dti_xblocks.blocks.base import asked
 from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.copies import Copy
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.records.models import SignedPledge
 from dti_xblocks.review_block import ReviewBlock
+from tests.activity.samples import ALL
 from tests.blocks.test_malformed_requests import BLOCKS, handlers
 from tests.blocks_at_work import agree, pledge_form
 from tests.logs.crawler import SECRET, Crawler
@@ -28,8 +30,13 @@ NOT_WALKED = {
     "packet_print": "its link is in an answer to the script",
     "settle": "the script sends it",
     "enter": "it takes a scene with a clock",
+    "replay": "the walk keeps to a strongest path",
+    "open_answers": "on a strongest path there is nothing to open",
     "printable_file": "nothing links it",
     "look_again": "it stands where a signature waits for its seal",
+    "write": "activities of one's own words have it: see their walk",
+    "forget": "as above",
+    "own_words_markdown": "as above",
 }
 
 
@@ -66,7 +73,8 @@ def quick(monkeypatch):
 
 def at_work(cls):
     """A block of a course with two learners, whose people are known."""
-    block = make_block(cls, BLOCKS[cls])
+    options = {"valid_months": 12} if cls is PledgeBlock else {}
+    block = make_block(cls, BLOCKS[cls], **options)
     return again(block, people=[(one.user_id, one.username, one.full_name) for one in (LEARNER, OTHER)])
 
 
@@ -96,6 +104,13 @@ def test_a_walk_leaves_no_word_in_the_logs(cls):
         assert left(walk, *secrets) == []
         assert not walk.wrote & asked.IN_ADDRESSES, "what is typed has a name that no address may have"
     assert {name for name in handlers(cls) if not name.startswith("studio_")} - {*learner.seen, *staff.seen} <= set(NOT_WALKED)
+
+
+@pytest.mark.parametrize("kind", ["reflect", "say", "plan"])
+def test_words_of_ones_own_are_in_no_log(kind):
+    walk = Crawler(make_block(ActivityBlock, ALL[kind], activity=kind), LEARNER).go()
+    assert walk.wrote and left(walk) == [] and "write" in walk.seen
+    assert {"forget", "own_words_markdown"} <= set(walk.seen) or kind == "say", "there it is kept only if one wants"
 
 
 def test_the_walk_writes_where_people_write():

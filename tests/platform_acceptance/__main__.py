@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import platform
 import shutil
@@ -39,6 +41,7 @@ def main() -> int:
     parser.add_argument("--socket", default="", help="of an empty MariaDB; without it only SQLite is used")
     parser.add_argument("--release", default="", help="what the checkout is called in the report")
     parser.add_argument("--report", type=Path, help="the report; without it in the work folder")
+    parser.add_argument("--start", choices=STAGES, help="go on from here with what the last run has left, and its wheel")
     run = Run(parser.parse_args())
     began = time.monotonic()
     run.whole()
@@ -57,16 +60,25 @@ class Run:
         self.asked = asked
         self.work: Path = asked.work.resolve()
         self.site, self.tools, self.code = (self.work / name for name in ("site", "tools", "code"))
-        for folder in (self.site, self.tools, self.code):
+        for folder in (self.code,) if asked.start else (self.site, self.tools, self.code):
             shutil.rmtree(folder, ignore_errors=True)
         self.code.mkdir(parents=True)
         # The platform's processes see this package alone, and of ours otherwise what the wheel has brought.
         (self.code / "platform_acceptance").symlink_to(Path(__file__).parent)
         self.facts: dict[str, str] = {}
+        self.known = self.work / "facts.json"
         self.databases: dict[str, str] = {FIRST: "", **({"MariaDB": asked.socket} if asked.socket else {})}
 
     def whole(self) -> None:
-        """Build, install, and everything on each database."""
+        """Build, install, and everything on each database; or the stages that are left."""
+        if self.asked.start:
+            self.facts = {
+                **json.loads(self.known.read_text("utf-8")),
+                "Continued": f"after a break, from {self.asked.start!r} on",
+            }
+            with ThreadPoolExecutor(len(self.databases)) as both:
+                list(both.map(self._rest, self.databases))
+            return
         first = self.ledger(FIRST, new=True)
         with first.part("Installation"):
             self._install(first)
@@ -82,7 +94,19 @@ class Run:
             self._tables(ledger)
         if (self.state(database) / "ready").exists():
             for stage in STAGES:
+                tables.keep(self._before(database, stage), self.state(database), self.databases[database])
                 self._stage(ledger, stage)
+
+    def _rest(self, database: str) -> None:
+        """The stages from the one that was asked for on, from what there was before it."""
+        tables.keep(self._before(database, self.asked.start), self.state(database), self.databases[database], back=True)
+        for stage in list(STAGES)[list(STAGES).index(self.asked.start) :]:
+            tables.keep(self._before(database, stage), self.state(database), self.databases[database])
+            self._stage(self.ledger(database), stage)
+
+    def _before(self, database: str, stage: str) -> Path:
+        """Where it is kept what there was before a stage."""
+        return self.state(database) / f"before-{stage}"
 
     def state(self, database: str) -> Path:
         """The folder of a database."""
@@ -110,7 +134,19 @@ class Run:
         wheels.install(self.asked.python, found.added, self.site, wheel)
         wheels.install(self.asked.python, STAND_INS, self.tools)
         subprocess.run(
-            [sys.executable, "-m", "dti_xblocks.course", "build", "course_export", "--into", str(self.work)], cwd=ROOT, check=True
+            [
+                sys.executable,
+                "-m",
+                "dti_xblocks.course",
+                "build",
+                "course_export",
+                "--into",
+                str(self.work),
+                "--banks",
+                self._banks(),
+            ],
+            cwd=ROOT,
+            check=True,
         )
         known = {**wheels.installed(self.asked.python), **found.added}
         self.facts = {
@@ -121,6 +157,13 @@ class Run:
             "Versions": ", ".join(f"{name} {known[name]}" for name in SHOWN if name in known),
             "System": " ".join([platform.system(), *platform.libc_ver()]),
         }
+        self.known.write_text(json.dumps(self.facts), encoding="utf-8")
+
+    def _banks(self) -> str:
+        """How questions are drawn so that this platform grades the drawn ones alone, as `dti_import` finds out by itself."""
+        transformer = self.asked.platform / "lms/djangoapps/course_blocks/transformers/library_content.py"
+        known = not transformer.exists() or "ItemBankMixin" in transformer.read_text(encoding="utf-8")
+        return "itembank" if known else "library_content"
 
     def _environment(self, database: str) -> dict[str, str]:
         archive = max(self.work.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
@@ -136,26 +179,30 @@ class Run:
             "DTI_PLATFORM_ARCHIVE": str(archive),
         }
 
+    def _template(self, database: str) -> Path:
+        """Where the empty tables of this checkout of the platform are kept."""
+        code = f"{self.asked.platform.resolve()} {_described(self.asked.platform)}"
+        return self.work / f"tables-{hashlib.sha256(code.encode()).hexdigest()[:8]}-{database.lower()}"
+
     def _tables(self, ledger: Ledger) -> None:
         environment, began = self._environment(ledger.database), time.monotonic()
-        made = tables.make(self.asked.python, environment, self.work / "template" if ledger.database == FIRST else None)
+        made = tables.make(self.asked.python, environment, self._template(ledger.database))
         seconds = f"{time.monotonic() - began:.0f} s"
         ledger.note("the tables of the platform are made from its models", True, seconds if made else "by an earlier run")
 
-        def command(*words: str) -> str:
-            return tables.run(self.asked.python, environment, *words)
-
-        for what, words in {
+        steps = {
             "our migrations run": ("migrate", "dti_records"),
             "they can be undone": ("migrate", "dti_records", "zero"),
             "they run again": ("migrate", "dti_records"),
             "there is nothing to migrate that is not in them": ("makemigrations", "--check", "--dry-run", "dti_records"),
             "keys are made": ("dti_pledge_keys", "make", str(self.state(ledger.database) / "keys"), "--name", "Acceptance"),
-        }.items():
-            command("lms", *words)
+        }
+        joined = [word for words in steps.values() for word in (tables.NEXT, *words)][1:]
+        tables.run(self.asked.python, environment, "lms", *joined)
+        for what in steps:
             ledger.note(what, True)
         for service, name in (("lms", "the LMS"), ("cms", "Studio")):
-            said = command(service, "check", "--fail-level", "ERROR")
+            said = tables.run(self.asked.python, environment, service, "check", "--fail-level", "ERROR")
             ledger.note(
                 f"the system check of {name} finds nothing in our settings", "dti_records" not in said, said.strip()[-150:]
             )

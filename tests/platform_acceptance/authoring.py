@@ -12,6 +12,7 @@ from .outcome import Ledger
 from .studios import Author
 from .walking import course_key
 
+PICTURE = "/static/course-image.png"  # of the course
 # What the platform writes otherwise into every export, whatever was imported.
 BY_PLATFORM = ("course.xml", "course/", "policies/", "chapter/", "sequential/", "about/", "info/", "tabs/", "drafts/", "assets/")
 
@@ -28,6 +29,7 @@ def run(ledger: Ledger) -> None:
             block = courses.of_kind(courses.tree(course, draft=True), kind)[0]
             _edit(ledger, author, courses.usage(block), kind)
             _copies(ledger, author, courses.usage(block), kind)
+        _pictures(ledger, author, courses.usage(courses.of_kind(courses.tree(course, draft=True), "dti_scenario")[0]))
 
 
 def _item(usage: Any) -> Any:
@@ -120,6 +122,24 @@ def _edit(ledger: Ledger, author: Author, usage: Any, kind: str) -> None:
     ledger.same(f"{kind}: a save over a newer one is refused", save().status, 409)
     published = author.post_json(f"/xblock/{usage}", {"publish": "make_public"})
     ledger.same(f"{kind}: it is published", (published.status, published.faults), (200, []))
+
+
+def _pictures(ledger: Ledger, author: Author, usage: Any) -> None:
+    """The picker of pictures, and a scene with one as the editor shows it."""
+    listed = author.handle(usage, "studio_pictures", {})
+    shown = {picture["src"]: picture["shown"] for picture in listed.json.get("pictures", [])}
+    ledger.note("an editor lists the pictures of the course", PICTURE in shown, f"{len(shown)} pictures, {listed.queries} SQL")
+    seen = [author.get(address) for address in shown.values()]
+    ledger.same(
+        "each has an address that a browser finds",
+        [each.address for each in seen if each.status != 200 or not each.headers["Content-Type"].startswith("image/")],
+        [],
+    )
+    content = re.sub(r"(<scene [^>]*>)", rf'\1<image src="{PICTURE}" alt="A badge."/>', _item(usage).content, count=1)
+    first = re.search(r'<scene id="([^"]+)"', content)
+    scene = author.handle(usage, "studio_play", {"content": content, "start": first[1] if first else "", "decisions": []})
+    html = scene.json.get("html", "")
+    ledger.note("a scene in the editor shows its picture", "asset-v1:" in html and PICTURE not in html, f"HTTP {scene.status}")
 
 
 def _copies(ledger: Ledger, author: Author, usage: Any, kind: str) -> None:

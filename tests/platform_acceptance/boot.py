@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import time
 import warnings
@@ -23,6 +24,8 @@ def prepare(service: str) -> None:
     os.environ["SERVICE_VARIANT"] = service
     os.chdir(os.environ["EDX_PLATFORM"])
     warnings.simplefilter("ignore")
+    mimetypes.knownfiles.clear()  # a container may have no /etc/mime.types: then Python knows what it brings itself
+    mimetypes.init()
     from . import store
 
     store.install()

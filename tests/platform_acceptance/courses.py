@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-OURS = ("dti_scenario", "dti_case_law", "dti_pledge", "dti_review")
+OURS = ("dti_scenario", "dti_case_law", "dti_pledge", "dti_review", "dti_activity", "dti_video")
 NO_CLASS = ("ErrorBlock", "NonStaffErrorBlock", "HiddenBlock", "RawBlock")
 
 

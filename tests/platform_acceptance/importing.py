@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from . import boot, courses, logs, olx
+from . import boot, courses, lessons, logs, more, olx, operating
 from .outcome import Ledger
 from .studios import Author
 
@@ -15,6 +15,7 @@ from .studios import Author
 def run(ledger: Ledger) -> None:
     """Make a course, import the archive, as the stages after this one have it."""
     folder = olx.folder_of(Path(os.environ["DTI_PLATFORM_ARCHIVE"]), boot.work() / "source")
+    more.add(folder)
     author, identity = Author(), olx.identity(folder)
     with ledger.part("Import in Studio"):
         course = author.new_course(identity)
@@ -28,6 +29,10 @@ def run(ledger: Ledger) -> None:
         loud = [str(entry) for entry in entries if entry.loud]
         ledger.note("search and link check log no error", not loud, "; ".join(loud))
         (boot.work() / "course.json").write_text(json.dumps({"course": str(course), "folder": str(folder)}))
+    with ledger.part("Lessons in Studio"):
+        lessons.in_studio(ledger, author, course)
+    with ledger.part("Commands of operators in Studio"):
+        operating.imported(ledger, author, course)
 
 
 def _store(ledger: Ledger, course: Any, folder: Path) -> None:

@@ -64,6 +64,13 @@ def _use(ledger: Ledger, author: Author, kind: str, key: str, which: str) -> Non
         saved.status == 200 and not saved.faults,
         "" if saved.status == 200 else saved.text[:200],
     )
+    if kind in ("dti_scenario", "dti_pledge"):
+        address = author.get(f"/api/xblock/v2/xblocks/{key}/handler_url/studio_pictures/").json["handler_url"]
+        listed = author.post_json(_path(address), {})
+        told = listed.json.get("note", "") if listed.status == 200 else listed.text
+        ledger.note(
+            f"{kind}: without a course the {which} one says where pictures come from", "library" in told, f"HTTP {listed.status}"
+        )
 
 
 def _form(author: Author, key: str, title: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-CONTAINERS = {"course", "chapter", "sequential", "vertical"}
+CONTAINERS = {"course", "chapter", "sequential", "vertical", "itembank", "library_content"}
 NOT_BLOCKS = {"wiki"}  # elements of course.xml that make no block
 
 

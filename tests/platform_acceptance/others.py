@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from . import courses, pages
+from . import courses, doing, pages, reading
 from .outcome import Ledger
 from .tables import command
 from .visitors import Visitor, handler_address
@@ -17,10 +17,12 @@ ACTIONS = {
                      "studio_save"),
     "dti_pledge": ("read_to_end", "agree", "take_back", "sign", "withdraw_signature", "prepare_files", "check_chain", "studio_save"),
     "dti_review": ("submit", "studio_save"),
+    "dti_activity": ("answer", "show_answers", "again", "write", "forget", "studio_save"),
+    "dti_video": ("watch", "answer", "turn_still", "change_mode", "studio_save"),
 }  # fmt: skip
 # What only staff may read.
 REPORTS = {"dti_scenario": ("report",), "dti_pledge": ("signatures", "signatures_csv", "not_signed_csv"),
-           "dti_review": ("reviews_csv",)}  # fmt: skip
+           "dti_review": ("reviews_csv",), "dti_activity": ("report", "activity_csv"), "dti_video": ("report", "answers_csv")}  # fmt: skip
 
 
 def refused(ledger: Ledger, course: Any, blocks: list[Any]) -> None:
@@ -59,8 +61,9 @@ def staff(ledger: Ledger, learner: Visitor, blocks: list[Any]) -> None:
         f"{name}: {answer.status} {answer.faults}" for name, answer in answers.items() if answer.status != 200 or answer.faults
     ]
     ledger.same("staff read every report", wrong, [], f"{len(answers)} reports")
-    private = [name for name, answer in answers.items() if "PRIVATE-NOTE" in answer.text]
-    ledger.same("no report has a learner's note", private, [])
+    words = (reading.PRIVATE["note"], *doing.PRIVATE.values())
+    private = [name for name, answer in answers.items() if any(word in answer.text for word in words)]
+    ledger.same("no report has a learner's note, plan or words", private, [])
     links = [link for answer in answers.values() if "<html" in answer.text[:500] for link in pages.links(answer.text)]
     followed = [sergeant.get(link) for link in dict.fromkeys(links) if "/handler/" in link]
     ledger.same(

@@ -12,8 +12,9 @@ from typing import Any
 
 from webpack_loader.loader import WebpackLoader
 
-BLOCKS = ["dti_scenario", "dti_case_law", "dti_pledge", "dti_review"]
+BLOCKS = ["dti_scenario", "dti_case_law", "dti_pledge", "dti_review", "dti_activity", "dti_video"]
 OURS = "dti_records"
+WEEK = 7 * 24 * 3600
 HOSTS = {"lms": "localhost:18000", "cms": "localhost:18010"}
 CACHES = ("default", "general", "mongo_metadata_inheritance", "configuration", "celery", "course_structure_cache", "staticfiles",
           "loc_cache", "ora2-storage")  # fmt: skip
@@ -107,6 +108,7 @@ def apply(settings: dict[str, Any], service: str) -> None:
         }
         for name in CACHES
     }
+    settings["CACHES"]["course_structure_cache"]["TIMEOUT"] = WEEK  # as the platform has it
     _site(settings, service)
     _product(settings, work)
 

@@ -19,12 +19,18 @@ def read_all(ledger: Ledger, learner: Visitor, block: Any) -> None:
     wrong = [answer.address for answer in opened if answer.status != 200 or answer.faults]
     ledger.same(f"{usage.block_id}: every authority opens", wrong, [], f"{len(opened)} authorities")
     ledger.same(f"{usage.block_id}: opening them all completes it", completion(learner, usage), 1.0)
+    back = {link for each in opened for link in pages.links(each.text) if "/jump_to_id/" in link}
+    led = {link: learner.ask("get", link) for link in back}
+    lost = [link for link, each in led.items() if each.status != 302 or link.rpartition("/")[2] not in each.headers["Location"]]
+    ledger.same(f"{usage.block_id}: every way back leads to a lesson", lost, [], f"{len(back)} lessons")
 
 
 def use(ledger: Ledger, learner: Visitor, block: Any) -> None:
     """Everything else that a reader can do, once."""
     usage = courses.usage(block)
     listed = learner.unit(usage)
+    read = [learner.get(address).text for address in pages.links(listed.text, "read")]
+    ledger.note("an authority leads back to the lessons that use it", any("/jump_to_id/" in page for page in read))
     found = learner.send(listed, "find", q="graham")
     ledger.note("search finds an authority", found.status == 200 and bool(pages.links(found.text, "read")), _cost(found))
     nothing = learner.send(listed, "find", q=PRIVATE["search"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from lxml import html
@@ -10,6 +11,8 @@ from lxml import html
 from . import courses
 from .outcome import Ledger
 from .visitors import Visitor, handler_address
+
+BANKS = ("itembank", "library_content")
 
 
 def score(learner: Visitor, usage: Any) -> float | None:
@@ -30,13 +33,15 @@ def completion(learner: Visitor, usage: Any) -> float | None:
 
 def take_the_rest(ledger: Ledger, learner: Visitor, blocks: list[Any]) -> None:
     """Answer every question rightly, and view what is complete when it was viewed."""
-    wrong = []
+    wrong, others = [], undrawn(learner, blocks)
     problems = [courses.usage(block) for block in courses.of_kind(blocks, "problem")]
+    problems = [usage for usage in problems if usage not in others]
     for usage in problems:
         answer = learner.post_form(handler_address(usage, "xmodule_handler", "problem_check"), right_answers(learner, usage))
         if answer.status != 200 or answer.json.get("success") != "correct":
             wrong.append(f"{usage.block_id}: {answer.status} {answer.text[:80]}")
-    ledger.same("every question takes its right answer", wrong, [], f"{len(problems)} questions")
+    figures = f"{len(problems)} questions; {len(others)} are not drawn"
+    ledger.same("every question that is there takes its right answer", wrong, [], figures)
     viewed = 0
     for unit in courses.of_kind(blocks, "vertical"):
         page = learner.unit(courses.usage(unit))
@@ -58,9 +63,9 @@ def outcome(ledger: Ledger, learner: Visitor, course: Any, blocks: list[Any]) ->
     )
     anew = CourseGradeFactory().update(learner.user, course_key=course, force_update_subsections=True)
     ledger.same("worked out anew it is the same", (anew.percent, anew.letter_grade), (grade.percent, grade.letter_grade))
-    open_ = [
-        courses.usage(block).block_id for block in blocks if _counts(block) and completion(learner, courses.usage(block)) != 1.0
-    ]
+    mine = [courses.usage(block) for block in blocks if _counts(block)]
+    others = undrawn(learner, blocks)
+    open_ = [usage.block_id for usage in mine if usage not in others and completion(learner, usage) != 1.0]
     ledger.same("every block is complete", open_, [])
     progress = learner.get(f"/api/course_home/progress/{course}")
     ledger.same(
@@ -87,6 +92,43 @@ _FEEDS = {
     "the data of the mobile apps": "/api/courses/v2/blocks/?course_id={course}&username={name}&depth=all"
     "&requested_fields=completion,graded,student_view_data&student_view_data={kinds}",
 }
+
+
+def drawn(ledger: Ledger, learner: Visitor, course: Any, blocks: list[Any]) -> None:
+    """Each bank shows as many questions as it draws, the same ones again, and no others are graded."""
+    from lms.djangoapps.grades.api import CourseGradeFactory
+
+    asked: Counter[str] = Counter()
+    odd = []
+    for bank in courses.of_kind(blocks, *BANKS):
+        shown, again = (_shown(learner, bank) for _time in (1, 2))
+        asked[bank.get_parent().get_parent().location.block_id] += bank.max_count
+        if len(shown) != bank.max_count or shown != again:
+            odd.append(f"{bank.location.block_id}: {len(shown)} of {bank.max_count}")
+    ledger.same("every bank shows what it draws, twice the same", odd, [], f"{asked.total()} questions")
+    grade = CourseGradeFactory().update(learner.user, course_key=course, force_update_subsections=True)
+    parts = [part for chapter in grade.chapter_grades.values() for part in chapter["sections"]]
+    points = {part.location.block_id: part.graded_total.possible for part in parts if part.location.block_id in asked}
+    drawn_ones = asked.total()
+    for task in (block for block in courses.of_kind(blocks, *courses.OURS) if getattr(block, "weight", 0)):
+        if (name := task.get_parent().get_parent().location.block_id) in points:
+            asked[name] += task.weight
+    ledger.same("what is drawn is graded, and the tasks beside it, and nothing else", points, dict(asked),
+                f"{drawn_ones} questions, {asked.total() - drawn_ones:.0f} points of tasks")  # fmt: skip
+
+
+def undrawn(learner: Visitor, blocks: list[Any]) -> set[Any]:
+    """The questions of banks that the learner did not draw: to the platform they are not in the learner's course."""
+    banks = courses.of_kind(blocks, *BANKS)
+    return {courses.usage(child) for bank in banks for child in bank.get_children()} - {
+        usage for bank in banks for usage in _shown(learner, bank)
+    }
+
+
+def _shown(learner: Visitor, bank: Any) -> set[Any]:
+    """The questions of a bank on the page of its unit."""
+    page = learner.unit(courses.usage(bank.get_parent())).text
+    return {usage for child in bank.get_children() if f'"{(usage := courses.usage(child))}"' in page}
 
 
 def right_answers(learner: Visitor, usage: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The tables of LMS and Studio: those of the platform from its models, ours by our own migrations.
 
-`python -m platform_acceptance.tables SERVICE COMMAND...` runs a management command of the platform under our settings.
+`python -m platform_acceptance.tables SERVICE COMMAND... [+ COMMAND...]` runs management commands of the platform under our settings,
+one after the other: to start the platform takes longer than most of them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 DATA = "data-of-migrations"  # no command of the platform
+NEXT = "+"
 FILES = ("platform.db", "history.db")
+BESIDES = ("mongo.pickle", "course.json", "checks.jsonl")  # what a run has besides its tables
+DATABASES = ("platform", "history")  # in MariaDB
 COMMANDS = (
     ("lms", "migrate", "--run-syncdb", "--noinput"),
     ("lms", "migrate", "--database", "student_module_history", "--run-syncdb", "--noinput"),
@@ -27,28 +31,49 @@ class TablesNotMadeError(Exception):
     """A command of the platform failed; the message is the end of what it said."""
 
 
-def make(python: str, environment: dict[str, str], template: Path | None = None) -> bool:
-    """Make all tables in the run's folder. With `template`, a folder, those of SQLite are made once and copied after that.
+def make(python: str, environment: dict[str, str], template: Path) -> bool:
+    """Make all tables of the run's database. They are made once, kept in the folder `template`, and taken from there after that.
 
-    Returns whether they were made, not copied.
+    Returns whether they were made, not taken.
     """
-    work = Path(environment["DTI_PLATFORM_WORK"])
-    if template is not None and (template / "done").exists():
-        for name in FILES:
-            shutil.copy(template / name, work / name)
+    work, socket = Path(environment["DTI_PLATFORM_WORK"]), environment["DTI_PLATFORM_SOCKET"]
+    if (template / "done").exists():
+        _copy(template, work, socket, back=True)
         return False
     for command in COMMANDS:
         run(python, environment, *command)
-    if template is not None:
-        template.mkdir(parents=True, exist_ok=True)
-        for name in FILES:
-            shutil.copy(work / name, template / name)
-        (template / "done").touch()
+    template.mkdir(parents=True, exist_ok=True)
+    _copy(template, work, socket)
+    (template / "done").touch()
     return True
 
 
+def keep(folder: Path, work: Path, socket: str, *, back: bool = False) -> None:
+    """All that a stage begins with into `folder`, or `back` from there: tables, courses, and what was found out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    source, target = (folder, work) if back else (work, folder)
+    for name in BESIDES:
+        (target / name).unlink(missing_ok=True)
+        if (source / name).exists():
+            shutil.copy(source / name, target / name)
+    _copy(folder, work, socket, back=back)
+
+
+def _copy(template: Path, work: Path, socket: str, *, back: bool = False) -> None:
+    """The tables into `template`, or `back` into the database: files of SQLite, or what MariaDB dumps."""
+    if not socket:
+        for name in FILES:
+            shutil.copy(*(folder / name for folder in ((template, work) if back else (work, template))))
+        return
+    for name in DATABASES:
+        server = ["--socket", socket, "--user", "root", name]
+        with (template / f"{name}.sql").open("rb" if back else "wb") as file:
+            command, way = ("mariadb", "stdin") if back else ("mariadb-dump", "stdout")
+            subprocess.run([command, *server], check=True, **{way: file})
+
+
 def run(python: str, environment: dict[str, str], *command: str) -> str:
-    """A management command in a process of its own. Returns its output."""
+    """A management command, or several with `NEXT` between them, in a process of its own. Returns what they said."""
     started = [python, "-m", "platform_acceptance.tables", *command]
     done = subprocess.run(started, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -58,14 +83,22 @@ def run(python: str, environment: dict[str, str], *command: str) -> str:
 
 def command(*words: str) -> tuple[bool, str]:
     """A management command in this process, which has started the platform: whether it went well, and the last that it said."""
+    well, said = output(*words)
+    return well, (said.strip().splitlines() or [""])[-1]
+
+
+def output(*words: str) -> tuple[bool, str]:
+    """The same, with all that it said."""
     from django.core.management import CommandError, call_command
 
     said = io.StringIO()
     try:
         call_command(*words, stdout=said, stderr=said)
-    except (CommandError, SystemExit) as error:
-        return False, f"{error} {said.getvalue()[-200:]}"
-    return True, (said.getvalue().strip().splitlines() or [""])[-1]
+    except CommandError as error:
+        return False, f"{said.getvalue()} {error}"
+    except SystemExit as ended:
+        return not ended.code, said.getvalue()
+    return True, said.getvalue()
 
 
 def data() -> None:
@@ -96,17 +129,20 @@ def data() -> None:
 
 
 def main() -> None:
-    """Run the command of the command line."""
+    """Run the commands of the command line."""
     from . import boot
 
-    service, *command = sys.argv[1:]
+    service, *words = sys.argv[1:]
     boot.prepare(service)
-    if command == [DATA]:
+    if words == [DATA]:
         data()
         return
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line([os.environ["DJANGO_SETTINGS_MODULE"], *command])
+    while words:
+        end = words.index(NEXT) if NEXT in words else len(words)
+        one, words = words[:end], words[end + 1 :]
+        execute_from_command_line([os.environ["DJANGO_SETTINGS_MODULE"], *one])
 
 
 if __name__ == "__main__":

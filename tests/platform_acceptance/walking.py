@@ -7,7 +7,7 @@ import statistics
 from collections import Counter
 from typing import Any
 
-from . import boot, courses, pages
+from . import boot, courses, lessons, pages
 from .outcome import Ledger
 from .visitors import Answer, Visitor
 
@@ -47,7 +47,9 @@ def run(ledger: Ledger) -> None:
             _pages(ledger, who, found)
             files |= set().union(*(pages.files(answer.text) for answer in found.values() if answer.status == 200))
         _figures(ledger, {courses.usage(block): courses.kind(block) for block in leaves}, people["a learner (honor)"])
-        ledger.same("every file that a page names is there", _missing(people["staff"], files), [], f"{len(files)} files")
+        assets = lessons.fetched(people["staff"], files)
+        ledger.same("every file that a page names is there", _missing(files, assets), [], f"{len(files)} files")
+        lessons.in_lms(ledger, people["a learner (honor)"], blocks, assets)
         for who, visitor in {
             "somebody who is not enrolled": Visitor("outsider"),
             "a visitor who is not signed in": Visitor(),
@@ -75,7 +77,7 @@ def _figures(ledger: Ledger, kinds: dict[Any, str], visitor: Visitor) -> None:
     ledger.note("what a block costs", bool(told), "; ".join(told))
 
 
-def _missing(visitor: Visitor, addresses: set[str]) -> list[str]:
+def _missing(addresses: set[str], assets: dict[str, Answer]) -> list[str]:
     """Course assets that the LMS does not give, and files of blocks that collectstatic does not find. What the platform's own
     build makes for its pages is not looked for: it is not run here."""
     from django.contrib.staticfiles.finders import get_finder
@@ -83,6 +85,5 @@ def _missing(visitor: Visitor, addresses: set[str]) -> list[str]:
     finder = get_finder("openedx.core.lib.xblock_pipeline.finder.XBlockPipelineFinder")
     collected = {f"/static/{storage.prefix}/{path}" for path, storage in finder.list([])}
     ours = {address for address in addresses if address.startswith("/static/xblock/resources/")}
-    assets = {address for address in addresses if not address.startswith("/static/")}
-    lost = ours - collected | {address for address in assets if visitor.get(address).status not in (200, 206)}
+    lost = ours - collected | {address for address, answer in assets.items() if answer.status not in (200, 206)}
     return sorted(lost)

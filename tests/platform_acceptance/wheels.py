@@ -74,7 +74,6 @@ def install(python: str, packages: dict[str, str], into: Path, wheel: Path | Non
         "--no-deps",
         "--target",
         str(into),
-        str(wheel),
         *named,
     )
 

@@ -128,7 +128,7 @@ def test_the_guide_says_which_tables_are_shown(seen):
     told = {name: shown for names, shown in rows for name in re.findall(r"[a-z]+", names)}
     assert set(told) == set(seen["tables"])
     assert sorted(name for name, shown in told.items() if shown == "yes") == seen["registered"]
-    assert [name for name, shown in told.items() if shown not in ("yes", "no")] == ["scenariodecision"]
+    assert [name for name, shown in told.items() if shown not in ("yes", "no")] == ["scenariodecision", "videoanswer"]
 
 
 def test_operators_read_pledges_and_their_chain(seen):

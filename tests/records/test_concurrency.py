@@ -14,8 +14,10 @@ from suite.states import begin
 from dti_xblocks.course.preview.settings import DATABASE
 from tests import runtime
 from tests.records import race_threads
+from tests.records.activity import race_activities
 from tests.records.case_law import race_marks
 from tests.records.scenario import race_runs
+from tests.records.video import race_watches
 
 pytestmark = pytest.mark.slow
 
@@ -84,9 +86,20 @@ def test_marks_and_reading_in_a_race(check):
     check(16)
 
 
+@pytest.mark.parametrize("check", race_activities.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_activities_in_a_race(check):
+    check(16)
+
+
+@pytest.mark.parametrize("check", race_watches.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_films_in_a_race(check):
+    check(16)
+
+
 def test_everybody_in_a_race_gets_on():
     race_runs.Site.set_up()
     try:
         race_runs.check_everybody_gets_on(16)
+        race_runs.check_a_replay_begins_once(16)
     finally:
         race_runs.Site.tear_down()

@@ -22,9 +22,13 @@ from dti_xblocks.records.models import (
     ScenarioRun,
     ScenarioStart,
     SignedPledge,
+    VideoAnswer,
+    VideoWatch,
 )
 from dti_xblocks.records.pledge import events as pledge_events
 from dti_xblocks.records.scenario import journal, runs
+from dti_xblocks.records.video import watches
+from dti_xblocks.video.viewing import Answer, Viewing
 from tests.records.pledge import race_pledges
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -43,6 +47,9 @@ def two_learners():
         reading.note(player, "c", who["usage_key"], f"case-{user_id}", "opened", NOW)
         marks.add(user_id, "c", "key", f"case-{user_id}", Anchor("rule", 0, 0, "words"), f"note of {user_id}", NOW)
         CourseReview.objects.create(**who, stars=4, text=f"text of {user_id}", created_at=NOW, changed_at=NOW)
+        with watches.held(watches.Viewer(**who), NOW) as watched:
+            answer = Answer(f"moment-{user_id}", 1, ("a",), "right", 1, 1, "film", NOW)
+            watched.write(Viewing(spans=((0.0, 2.0),), answers=(answer,)))
         race_pledges.whole_way(user_id, courses[user_id])
         row = SignedPledge.objects.get(user_id=user_id)
         times = {"asked_at": NOW, "beat_at": NOW}
@@ -51,7 +58,7 @@ def two_learners():
         Packet.objects.create(digest="d" * 64, owner_id=user_id, state="ready", title="Mine", body=b"%PDF", **times)
         looked_at(user_id, courses[user_id])
     yield courses
-    for kind in (ScenarioRun, ScenarioStart, CourseReview, SignedPledge, AuthorityProgress, ReaderMark, PledgeEvent):
+    for kind in (ScenarioRun, ScenarioStart, CourseReview, VideoWatch, SignedPledge, AuthorityProgress, ReaderMark, PledgeEvent):
         kind.objects.filter(user_id__in=(881, 882, 42)).delete()
     for kind in (Packet, PledgeBundle):
         kind.objects.filter(owner_id__in=(881, 882)).delete()
@@ -77,6 +84,8 @@ def run(*arguments) -> dict:
 def test_it_prints_what_is_on_record_about_one_learner(two_learners):
     found = run("881")
     assert [row["text"] for row in found["coursereview"]] == ["text of 881"]
+    assert [(row["spans"], row["entries"]) for row in found["videowatch"]] == [([[0.0, 2.0]], 1)]
+    assert [row["moment"] for row in found["videoanswer"]] == ["moment-881"]
     assert [row["scene"] for row in found["scenariodecision"]] == ["scene-881"]
     assert [row["attempt"] for row in found["scenariostart"]] == [1]
     assert [row["ending"] for row in found["scenariorun"]] == ["ending"]
@@ -114,9 +123,10 @@ def test_somebody_of_whom_nothing_is_on_record(two_learners):
 
 def test_erasing_keeps_signed_pledges_unless_told_otherwise(two_learners):
     run("881", "--erase")
-    for kind in (CourseReview, ScenarioRun, ScenarioStart, AuthorityProgress, ReaderMark):
+    for kind in (CourseReview, ScenarioRun, ScenarioStart, VideoWatch, AuthorityProgress, ReaderMark):
         assert not kind.objects.filter(user_id=881).exists()
         assert kind.objects.filter(user_id=882).exists()
+    assert set(VideoAnswer.objects.filter(moment__startswith="moment-88").values_list("moment", flat=True)) == {"moment-882"}
     assert set(ScenarioDecision.objects.filter(scene__startswith="scene-88").values_list("scene", flat=True)) == {"scene-882"}
     assert not Packet.objects.filter(owner_id=881).exists() and Packet.objects.filter(owner_id=882).exists()
     (row,) = SignedPledge.objects.filter(user_id=881)

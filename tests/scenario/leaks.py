@@ -5,8 +5,10 @@ import re
 from dataclasses import dataclass, field
 
 from dti_xblocks.scenario import play
+from dti_xblocks.scenario.cast import becomes
 from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.model import Line, Media, Scenario
+from dti_xblocks.scenario.percent import passes
 
 SHORTEST = 24  # characters of a sentence that is searched for; shorter ones stand in other places by chance
 
@@ -25,6 +27,8 @@ class Secrets:
             for line in place.lines:
                 texts = [line.html] if isinstance(line, Line) else _texts_of(line)
                 self._add(place.id, *texts)
+        for person in story.people:
+            self._add(f"become {person.id}", person.knows, person.knows_not)
         for scene in story.scenes:
             for choice in scene.choices:
                 self._add(f"offer {scene.id}/{choice.id}", choice.text)
@@ -42,13 +46,16 @@ class Secrets:
             for piece in _pieces(text):
                 self.pieces.setdefault(piece, set()).add(when)
 
-    def due(self, state: play.State | None, place: bool = True) -> set[str]:
-        """What has become due in a run; without `place`, where it has come to is not yet."""
+    def due(self, state: play.State | None, place: bool = True, card: bool = False) -> set[str]:
+        """What has become due in a run; without `place`, where it has come to is not yet: only the `card` of a new role may be."""
         if state is None:
             return set()
         story, due = self.scenario, set()
         for step in state.steps if state.ending and place else state.steps[-1:]:
             due.add(f"{step.scene.id}/{step.choice.id}")
+        person = becomes(story, state)
+        if person and (place or card):
+            due.add(f"become {person.id}")
         if not place:
             return due
         if state.scene and not state.waits:
@@ -60,17 +67,20 @@ class Secrets:
     def _titles(self, state: play.State, story: Scenario) -> set[str]:
         if state.ending is None:
             return {state.scene.id}
-        on_path = {step.scene.id for step in state.steps} | {state.ending.id, analysis(story).ending}
-        return on_path | {scene for scene, _choice in analysis(story).path}
+        on_path = {step.scene.id for step in state.steps} | {state.ending.id}
+        if not passed(state):
+            return on_path
+        return on_path | {analysis(story).ending} | {scene for scene, _choice in analysis(story).path}
 
-    def leaked(self, text: str, state: play.State | None, place: bool = True) -> set[str]:
-        """The pieces in `text` that are not due."""
+    def leaked(self, text: str, state: play.State | None, place: bool = True, card: bool = False, end: bool = False) -> set[str]:
+        """The pieces in `text` that are not due: the strongest answers only after a first run that passed, and at the `end`, where
+        the story of the ending stands alone, nothing else."""
         shown = _plain(text)
-        due = self.due(state, place)
+        due = {state.ending.id, f"title {state.ending.id}"} if end else self.due(state, place, card)
         titles = {_plain(self.scenario.place(name.removeprefix("title ")).title) for name in due if name.startswith("title ")}
         stronger = set()
         if (
-            state is not None and state.ending and place
+            state is not None and state.ending and place and not end and passed(state)
         ):  # the review tells the strongest choice of every scene passed, and the best path
             for scene in self.scenario.scenes:
                 for choice in scene.choices:
@@ -92,6 +102,11 @@ class Secrets:
         """The pieces that are in `text`."""
         plain = _plain(text)
         return {piece for piece in self.pieces if piece in plain}
+
+
+def passed(state: play.State) -> bool:
+    """Whether a run that has ended reached the pass mark of 70 per cent."""
+    return passes(state.earned, state.possible, 70)
 
 
 def _texts_of(media: Media) -> list[str]:

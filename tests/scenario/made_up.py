@@ -5,7 +5,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from dti_xblocks.scenario.model import SCORED, Choice, Effect, Ending, Level, Line, Media, Meter, Need, Scenario, Scene
+from dti_xblocks.scenario.model import SCORED, Choice, Effect, Ending, Level, Line, Media, Meter, Need, Person, Scenario, Scene
 
 WORD = r"[a-z]+\d+q"  # every word made here, and nothing else
 
@@ -33,6 +33,7 @@ def scenarios(draw, most_scenes: int = 5):
     word = Words()
     levels = tuple(Level(word("level"), word("title"), word("means")) for _ in range(draw(st.integers(0, 2))))
     meters = tuple(_meter(draw, word) for _ in range(draw(st.integers(0, 2))))
+    people = _people(draw, word)
     scene_ids = [word("scene") for _ in range(draw(st.sampled_from([1, 2, *range(2, most_scenes + 1)])))]
     ending_ids = [word("ending") for _ in range(draw(st.integers(1, 3)))]
     places = [*scene_ids, *ending_ids]
@@ -78,7 +79,8 @@ def scenarios(draw, most_scenes: int = 5):
                 level=draw(st.sampled_from(["", *(level.id for level in levels)])),
                 place=word("place"),
                 time=word("time"),
-                lines=_lines(draw, word),
+                lines=_lines(draw, word, people),
+                you=_somebody(draw, people),
                 choices=tuple(choices),
                 clock=draw(st.integers(5, 600)) if timeout else 0,
                 timeout=timeout,
@@ -94,13 +96,14 @@ def scenarios(draw, most_scenes: int = 5):
                 id=ending_id,
                 title=word("title"),
                 result=draw(st.sampled_from(["good", "mixed", "bad"])),
-                lines=_lines(draw, word),
+                lines=_lines(draw, word, people),
                 points=word.points(draw),
                 needs=asked,
                 otherwise=onward(number) if asked else "",
             )
         )
     return Scenario(
+        people=people,
         introduction=word.prose("introduction"),
         levels=levels,
         scenes=tuple(scenes),
@@ -117,10 +120,29 @@ def _meter(draw, word) -> Meter:
     return Meter(word("meter"), word("title"), word("means"), start, lowest, highest, draw(st.sampled_from(["play", "end"])))
 
 
-def _lines(draw, word) -> tuple:
+def _people(draw, word) -> tuple[Person, ...]:
+    return tuple(
+        Person(
+            id=word("person"),
+            name=word("name"),
+            role=word("role"),
+            portrait=f"/static/{word('portrait')}.webp" if draw(st.booleans()) else "",
+            knows=word.prose("knows"),
+            knows_not=word.prose("not") if draw(st.booleans()) else "",
+        )
+        for _number in range(draw(st.integers(0, 2)))
+    )
+
+
+def _somebody(draw, people: tuple[Person, ...]) -> str:
+    return draw(st.sampled_from(["", *(person.id for person in people)]))
+
+
+def _lines(draw, word, people: tuple[Person, ...]) -> tuple:
     lines = [Line(word.prose("story"))]
     if draw(st.booleans()):
-        lines.append(Line(word("speech"), word("speaker")))
+        by = _somebody(draw, people)
+        lines.append(Line(word("speech"), "" if by else word("speaker"), by=by, over=draw(st.sampled_from(["", "radio"]))))
     kind = draw(st.sampled_from(["", "", "image", "video", "audio"]))
     if kind == "image":
         lines.append(Media(kind, f"/static/{word('picture')}.png", alt=word("alt")))
@@ -145,12 +167,14 @@ def written(scenario: Scenario, between: str = "\n  ") -> str:
     """The scenario as OLX, with `between` between its elements."""
     pieces = [f"<introduction>{scenario.introduction}</introduction>"] if scenario.introduction else []
     pieces += [f"<level{_attributes(id=level.id, title=level.title)}>{level.html}</level>" for level in scenario.levels]
+    pieces[1:1] = [_person(person, between) for person in scenario.people]
     for meter in scenario.meters:
         numbers = {"start": meter.start, "lowest": meter.lowest, "highest": meter.highest}
         pieces.append(f"<meter{_attributes(id=meter.id, title=meter.title, show=meter.show, **numbers)}>{meter.html}</meter>")
     for scene in scenario.scenes:
         named = {name: getattr(scene, name) for name in ("id", "title", "level", "place", "time", "timeout", "otherwise")}
         clock = {} if scene.clock == 0 else {"clock": scene.clock}
+        named |= {name: value for name, value in (("as", scene.you), ("audio", scene.audio)) if value}
         inside = [*map(_needs, scene.needs), *map(_line, scene.lines), *(_choice(choice, between) for choice in scene.choices)]
         pieces.append(_element("scene", inside, between, **named, **clock))
     for ending in scenario.endings:
@@ -178,7 +202,14 @@ def _line(line) -> str:
         inside = f"<transcript>{line.transcript}</transcript>" if line.transcript else ""
         named = {name: getattr(line, name) for name in ("src", "alt", "title", "captions") if getattr(line, name)}
         return f"<{line.kind}{_attributes(**named)}>{inside}</{line.kind}>"
-    return f"<say{_attributes(who=line.who)}>{line.html}</say>" if line.who else line.html
+    named = {name: getattr(line, name) for name in ("who", "by", "over", "audio") if getattr(line, name)}
+    return f"<say{_attributes(**named)}>{line.html}</say>" if named else line.html
+
+
+def _person(person: Person, between: str) -> str:
+    named = {name: getattr(person, name) for name in ("id", "name", "role", "portrait", "initials")}
+    known = {"knows": person.knows, "knows-not": person.knows_not}
+    return _element("person", [f"<{tag}>{html}</{tag}>" for tag, html in known.items() if html], between, **named)
 
 
 def _element(tag: str, inside: list[str], between: str, **named) -> str:

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dti_xblocks.scenario import debrief, olx, play, rules
+from dti_xblocks.scenario.cast import becomes
 from dti_xblocks.scenario.explore import analysis
 from dti_xblocks.scenario.model import Choice, Effect, Ending, Need, Scene
 from dti_xblocks.scenario.screen import present
@@ -103,9 +104,9 @@ def test_a_review_adds_up(learner):
     state = learner.state
     if state.ending is None:
         with pytest.raises(ValueError):
-            debrief.look_back(learner.story, state, 70, lookup)
+            debrief.look_back(learner.story, state, 70, lookup, answers=True)
         return
-    review = debrief.look_back(learner.story, state, 70, lookup, BEGIN.isoformat())
+    review = debrief.look_back(learner.story, state, 70, lookup, BEGIN.isoformat(), answers=True)
     assert min(sum(d.points for d in review.decisions) + (review.ending_points or 0), state.possible) == state.earned
     assert all(0 <= decided.points <= decided.best for decided in review.decisions)
     assert 0 <= review.percent <= 100
@@ -203,6 +204,7 @@ def _changed(draw, story, item):
         "otherwise": lambda: _id(draw, story),
         "timeout": lambda: _id(draw, story),
         "level": lambda: _id(draw, story),
+        "you": lambda: _id(draw, story),
         "title": lambda: "",
         "points": lambda: draw(st.sampled_from([None, 0, 999_999])),
         "clock": lambda: _number(draw),
@@ -227,7 +229,7 @@ def unsound(draw):
     """Scenarios with a few random things changed; some are still sound."""
     story = draw(scenarios())
     for _ in range(draw(st.integers(1, 3))):
-        group = draw(st.sampled_from(["scenes", "scenes", "endings", "levels", "meters", "score_by"]))
+        group = draw(st.sampled_from(["scenes", "scenes", "endings", "levels", "meters", "people", "score_by"]))
         items = getattr(story, group)
         if group == "score_by":
             story = replace(story, score_by=draw(st.sampled_from(["luck", "both"])))
@@ -252,7 +254,7 @@ def play_anyhow(draw, story) -> None:
     for _step in range(10):
         present(story, learner, lookup, now)
         if learner.ending:
-            debrief.look_back(story, learner, 70, lookup)
+            debrief.look_back(story, learner, 70, lookup, answers=True)
             break
         assert learner.choices, "nobody may be stuck"
         now += timedelta(seconds=draw(st.sampled_from([1, 700])))
@@ -362,23 +364,33 @@ def due(story, state, now) -> set[str]:
             told = dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
             words.update(re.findall(WORD, repr(told)))
 
+    def lines(place):
+        for line in place.lines:
+            person = story.person(getattr(line, "by", ""))
+            tell(*((line.html, person.name, person.role, person.portrait) if person else (line,)))
+
     for level in story.levels:
         tell(level.title, level.html)
     for meter in story.meters:
         if meter.show == "play":
             tell(meter.title, meter.html)
     if state is None:
-        tell(story.introduction)
+        tell(story.introduction, *((person.name, person.role, person.portrait) for person in story.people))
         return words
     if state.last:
         choice = state.last.choice
         tell(choice.text, choice.outcome, choice.why, choice.authorities)
     if state.scene:
         tell(state.scene.id, state.scene.title, state.scene.place, state.scene.time)
+        become = becomes(story, state)
+        if become:
+            tell(become.name, become.role, become.portrait, become.knows, become.knows_not)
         if not state.waits:
-            tell(*state.scene.lines, *((choice.id, choice.text) for choice in state.choices))
+            lines(state.scene)
+            tell(*((choice.id, choice.text) for choice in state.choices))
     else:
-        tell(state.ending.title, *state.ending.lines)
+        tell(state.ending.title)
+        lines(state.ending)
     return words
 
 
@@ -417,7 +429,7 @@ def test_a_page_is_made_of_words_and_numbers(learner):
 def test_a_review_tells_of_the_two_paths_only(learner):
     story, state = learner.story, learner.state
     assume(state.ending)
-    words = set(re.findall(WORD, told(debrief.look_back(story, state, 70, lookup))))
+    words = set(re.findall(WORD, told(debrief.look_back(story, state, 70, lookup, answers=True))))
     passed = {step.scene.id for step in state.steps} | {scene for scene, _choice in analysis(story).path}
     for scene in story.scenes:
         if scene.id not in passed:

@@ -8,6 +8,7 @@ from dti_xblocks.content import ERROR
 from dti_xblocks.scenario import olx, rules
 from dti_xblocks.scenario.explore import analysis
 from tests.scenario.example import CONTENT, scenario
+from tests.scenario.sample_cast import CONTENT as CAST
 from tests.scenario.sample_full import CONTENT as FULL
 from tests.scenario.sample_full import KNOWN
 
@@ -20,6 +21,14 @@ def swap(old: str, new: str, content: str = CONTENT) -> str:
 def full(*swaps: tuple[str, str]) -> str:
     """The richer example with some words exchanged."""
     content = FULL
+    for old, new in swaps:
+        content = swap(old, new, content)
+    return content
+
+
+def cast(*swaps: tuple[str, str]) -> str:
+    """The example with a cast, with some words exchanged."""
+    content = CAST
     for old, new in swaps:
         content = swap(old, new, content)
     return content
@@ -109,6 +118,10 @@ BROKEN = {
     "SC042": (full(('clock="20"', 'clock="soon"')), 1, "curb"),
     "SC043": (full(('show="end"', 'show="never"')), 1, "never"),
     "SC045": (full(('points="0" offered="no"', 'points="8300" offered="no"')), 1, "curb"),
+    "SC046": (swap('<say who="Officer Reyes">', '<say by="reyes">'), 1, "“reyes”"),
+    "SC047": (cast(('/static/tillman.webp', 'https://example.org/tillman.webp')), 1, "portrait"),
+    "SC048": (re.sub(r"<knows.*</knows-not>", "", CAST, flags=re.DOTALL), 1, "okafor"),
+    "SC049": (cast(('name="Officer Delaney"', 'name="Officer Tillman"')), 1, "tillman"),
 }  # fmt: skip
 
 
@@ -116,7 +129,7 @@ def check(content: str, score_by: str = "choices", **settings):
     return rules.check(olx.read(content, score_by), KNOWN, **settings)
 
 
-@pytest.mark.parametrize("content", [CONTENT, FULL])
+@pytest.mark.parametrize("content", [CONTENT, FULL, CAST])
 @pytest.mark.parametrize("score_by", ["choices", "both"])
 def test_the_examples_are_sound(content, score_by):
     assert check(content, score_by, pass_mark=70) == []
@@ -128,6 +141,24 @@ def test_the_broken_example_breaks_its_rule_and_no_other(code):
     found = check(content)
     assert [problem.code for problem in found] == [code] * number
     assert any(word in f"{problem.where} {problem.message}" for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "word"),
+    [
+        (cast(('as="okafor"', 'as="somebody"')), "SC046", "office"),
+        (cast(('audio="/static/lot.mp3"', 'audio="lot.mp3"')), "SC047", "lot.mp3"),
+        (cast(('audio="/static/tillman-1.mp3"', 'audio="//example.org/1.mp3"')), "SC047", "//example.org"),
+        (cast(('name="Officer Delaney"', "")), "SC016", "delaney"),
+        (cast(('id="delaney"', 'id="Delaney 1"'), ('as="delaney"', ""), ('as="delaney"', ""), ('by="delaney"', 'who="D"')), "SC004", "Delaney 1"),
+        (cast(('id="okafor" name', 'id="delaney" name'), ('as="okafor"', ""), ('by="okafor"', 'who="O"'), ('by="okafor"', 'who="O"')), "SC005", "delaney"),
+        (cast(('over="radio"', 'over="phone"')), "SC021", "over=phone"),
+        (cast(("<knows>", "<wants>"), ("</knows>", "</wants>")), "SC020", "wants"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_a_cast(content, code, word):
+    (problem,) = check(content)
+    assert (problem.code, word in f"{problem.where} {problem.message}") == (code, True)
 
 
 def test_a_scenario_without_scenes_and_endings():

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from dti_xblocks.scenario import play
-from dti_xblocks.scenario.model import Choice, Effect, Ending, Level, Line, Media, Meter, Need, Scenario, Scene
+from dti_xblocks.scenario.model import Choice, Effect, Ending, Level, Media, Meter, Need, Scenario, Scene
 from dti_xblocks.scenario.screen import Authority, Countdown, Gauge, present
 from tests.scenario import sample_full
 from tests.scenario.example import BEST, decisions, scenario
@@ -46,7 +46,7 @@ def test_at_the_start_there_is_the_first_scene():
     assert screen.feedback is None
     moment = screen.moment
     assert (moment.id, moment.title, moment.place, moment.time) == ("arrival", "Arrival-title", "Parking-lot", "23:40")
-    assert moment.lines[1] == Line("Arrival-speech.", "Officer Reyes")
+    assert (moment.lines[1].face.name, moment.lines[1].html) == ("Officer Reyes", "Arrival-speech.")
     assert [(option.id, option.text) for option in moment.options] == [
         ("speak", "Speak-text."),
         ("wait", "Wait-text."),

@@ -87,11 +87,14 @@ def test_the_file_has_the_same_as_the_list(cohort, sergeant, tables):
     told = dict(zip(header, row, strict=True))
     assert told == {
         "Username": "areyes", "Name": "Ana Reyes", "Cohort": "Night shift", "Modules done": "0", "Modules": "2",
-        "Last worked in": "1. First", "Last active (UTC)": "2026-11-23T12:00:00Z", "One night: best": "23%", "One night: passed": "no",
+        "Last worked in": "1. First", "Last active (UTC)": "2026-11-23T12:00:00Z", "One night: best": "24%", "One night: passed": "no",
         "One night: tries": "1", "One night: where the best run turned": "1. Arrival-title", "Assessments: average": "75%",
-        "Assessments: begun": "1", "Course grade": "91%", "Passed": "yes", "Your pledge: code": code,
+        "Assessments: begun": "1", "Course grade": "92%", "Passed": "yes", "Your pledge: code": code,
         "Your pledge: signed (UTC)": "2026-11-23T12:00:00Z", "Your pledge: status": "valid", "Stars in the review": "",
         "Authorities opened": "0",
+        "Activities done": "0",
+        "Films watched": "0",
+        "Moments answered": "0",
     }  # fmt: skip
 
 

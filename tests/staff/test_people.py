@@ -1,13 +1,17 @@
 """The list of people: what it tells of each, whom it shows, in which order, and in how many statements."""
 
+import csv
+import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dti_xblocks.records.models import AuthorityProgress, CourseReview, PledgeEvent
+from dti_xblocks.records.models import ActivityStanding, AuthorityProgress, CourseReview, PledgeEvent, VideoAnswer, VideoWatch
 from dti_xblocks.staff import views
+from dti_xblocks.staff.parts import parts_of
 from tests.scenario.example import BEST, MIXED, POSSIBLE
 from tests.staff.at_course import (
     COURSE,
@@ -51,7 +55,7 @@ def test_it_tells_of_everybody_what_staff_ask(people, sergeant):
     ana, _ben, _night = people
     code = sign(ana)
     CourseReview.objects.create(
-        user_id=ana.id, username="areyes", course_key=KEY, usage_key=str(usage("dti_review", "review")), stars=4, text="secret words",
+        user_id=ana.id, username="areyes", shown_as="areyes", course_key=KEY, usage_key=str(usage("dti_review", "review")), stars=4, text="secret words",
         created_at=NOW, changed_at=NOW,
     )  # fmt: skip
     for step in ("opened", "ended"):
@@ -71,7 +75,7 @@ def test_it_tells_of_everybody_what_staff_ask(people, sergeant):
                  code, "November 23, 2026", "4 ★ 4 stars"):  # fmt: skip
         assert told in first, (told, first)
     assert first.endswith(" 1") and "Turned at" not in first
-    share = int(100 * (2100 + 1900) / POSSIBLE)
+    share = round(100 * (2100 + 1900) / POSSIBLE)
     for told in (
         "0 of 2",
         "Last: 1. First",
@@ -237,3 +241,45 @@ def test_the_roster_goes_back_to_the_same_list(people, sergeant):
     page = html(ask(views.roster, sergeant, show="failed", last="0", order="grade", search="ben"))
     for name, value in (("show", "failed"), ("last", "0"), ("order", "grade"), ("search", "ben")):
         assert f'<input type="hidden" name="{name}" value="{value}">' in page
+
+
+def test_how_many_activities_are_done_is_told_where_there_are_any(people, sergeant, monkeypatch):
+    ana, _ben, _night = people
+    acts = tuple(str(usage("dti_activity", name)) for name in ("sort", "note"))
+    monkeypatch.setattr(views, "parts_of", lambda course, now: replace(parts_of(course, now), activities=acts))
+    for place in (acts[0], "elsewhere"):
+        ActivityStanding.objects.create(
+            user_id=ana.id, username="areyes", course_key=KEY, usage_key=place, kind="sort", first={}, answer={}, tries=1,
+            started_at=NOW, changed_at=NOW, done_at=NOW,
+        )  # fmt: skip
+    first, second, _third = rows(ask(who=sergeant))
+    assert first.endswith("1 of 2") and second.endswith("0 of 2")
+
+
+def test_how_many_films_were_watched_and_moments_answered_is_told_where_there_are_any(people, sergeant, monkeypatch, tables):
+    ana, ben, _night = people
+    films = tuple(str(usage("dti_video", name)) for name in ("opener", "ladder"))
+    monkeypatch.setattr(views, "parts_of", lambda course, now: replace(parts_of(course, now), films=films))
+    for who, place, finished in ((ana, films[0], NOW), (ana, films[1], None), (ben, films[0], None), (ana, "elsewhere", NOW)):
+        watch = VideoWatch.objects.create(
+            user_id=who.id, username=who.username, course_key=KEY, usage_key=place, began_at=NOW, finished_at=finished
+        )
+        for serial, (moment, attempt) in enumerate((("one", 1), ("one", 2), ("two", 1)) if who == ana else ()):
+            VideoAnswer.objects.create(
+                watch=watch,
+                serial=serial,
+                moment=moment,
+                attempt=attempt,
+                result="right",
+                points=1,
+                possible=1,
+                how="film",
+                made_at=NOW,
+            )
+    first, second, third = rows(ask(who=sergeant))
+    assert first.endswith("1 of 2 4 moments answered"), first
+    assert second.endswith("0 of 2 0 moments answered") and third.endswith("0 of 2 0 moments answered")
+    sheet = list(csv.reader(io.StringIO(b"".join(ask(views.people_csv, sergeant).streaming_content).decode("utf-8-sig"))))
+    assert sheet[0][-2:] == ["Films watched", "Moments answered"]
+    assert sorted(row[-2:] for row in sheet[1:]) == [["0", "0"], ["0", "0"], ["1", "4"]]
+    VideoWatch.objects.all().delete()

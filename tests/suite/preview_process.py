@@ -2,7 +2,12 @@
 
 With CLOCK, a file that holds a number of seconds, the time of our code stands still: it is the moment of the start, and so many
 seconds later. What a test of a scene against the clock sees then does not hang on the pace of the machine.
+
+Files of packages, which do not change while a test runs, are read once and may be kept by the browser: an editor is seventy of
+them, and each of them would go through all of Django for each person of a test.
 """
+
+from __future__ import annotations
 
 import sys
 from pathlib import Path
@@ -30,6 +35,44 @@ def stand_still(clock: Path) -> None:
             module.datetime = Still
 
 
+class Kept:
+    """WSGI: `application`, whose answers to requests for files of packages are kept and may be kept."""
+
+    FILES = ("/resource/", "/page/")
+
+    def __init__(self, application):
+        self.application = application
+        self.course = application.course
+        self._kept: dict[str, tuple[str, list[tuple[str, str]], bytes]] = {}
+
+    def __call__(self, environ, start_response):
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] != "GET" or environ.get("QUERY_STRING") or not path.startswith(self.FILES):
+            return self.application(environ, start_response)
+        if path not in self._kept:
+            answer = self._asked(environ)
+            if not answer[0].startswith("200"):
+                start_response(*answer[:2])
+                return [answer[2]]
+            self._kept[path] = answer
+        status, headers, body = self._kept[path]
+        start_response(status, list(headers))
+        return [body]
+
+    def _asked(self, environ) -> tuple[str, list[tuple[str, str]], bytes]:
+        begun = []
+        body = self.application(environ, lambda status, headers, exc_info=None: begun.extend((status, headers)))
+        try:
+            content = b"".join(body)
+        finally:
+            if hasattr(body, "close"):
+                body.close()
+        status, headers = begun
+        ours = ("cache-control", "content-length", "set-cookie")
+        kept = [(name, value) for name, value in headers if name.lower() not in ours]
+        return status, [*kept, ("Cache-Control", "max-age=3600"), ("Content-Length", str(len(content)))], content
+
+
 def main(course: str, port: str, state: str, clock: str = "") -> int:
     from dti_xblocks.course.cli import main as dti_course
     from dti_xblocks.course.preview.settings import configure
@@ -37,12 +80,17 @@ def main(course: str, port: str, state: str, clock: str = "") -> int:
     configure(Path(state))
     from django.db.backends.signals import connection_created
 
-    from dti_xblocks.course.preview import database  # noqa: F401 - its receiver comes first
+    from dti_xblocks.course.preview import (
+        database,  # noqa: F401 - its receiver comes first
+        serve,
+    )
     from tests.suite.states import hurry
 
     connection_created.connect(hurry)
     if clock:
         stand_still(Path(clock))
+    made = serve.make_application
+    serve.make_application = lambda *args: Kept(made(*args))
     return dti_course(["preview", course, "--port", port, "--state", state])
 
 

@@ -1,6 +1,6 @@
 """Which tests run first, and which run in one process.
 
-A file's tests share one process, because they share module fixtures and the rows that they wrote. The files named in `APART` hold
+A file's tests share one process, because they share module fixtures and the rows that they wrote; no file sees another one's. The files named in `APART` hold
 long tests that share nothing: each of their cases may run in another process. What takes long comes first, so that no process is
 left alone with a long test at the end.
 """

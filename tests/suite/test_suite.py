@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from suite import machine, schedule
+from suite import machine, schedule, states
 from suite.progress import Progress, line
 
 pytestmark = pytest.mark.once
@@ -123,3 +123,29 @@ def test_an_environment_is_installed_again_for_what_it_is_made_from_and_not_for_
     assert told(project.replace("line-length = 130", "line-length = 120")) == here
     assert told(project.replace("setuptools>=70", "setuptools>=71")) != here
     assert '"$build_system"' in script.partition(line)[2] and "cat setup.py scripts/*.txt" in script.partition(line)[2]
+
+
+# -- the browser ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_swept_from_a_context_is_done_through_the_visitor_who_has_it():
+    """A context is lent to the next person (`suite.chromium`), with the scripts and the routes that it has by then."""
+    lasting = re.compile(
+        r"context\.(?:add_init_script|route|expose_\w+|set_extra_http_headers|grant_permissions)\(|clock\.(?:install|set_)"
+    )
+    files = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tests/browser").glob("*.py")}
+    assert {name for name, text in files.items() if lasting.search(text)} == {"visitor.py"}
+
+
+# -- the tables ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_of_tests_finds_no_rows_of_another_and_numbers_begin_anew():
+    from django.contrib.auth.models import User
+
+    states.restore()
+    first = User.objects.create(username="somebody").id
+    states.restore()
+    assert not User.objects.filter(username="somebody").exists()
+    assert User.objects.create(username="somebody-else").id == first
+    states.restore()

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
-from dti_xblocks.scenario.debrief import Row, Stop
+from dti_xblocks.scenario.paths import Row, Stop
 from dti_xblocks.templating.tags import absolute, asset, duration, filled, moment, side_by_side, signed, whole
 
 

@@ -89,7 +89,7 @@ def test_libraries_offer_each_block_once():
     listed = settings_of("openedx-cms-common-settings", LIBRARY_ENABLED_BLOCKS=["problem", "dti_pledge"])[
         "LIBRARY_ENABLED_BLOCKS"
     ]
-    assert listed == ["problem", "dti_pledge", "dti_scenario", "dti_case_law", "dti_review"]
+    assert listed == ["problem", "dti_pledge", "dti_scenario", "dti_case_law", "dti_review", "dti_activity", "dti_video"]
 
 
 # -- scripts ---------------------------------------------------------------------------------------------------------------

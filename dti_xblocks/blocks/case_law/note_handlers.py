@@ -16,6 +16,7 @@ from ...case_law.model import Authority
 from ...case_law.word_edges import anchor_in_words
 from ...content import whole_number
 from ...pages.case_law.notes import export_words, notes_screen
+from ...pages.own_words import own_words_text
 from ...platform.addresses import form_action
 from ...platform.learner import Learner
 from ...platform.titles import course_title
@@ -121,15 +122,25 @@ def _notes(visit: Visit, words: str) -> SafeString:
         "markdown_url": form_action(visit.block, "notes_markdown"),
         "csv_url": form_action(visit.block, "notes_csv"),
     }
-    return notes_screen(visit.around(), words, everything, notes_of.search(everything, words), notes_of.LONGEST_NOTE, files)
+    return notes_screen(
+        visit.around(),
+        words,
+        everything,
+        notes_of.search(everything, words),
+        notes_of.LONGEST_NOTE,
+        files,
+        visit.notebook.own_words(),
+    )
 
 
 @download
 def notes_markdown(block: ReadingListHost, learner: Learner, query: dict[str, str]) -> tuple[bytes, str, str]:
-    """The learner's marks as a Markdown text."""
+    """The learner's marks as a Markdown text, and after them what the learner has written in activities."""
     visit = Visit(block, learner)
     visit.notebook.must_be_kept()
     text = notes_of.as_markdown(visit.notebook.entries(), export_words(course_title(block)))
+    if own := visit.notebook.own_words():
+        text += "\n" + own_words_text(own, course_title(block))
     return text.encode("utf-8"), "text/markdown", f"{_file_name(block)}.md"
 
 

@@ -19,6 +19,7 @@ from ...case_law.model import Authority
 from ...case_law.notebook import Entry, Item, Mark, entries
 from ...platform import clock
 from ...platform.learner import Learner, is_impersonated, keeps_records
+from ...records import own_words
 from ...records.access import RecordsUnavailableError
 from ...records.case_law import marks as mark_records
 from ...records.case_law import packets
@@ -50,6 +51,16 @@ class Notebook:
         return self._learner
 
     # -- reading -----------------------------------------------------------------------------------------------------------
+
+    def own_words(self) -> list[own_words.Words]:
+        """What the learner has written in the activities of this course; none where it cannot be read."""
+        if self._learner is None or not self.is_kept:
+            return []
+        try:
+            return own_words.in_course(self._learner.user_id, self._block.where.course)
+        except RecordsUnavailableError:
+            log.exception("A learner's own words cannot be read")
+            return []
 
     def marks(self, slug: str | None = None) -> list[Mark]:
         """The marks in this course, or in one authority of it, oldest first; none where they cannot be read."""

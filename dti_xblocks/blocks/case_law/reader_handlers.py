@@ -13,6 +13,7 @@ from ...case_law.notebook import LONGEST_NOTE
 from ...case_law.progress import CHECKED, ENDED, OPENED, Steps
 from ...pages.case_law.reader import OwnMarks, Position, Question, Reading, question_of, reader_screen, unknown_screen
 from ...platform.learner import Learner
+from ...platform.lessons import lessons
 from ..base import RefusedError, action, reading
 from .host import ReadingListHost
 from .visit import Visit
@@ -39,6 +40,7 @@ def screen(visit: Visit, slug: str, chosen: str | None = None, newest: int = 0) 
             bookmarked=notebook.bookmarked(),
             can_mark=visit.learner is not None,
             is_staff=visit.learner is not None and visit.learner.is_staff,
+            lessons=lessons(visit.block).get(slug, ()),
         ),
         _question(visit, authority, steps, chosen),
     )

@@ -33,6 +33,7 @@ STUDIO_SETTINGS = (
 )
 COMPLETE_WHEN = (
     {"value": "opened", "display_name": gettext_lazy("Every authority was opened, or the packet was downloaded")},
+    {"value": "any", "display_name": gettext_lazy("One authority was opened, or the packet was downloaded")},
     {"value": "ended", "display_name": gettext_lazy("Every authority was read to the end")},
     {"value": "checked", "display_name": gettext_lazy("Every authority's check question was answered rightly")},
 )

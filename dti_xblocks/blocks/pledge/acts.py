@@ -26,6 +26,7 @@ from ...records.access import RecordsUnavailableError
 from ...records.pledge import chain, pledges
 from ...records.pledge import events as pledge_events
 from ..base import RefusedError
+from . import plan
 from .gates import missing_before, wants_reading
 from .host import PledgeHost
 from .signer import SignerState, signed_by, signer_state
@@ -112,7 +113,7 @@ def sign(block: PledgeHost, learner: Learner, form: MultiDict) -> None:
             raise RefusedError(
                 _("You have not agreed to sign electronically, or took it back. Nothing was signed. Reload the page."), 409
             )
-        entries = _entries(block, state.pledge, form)
+        entries = _entries(block, state.pledge, form, plan.chosen(block, learner, form))
         signer = signing.Signer(learner.user_id, learner.username, learner.full_name)
         if gaps := signing.gaps(state.pledge, entries, signer):
             raise RefusedError(pledge_words.refusal(gaps))
@@ -204,7 +205,7 @@ def _server_offset(now: datetime) -> int:
     return int(offset.total_seconds() // 60) if offset else 0
 
 
-def _entries(block: PledgeHost, pledge: Pledge, form: MultiDict) -> signing.Entries:
+def _entries(block: PledgeHost, pledge: Pledge, form: MultiDict, own_plan: dict[str, str]) -> signing.Entries:
     try:
         drawn = strokes.read(form.get("strokes", "")) if block.allow_drawing else []
     except strokes.StrokesUnsoundError as error:
@@ -216,4 +217,5 @@ def _entries(block: PledgeHost, pledge: Pledge, form: MultiDict) -> signing.Entr
         reason=signing.clean(form.get("reason")),
         strokes=drawn,
         offset=signing.read_offset(form.get("offset", "")),
+        plan=own_plan,
     )

@@ -9,9 +9,14 @@ from webob import Request, Response
 
 from ...content import whole_number
 from ...copies import CopyUnsoundError, copy_of, page_of
+from ...pages.pledge import renewal
 from ...pages.pledge import words as pledge_words
 from ...pdf import PdfUnavailableError
+from ...platform import clock
 from ...platform.learner import Learner, impersonator
+from ...platform.site import block_address
+from ...pledge import validity
+from ...pledge.validity import Terms
 from ...records.access import RecordsUnavailableError
 from ...records.pledge import pledges
 from ...records.pledge.rows import SignedRow
@@ -49,6 +54,18 @@ def printable(block: PledgeHost, request: Request, suffix: str = "") -> Response
         response.headers["Content-Disposition"] = "inline"
         response.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     return response
+
+
+def renewal_file(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> tuple[bytes, str, str]:
+    """An entry for the signer's calendar: the day on which the signature `pledge` runs out."""
+    row = _own(block, learner, query)
+    ends = validity.ends(row, Terms(block.valid_months, block.remind_days))
+    if ends is None or row.document is None:
+        raise RefusedError(_("This signature does not run out."), 404)
+    label, now = row.document["wording"]["label"], clock.now().replace(microsecond=0)
+    address = block_address(str(block.where.course), str(block.where.usage))
+    body = renewal.event_file(row.id, label, ends, block.remind_days, address, now)
+    return body, "text/calendar", "pledge-renewal.ics"
 
 
 def _own(block: PledgeHost, learner: Learner, query: Mapping[str, str]) -> SignedRow:

@@ -19,6 +19,7 @@ class PledgeHost(Protocol):
     wording_label: str
     require_reading: bool
     allow_drawing: bool
+    offer_plan: bool
     gate_block: str
     gate_percent: int
     opens_on: str

@@ -27,7 +27,7 @@ from ...records.pledge.sealed import sealed_record
 from ...seals.site import site_keys
 from ...templating import render
 from ...templating.dates import day_text, moment_text
-from . import staff
+from . import plan, staff
 from .acts import note_opening
 from .audit import note_reading
 from .gates import missing_before, wants_reading
@@ -99,6 +99,7 @@ def _form_context(block: PledgeHost, state: SignerState, learner: Learner | None
     missing = missing_before(block, learner, state.now) if keeps_records(block) else []
     signer = signing.Signer(learner.user_id, learner.username, learner.full_name) if learner else None
     phase = _phase(block, state, missing)
+    own_plan = plan.offered(block, learner) if phase == SIGN else ""
     return {
         **page_context(block),
         "pledge": state.pledge,
@@ -119,6 +120,9 @@ def _form_context(block: PledgeHost, state: SignerState, learner: Learner | None
         "shown": state.shown,
         "account_name": signer.account_name if signer else "",
         "drawing": block.allow_drawing,
+        "plan": own_plan,
+        "plan_mark": plan.mark(own_plan),
+        "plan_statement": pledge_words.plan_statement(),
         "pad": {"width": strokes.WIDTH, "height": strokes.HEIGHT},
         "longest": {"name": signing.LONGEST_NAME, "answer": signing.LONGEST_ANSWER, "reason": signing.LONGEST_REASON},
         "actions": {name: form_action(block, name) for name in ("read_to_end", "agree", "take_back", "sign")},
@@ -159,6 +163,7 @@ def _signed_context(block: PledgeHost, row: SignedRow, state: SignerState) -> di
         "folds": pages.folds_html(record),
         "ends": day_text(ends) if ends else "",
         "remind": state.validity.remind,
+        "renewal_url": block.runtime.handler_url(block, "renewal_file", query=f"pledge={row.id}") if ends else "",
         **_links(block, row),
     }
 

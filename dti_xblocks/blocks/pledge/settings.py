@@ -29,6 +29,11 @@ STUDIO_SETTINGS = (
         gettext_lazy("Besides typing their name, which is always enough by itself."),
     ),
     (
+        "offer_plan",
+        gettext_lazy("Learners may put their plan on the certificate"),
+        gettext_lazy("The plan of an activity “My plan” in this course, if they want. It becomes part of the signed record."),
+    ),
+    (
         "gate_block",
         gettext_lazy("Must be passed first"),
         gettext_lazy("The url_name of a subsection or problem of this course, such as m09-final-assessment. Empty: nothing."),

@@ -11,6 +11,9 @@ class ReviewHost(Protocol):
     """A review block. `reported` says whether the learner's completion was reported."""
 
     content: str
+    edit_days: int
+    after_share: int
+    shows_ratings: bool
     reported: bool
     runtime: Any
     scope_ids: Any

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ...pages.review import views
 from ...pages.review.words import unavailable
-from ...platform.addresses import element_id, form_action
+from ...platform.addresses import form_action, page_context
 from ...platform.learner import Learner, in_studio
 from ...records.access import RecordsUnavailableError
 from ...records.review import reviews
@@ -30,7 +31,9 @@ def staff_report(block: ReviewHost, learner: Learner | None) -> str:
         return ""
     usage = block.where.usage
     summary, latest = reviews.summary(usage), reviews.latest(usage, SHOWN)
-    html: str = views.report(summary, latest, form_action(block, "reviews_csv"), element_id(block))
+    acts = {"csv": "reviews_csv", "reply": "reply", "hide": "hide"}
+    addresses = {name: form_action(block, handler) for name, handler in acts.items()}
+    html: str = views.report(summary, latest, addresses, page_context(block))
     return html
 
 
@@ -38,15 +41,20 @@ def reviews_csv(block: ReviewHost, learner: Learner, query: dict[str, str]) -> t
     """All reviews in this block, for staff."""
     if not learner.is_staff:
         raise RefusedError(_("Only course staff can download this."), 403)
-    header = [_("Username"), _("Stars"), _("Review"), _("Written at (UTC)"), _("Changed at (UTC)")]
+    header = [
+        _("Name"), _("Stars"), _("Review"), _("Written at (UTC)"), _("Changed at (UTC)"), _("Reply"), _("Hidden because"),
+    ]  # fmt: skip
     try:
-        rows = [
-            [row.username, row.stars, row.text, _iso(row.created_at), _iso(row.changed_at)]
-            for row in reviews.every(block.where.usage)
-        ]
+        rows = [_cells(row) for row in reviews.every(block.where.usage)]
     except RecordsUnavailableError as error:
         raise RefusedError(unavailable(for_staff=True), 503) from error
     return csv_bytes(header, rows), "text/csv", "course-reviews.csv"
+
+
+def _cells(row: Any) -> list[object]:
+    """Name, stars, text, written, changed, reply, why hidden."""
+    written, changed = _iso(row.created_at), _iso(row.changed_at)
+    return [row.shown_as, row.stars, row.text, written, changed, row.reply, row.hidden_reason]
 
 
 def _iso(when: datetime) -> str:

@@ -20,8 +20,8 @@ LONGEST_RESULT = 10  # of the word for an ending, in the records; an author's mi
 
 
 def settle_ending(block: ScenarioHost, player: runs.Player | None, scenario: Scenario, run: Run, state: play.State) -> None:
-    """At an ending: record the run and report grade and completion, once. Where nothing counts, nothing."""
-    if state.ending is None or player is None or score.recorded(block) is not None:
+    """At an ending: record the run and report grade and completion, once. Where nothing counts, and of practice, nothing."""
+    if state.ending is None or player is None or run.practice or score.recorded(block) is not None:
         return
     at = state.last.at if state.last else clock.now().isoformat()
     started = run.started or at
@@ -55,6 +55,14 @@ def settle_ending(block: ScenarioHost, player: runs.Player | None, scenario: Sce
     score.publish_grade(block)
     if first:  # else another request at the same moment has told of it; grade and completion may be said twice
         _tell(block, result, finished.seconds)
+
+
+def tell_practice(block: ScenarioHost, state: play.State) -> None:
+    """A practice run came to an ending just now; nothing but the journal keeps it."""
+    if state.ending is not None:
+        points = {"earned": state.earned, "possible": state.possible}
+        ended = {"attempt": block.attempt, "ending": state.ending.id, "result": state.ending.result, **points}
+        emit(block, "dti.scenario.practiced", ended)
 
 
 def _recorded_first(block: ScenarioHost, player: runs.Player, finished: runs.Finished) -> bool:

@@ -12,7 +12,7 @@ class ScenarioHost(Protocol):
 
     `decisions` are the entries of the present run as in `scenario.play`, `attempt` its number (0 before the first) and
     `first_attempt` that of the first run in this state; `started` is an ISO 8601 time, `pace` what clocks are multiplied by;
-    `gone_on` is for `beats`.
+    `gone_on`, `met` and `at_end` are for `beats`, `practice` and `asked` for `aside`.
     `results` are those of finished runs, oldest first, as `scenario.results` keeps them. `runtime` and `scope_ids` are the
     platform's.
     """
@@ -25,12 +25,18 @@ class ScenarioHost(Protocol):
     counted: str
     completes: str
     clock_rule: str
+    replays: str
+    first_acts: bool
 
     decisions: list[Any]
     attempt: int
     first_attempt: int
     started: str
     gone_on: int | None
+    practice: dict[str, Any]
+    asked: int
+    met: int
+    at_end: bool
     pace: int
     results: list[Any]
 

@@ -1,4 +1,4 @@
-"""What a learner's requests do to the run: the handlers that begin it, decide in it and end it.
+"""What a learner's requests do to a run that has begun: the handlers that decide in it, end it and look back at it.
 
 Nothing is recorded where nothing counts; see `players`. A request that comes late or twice changes nothing and is answered with
 the present screen.
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,53 +19,29 @@ from ...platform import clock
 from ...platform.learner import Learner
 from ...platform.progress import emit
 from ...records.access import RecordsUnavailableError
-from ...records.scenario import journal
-from ...records.scenario.player import Player
 from ...scenario import play
 from ...scenario.model import Scenario
 from ...studio.kit.trial import forget_changes
 from ..base import RefusedError
 from . import beats
-from .endings import settle_ending
-from .forms import Decision, chosen_pace, number_in
+from .endings import settle_ending, tell_practice
+from .forms import Decision, number_in
 from .host import ScenarioHost
 from .loading import scenario_in_play
 from .players import is_in_person, player_of
-from .run import Run, held, latest
+from .run import Run, held
 from .score import recorded
 from .screen import page_of
-from .tries import may_try_again
 
 log = logging.getLogger(__name__)
-A_MOMENT = timedelta(seconds=30)  # longer than the platform takes from a handler's start to the saving of the state
 MOST_ENTRIES = 1000  # of one run; a learner who goes round in a loop for ever must not fill the database
 
 Form = Mapping[str, str]
 
 
-def begin(block: ScenarioHost, learner: Learner, form: Form) -> None:
-    """Begin the first run."""
-    scenario = scenario_in_play(block)
-    if block.attempt == 0:
-        # A number that is nobody's run would count on from there, beyond what a form or the database takes.
-        after = min(number_in(form, "attempt"), latest(player_of(block, learner))) if "attempt" in form else 0
-        _begin_run(block, learner, scenario, after, form)
-
-
-def again(block: ScenarioHost, learner: Learner, form: Form) -> None:
-    """Begin another run after an ending."""
-    with _turn(block, learner) as turn:
-        if number_in(form, "attempt") != block.attempt or not turn.is_over:
-            return
-        turn.write(turn.state)
-    if not may_try_again(block):
-        raise RefusedError(_("You have used all your tries."))
-    _begin_run(block, learner, turn.scenario, block.attempt, form)
-
-
 def enter(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
     """Start the clock of the present scene. A second request does not start it again."""
-    with _turn(block, learner) as turn:
+    with held_turn(block, learner) as turn:
         after = turn.state
         if turn.is_next(Decision.read(form)):
             after = play.start_clock(turn.scenario, turn.state, turn.at, turn.run.pace) or turn.state
@@ -77,7 +53,7 @@ def enter(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
 
 def choose(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
     """Take a choice, or let the clock take its own."""
-    with _turn(block, learner) as turn:
+    with held_turn(block, learner) as turn:
         decision = Decision.read(form)
         after, overtaken = turn.state, False
         if turn.is_next(decision):
@@ -89,19 +65,30 @@ def choose(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
 
 
 def go_on(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
-    """Leave what came of the last decision, and come to the next scene or to the ending."""
-    with _turn(block, learner) as turn:
+    """Leave what came of the last decision, or the card of a new role, and come to what is next."""
+    with held_turn(block, learner) as turn:
         turn.write(turn.state)
         if (number_in(form, "attempt"), number_in(form, "step")) == (block.attempt, len(turn.state.entries)):
-            beats.go_on(block, turn.state)
+            beats.go_on(block, turn.state, form.get("beat", ""))
     return turn.answer(turn.state)
 
 
 def settle(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
     """Report a run that ended without a request: its clock ran out, or the author changed the scenario under it."""
-    with _turn(block, learner) as turn:
+    with held_turn(block, learner) as turn:
         turn.write(turn.state)
     return turn.answer(turn.state)
+
+
+def open_answers(block: ScenarioHost, learner: Learner, form: Form) -> SafeString:
+    """Open the strongest answers after a run that has ended. The next run from the start is practice then."""
+    with held_turn(block, learner) as turn:
+        turn.write(turn.state)
+        if number_in(form, "attempt") == block.attempt and turn.is_over and turn.run.open_answers(turn.at):
+            block.asked = block.attempt
+            if is_in_person(learner):
+                emit(block, "dti.scenario.answers_opened", {"attempt": block.attempt})
+    return turn.answer(turn.state, opened=True)
 
 
 @dataclass(frozen=True)
@@ -170,15 +157,17 @@ class Turn:
             number += bool(logged.entry[1])
             _tell(block, logged, number)
         settle_ending(block, player_of(block, self.learner), self.scenario, self.run, after)
+        if new and after.ending and self.run.practice:
+            tell_practice(block, after)
 
-    def answer(self, after: play.State, overtaken: bool = False) -> SafeString:
-        """The learner's present screen, from the state that this request has read."""
+    def answer(self, after: play.State, overtaken: bool = False, opened: bool = False) -> SafeString:
+        """The learner's present screen, from the state that this request has read; see `page_of`."""
         state = after if self.block.attempt else None
-        return page_of(self.block, self.learner, self.scenario, self.run, state, clock.now(), overtaken)
+        return page_of(self.block, self.learner, self.scenario, self.run, state, clock.now(), overtaken=overtaken, opened=opened)
 
 
 @contextmanager
-def _turn(block: ScenarioHost, learner: Learner) -> Iterator[Turn]:
+def held_turn(block: ScenarioHost, learner: Learner) -> Iterator[Turn]:
     """The run, with nobody else able to change it until the end."""
     scenario, at = scenario_in_play(block), clock.now()
     try:
@@ -198,33 +187,3 @@ def _tell(block: ScenarioHost, logged: play.Logged, number: int) -> None:
     name = "dti.scenario.timed_out" if how else "dti.scenario.decided"
     made = {"attempt": block.attempt, "decision": number, "scene": scene, "choice": choice}
     emit(block, name, {**made, "led_to": logged.led_to, "seconds": logged.seconds})
-
-
-def _begin_run(block: ScenarioHost, learner: Learner, scenario: Scenario, after: int, form: Form) -> None:
-    """Begin the run that follows number `after`; where another request has done so already, go on with its run."""
-    at, pace, player = clock.now(), chosen_pace(form, block.clock_rule), player_of(block, learner)
-    begun = journal.Begun(max(after, block.attempt) + 1, True, at, pace, scenario.version)
-    kept = None
-    if player is not None:
-        try:
-            begun = _just_begun(block, player, after, at) or journal.begin(player, after, at, pace, scenario.version)
-            kept = None if begun.new or block.attempt else journal.read(player, begun.attempt)
-        except RecordsUnavailableError:
-            log.exception("The start of a run of %s could not be recorded.", block.where.usage)
-    if kept and kept.decisions:  # a page from before the state was reset: its run is over
-        raise RefusedError(_("This page is out of date. Reload it, then start."), 409)
-    retried = bool(block.attempt)
-    block.attempt, block.pace, block.started = begun.attempt, begun.pace, begun.started_at.isoformat()
-    block.first_attempt = block.first_attempt or begun.attempt
-    block.decisions, block.gone_on = [], 0
-    if begun.new and is_in_person(learner):
-        started = {"attempt": begun.attempt, "version": scenario.version, "pace": begun.pace}
-        emit(block, "dti.scenario.retried" if retried else "dti.scenario.started", started)
-
-
-def _just_begun(block: ScenarioHost, player: Player, after: int, at: datetime) -> journal.Begun | None:
-    """The run with which to go on when the page was made between its start and the saving of the block's state."""
-    kept = journal.read(player, after) if after and not block.attempt else None
-    if kept is None or kept.decisions or at - kept.started_at > A_MOMENT:
-        return None
-    return journal.Begun(after, False, kept.started_at, kept.pace, kept.version)

@@ -19,7 +19,7 @@ from ...platform import csrf
 from ...platform.addresses import asset, element_id, form_action
 from ...platform.learner import Learner
 from ...records.access import RecordsUnavailableError
-from ...records.scenario import run_report
+from ...records.scenario import run_report, runs
 from ...scenario.model import Scenario
 from ...templating import render
 from ...templating.listing import Pages, short_number
@@ -49,7 +49,7 @@ def runs_csv(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) ->
     """Every finished run of this block, for staff, in parts: pieces, type and name of a file."""
     _only_staff(block, learner)
     try:
-        body, filename = csv_part(block.where.usage, scenario_of(block), number_in(query, "after"))
+        body, filename = csv_part(block.where.usage, scenario_of(block), pass_mark(block), number_in(query, "after"))
     except RecordsUnavailableError as error:
         raise RefusedError(_("The record of runs cannot be read. Tell the operators of the site."), 503) from error
     return body, "text/csv", filename
@@ -111,6 +111,7 @@ def _overview(request: ReportRequest) -> dict[str, Any]:
         (_("Learners who passed"), *_of(_("{percent} of those who finished"), passed, numbers.finished)),
         (_("Runs begun"), short_number(numbers.begun), ""),
         (_("Runs finished"), *_of(_("{percent} of those begun"), numbers.ended, numbers.begun)),
+        *([(_("Practice runs, not counted"), short_number(numbers.practice), "")] if numbers.practice else []),
     )
     return {
         "numbers": numbers,
@@ -125,7 +126,7 @@ def _overview(request: ReportRequest) -> dict[str, Any]:
                 "first": short_number(first),
                 "last": short_number(last),
             }
-            for after, first, last in run_report.parts(key, PART)
+            for after, first, last in runs.parts(key, PART)
         ],
     }
 

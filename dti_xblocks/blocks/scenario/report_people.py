@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from ...pages.scenario.report_parts import numbered_titles, place_title, plain, result_word
 from ...platform.progress import emit
 from ...records.scenario import run_report
-from ...scenario import debrief, motion, play
+from ...scenario import motion, play
 from ...scenario.model import Scenario
+from ...scenario.percent import passes, percent
 from ...scenario.screen import gauges
 from ...templating.dates import moment_text
 from ...templating.listing import Pages, short_number
@@ -25,7 +26,7 @@ RUNS = 50  # of one learner on a page, the newest
 
 def everybody(request: ReportRequest) -> dict[str, Any]:
     """One page of the learners who began a run, found by a part of their username."""
-    search = request.text("q")
+    search, mark = request.text("q"), pass_mark(request.block)
     learners, total = run_report.people(request.usage_key, search, request.page, PEOPLE)
 
     pages = Pages.of(total, PEOPLE, request.page, lambda page: request.link(part="people", page=page))
@@ -37,7 +38,8 @@ def everybody(request: ReportRequest) -> dict[str, Any]:
             "address": request.link(part="person", person=learner.user_id),
             "begun": short_number(learner.begun),
             "ended": short_number(learner.ended),
-            "best": "" if learner.best is None else f"{debrief.percent(min(learner.best, 1.0), 1)}%",
+            "practice": short_number(learner.practice),
+            "best": "" if learner.best is None else f"{percent(learner.best, 1, mark)}%",
             "ending": place_title(request.scenario, learner.ending) if learner.ending else "",
             "result": result_word(learner.result) if learner.result else "",
             "last": moment_text(learner.last_active),
@@ -72,6 +74,7 @@ def _run(scenario: Scenario, run: run_report.Run, pass_mark: int) -> dict[str, A
         "number": short_number(run.attempt),
         "started": moment_text(run.started_at),
         **_end(scenario, run, pass_mark),
+        **_practice(state, run, pass_mark),
         "stands_at": titles[state.scene.id] if state and state.scene and run.ending is None else "",
         "duration": run.duration,
         "pace": run.pace if scenario.timed else play.AS_WRITTEN,
@@ -103,10 +106,24 @@ def _end(scenario: Scenario, run: run_report.Run, pass_mark: int) -> dict[str, A
         "finished": moment_text(run.finished_at) if run.finished_at else "",
         "ending": place_title(scenario, run.ending),
         "result": result_word(run.result),
-        "percent": debrief.percent(run.earned, run.possible),
+        "percent": percent(run.earned, run.possible, pass_mark),
         "earned": f"{run.earned:g}",
         "possible": f"{run.possible:g}",
-        "passed": debrief.passes(run.earned, run.possible, pass_mark),
+        "passed": passes(run.earned, run.possible, pass_mark),
+    }
+
+
+def _practice(state: play.State | None, run: run_report.Run, pass_mark: int) -> dict[str, Any]:
+    """Whether and how a run is practice. Where it came to an ending is lived through once more: it has no record of its own."""
+    score, ending = "", ""
+    if run.practice and state and state.ending:
+        score, ending = f"{percent(state.earned, state.possible, pass_mark)}%", state.ending.title
+    return {
+        "practice": run.practice,
+        "practice_score": score,
+        "practice_ending": ending,
+        "replays": short_number(run.replays) if run.replays else "",
+        "first": short_number(run.given + 1),
     }
 
 

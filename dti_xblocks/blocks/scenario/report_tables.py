@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from ...pages.scenario.report_parts import plain
 from ...records.scenario import runs
 from ...records.tables import csv_stream
-from ...scenario import debrief, motion, play
+from ...scenario import motion, play
 from ...scenario.model import Scenario
+from ...scenario.percent import percent
 
 PART = 20_000  # runs in a file: the platform keeps a handler's whole answer in memory
 PORTION = 500  # runs read at a time
 REMEMBERED = 10_000  # paths whose points are kept while a file is made
 
 
-def csv_part(usage_key: str, scenario: Scenario | None, after: int) -> tuple[Iterator[bytes], str]:
+def csv_part(usage_key: str, scenario: Scenario | None, pass_mark: int, after: int) -> tuple[Iterator[bytes], str]:
     """The finished runs of a block behind the row `after` as a CSV file: its pieces, made as they are asked for, and its name.
 
     Points by level and meters are known of runs on the present `scenario`; of others the cells are empty. Raises
@@ -32,7 +33,7 @@ def csv_part(usage_key: str, scenario: Scenario | None, after: int) -> tuple[Ite
     levels = [level.title for level in scenario.levels] if scenario else []
     meters = [meter.title for meter in scenario.meters] if scenario else []
     name = f"scenario-runs-after-{after}.csv" if after else "scenario-runs.csv"
-    return csv_stream([*_header(), *_level_columns(levels), *_meter_columns(meters)], _csv_rows(scenario, rows)), name
+    return csv_stream([*_header(), *_level_columns(levels), *_meter_columns(meters)], _csv_rows(scenario, pass_mark, rows)), name
 
 
 def report_rows(
@@ -59,6 +60,7 @@ def _step_columns(
     level = scenario.level(step.choice.level or step.scene.level)
     columns = {
         _("Run"): stored.get("attempt", 1),
+        _("Practice"): _("yes") if _is_practice(stored) else _("no"),
         _("Decision"): number,
         _("Scene"): step.scene.title,
         _("Answer"): plain(step.choice.text),
@@ -72,6 +74,11 @@ def _step_columns(
     for meter, value in zip(scenario.meters, step.after.meters, strict=True):
         columns[_("Meter: {meter}").format(meter=meter.title)] = value
     return columns
+
+
+def _is_practice(stored: dict[str, Any]) -> bool:
+    """Whether the present run in a learner's stored state counts for nothing, as `aside` has it."""
+    return bool((stored.get("practice") or {}).get("run")) and stored["practice"]["run"] == stored.get("attempt")
 
 
 def _ending_columns(scenario: Scenario, state: play.State) -> dict[str, Any]:
@@ -106,7 +113,7 @@ def _meter_columns(titles: list[str]) -> list[str]:
     return [_("At the end: {meter}").format(meter=title) for title in titles]
 
 
-def _csv_rows(scenario: Scenario | None, found: Iterable[runs.Recorded]) -> Iterator[tuple[Any, ...]]:
+def _csv_rows(scenario: Scenario | None, pass_mark: int, found: Iterable[runs.Recorded]) -> Iterator[tuple[Any, ...]]:
     paces = {play.AS_WRITTEN: _("as written"), play.EXTENDED: _("ten times the time"), play.NO_CLOCK: _("no clock")}
     ran_out = _("time ran out")
     remembered: dict[tuple[Any, ...], list[Any]] = {}
@@ -127,7 +134,7 @@ def _csv_rows(scenario: Scenario | None, found: Iterable[runs.Recorded]) -> Iter
         ]
         yield (
             *(run.username, run.attempt, run.started_at, run.finished_at, run.ending, run.result),
-            *(_whole(run.earned), _whole(run.possible), debrief.percent(run.earned, run.possible)),
+            *(_whole(run.earned), _whole(run.possible), percent(run.earned, run.possible, pass_mark)),
             *(" / ".join(steps), run.scenario_version),
             *("" if run.seconds is None else run.seconds, paces.get(run.pace, run.pace)),
             sum(late),

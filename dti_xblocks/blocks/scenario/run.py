@@ -15,24 +15,37 @@ from ...records.scenario import journal
 from ...records.scenario.player import Player
 from ...scenario import play
 from ...scenario.model import Scenario
+from . import aside
 from .host import ScenarioHost
 
 log = logging.getLogger(__name__)
 
 
 class Run:
-    """A run as it is now. `entries` are those of `scenario.play`; `write` keeps what comes after them."""
+    """A run as it is now. `entries` are those of `scenario.play`; `write` keeps what comes after them.
+
+    `practice`, `given` and `asked` are as in `records.scenario.journal`.
+    """
 
     def __init__(self, block: ScenarioHost, kept: journal.Entries | None):
         self._block = block
         self._journal = kept if isinstance(kept, journal.Journal) else None
         self.pace = block.pace if kept is None else kept.pace
         self.started = block.started if kept is None else kept.started_at.isoformat()
+        self.practice = aside.is_practice(block) if kept is None else kept.practice
+        self.given = aside.given(block) if kept is None else kept.given
+        self.asked = aside.asked_after(block) if kept is None else kept.asked
         self.entries = list(block.decisions) if kept is None else _newest(block.decisions, kept)
 
     def state(self, scenario: Scenario, now: datetime) -> play.State:
         """The state of the run at `now`."""
         return play.replay(scenario, self.entries, self.pace, now)
+
+    def open_answers(self, at: datetime) -> bool:
+        """Keep that the learner opened the strongest answers after this run. False where that was so already."""
+        new = not self.asked if self._journal is None else self._journal.open_answers(at)
+        self.asked = True
+        return new
 
     def write(self, state: play.State) -> list[play.Logged]:
         """Keep the entries of `state` and return the new ones.

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from xblock.scorable import Score
 
 from ...platform import clock
-from ...platform.progress import publish_completion
+from ...platform.progress import is_reporting, publish_completion
 from ...platform.progress import publish_grade as publish
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import runs
 from ...scenario import play, results
-from ...scenario.debrief import passes
 from ...scenario.model import Scenario
+from ...scenario.percent import passes
 from .host import ScenarioHost
 from .loading import pass_mark, scenario_of
 from .players import player_of_state
@@ -46,7 +46,12 @@ def get_score(block: ScenarioHost) -> Score:
 
 
 def set_score(block: ScenarioHost, score: Score) -> None:
-    """Staff give a score, which replaces those of all runs so far. `score` may be in any points; its share counts."""
+    """Staff give a score, which replaces those of all runs so far. `score` may be in any points; its share counts.
+
+    What the platform only hands back changes nothing.
+    """
+    if is_reporting(block):
+        return
     share = min(1.0, max(0.0, score.raw_earned / score.raw_possible)) if score.raw_possible else 0.0
     keep(block, results.Result(block.attempt, share, 1.0, at=clock.now().isoformat()))
 
@@ -85,7 +90,12 @@ def is_complete(block: ScenarioHost) -> bool:
     known = finished(block)
     if block.completes == FINISHED or not may_try_again(block):
         return bool(known)
-    return any(passes(result.earned, result.possible, pass_mark(block)) for result in known)
+    return has_passed(block)
+
+
+def has_passed(block: ScenarioHost) -> bool:
+    """True when a run that counts has passed, or a score that staff gave."""
+    return any(passes(result.earned, result.possible, pass_mark(block)) for result in finished(block))
 
 
 def recorded(block: ScenarioHost) -> results.Result | None:

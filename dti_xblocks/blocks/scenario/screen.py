@@ -24,7 +24,7 @@ from ...scenario.play import State
 from ...scenario.screen import CONSEQUENCE
 from ...templating import render
 from ..base import RefusedError
-from . import beats
+from . import beats, others, practice
 from .authorities import lookup_for
 from .host import ScenarioHost
 from .loading import pass_mark, problems, scenario_in_play, scenario_of
@@ -35,7 +35,7 @@ from .tries import may_try_again, tries_left
 
 MOST_IN_PDF = 150  # decisions; a thousand of a loop take the server forty seconds and most of a gigabyte
 PDFS = 30  # that one learner may have made in an hour: each is made anew, and takes up to three seconds
-ACTIONS = ("begin", "enter", "choose", "go_on", "again", "settle", "review_pdf")
+ACTIONS = ("begin", "enter", "choose", "go_on", "again", "replay", "open_answers", "settle", "review_pdf")
 
 
 def screen(block: ScenarioHost, learner: Learner | None) -> SafeString:
@@ -56,11 +56,14 @@ def page_of(
     run: Run,
     state: State | None,
     now: datetime,
+    *,
     overtaken: bool = False,
+    opened: bool = False,
 ) -> SafeString:
     """The screen of a learner whose run is in `state`, None before the first run, and for staff the way to the report after it.
 
-    `overtaken` says that another window was quicker with the decision that this screen answers.
+    `overtaken` says that another window was quicker with the decision that this screen answers; `opened`, that it answers the
+    wish for the strongest answers.
     """
     player = player_of(block, learner)
     ended = state is not None and state.ending is not None
@@ -70,12 +73,16 @@ def page_of(
         "attempt": block.attempt or latest(player),
         "overtaken": overtaken,
         "incomplete": not is_complete(block),
-        "unsettled": ended and player is not None and recorded(block) is None,
+        "unsettled": ended and player is not None and not run.practice and recorded(block) is None,
+        "opened": opened,
         "can_pdf": state is not None and ended and len(state.steps) <= MOST_IN_PDF and not fault(),
     }
-    beat = CONSEQUENCE if overtaken and not (state and state.clock and state.clock.started) else beats.shown(block, state)
+    beat = (
+        CONSEQUENCE if overtaken and not (state and state.clock and state.clock.started) else beats.shown(block, scenario, state)
+    )
+    frame["stepped_in"] = others.stepped_in(block, player, state) if beat == CONSEQUENCE else None
     html = learner_html(
-        _played(block, scenario, run, state), _terms(block), lookup_for(block, beat == CONSEQUENCE), now, frame, beat
+        _played(block, scenario, run, state), _terms(block, run), lookup_for(block, beat == CONSEQUENCE), now, frame, beat
     )
     way = sees_report(block, learner) and block.where.course
     report = render("dti/scenario/report.html", {"report": form_action(block, "report")}) if way else ""
@@ -100,7 +107,7 @@ def review_pdf(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) 
         "learner": learner.full_name,
         "attempt": block.attempt,
     }
-    html = review_html(_played(block, scenario, run, state), state, _terms(block), lookup_for(block), clock.now(), frame)
+    html = review_html(_played(block, scenario, run, state), state, _terms(block, run), lookup_for(block), clock.now(), frame)
     try:
         return render_pdf(html, title=block.display_name), "application/pdf", "after-action-review.pdf"
     except PdfUnavailableError as error:
@@ -116,8 +123,17 @@ def authority(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) -
 
 
 def _played(block: ScenarioHost, scenario: Scenario, run: Run, state: State | None) -> Played:
-    return Played(scenario, state, run.started, run.pace, recorded(block), tuple(finished(block)))
+    return Played(scenario, state, run.started, run.pace, recorded(block), tuple(finished(block)), run.practice, run.given)
 
 
-def _terms(block: ScenarioHost) -> Terms:
-    return Terms(pass_mark(block), tries_left(block), may_try_again(block), block.clock_rule, counted_rule(block))
+def _terms(block: ScenarioHost, run: Run) -> Terms:
+    return Terms(
+        pass_mark=pass_mark(block),
+        tries_left=tries_left(block),
+        may_try_again=may_try_again(block),
+        clock_rule=block.clock_rule,
+        counted=counted_rule(block),
+        answers=practice.answers_open(block, run),
+        asked=practice.answers_asked(block, run),
+        replay_counts=practice.may_count(block, run),
+    )

@@ -33,6 +33,11 @@ COMPLETES: list[dict[str, Any]] = [
     {"display_name": gettext_lazy("a run that passes"), "value": PASSED},
     {"display_name": gettext_lazy("any run to an ending"), "value": FINISHED},
 ]
+PRACTICE, COUNTS = "practice", "counts"
+REPLAYS: list[dict[str, Any]] = [
+    {"display_name": gettext_lazy("as practice, and never counts"), "value": PRACTICE},
+    {"display_name": gettext_lazy("as a try that counts"), "value": COUNTS},
+]
 
 STUDIO_SETTINGS = (
     ("display_name", gettext_lazy("Title"), gettext_lazy("Shown above the scenario.")),
@@ -54,5 +59,18 @@ STUDIO_SETTINGS = (
         "clock_rule",
         gettext_lazy("Scenes with a clock"),
         gettext_lazy("Learners may need more time, or no clock at all. Neither costs them points."),
+    ),
+    (
+        "replays",
+        gettext_lazy("Replay from the turn"),
+        gettext_lazy("How it is taken when a learner plays again only from the decision at which the run turned."),
+    ),
+    (
+        "first_acts",
+        gettext_lazy("Tell what others did first"),
+        gettext_lazy(
+            "After a decision, learners read how many of the others stepped in there in their first run. It is told from ten "
+            "finished first runs on, in round figures, where some choices are on a level and others are on none."
+        ),
     ),
 )

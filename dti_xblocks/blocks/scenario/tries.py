@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from . import aside
 from .host import ScenarioHost
 
 
 def tries(block: ScenarioHost) -> int:
-    """How many runs the learner has begun in this state."""
-    return block.attempt - block.first_attempt + 1 if block.attempt else 0
+    """How many runs that count the learner has begun in this state."""
+    return block.attempt - block.first_attempt + 1 - aside.begun(block) if block.attempt else 0
 
 
 def tries_left(block: ScenarioHost) -> int | None:

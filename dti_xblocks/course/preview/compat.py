@@ -6,6 +6,8 @@ import importlib.util
 import sys
 import types
 
+from .late import put_off
+
 try:
     from xblock.fields import Date as _Date
     from xblock.fields import Timedelta
@@ -33,8 +35,9 @@ def prepare() -> None:
     """Make PyFilesystem importable beside setuptools 81 and newer, which dropped `pkg_resources`.
 
     The platform's blocks import `fs`, whose newest release still declares its namespace through `pkg_resources`. It uses
-    nothing else of it unless somebody opens a file system by URL.
+    nothing else of it unless somebody opens a file system by URL. And what takes long to load is put off.
     """
+    put_off()
     if "pkg_resources" not in sys.modules and importlib.util.find_spec("pkg_resources") is None:
         stand_in = types.ModuleType("pkg_resources", "Stands in for setuptools' module, for PyFilesystem.")
         vars(stand_in).update(declare_namespace=lambda _name: None, iter_entry_points=lambda *_args, **_kwargs: iter(()))

@@ -11,9 +11,12 @@ import functools
 import math
 import numbers
 import sys
+import types
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from .late import Later
 
 MAX_SAMPLES = 1000
 MAX_FACTORIAL = 170  # the next one is no floating-point number any more
@@ -51,8 +54,6 @@ def guard() -> None:
 
 
 def _guard_symbolic(responsetypes) -> None:
-    import symmath
-
     check = responsetypes.SymbolicResponse.execute_check_function
 
     @functools.wraps(check)
@@ -63,10 +64,18 @@ def _guard_symbolic(responsetypes) -> None:
 
     responsetypes.SymbolicResponse.execute_check_function = execute_check_function
     # And every door to `eval` behind it, so that a new caller finds it closed.
+    responsetypes.symmath_check = _only_when_trusted(responsetypes.symmath_check)
+    symmath = sys.modules["symmath"]
+    if isinstance(symmath, Later):
+        symmath.then(_close)
+    else:
+        _close(symmath)
+
+
+def _close(symmath: types.ModuleType) -> None:
     # The package's own names for its two modules are a class and a function of theirs.
     checking, reading = sys.modules["symmath.symmath_check"], sys.modules["symmath.formula"]
     for place, name in (
-        (responsetypes, "symmath_check"),
         (symmath, "symmath_check"),
         (checking, "symmath_check"),
         (checking, "my_sympify"),

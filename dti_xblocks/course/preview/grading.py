@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from ...scenario.percent import percent
 from .records import Records
 from .state import Overlay, Store
 from .tree import CourseTree, Definition
@@ -69,8 +70,8 @@ class SubsectionGrade:
 
     @property
     def percent(self) -> float:
-        """The share earned, to whole percents, 0.0 where there is nothing to earn."""
-        return rounded(self.earned / self.possible, 2) if self.possible > 0 else 0.0
+        """The share earned, to whole percents as the platform has it for a subsection, 0.0 where there is nothing to earn."""
+        return percent(self.earned, self.possible) / 100 if self.possible > 0 else 0.0
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class CourseGrade:
 
 
 def rounded(value: float, digits: int) -> float:
-    """Half away from zero, as the platform rounds grades."""
+    """Half away from zero, as the platform rounds the grade of a course."""
     scale = 10**digits
     return math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
 

@@ -144,6 +144,13 @@ class PreviewRuntime(Runtime):
         """(title, earned, possible, attempted) of the person in the part of the course with this url_name, or None."""
         return result_below(self, name)
 
+    def course_share_done(self) -> float:
+        """The share of what can be completed in the course that the person has completed."""
+        done, units = self.records.completed(), [unit for *_groups, units in self.seen_sequences() for unit in units]
+        inside = [one for unit in units for one in self.seen_below(unit.key) if not one.children]
+        leaves = [str(one.key) for one in inside if completion_mode(one.cls) == XBlockCompletionMode.COMPLETABLE]
+        return sum(done.get(key, 0.0) >= 1.0 for key in leaves) / len(leaves) if leaves else 0.0
+
     # -- views -----------------------------------------------------------------------------------------------------------
 
     def view_for(self, block) -> str:

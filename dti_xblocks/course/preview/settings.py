@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 
 import django
-from django.conf import settings
+from django.conf import global_settings, settings
 
 from . import compat
 from .errors import PreviewError
@@ -21,6 +21,7 @@ KEYS_NAME = "Example Police Department (preview)"
 LANGUAGES = (
     ("en", "English"), ("es", "Spanish"), ("fr", "French"), ("de", "German"), ("ar", "Arabic"), ("zh", "Chinese"),
     ("pt", "Portuguese"), ("ru", "Russian"), ("hi", "Hindi"), ("ja", "Japanese"), ("ko", "Korean"), ("it", "Italian"),
+    ("es-419", "Spanish (Latin America)"),
 )  # fmt: skip
 
 
@@ -116,6 +117,7 @@ def _values(state_dir: Path) -> dict:
         "TIME_ZONE": "UTC",
         "USE_I18N": True,
         "LANGUAGE_CODE": "en",
+        "LANGUAGES": [*global_settings.LANGUAGES, ("es-419", "Spanish (Latin America)")],  # the platform has it, Django has not
         "LOGGING_CONFIG": None,
         "SILENCED_SYSTEM_CHECKS": ["security.W003"],
         **_platform_values(),

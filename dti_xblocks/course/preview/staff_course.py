@@ -19,6 +19,8 @@ from ...platform.staff_course import (
     Module,
     NoCourseError,
     NotStaffError,
+    Passed,
+    Span,
     Wanted,
 )
 from .completion import progress
@@ -122,6 +124,22 @@ class PreviewCourse:
     def facts(self, user_ids: Sequence[int]) -> dict[int, Facts]:
         """What is known of these people."""
         return {user_id: self._facts(self._learners[user_id]) for user_id in user_ids}
+
+    def passed_count(self, span: Span) -> int:
+        """How many passed within `span`."""
+        return len(self._passed(span))
+
+    def passed(self, span: Span, after: int, limit: int) -> list[Passed]:
+        """The next of them in the order of their ids. The preview makes no certificates, and keeps when somebody last worked."""
+        return [one for one in self._passed(span) if one.who.user_id > after][:limit]
+
+    def _passed(self, span: Span) -> list[Passed]:
+        found = []
+        for one in sorted(self._wanted(Wanted(cohort=span.cohort)), key=lambda each: each.user_id):
+            facts = self._facts(self._learners[one.user_id])
+            if facts.passed and facts.last_at is not None and span.first <= facts.last_at < span.end:
+                found.append(Passed(one, facts.last_at, facts.percent or 0.0))
+        return found
 
     def answers(self, cohort: int | None, most: int) -> tuple[int, list[Answered]]:
         """How people answered the problems of the course."""

@@ -43,6 +43,10 @@ class StaticFiles:
         path = self._names.get(name) or self._names.get(flattened(name))
         return path if path and is_file_of(self.folder.parent, path) else None
 
+    def names(self) -> list[str]:
+        """The names that the files have after an import."""
+        return sorted({flattened(name) for name in self._names})
+
     def url(self, name: str) -> str:
         """The address of a file of the course."""
         return self.address + quote(name)

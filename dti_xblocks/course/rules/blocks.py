@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
+from ...activity import olx as activity_olx
+from ...activity import rules as activity_rules
+from ...activity.model import PLAN, SORT
 from ...case_law import olx as case_law_olx
 from ...case_law import rules as case_law_rules
 from ...case_law.citation import citations_in
@@ -19,6 +22,9 @@ from ...review import rules as review_rules
 from ...scenario import olx as scenario_olx
 from ...scenario import rules as scenario_rules
 from ...studio.kit.values import field_value
+from ...video import captions as video_captions
+from ...video import olx as video_olx
+from ...video import rules as video_rules
 from ..model import OURS, Block, OlxCourse
 from ..tags import is_pointer
 from .assets import lines
@@ -85,7 +91,8 @@ def our_content_is_sound(course: OlxCourse) -> Iterator[Problem]:
     for block in course.blocks(*OURS):
         content = inner_xml(block.node)
         if content.strip() or _may_be_empty(block):
-            for problem in CHECKS[block.tag](content, block.node):
+            found = CHECKS[block.tag](content, block.node)
+            for problem in [*found, *_caption_problems(course, block)] if block.tag == "dti_video" else found:
                 where = f"{block.file} ({block.url_name}: {problem.where})"
                 line = block.line + problem.line - 1 if problem.line else block.line
                 yield Problem(problem.code, where, problem.message, problem.severity, line)
@@ -94,11 +101,27 @@ def our_content_is_sound(course: OlxCourse) -> Iterator[Problem]:
         for problem in pledge_rules.check_settings(_pledge_settings(block.node), names):
             where = f"{block.file} ({block.url_name}: {problem.where})"
             yield Problem(problem.code, where, problem.message, problem.severity, block.line)
+    plans = {block.url_name for block in course.blocks("dti_activity") if block.node.get("activity") == PLAN}
+    for block in course.blocks("dti_activity"):
+        for problem in activity_rules.check_earlier(block.node.get("earlier", ""), plans):
+            where = f"{block.file} ({block.url_name}: {problem.where})"
+            yield Problem(problem.code, where, problem.message, problem.severity, block.line)
 
 
 def _may_be_empty(block: Block) -> bool:
     """A review without a question of the author's own asks a general one; a bare pointer means a file."""
     return block.tag == "dti_review" and not is_pointer(block.node)
+
+
+def _caption_problems(course: OlxCourse, block: Block) -> Iterator[Problem]:
+    """What is wrong in the caption files of a film that are there, at the line that names the file."""
+    for one in block.node.iter("captions"):
+        name = f"static/{(one.get('src') or '').removeprefix('/static/')}"
+        if course.has_file(name):
+            track = video_captions.read(course.text(name), one.get("lang") or "")
+            for problem in video_captions.check(track):
+                message = f"{name}, line {problem.line}: {problem.message}"
+                yield Problem(problem.code, "captions", message, problem.severity, (one.sourceline or 1) - block.line + 1)
 
 
 def _pledge_settings(node) -> dict:
@@ -142,7 +165,9 @@ CHECKS = {
     "dti_scenario": _checker(_scenario),
     "dti_case_law": _checker(_case_law),
     "dti_pledge": _checker(lambda content, _node: pledge_rules.check(pledge_olx.read(content))),
+    "dti_activity": _checker(lambda content, node: activity_rules.check(activity_olx.read(content, node.get("activity", SORT)))),
     "dti_review": _checker(lambda content, _node: review_rules.check(review_olx.read(content))),
+    "dti_video": _checker(lambda content, _node: video_rules.check(video_olx.read(content))),
 }
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ...content import Problem
 from ..model import Block, OlxCourse
-from ..outline import outline
 from .registry import at, rule
 
 NEEDS = {
@@ -30,7 +29,7 @@ def outline_kept(course: OlxCourse) -> Iterator[Problem]:
     if not course.is_ours or course.top is None:
         return
     chapters = course.blocks("chapter")
-    modules = outline().modules
+    modules = course.curriculum.modules
     if len(chapters) != len(modules):
         yield at("CX009", course.top, f"The curriculum has {len(modules)} modules; this course has {len(chapters)}.")
     for module, chapter in zip(modules, chapters, strict=False):
@@ -53,7 +52,7 @@ def enough_content(course: OlxCourse) -> Iterator[Problem]:
     """A lesson under 400 words, or an assessment under five questions."""
     if not course.is_ours or course.top is None:
         return
-    for module, chapter in zip(outline().modules, course.blocks("chapter"), strict=False):
+    for module, chapter in zip(course.curriculum.modules, course.blocks("chapter"), strict=False):
         for item, part in zip(module.items, chapter.children, strict=False):
             if item.kind == "lesson" and (words := word_count(course, part)) < LESSON_WORDS:
                 yield at("CX019", part, f"The lesson “{item.title}” has {words} words; it needs {LESSON_WORDS}.")
@@ -78,7 +77,7 @@ def minutes_add_up(course: OlxCourse) -> Iterator[Problem]:
     """The curriculum's minutes do not make the hours that the About page promises."""
     if not course.is_ours:
         return
-    minutes = sum(item.minutes for module in outline().modules for item in module.items)
+    minutes = course.curriculum.minutes
     effort = course.root / "about/effort.html"
     promised = re.search(r"\d+", effort.read_text(encoding="utf-8")) if effort.is_file() else None
     if promised is None or int(promised[0]) * 60 != minutes:

@@ -106,6 +106,11 @@ def graded_points_exist(course: OlxCourse) -> Iterator[Problem]:
     }
     for block in course.blocks("sequential"):
         judged = all(part.tag in OF_THE_PLATFORM | OURS for part in block.below())  # others may give points, too
-        if judged and is_graded(block) and not any(part.tag in scored for part in block.below()):
+        if judged and is_graded(block) and not any(part.tag in scored or _weighs(part) for part in block.below()):
             message = f"“{block.title}” is graded but has nothing that gives points. Add a question or make it ungraded."
             yield at("CX022", block, message, WARNING)
+
+
+def _weighs(block: Block) -> bool:
+    """Whether the author has given an activity points; as a rule it has none."""
+    return block.tag == "dti_activity" and (block.node.get("weight") or "0").strip("0.") != ""

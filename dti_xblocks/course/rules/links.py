@@ -29,6 +29,7 @@ JUMP_LINK = re.compile(r"""["']/?(?:courses/(?P<course>[^"'?#]+)/)?jump_to_id/(?
 def dead_static_link(course: OlxCourse) -> Iterator[Problem]:
     """A link to /static/ whose file is not in the course."""
     have = OF_THE_PLATFORM | kept_files(course).keys()
+    elsewhere = _films_elsewhere(course, have)
     for block in course.blocks("video", "videoalpha"):
         for target in named_transcripts(block):
             if asset_name(target) not in have:
@@ -45,7 +46,24 @@ def dead_static_link(course: OlxCourse) -> Iterator[Problem]:
                     if "/static/" in target:
                         message = f"The platform takes “/static/{target}” for one file, and finds none. Name one file, as in src."
                     severity = WARNING if of_the_platform or name.startswith("static/") else ERROR
+                    if asset_name(target) in elsewhere:
+                        severity = WARNING
+                        message = (
+                            f"The film static/{target} is not here. Learners see its stills instead, unless the site has films "
+                            "elsewhere (DTI_FILMS)."
+                        )
                     yield Problem("CX007", name, message, severity, number)
+
+
+def _films_elsewhere(course: OlxCourse, have: frozenset[str]) -> frozenset[str]:
+    """Films that are not in the course while what belongs to them is: an archive without films, and the installed package."""
+    found = set()
+    for block in course.blocks("dti_video"):
+        for film in block.node.iter("film"):
+            name, poster = (asset_name((film.get(key) or "").removeprefix("/static/")) for key in ("src", "poster"))
+            if name not in have and poster in have:
+                found.add(name)
+    return frozenset(found)
 
 
 def _is_kept(target: str, have: frozenset[str]) -> bool:

@@ -9,13 +9,12 @@ from lxml import etree
 
 from ...content import ERROR, WARNING, Problem
 from ..model import Block, OlxCourse
-from ..outline import outline
 from .registry import at, rule
 
 
 def options(block: Block):
-    """The <choice> elements of a problem's single and multiple choice questions."""
-    return block.node.xpath(".//choicegroup/choice | .//checkboxgroup/choice")
+    """The answers of a problem's choices: single, multiple, from a list."""
+    return block.node.xpath(".//choicegroup/choice | .//checkboxgroup/choice | .//optioninput/option")
 
 
 @rule("CX013")
@@ -23,13 +22,14 @@ def option_without_feedback(course: OlxCourse) -> Iterator[Problem]:
     """An option that says nothing when it is chosen: the learner hears "incorrect" and learns nothing."""
     for block in course.blocks("problem"):
         for option in options(block):
-            hints = [hint for hint in option.iter("choicehint") if "".join(hint.itertext()).strip()]
+            name = "optionhint" if option.tag == "option" else "choicehint"
+            hints = [hint for hint in option.iter(name) if "".join(hint.itertext()).strip()]
             words = " ".join((option.text or "").split())[:60]
             if option.getparent().tag == "checkboxgroup":
                 answered = {hint.get("selected", "").lower() for hint in hints}
                 missing = [f'<choicehint selected="{state}">' for state in ("true", "false") if state not in answered]
             else:
-                missing = [] if hints else ["<choicehint>"]
+                missing = [] if hints else [f"<{name}>"]
             if missing:
                 message = f"The option “{words}” has no feedback. Add {' and '.join(missing)}."
                 yield at("CX013", block, message, ERROR if course.is_ours else WARNING, option.sourceline or 0)
@@ -59,5 +59,5 @@ def outcome_named(course: OlxCourse) -> Iterator[Problem]:
     for block in course.blocks("problem"):
         comments = [node.text or "" for node in block.node.iter() if node.tag is etree.Comment]
         named = [match[1] for text in comments if (match := re.search(r"outcome:\s*(\w+)", text))]
-        if not named or any(name not in outline().outcomes for name in named):
-            yield at("CX018", block, f"Name the outcome: <!-- outcome: one of {', '.join(outline().outcomes)} -->.")
+        if not named or any(name not in course.curriculum.outcomes for name in named):
+            yield at("CX018", block, f"Name the outcome: <!-- outcome: one of {', '.join(course.curriculum.outcomes)} -->.")

@@ -15,6 +15,7 @@ from ...case_law.sentences import sentences
 from ...content.italics import plain
 from ...templating import render
 from ...templating.dates import moment_text
+from ..own_words import said
 from .views import LABELS, paragraph_id
 
 FITS_IN_A_CHOICE = 90  # characters of a sentence in the list of passages
@@ -29,10 +30,17 @@ class Passage:
 
 
 def notes_screen(
-    around: dict[str, Any], words: str, everything: Sequence[Entry], shown: Sequence[Entry], longest: int, files: dict[str, str]
+    around: dict[str, Any],
+    words: str,
+    everything: Sequence[Entry],
+    shown: Sequence[Entry],
+    longest: int,
+    files: dict[str, str],
+    own: Sequence[Any] = (),
 ) -> SafeString:
     """The page of all marks, those of `shown` for the words looked for. `files` are the addresses of the exports by template
-    name, `longest` is how long a note may be."""
+    name, `longest` is how long a note may be, `own` what the
+    learner has written in activities (see `pages.own_words`)."""
     context = {
         **around,
         **files,
@@ -41,6 +49,7 @@ def notes_screen(
         "count": sum(len(entry.items) for entry in shown),
         "total": sum(len(entry.items) for entry in everything),
         "longest": longest,
+        "own": [{"title": one.title, "text": said(one)} for one in own],
     }
     return render("dti/case_law/notes.html", context)
 

@@ -102,6 +102,7 @@ def _item(item: Annotated, here: set[str], library: Library, printing: Printing)
     shown = view(authority, library)
     if shown["flag"]:
         shown["flag"] = {**shown["flag"], "by": [_changed_by(name, here, library) for name in authority.treatment_by]}
+    shown["read_with"] = [{**other, "here": other["slug"] in here} for other in shown["read_with"]]
     own = {section["code"] for section in shown["sections"]}
     short = [_section(authority, item, section, section["code"] not in own) for section in shown["short"]]
     sections = [_section(authority, item, section, True) for section in shown["sections"]]

@@ -7,9 +7,9 @@ from typing import Any
 from ...case_law import citation
 from ...case_law.library import Library
 from ...case_law.model import Authority
-from ...case_law.rules import is_web_address
+from ...case_law.text import is_web_address
 from ...content.italics import plain
-from .views import LABELS, flag, view
+from .views import LABELS, RELIANCE, STRENGTHS, flag, view
 
 
 def plain_authority(authority: Authority, library: Library) -> dict[str, Any]:
@@ -35,6 +35,9 @@ def plain_authority(authority: Authority, library: Library) -> dict[str, Any]:
         },
         "verified": authority.verified,
         "line": authority.line,
+        "strength": str(STRENGTHS.get(authority.strength, "")),
+        "reliance": str(RELIANCE.get(authority.reliance, "")),
+        "read_with": list(authority.read_with),
         "note": view(authority)["note"],
         "checked": authority.checked,
         "edited": list(authority.edited),

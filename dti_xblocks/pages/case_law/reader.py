@@ -71,7 +71,8 @@ class Reading:
     """How one person reads the authority: the steps they have taken in the list, and their list.
 
     `marks` is None where they can have none; `bookmarked` are slugs; `can_mark` is True for whoever is signed in. Staff are
-    told what of a partly checked authority could not be confirmed.
+    told what of a partly checked authority could not be confirmed. `lessons` are the url_names and titles of the
+    units of the course that use it.
     """
 
     steps: Steps
@@ -81,6 +82,7 @@ class Reading:
     bookmarked: Collection[str]
     can_mark: bool
     is_staff: bool = False
+    lessons: Sequence[tuple[str, str]] = ()
 
 
 def reader_screen(
@@ -107,6 +109,7 @@ def reader_screen(
         "steps": steps,
         "check": question,
         "can_mark": reading.can_mark,
+        "lessons": reading.lessons,
         "listed": position.number is not None,
         "complete_when": reading.complete_when,
     }

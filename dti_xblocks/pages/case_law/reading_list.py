@@ -15,7 +15,7 @@ from ...case_law.progress import Steps, Summary
 from ...content import Problem
 from ...templating import render
 from .circuit_map import HEIGHT, WIDTH, circuit_map
-from .views import URL_LABELS, circuit_label, view
+from .views import STRENGTHS, URL_LABELS, circuit_label, month, view
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def list_screen(
 
 def row(authority: Authority, library: Library, steps: Steps, home: Home | None, detail: bool = False) -> dict[str, Any]:
     """An authority as `view` has it, with the steps that the reader has taken, and whether it controls where they work."""
-    controls = home is not None and authority in home.cases
+    controls = home is not None and authority in (*home.cases, *home.statutes)
     return {**view(authority, library, detail), "steps": steps.get(authority.slug, ()), "controls": controls}
 
 
@@ -125,13 +125,26 @@ def sources(authorities: Iterable[Authority]) -> tuple[list[str], list[list[str]
 
 
 def _home_view(home: Home) -> dict[str, Any]:
+    place = home.jurisdiction
     return {
         "name": home.name,
+        "looked_for": place.looked_for,
+        "found": place.found,
+        "checked": month(place.checked),
         "circuit": home.circuit,
+        "circuit_label": home.circuit and circuit_label(home.circuit.name),
         "cases": [_named(one) for one in home.cases],
         "also": [_named(one) for one in home.also],
         "statutes": [
-            {"slug": one.slug, "heading": one.heading, "citation": one.citation_start, "url_label": URL_LABELS["statute"]}
+            {
+                "slug": one.slug,
+                "heading": one.heading,
+                "citation": one.citation_start,
+                "url_label": URL_LABELS["statute"],
+                "strength": STRENGTHS.get(one.strength, ""),
+                "line": one.line,
+                "checked": month(one.checked),
+            }
             for one in home.statutes
         ],
     }

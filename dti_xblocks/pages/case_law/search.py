@@ -14,7 +14,7 @@ from ...case_law.progress import Steps
 from ...case_law.search import Hit, Results
 from ...templating import render
 from .reading_list import row
-from .views import LABELS
+from .views import LABELS, STRENGTHS
 
 COURTS = {
     "supreme": gettext_lazy("Supreme Court"),
@@ -22,7 +22,13 @@ COURTS = {
     "district": gettext_lazy("District courts"),
     "other": gettext_lazy("Other courts"),
 }
-KINDS = {"case": gettext_lazy("Decisions"), "statute": gettext_lazy("Statutes"), "policy": gettext_lazy("Policies")}
+KINDS = {
+    "case": gettext_lazy("Decisions"),
+    "statute": gettext_lazy("Statutes"),
+    "policy": gettext_lazy("Policies"),
+    "account": gettext_lazy("What became of officers"),
+    "study": gettext_lazy("Research"),
+}
 FILTERS = {
     "kind": gettext_lazy("Kind"),
     "topic": gettext_lazy("Topic"),
@@ -30,6 +36,7 @@ FILTERS = {
     "circuit": gettext_lazy("Circuit"),
     "decade": gettext_lazy("Decade"),
     "state": gettext_lazy("State"),
+    "strength": gettext_lazy("What the law does"),
     "module": gettext_lazy("Module"),
 }
 
@@ -74,6 +81,6 @@ def _hit_view(hit: Hit, library: Library, steps: Steps, listed: Collection[str])
 
 
 def _filter_view(name: str, facets: Sequence[Facet], chosen: str) -> dict[str, Any]:
-    labels = {"court": COURTS, "kind": KINDS}.get(name, {})
+    labels = {"court": COURTS, "kind": KINDS, "strength": STRENGTHS}.get(name, {})
     options = [{"value": one.value, "label": labels.get(one.value, one.value), "count": one.hits} for one in facets]
     return {"name": name, "label": FILTERS[name], "options": options, "chosen": chosen}

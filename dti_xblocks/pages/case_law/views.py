@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from ...case_law import citation
 from ...case_law.facets import SUPREME, court_class
 from ...case_law.library import Library
-from ...case_law.model import CASE, LIMITED, PARTLY, POLICY, SUPERSEDED, Authority, Section
-from ...case_law.rules import is_web_address
+from ...case_law.model import ACCOUNT, CARE, CASE, CAUTION, LIMITED, PARTLY, POLICY, STUDY, SUPERSEDED, Authority, Section
+from ...case_law.text import is_web_address
 from ...templating import render
 from ...templating.dates import day_text
 
@@ -32,7 +32,28 @@ LABELS = {
     "duty": gettext_lazy("The duty"),
     "who_it_covers": gettext_lazy("Who it covers"),
     "reporting_and_retaliation": gettext_lazy("Reporting and retaliation"),
+    "consequence": gettext_lazy("If an officer does not step in"),
+    "training": gettext_lazy("Training"),
+    "key_words": gettext_lazy("In its own words"),
+    "who_stood_by": gettext_lazy("Who stood by"),
+    "claim": gettext_lazy("What was found"),
+    "sample": gettext_lazy("Who was studied"),
+    "figures": gettext_lazy("The numbers"),
+    "limits": gettext_lazy("What it does not show"),
 }
+# What a law of a state does about stepping in (`model.STRENGTHS`).
+STRENGTHS = {
+    "duty": gettext_lazy("The law orders you to step in"),
+    "statewide": gettext_lazy("A statewide policy orders you to step in"),
+    "certificate": gettext_lazy("Your certification depends on it"),
+    "policy": gettext_lazy("Your agency must have a policy"),
+    "model": gettext_lazy("A model policy only"),
+    "training": gettext_lazy("Training only"),
+    "report": gettext_lazy("A report only"),
+    "aid": gettext_lazy("Medical aid only"),
+}
+# How far one may rely on a study, where that has to be said.
+RELIANCE = {CARE: gettext_lazy("Use with care"), CAUTION: gettext_lazy("A caution, no proof")}
 # Of the fields that are no part of a brief, for saying which of them an institution has changed.
 OTHER_LABELS = {
     "caption": gettext_lazy("Name"),
@@ -53,6 +74,11 @@ OTHER_LABELS = {
     "sources_seen": gettext_lazy("Sources"),
     "checked": gettext_lazy("Sources"),
     "kind": gettext_lazy("Kind"),
+    "strength": gettext_lazy("What the law does"),
+    "in_force": gettext_lazy("In force"),
+    "published": gettext_lazy("Years"),
+    "reliance": gettext_lazy("How far to rely on it"),
+    "read_with": gettext_lazy("Read with it"),
 }
 UNLABELLED = {"in_brief", "duty"}  # the short version of a statute is its duty: the heading above says enough
 URL_LABELS = {
@@ -60,13 +86,29 @@ URL_LABELS = {
     CASE: gettext_lazy("Read the opinion"),
     POLICY: gettext_lazy("Read about the policy"),
     "statute": gettext_lazy("Read the statute"),
+    ACCOUNT: gettext_lazy("Read about it"),
+    STUDY: gettext_lazy("Read about the study"),
 }
 
 FLAGS = {
     LIMITED: gettext_lazy("Limited by later law"),
     SUPERSEDED: gettext_lazy("No longer the law as it stands here"),
 }
-CIRCUITS = {"2d": "2nd", "3d": "3rd", "Fed.": gettext_lazy("Federal")}  # as people say them
+CIRCUITS = {
+    "1st": gettext_lazy("1st Circuit"),
+    "2d": gettext_lazy("2nd Circuit"),
+    "3d": gettext_lazy("3rd Circuit"),
+    "4th": gettext_lazy("4th Circuit"),
+    "5th": gettext_lazy("5th Circuit"),
+    "6th": gettext_lazy("6th Circuit"),
+    "7th": gettext_lazy("7th Circuit"),
+    "8th": gettext_lazy("8th Circuit"),
+    "9th": gettext_lazy("9th Circuit"),
+    "10th": gettext_lazy("10th Circuit"),
+    "11th": gettext_lazy("11th Circuit"),
+    "D.C.": gettext_lazy("D.C. Circuit"),
+    "Fed.": gettext_lazy("Federal Circuit"),
+}  # as people say them
 FITS = 1300  # characters of an authority that fills about half a printed page at most: it is kept in one piece
 
 
@@ -99,20 +141,32 @@ def view(authority: Authority, library: Library | None = None, detail: bool = Fa
         "line": authority.line,
         "court": court_name(authority),
         "minutes": authority.minutes,
-        "checked": _month(authority.checked),
+        "checked": month(authority.checked),
         "agencys": authority.is_agencys,
         "edited": list(dict.fromkeys(str(LABELS.get(name) or OTHER_LABELS.get(name, name)) for name in authority.edited)),
         "flag": flag(authority, library),
+        "strength": STRENGTHS.get(authority.strength, ""),
+        "reliance": RELIANCE.get(authority.reliance, ""),
+        "read_with": [{"slug": one.slug, "heading": one.heading} for one in beside(authority, library)],
     }
+
+
+def beside(authority: Authority, library: Library | None) -> list[Authority]:
+    """What says otherwise, or completes it, as far as `library` has it."""
+    return [other for slug in authority.read_with if library and (other := library.get(slug))]
 
 
 def circuit_label(name: str) -> str:
     """A circuit as people say it: "2nd Circuit"."""
-    return str(_("{circuit} Circuit")).format(circuit=CIRCUITS.get(name, name))
+    return str(CIRCUITS.get(name, name))
 
 
 def court_name(authority: Authority) -> str:
-    """Whose decision it is, or whose law, in a word or two: for rows of lists."""
+    """Whose decision it is, or whose law, or from when a study is, in a word or two: for rows of lists."""
+    if authority.kind == STUDY:
+        return _research(authority)
+    if authority.kind == ACCOUNT:
+        return authority.court
     if authority.kind != CASE:
         return authority.state.partition(" (")[0]
     if authority.circuit:
@@ -154,7 +208,8 @@ def paragraph_id(slug: str, code: str, number: int) -> str:
     return f"case-{slug}--{code.replace('_', '-')}-{number + 1}"
 
 
-def _month(text: str) -> date | None:
+def month(text: str) -> date | None:
+    """The first day of the month that `text` names ("2026-11"); None where it names none."""
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
@@ -181,9 +236,14 @@ def _running_head(authority: Authority) -> str:
 
 
 def _particulars(authority: Authority) -> str:
-    """Court and date of a decision, state of a statute, as one line."""
+    """Court and date of a decision, state and date of a law, years of a study, as one line."""
+    if authority.kind == STUDY:
+        return _research(authority)
+    if authority.kind == ACCOUNT:
+        return ", ".join(filter(None, (authority.court, authority.published)))
     if authority.kind != CASE:
-        return authority.state
+        force = str(_("In force: {date}")).format(date=authority.in_force) if authority.in_force else ""
+        return ". ".join(filter(None, (authority.state, force)))
     try:
         when = day_text(date.fromisoformat(authority.decided)) if len(authority.decided) == 10 else authority.decided
     except ValueError:  # an author's mistake, which the rules name
@@ -191,3 +251,7 @@ def _particulars(authority: Authority) -> str:
     if not (when and authority.court):
         return authority.court or when
     return str(_("{court}, decided {date}")).format(court=authority.court, date=when)
+
+
+def _research(authority: Authority) -> str:
+    return str(_("Research, {years}")).format(years=authority.published) if authority.published else str(_("Research"))

@@ -73,9 +73,10 @@ def record_page(record: SealedRecord, qr: str, kind: str = "", head: Letterhead 
 
 
 def _words_in(document: dict[str, Any]) -> int:
-    """How many characters the words of the pledge have, its tags included."""
+    """How many characters the words of the pledge have, its tags and the signer's own plan included."""
     wording = document["wording"]
-    return len(wording["preamble"]) + len(wording["closing"]) + sum(len(each["text"]) for each in document["affirmations"])
+    own = len(document.get("plan", {}).get("text", ""))
+    return own + len(wording["preamble"]) + len(wording["closing"]) + sum(len(each["text"]) for each in document["affirmations"])
 
 
 def _is_long(text: str) -> bool:
@@ -91,6 +92,7 @@ def _context(record: SealedRecord, level: str) -> dict[str, Any]:
         "consent": document["consent"],
         "disclosure": document["consent"]["disclosure"].split("\n"),
         "wording": document["wording"],
+        "plan": document.get("plan", {}),
         "wording_print": fingerprint(document["wording"]["hash"]),
         "course": document["place"]["title"],
         "course_key": document["place"]["course"],

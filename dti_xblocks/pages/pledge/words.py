@@ -49,6 +49,11 @@ def disclosure() -> str:
     )
 
 
+def plan_statement() -> str:
+    """What stands at the box with which the signer's own plan goes on the certificate; it is recorded with the plan."""
+    return str(_("Put my plan on the certificate"))
+
+
 def steps(now: int | None) -> list[dict[str, str]]:
     """The three steps to a signature, each with its name and state: "done", "now", "next". `now` is from 0; None: none yet."""
     names = (_("Read"), _("Agree"), _("Sign"))

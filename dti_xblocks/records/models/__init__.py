@@ -1,9 +1,11 @@
-"""What must outlive a block's page state: finished scenario runs, signed pledges, course reviews.
+"""What must outlive a block's page state: finished scenario runs, signed pledges, course reviews,
+what was watched and answered in films.
 
 Learners and places are stored as the platform's plain ids, not as foreign keys: a record stands even when the account, the
 course or this plugin's neighbours are gone. Every "only once" is a database constraint.
 """
 
+from .activity import ActivityStanding, OwnWords
 from .base import LearnerRecord
 from .case_law import AuthorityProgress, Packet, ReaderMark
 from .pledge import (
@@ -18,11 +20,14 @@ from .pledge import (
 )
 from .review import CourseReview
 from .scenario import ScenarioDecision, ScenarioRun, ScenarioStart
+from .video import VideoAnswer, VideoWatch
 
 __all__ = [
+    "ActivityStanding",
     "AuthorityProgress",
     "CourseReview",
     "LearnerRecord",
+    "OwnWords",
     "Packet",
     "PledgeBundle",
     "PledgeChain",
@@ -36,4 +41,6 @@ __all__ = [
     "ScenarioRun",
     "ScenarioStart",
     "SignedPledge",
+    "VideoAnswer",
+    "VideoWatch",
 ]

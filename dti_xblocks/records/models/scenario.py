@@ -9,7 +9,10 @@ from .base import LearnerRecord
 
 
 class ScenarioStart(LearnerRecord):
-    """One run begun. Nothing of it changes but the two counters of its journal (`ScenarioDecision`).
+    """One run begun. Nothing of it changes but the two counters of its journal (`ScenarioDecision`), and `answers_at`, once.
+
+    A run that is `practice` counts for nothing: it has no `ScenarioRun`, and reports leave it out or count it apart. One that
+    replays another (`replays`) begins with the first decisions of that, as `given` entries of its own journal.
 
     `entries` counts the rows, `length` those that stand: where they are equal, which is nearly always, nothing was replaced
     and reports need not look for it. The row is what a request locks before it writes to the journal; see `journal`.
@@ -25,6 +28,14 @@ class ScenarioStart(LearnerRecord):
     )
     entries = models.PositiveIntegerField(_("entries"), default=0, help_text=_("How many entries the journal of this run has"))
     length = models.PositiveIntegerField(_("length"), default=0, help_text=_("How many of them stand"))
+    practice = models.BooleanField(_("practice"), default=False, help_text=_("The run counts for nothing"))
+    replays = models.PositiveIntegerField(
+        _("replays"), default=0, help_text=_("Number of the run whose last part is played again; 0: from the start")
+    )
+    given = models.PositiveIntegerField(_("given"), default=0, help_text=_("How many decisions were taken over from that run"))
+    answers_at = models.DateTimeField(
+        _("answers opened"), null=True, blank=True, help_text=_("When the learner asked for the strongest answers after this run")
+    )
 
     class Meta:
         verbose_name = _("scenario start")
@@ -32,7 +43,7 @@ class ScenarioStart(LearnerRecord):
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=["user_id", "usage_key", "attempt"], name="dti_start_once_per_attempt"),)
         # The list of people in a block's report: in order of their names, searched by them, and one person's runs.
-        indexes = (models.Index(fields=["usage_key", "username", "user_id"], name="dti_start_people"),)
+        indexes = (models.Index(fields=["usage_key", "username", "user_id", "practice"], name="dti_start_people"),)
 
     def __str__(self) -> str:
         return f"{self.username}: {self.usage_key} #{self.attempt}"

@@ -17,7 +17,7 @@ from .chain import EVENT, keeping, later, queue_link
 from .rows import EventRow
 
 OPENED, ENDED, CONSENTED, TAKEN_BACK = "opened", "ended", "consented", "taken-back"
-WITHDRAWN, ERASED, STAFF_READ = "withdrawn", "erased", "staff-read"
+WITHDRAWN, ERASED, STAFF_READ, REMINDED = "withdrawn", "erased", "staff-read", "reminded"
 FORMAT = "dti-pledge-event/1"
 
 

@@ -19,12 +19,13 @@ from ...platform import conf
 from ...platform.conf import ERASE, KEEP
 from ...pledge.signing import moment
 from ..access import records, write_first
-from .events import CONSENTED, ENDED, ERASED, OPENED, STAFF_READ, TAKEN_BACK, WITHDRAWN, Happening, note
+from .events import CONSENTED, ENDED, ERASED, OPENED, REMINDED, STAFF_READ, TAKEN_BACK, WITHDRAWN, Happening, note
 
 RETENTION, RETIREMENT, REQUEST = "retention", "retirement", "request"  # why something was erased
 PORTION = 200
-OF_SIGNERS = (OPENED, ENDED, CONSENTED, TAKEN_BACK, WITHDRAWN)  # what people did as staff is the institution's record
-OWN = ("ReaderMark", "AuthorityProgress")  # nobody's business but the learner's: these rows go
+OF_SIGNERS = (OPENED, ENDED, CONSENTED, TAKEN_BACK, WITHDRAWN, REMINDED)  # what people did as staff is the institution's record
+OWN = ("ReaderMark", "AuthorityProgress", "OwnWords")  # nobody's business but the learner's: these rows go
+WORDLESS = {"text": "", "shown_as": "", "reply": "", "hidden_reason": ""}  # a review of which the stars stay
 
 
 def pseudonym(user_id: int) -> str:
@@ -35,15 +36,16 @@ def pseudonym(user_id: int) -> str:
 def retire(user_id: int, username: str, now: datetime) -> dict[str, int]:
     """Remove what may go of a learner whose account is retired, all or nothing; how many rows of each kind that were.
 
-    A second time it finds nothing left to do. Marks, notes, reading progress and own packets go. Runs of scenarios and stars of
-    reviews stay as figures without a name, the text of a review goes. Signatures: see `conf.retirement`.
+    A second time it finds nothing left to do. Marks, notes, own words, reading progress and own packets go. Runs of scenarios,
+    how activities were done, what was watched and answered in films, and stars of reviews stay as figures without a name, the
+    text of a review goes. Signatures: see `conf.retirement`.
     """
     wanted = conf.retirement()
     with records() as models, transaction.atomic():
         removed = _forget_own(models, user_id)
-        for name in ("ScenarioStart", "ScenarioRun", "CourseReview"):
+        for name in ("ScenarioStart", "ScenarioRun", "CourseReview", "ActivityStanding", "VideoWatch"):
             rows = getattr(models, name).objects.filter(user_id=user_id)
-            bare = {"username": pseudonym(user_id), **({"text": ""} if name == "CourseReview" else {})}
+            bare = {"username": pseudonym(user_id), **(WORDLESS if name == "CourseReview" else {})}
             removed[name] = rows.exclude(**bare).update(**bare)
         if wanted != KEEP:
             removed["SignedPledge"] = _from_nowhere(models, user_id)
@@ -60,7 +62,8 @@ def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]
     with records() as models, transaction.atomic():
         names = usernames(user_id)
         removed = {"ScenarioDecision": models.ScenarioDecision.objects.filter(run__user_id=user_id).delete()[0]}
-        for name in ("ScenarioRun", "ScenarioStart", "CourseReview"):
+        removed["VideoAnswer"] = models.VideoAnswer.objects.filter(watch__user_id=user_id).delete()[0]
+        for name in ("ScenarioRun", "ScenarioStart", "CourseReview", "ActivityStanding", "VideoWatch"):
             removed[name] = getattr(models, name).objects.filter(user_id=user_id).delete()[0]
         removed.update(_forget_own(models, user_id))
         removed["SignedPledge"] = _from_nowhere(models, user_id)
@@ -71,7 +74,16 @@ def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]
 
 def usernames(user_id: int) -> set[str]:
     """The names under which a learner is on record; there are several where the platform's operator has changed one."""
-    kinds = ("SignedPledge", "PledgeEvent", "ScenarioStart", "ScenarioRun", "CourseReview", "AuthorityProgress")
+    kinds = (
+        "SignedPledge",
+        "PledgeEvent",
+        "ScenarioStart",
+        "ScenarioRun",
+        "CourseReview",
+        "AuthorityProgress",
+        "ActivityStanding",
+        "VideoWatch",
+    )
     with records() as models:
         rows = (getattr(models, name).objects.filter(user_id=user_id) for name in kinds)
         names = {name for each in rows for name in each.order_by().values_list("username", flat=True).distinct()}

@@ -95,6 +95,17 @@ def newest(usage_key: str) -> Any:
         return rows.values("user_id").annotate(value=Max("signed_at"))
 
 
+def answers(usage_key: str, user_ids: list[int]) -> dict[int, dict[str, str]]:
+    """What each of these people entered when they last signed, by the ids of the questions; nothing once it was erased."""
+    with records() as models:
+        rows = models.SignedPledge.objects.filter(usage_key=usage_key, user_id__in=user_ids).order_by("turn")
+        last = dict(rows.values_list("user_id", "document"))
+    return {
+        user_id: {str(one["id"]): str(one["value"]) for one in (document or {}).get("answers", ())}
+        for user_id, document in last.items()
+    }
+
+
 def of_person(asked: Asked, user_id: int) -> list[ListedRow]:
     """All signatures of one person, newest first, each with `status` ("replaced" for all but the last) and `ends`."""
     with records() as models:

@@ -30,31 +30,52 @@ from .player import Player
 
 
 @dataclass(frozen=True)
+class Origin:
+    """How a run begins where it does not simply count and begin at the start.
+
+    `practice`: it counts for nothing. `replays`: number of the run whose last part it plays again, 0 for none; `given` are the
+    decisions of that one which it begins with, each an entry with the id of the scene it led to.
+    """
+
+    practice: bool = False
+    replays: int = 0
+    given: tuple[tuple[list[str], str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Begun:
-    """The run that is now present. `new` is False where another request had begun one already."""
+    """The run that is now present, `given` so many decisions. `new` is False where another request had begun one already."""
 
     attempt: int
     new: bool
     started_at: datetime
     pace: int
     version: str
+    practice: bool = False
+    replays: int = 0
+    given: int = 0
 
 
 @dataclass
 class Entries:
-    """What a journal says: the list of entries, and how and when the run began."""
+    """What a journal says: the list of entries, and how and when the run began. `practice` and `given` are as in `Begun`; `asked`
+    when the learner opened the strongest answers after the run."""
 
     decisions: list[list[str]]
     started_at: datetime
     pace: int
     version: str
+    practice: bool = False
+    given: int = 0
+    asked: bool = False
 
 
 class Journal(Entries):
     """A locked journal: nobody else can write to it until the transaction ends."""
 
     def __init__(self, models: Any, start: Any, decisions: list[list[str]]):
-        super().__init__(decisions, start.started_at, start.pace, start.scenario_version)
+        told = (start.practice, start.given, start.answers_at is not None)
+        super().__init__(decisions, start.started_at, start.pace, start.scenario_version, *told)
         self._models, self._start = models, start
 
     def append(self, entry: list[str], led_to: str = "", seconds: int | None = None, position: int | None = None) -> None:
@@ -73,6 +94,14 @@ class Journal(Entries):
         self._start.length = len(self.decisions)
         self._start.save(update_fields=["entries", "length"])
 
+    def open_answers(self, at: datetime) -> bool:
+        """Write down that the learner opened the strongest answers at `at`. False where that stands there already."""
+        if self.asked:
+            return False
+        self.asked, self._start.answers_at = True, at
+        self._start.save(update_fields=["answers_at"])
+        return True
+
 
 def latest_attempt(player: Player) -> int:
     """The number of this learner's latest run; 0 before the first."""
@@ -80,7 +109,13 @@ def latest_attempt(player: Player) -> int:
         return _mine(models, player).aggregate(latest=Max("attempt"))["latest"] or 0
 
 
-def begin(player: Player, after: int, now: datetime, pace: int = 1, version: str = "") -> Begun:
+def practice_runs(player: Player, first: int) -> int:
+    """How many of this learner's runs from number `first` on are practice."""
+    with records() as models:
+        return int(_mine(models, player).filter(attempt__gte=first, practice=True).count())
+
+
+def begin(player: Player, after: int, now: datetime, pace: int = 1, version: str = "", origin: Origin | None = None) -> Begun:
     """Begin run `after + 1`, where `after` is the number of the run on the learner's page (0: none).
 
     Where a later run than that has begun already, in another tab or by the same click, nothing is written and the latest is
@@ -95,7 +130,21 @@ def begin(player: Player, after: int, now: datetime, pace: int = 1, version: str
             return _begun(row, new=False)
         try:
             with transaction.atomic():
-                row = mine.create(**vars(player), attempt=after + 1, started_at=now, pace=pace, scenario_version=version)
+                origin = origin or Origin()
+                given = len(origin.given)
+                row = mine.create(
+                    **vars(player),
+                    attempt=after + 1,
+                    started_at=now,
+                    pace=pace,
+                    scenario_version=version,
+                    entries=given,
+                    length=given,
+                    practice=origin.practice,
+                    replays=origin.replays,
+                    given=given,
+                )
+                models.ScenarioDecision.objects.bulk_create(_given(models, row, origin))
                 return _begun(row, new=True)
         except IntegrityError:
             row = mine.filter(attempt__gt=after).order_by("-attempt").first() or present_row(mine.filter(attempt=after + 1))
@@ -122,11 +171,23 @@ def read(player: Player, attempt: int) -> Entries | None:
     names = [f"decisions__{name}" for name in COLUMNS]
     with records() as models:
         found = _mine(models, player).filter(attempt=attempt).order_by("decisions__serial")
-        rows = list(found.values_list("started_at", "pace", "scenario_version", "decisions__serial", *names))
+        run = ("started_at", "pace", "scenario_version", "practice", "given", "answers_at")
+        rows = list(found.values_list("decisions__serial", *run, *names))
     if not rows:
         return None
-    started_at, pace, version = rows[0][:3]
-    return Entries(fold([row[4:] for row in rows if row[3] is not None]), started_at, pace, version)
+    _serial, started_at, pace, version, practice, given, answers_at = rows[0][: 1 + len(run)]
+    entries = fold([row[1 + len(run) :] for row in rows if row[0] is not None])
+    return Entries(entries, started_at, pace, version, practice, given, answers_at is not None)
+
+
+def present(player: Player, attempt: int) -> list[list[str]]:
+    """The entries of a run as they now are, also where this transaction's view is older; [] without such a run.
+
+    Nothing is locked for writing: after an insert that was refused (`begin`), several requests share the row.
+    """
+    with records() as models:
+        start = present_row(_mine(models, player).filter(attempt=attempt))
+        return _held_entries(models, start) if start is not None else []
 
 
 WHOLE, WITH_FRACTION = len("2026-01-01 09:30:00"), len("2026-01-01 09:30:00.000005")
@@ -208,7 +269,16 @@ def _mine(models: Any, player: Player) -> Any:
 
 
 def _begun(row: Any, new: bool) -> Begun:
-    return Begun(row.attempt, new, row.started_at, row.pace, row.scenario_version)
+    run = (row.started_at, row.pace, row.scenario_version, row.practice, row.replays, row.given)
+    return Begun(row.attempt, new, *run)
+
+
+def _given(models: Any, start: Any, origin: Origin) -> list[Any]:
+    """The rows of the decisions that a run begins with. How long they took is known in the run they were made in."""
+    return [
+        models.ScenarioDecision(**columns(entry), run=start, serial=serial, position=serial, led_to=led_to)
+        for serial, (entry, led_to) in enumerate(origin.given)
+    ]
 
 
 def _iso(at: datetime) -> str:

@@ -17,7 +17,8 @@ from .run_report import SHARE, passing
 
 @dataclass(frozen=True)
 class Played:
-    """One person in one scenario: runs begun, and the best finished one, the earliest of equals; None where there is none.
+    """One person in one scenario: runs begun without practice, and the best finished one, the earliest of equals; None where
+    there is none.
 
     `best` is its share of the points (0.0 to 1.0), `start` the number under which `journeys` knows it.
     """
@@ -36,7 +37,7 @@ def played(usage_keys: Sequence[str], user_ids: Sequence[int]) -> dict[tuple[int
     who = {"usage_key__in": list(usage_keys), "user_id__in": list(user_ids)}
     rank = Window(RowNumber(), partition_by=["user_id", "usage_key"], order_by=[SHARE.desc(), F("attempt").asc()])
     with records() as models:
-        began = models.ScenarioStart.objects.filter(**who).order_by().values_list("user_id", "usage_key")
+        began = models.ScenarioStart.objects.filter(**who, practice=False).order_by().values_list("user_id", "usage_key")
         tries = {(user, usage): number for user, usage, number in began.annotate(number=Count("id"))}
         ended = models.ScenarioRun.objects.filter(**who).order_by().annotate(rank=rank, share=SHARE).filter(rank=1)
         columns = ("share", "earned", "possible", "start_id", "scenario_version", "pace")

@@ -1,6 +1,7 @@
 """What staff learn about the runs of one block. The database counts; rows come only for the few people on a page.
 
-`usage_key` names the block everywhere. Runs in Studio, of impersonated learners and of visitors are not on record.
+`usage_key` names the block everywhere. Runs in Studio, of impersonated learners and of visitors are not on record. Practice is
+counted apart, and told of in one person's runs; elsewhere it is left out.
 """
 
 from __future__ import annotations
@@ -22,16 +23,19 @@ FIRST, BEST, ALL = "first", "best", "all"
 # The share of the points. Where nothing can be earned everybody has it all.
 SHARE = Case(When(possible__gt=0, then=F("earned") / F("possible")), default=Value(1.0), output_field=FloatField())
 
+COUNTED, PRACTICE = Count("id", filter=Q(practice=False)), Count("id", filter=Q(practice=True))
+
 
 @dataclass(frozen=True)
 class Totals:
-    """`started` and `finished` are people, `begun` and `ended` runs; `seconds` is the median of ended runs, or None."""
+    """`started` and `finished` are people, `begun`, `ended` and `practice` runs; `seconds` is the median of those ended."""
 
     started: int
     finished: int
     begun: int
     ended: int
     seconds: float | None
+    practice: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,13 @@ class Learner:
     ending: str | None
     result: str | None
     last_active: datetime
+    practice: int = 0
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of one learner. What belongs to an ending is None before it; `seconds` has one number for each decision."""
+    """One run of one learner. What belongs to an ending is None before it, and in practice; `seconds` has one number for each
+    decision. The first `given` decisions were taken over from run `replays`."""
 
     attempt: int
     started_at: datetime
@@ -64,6 +70,9 @@ class Run:
     earned: float | None = None
     possible: float | None = None
     duration: int | None = None
+    practice: bool = False
+    replays: int = 0
+    given: int = 0
 
 
 def totals(usage_key: str) -> Totals:
@@ -71,13 +80,20 @@ def totals(usage_key: str) -> Totals:
     with records() as models:
         runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
         begun = models.ScenarioStart.objects.filter(usage_key=usage_key).aggregate(
-            people=Count("user_id", distinct=True), runs=Count("id")
+            people=Count("user_id", distinct=True), runs=COUNTED, practice=PRACTICE
         )
         ended = runs.aggregate(people=Count("user_id", distinct=True), runs=Count("id"), timed=Count("seconds"))
         middle = _middle(ended["timed"])
         times = runs.filter(seconds__isnull=False).order_by("seconds").values_list("seconds", flat=True)
         found = list(times[middle]) if ended["timed"] else []
-    return Totals(begun["people"], ended["people"], begun["runs"], ended["runs"], sum(found) / len(found) if found else None)
+    return Totals(
+        begun["people"],
+        ended["people"],
+        begun["runs"],
+        ended["runs"],
+        sum(found) / len(found) if found else None,
+        begun["practice"],
+    )
 
 
 def endings(usage_key: str) -> list[tuple[str, str, int]]:
@@ -122,15 +138,6 @@ def weeks(usage_key: str) -> dict[date, tuple[int, int]]:
     return {week: (began.get(week, 0), ended.get(week, 0)) for week in sorted({*began, *ended})}
 
 
-def parts(usage_key: str, size: int) -> list[tuple[int, int, int]]:
-    """(id of the row before the first, number of the first, number of the last) of each part of `size` finished runs."""
-    with records() as models:
-        runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
-        total, ids = runs.count(), runs.order_by("id").values_list("id", flat=True)
-        first = [(0, 1, min(size, total))] if total else []
-        return first + [(ids[before - 1], before + 1, min(before + size, total)) for before in range(size, total, size)]
-
-
 def left(usage_key: str) -> list[tuple[str, int]]:
     """(scene id, runs) for runs that came to no ending so far: the scene where they stand, "" for the first of the scenario.
 
@@ -141,7 +148,7 @@ def left(usage_key: str) -> list[tuple[str, int]]:
         # Not `entries - 1`: where there are none, MySQL finds that out of the range of its unsigned numbers.
         last = models.ScenarioDecision.objects.alias(after=F("serial") + 1).filter(run=OuterRef("pk"), after=OuterRef("entries"))
         place = last.annotate(place=Case(When(choice="", then=F("scene")), default=F("led_to"))).values("place")
-        open_runs = models.ScenarioStart.objects.filter(usage_key=usage_key, finish=None).order_by()
+        open_runs = models.ScenarioStart.objects.filter(usage_key=usage_key, practice=False, finish=None).order_by()
         placed = open_runs.annotate(place=Coalesce(Subquery(place), Value(""))).values_list("place")
         return list(placed.annotate(number=Count("id")).order_by("-number", "place"))
 
@@ -177,7 +184,7 @@ def people(usage_key: str, search: str = "", page: int = 1, per_page: int = 25) 
         total = matching.aggregate(total=Count("user_id", distinct=True))["total"]
         named = matching.order_by().values("user_id").annotate(name=Min("username")).order_by("name", "user_id")
         shown = dict(named[max(page - 1, 0) * per_page : max(page, 1) * per_page].values_list("user_id", "name"))
-        began = _by_user(starts.filter(user_id__in=shown), number=Count("id"), last=Max("started_at"))
+        began = _by_user(starts.filter(user_id__in=shown), number=COUNTED, practice=PRACTICE, last=Max("started_at"))
         acted = _by_user(starts.filter(user_id__in=shown), last=Max("decisions__at"))
         ended = _by_user(runs.filter(user_id__in=shown), number=Count("id"), best=Max(SHARE), newest=Max("id"))
         newest = runs.in_bulk([row["newest"] for row in ended.values()])
@@ -196,6 +203,7 @@ def people(usage_key: str, search: str = "", page: int = 1, per_page: int = 25) 
                 ending=run and run.ending,
                 result=run and run.result,
                 last_active=max(time for time in times if time),
+                practice=began[user_id]["practice"],
             )
         )
     return learners, total
@@ -226,6 +234,9 @@ def _run(start: Any, rows: list[tuple[Any, ...]]) -> Run:
         seconds=seconds,
         **({name: getattr(end, name) for name in names} if end else {}),
         duration=end.seconds if end else None,
+        practice=start.practice,
+        replays=start.replays,
+        given=start.given,
     )
 
 
@@ -236,14 +247,15 @@ def passing(models: Any, usage_key: str, pass_mark: int) -> Any:
 
 
 def _standing(models: Any, usage_key: str) -> Any:
-    """The decisions of this block's runs, without the clock's starts and without what was replaced later."""
+    """The decisions of this block's runs that count, without the clock's starts and without what was replaced later."""
     later = models.ScenarioDecision.objects.filter(
         run=OuterRef("run"), serial__gt=OuterRef("serial"), position__lte=OuterRef("position")
     )
     # This spares the look at later rows where there are none. It says <= for =, because PostgreSQL expects `=` between two
     # columns to hold for one row in two hundred, and sorts on disk what it could count in memory.
     untouched = Q(run__entries__lte=F("run__length"))
-    return models.ScenarioDecision.objects.filter(untouched | ~Exists(later), run__usage_key=usage_key).exclude(choice="")
+    mine = models.ScenarioDecision.objects.filter(untouched | ~Exists(later), run__usage_key=usage_key, run__practice=False)
+    return mine.exclude(choice="")
 
 
 def _chosen(models: Any, usage_key: str, which: str) -> Any:

@@ -17,7 +17,7 @@ from .player import Player
 
 log = logging.getLogger(__name__)
 
-__all__ = ["Finished", "Player", "Recorded", "finish", "paths", "portions"]
+__all__ = ["Finished", "Player", "Recorded", "finish", "parts", "paths", "portions"]
 
 
 @dataclass(frozen=True)
@@ -179,3 +179,12 @@ def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list[Record
         Recorded(entries.get(start, []), journal.iso_of(started), journal.iso_of(finished), *columns)
         for start, started, finished, *columns in rows
     ]
+
+
+def parts(usage_key: str, size: int) -> list[tuple[int, int, int]]:
+    """(id of the row before the first, number of the first, number of the last) of each part of `size` finished runs."""
+    with records() as models:
+        runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
+        total, ids = runs.count(), runs.order_by("id").values_list("id", flat=True)
+        first = [(0, 1, min(size, total))] if total else []
+        return first + [(ids[before - 1], before + 1, min(before + size, total)) for before in range(size, total, size)]

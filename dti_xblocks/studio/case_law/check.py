@@ -19,7 +19,7 @@ from ...pages.case_law.views import LABELS
 LARGEST = 1_000_000  # characters of content that are looked at while it is written; more can be saved and is checked then
 LONGEST_QUERY = 200
 MOST_FOUND = 30
-FILTERS = ("module", "kind", "topic", "circuit", "state")
+FILTERS = ("module", "kind", "topic", "circuit", "state", "strength")
 
 # The field of an entry that a problem is about; what the values of the entry decide is in `_field`.
 FIELDS = {
@@ -191,6 +191,9 @@ def _field(problem: Problem, entry: Entry, library: Library) -> str:
     if problem.code == "CL016":
         made = _made(entry, library)
         return "treatment_by" if made and made.treatment in TREATMENTS else "treatment"
+    if problem.code == "CL021":
+        named = (name for name in ("strength", "reliance") if problem.message.startswith(f"The {name} "))
+        return next(named, "read_with")
     return FIELDS.get(problem.code, "")
 
 

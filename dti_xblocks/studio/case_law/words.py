@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from ...case_law.model import CASE, LIMITED, POLICY, STATUTE, SUPERSEDED
-from ...pages.case_law.views import LABELS
+from ...case_law.model import ACCOUNT, CASE, LIMITED, POLICY, RELIANCE, STATUTE, STUDY, SUPERSEDED
+from ...pages.case_law.views import LABELS, STRENGTHS
+from ...pages.case_law.views import RELIANCE as WARNINGS
 from ..kit.words import kit_words, row_words
 
 
@@ -18,7 +20,15 @@ def case_law_words() -> dict:
         **_list(),
         **_picker(),
         **_form(),
-        "kinds": {CASE: _("Decision"), STATUTE: _("Statute"), POLICY: _("Policy")},
+        "kinds": {
+            CASE: _("Decision"),
+            STATUTE: _("Statute"),
+            POLICY: _("Policy"),
+            ACCOUNT: pgettext("of what became of officers", "Account"),
+            STUDY: _("Study"),
+        },
+        "strengths": {name: str(label) for name, label in STRENGTHS.items()},
+        "reliance": {name: str(WARNINGS.get(name, _("A lesson can rest on it"))) for name in RELIANCE},
         "flags": _flags(),
         "labels": _labels(),
         "fieldHelp": _help(),
@@ -73,6 +83,7 @@ def _picker() -> dict:
             "topic": _("Topic"),
             "circuit": _("Circuit"),
             "state": _("State"),
+            "strength": _("What the law does"),
         },
         "optionCount": _("{what} ({n})"),
         "add": _("Add"),
@@ -150,7 +161,7 @@ def _labels() -> dict:
     return {
         **{name: str(label) for name, label in LABELS.items()},
         "kind": _("Kind"),
-        "caption": _("Name of the case, statute or policy"),
+        "caption": _("Name of the case, law or study"),
         "citation": _("Citation"),
         "court": _("Court"),
         "circuit": _("Federal circuit"),
@@ -158,6 +169,11 @@ def _labels() -> dict:
         "state": _("State, or whose law it is"),
         "official_url": _("Official address"),
         "topics": _("Topics"),
+        "strength": _("What the law does"),
+        "in_force": _("In force from"),
+        "published": _("Years"),
+        "reliance": _("How far to rely on it"),
+        "read_with": _("Read with it"),
         "treatment": _("Flag"),
         "treatment_by": _("What changed it"),
         "treatment_note": _("What that means"),
@@ -181,6 +197,8 @@ def _help() -> dict:
         "official_url": _("Begins with https:// and leads to the official text."),
         "treatment_by": _("A name in the library's addresses, or a citation.") + " " + lines,
         "in_brief": _("Two to four short sentences that an officer understands at once."),
+        "read_with": _("Names in the library's addresses of what says otherwise, or completes it.") + " " + lines,
+        "published": _("As 1968, or 2009 and 2014."),
         "elements": lines,
         "penalties_remedies": lines,
         "treatment_note": _("One sentence. *Stars* make italics here too."),

@@ -53,6 +53,7 @@ def form_context(block) -> dict:
             "value": shown.settings[name],
             "kind": _input_kind(block.fields[name]),
             "options": _options(block.fields[name]),
+            "picture": block.fields[name].runtime_options.get("picture", ""),  # endings of the pictures that it may name
         }
         for name, label, help_text in block.studio_settings
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 def kit_words() -> dict:
     """What every editor says, in the author's language."""
-    return {**_everywhere(), **_keeping(), **_drafting(), "xml": _xml()}
+    return {**_everywhere(), **_keeping(), **_drafting(), **_pictures(), "xml": _xml()}
 
 
 def row_words() -> dict:
@@ -43,9 +43,19 @@ def stopped(kind: str, number: int) -> str:
             "Learners have nothing to read until these {n} problems are fixed.",
             number,
         ),
+        "activity": ngettext(
+            "Learners cannot do this until this problem is fixed.",
+            "Learners cannot do this until these {n} problems are fixed.",
+            number,
+        ),
         "pledge": ngettext(
             "Learners cannot sign until this problem is fixed.",
             "Learners cannot sign until these {n} problems are fixed.",
+            number,
+        ),
+        "video": ngettext(
+            "Learners cannot watch until this problem is fixed.",
+            "Learners cannot watch until these {n} problems are fixed.",
             number,
         ),
     }
@@ -66,6 +76,8 @@ def _everywhere() -> dict:
         "textTab": _("Text"),
         "settings": _("Settings"),
         "fullScreen": _("Full screen"),
+        "advanced": _("Advanced"),
+        "advancedHelp": _("Show ids, and the content as OLX text"),
         "close": _("Close"),
         "cancel": _("Cancel"),
         "moveUp": _("Move up"),
@@ -143,6 +155,30 @@ def _drafting() -> dict:
         "keepDraftHelp": _("As a draft it is safe, and learners go on with the last version that works."),
         "keepDraft": _("Keep as draft"),
         "saveAnyway": _("Save for learners all the same"),
+    }
+
+
+def _pictures() -> dict:
+    """About choosing a picture among the course's files."""
+    return {
+        "pickPicture": _("Choose a picture…"),
+        "pickTitle": _("Choose a picture"),
+        "pictures": _("Pictures of the course"),
+        "pictureFind": _("Part of the file’s name"),
+        "pictureCount": _("Pictures found: {n}"),
+        "pictureMore": _("{n} of them are not shown: type more of the name."),
+        "pictureUse": _("Use this picture"),
+        "pictureNone": _("Choose one of the pictures."),
+        "pictureWords": _("Say in words what there is to see. People who cannot see the picture need them."),
+        "pictureNoneHere": _("The course has no picture that can be used here."),
+        "pictureFailed": _(
+            "The course’s files cannot be listed at the moment. Close this, and write /static/ and the name of the file."
+        ),
+        "pictureTaken": _("Picture chosen"),
+        "loading": _("Loading…"),
+        "alt": _("Description for people who cannot see it"),
+        "altHelp": _("Say what the picture tells here. It is read out."),
+        "decorative": _("Decoration: the words tell all that it shows"),
     }
 
 

@@ -50,6 +50,7 @@ def fragment(block) -> Fragment:
     data: dict[str, Any] = {
         "block": str(block.scope_ids.usage_id),
         "check": form_action(block, "studio_check"),
+        "pictures": form_action(block, "studio_pictures"),
         "starter": starter.text(),
         "gates": [list(gate) for gate in gates] if gates else [],
         "checked": _checked(block, context["content"], in_hand(block).settings),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from web_fragments.fragment import Fragment
 from webob import Request
 
@@ -80,5 +81,6 @@ def _preview(block: Any, content: str, title: str) -> str:
         return ""
     if review is None:
         return ""
-    screen = views.own_part(review, None, {**page_context(block), "form_action": ""})
+    somebody = views.Person(_("username"), _("Full name"))
+    screen = views.own_part(review, None, {**page_context(block), "form_action": ""}, somebody)
     return str(render("dti/studio/review_preview.html", {"title": title, "screen": screen}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from web_fragments.fragment import Fragment
 
 from ...case_law.library import library
-from ...platform.addresses import asset, form_action
+from ...platform.addresses import asset, form_action, style_sheets
 from ...scenario.starters import starters
 from ...templating import render
 from ..kit.data import inert
@@ -22,6 +22,8 @@ def scenario_studio_fragment(block) -> Fragment:
     data = {
         "block": str(block.scope_ids.usage_id),
         "play": form_action(block, "studio_play"),
+        "pictures": form_action(block, "studio_pictures"),
+        "sheets": [asset(block, sheet) for sheet in style_sheets(block.kind)],  # of learners, for a page within the page
         "authorities": sorted(library().slugs),
         "starters": [
             {"id": starter.id, "title": str(STARTERS.get(starter.id, starter.title)), "content": starter.content}
@@ -29,7 +31,7 @@ def scenario_studio_fragment(block) -> Fragment:
         ],
     }
     fragment = Fragment(render("dti/studio/editor.html", {**context, "room": "scenario-studio", "data": inert(data)}))
-    for sheet in ("css/dti.css", "css/scenario/page.css", "css/studio/editor.css", "css/scenario-studio/editor.css"):
+    for sheet in (*style_sheets(block.kind), "css/studio/editor.css", "css/scenario-studio/editor.css"):
         fragment.add_css_url(asset(block, sheet))
     fragment.add_javascript_url(asset(block, "js/start.js"))
     fragment.initialize_js(

@@ -13,9 +13,9 @@ from webob import Request
 
 from ...case_law.library import library
 from ...platform import clock
-from ...platform.addresses import element_id
+from ...platform.addresses import element_id, with_real_addresses
 from ...scenario import olx, play, rules
-from ...scenario.model import Scenario
+from ...scenario.model import Need, Scenario, Scene
 from ...scenario.screen import present
 from ...templating import render
 from ..kit.requests import StudioRefusedError, json_body, studio_request
@@ -59,11 +59,7 @@ def studio_play(block: Any, trial: Trial) -> dict[str, Any]:
         scenario = olx.read(trial.content, trial.score_by)
     except olx.ScenarioUnreadableError as error:
         raise StudioRefusedError(str(error)) from error
-    first = scenario.scene(trial.start)
-    if first is None:
-        raise StudioRefusedError(_("There is no such scene any more."))
-    # who starts here has met no conditions, and is let in all the same
-    begun = replace(scenario, scenes=(replace(first, needs=()), *(scene for scene in scenario.scenes if scene is not first)))
+    begun = _begun(scenario, trial.start)
     at = clock.now()
     try:
         state = _moved_on(begun, trial, at)
@@ -80,10 +76,23 @@ def studio_play(block: Any, trial: Trial) -> dict[str, Any]:
         "seconds": state.scene.clock if state.scene and state.scene.timeout else 0,
         "stuck": bool(state.scene and not state.choices),
     }
-    html = render("dti/studio/scenario_play.html", context)
+    html = with_real_addresses(block, render("dti/studio/scenario_play.html", context))
     answer = {"html": html, "decisions": state.stored(), "place": here, "ended": state.ending is not None}
     broken_off = context["nowhere"] is not None or context["stuck"]
     return {**answer, "problems": _problems(scenario)} if broken_off else answer
+
+
+def _begun(scenario: Scenario, start: str) -> Scenario:
+    """`scenario` with the scene or ending `start` first. Who starts there has met no conditions, and is let in all the same."""
+    first = scenario.place(start)
+    if isinstance(first, Scene):
+        return replace(scenario, scenes=(replace(first, needs=()), *(scene for scene in scenario.scenes if scene is not first)))
+    if first is None:
+        raise StudioRefusedError(_("There is no such scene any more."))
+    # an ending is come to from a scene: from one that lets nobody in and sends everybody on
+    entrance = Scene("", "", "", "", "", (), (), needs=(Need("choice", ""),), otherwise=first.id)
+    endings = tuple(replace(ending, needs=()) if ending is first else ending for ending in scenario.endings)
+    return replace(scenario, scenes=(entrance, *scenario.scenes), endings=endings)
 
 
 def _moved_on(scenario: Scenario, trial: Trial, at: datetime) -> play.State:

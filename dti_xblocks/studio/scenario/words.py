@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..kit.words import kit_words
+from .people_words import people_words
 from .problem_words import problem_words
+from .shortcut_words import shortcuts
 
 STARTERS = {
     "blank": gettext_lazy("Blank"),
@@ -24,8 +26,9 @@ def editor_words() -> dict:
         **_story(),
         **_scene(),
         **_choice(),
+        **people_words(),
         "problems": problem_words(),
-        "shortcuts": _shortcuts(),
+        "shortcuts": shortcuts(),
         "shortcutsOnMap": 12,  # how many of them are for the map
     }
 
@@ -59,7 +62,7 @@ def _everywhere() -> dict:
         "helpShort": _("Help"),
         "helpMap": _(
             "The map shows scenes and endings as boxes and choices as arrows. Choose a box to edit it beside the map. "
-            "The Text tab shows the same story as OLX; what you change in one is changed in the other."
+            "“Advanced” brings the ids, and the Text tab with the same story as OLX: a change in one is a change in the other."
         ),
         "proseTitle": _("Writing text"),
         "proseHelp": _(
@@ -82,7 +85,6 @@ def _everywhere() -> dict:
         "numbered": _("{n}. {title}"),
         "withCount": _("{what} ({n})"),
         "none": _("none"),
-        "loading": _("Loading…"),
         "storyBroken": _("The OLX text cannot be read at the moment. The story below is the last one that could."),
     }
 
@@ -195,11 +197,8 @@ def _scene() -> dict:
         "deletedLine": _("Line deleted"),
         "insertBelow": _("Insert after this"),
         "goOnHere": _("Narration goes on in this text. An empty line starts a new paragraph."),
-        "who": _("Who speaks"),
-        "said": _("What is said"),
         "src": _("File"),
-        "alt": _("Description for people who cannot see it"),
-        "altHelp": _("Say what the picture tells here. It is read out."),
+        "decorativeHelp": _("Nothing of it is read out then."),
         "captions": _("Captions file"),
         "transcript": _("Transcript"),
         "clockAndConditions": _("Clock and conditions"),
@@ -251,7 +250,7 @@ def _choice() -> dict:
         "newScene": _("New scene"),
         "newEnding": _("New ending"),
         "points": _("Points"),
-        "moreOfChoice": _("Effects, authorities, conditions, id"),
+        "moreOfChoice": _("Effects, authorities, conditions"),
         "effects": _("Effects on meters"),
         "effectBy": _("Changes by"),
         "addEffect": _("Add an effect"),
@@ -267,6 +266,11 @@ def _choice() -> dict:
         "neverOffered": _("Never shown: only the clock takes it"),
         "neverOfferedHelp": _("For a choice such as “You said nothing”."),
         "choiceIdHelp": _("Lower-case letters, digits and hyphens; unique in this scene."),
+        "phone": _("Phone view"),
+        "phoneHelp": _("Show what you write as learners will see it on a phone"),
+        "phoneOf": _("As learners see it on a phone: {title}"),
+        "phoneNothing": _("Choose a scene or an ending to see it here."),
+        "phoneBroken": _("The OLX text cannot be read at the moment."),
         "playFromHere": _("Play from here"),
         "playing": _("Playing from: {title}"),
         "playHelp": _("This is the story as it stands here, saved or not. Nothing is recorded, and no clock runs."),
@@ -275,25 +279,3 @@ def _choice() -> dict:
         "playEdit": _("Edit this scene"),
         "playNeedsId": _("Give the scene an id first."),
     }
-
-
-def _shortcuts() -> list:
-    """Keys, and what they do. The first ones are for the map, see `shortcutsOnMap`."""
-    return [
-        ["→", _("follow the first arrow")],
-        ["←", _("go back to where an arrow comes from")],
-        ["↑ / ↓", _("go to the box above or below")],
-        ["Home / End", _("go to the start, to the last ending")],
-        ["Enter / Space", _("edit the box")],
-        ["Delete", _("delete the box; you can undo it")],
-        ["Shift+→ / Shift+↓", _("move the box")],
-        ["N / E", _("new scene, new ending")],
-        ["P", _("play from here")],
-        ["+ / - / 0", _("zoom in, zoom out, fit")],
-        ["T", _("tidy up")],
-        ["/ / ?", _("find, help")],
-        ["Ctrl+Z", _("undo (in a text field: undo typing)")],
-        ["Ctrl+Y / Ctrl+Shift+Z", _("redo")],
-        ["Ctrl+S", _("save")],
-        ["Esc", _("close a dialog")],
-    ]

@@ -3,14 +3,16 @@
 import {attribute, decode, elements} from "../studio/xml.js";
 
 export const TEXTS = [
-  "caption", "citation", "court", "circuit", "decided", "state", "official_url", "in_brief", "facts", "question", "holding", "rule",
-  "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers", "reporting_and_retaliation", "treatment", "treatment_note",
-  "verified_note", "checked",
+  "caption", "citation", "court", "circuit", "decided", "state", "strength", "in_force", "published", "reliance",
+  "official_url", "in_brief", "facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment", "duty",
+  "who_it_covers", "reporting_and_retaliation", "consequence", "training", "key_words", "who_stood_by", "claim", "sample",
+  "figures", "limits",   "treatment", "treatment_note", "verified_note", "checked",
 ];
 /** Lists, and what one of their items is called. */
 /** @type {Record<string, string>} */
 export const ITEMS = {
-  topics: "topic", elements: "element", penalties_remedies: "penalty-or-remedy", treatment_by: "treatment-by", sources_seen: "source-seen",
+  topics: "topic", elements: "element", penalties_remedies: "penalty-or-remedy", treatment_by: "treatment-by", read_with: "read-with",
+  sources_seen: "source-seen",
 };
 export const CHECK = ["question", "right", "wrong", "why"];
 
@@ -73,8 +75,10 @@ function said(raw, node) {
 /** True when an authority changes or adds something, beyond standing in the list. @param {any} data */
 export const hasTexts = (data) => Boolean(Object.keys(data.fields).length || data.check);
 
-/** The parts of a brief in reading order, by kind. */
+/** The parts of a brief in reading order, by kind; statutes and policies are law. @type {Record<string, string[]>} */
 export const PARTS = {
   case: ["facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment"],
-  law: ["elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation"],
+  law: ["elements", "penalties_remedies", "duty", "who_it_covers", "reporting_and_retaliation", "consequence", "training", "key_words"],
+  account: ["facts", "who_stood_by", "outcome", "later_treatment", "on_the_street"],
+  study: ["claim", "sample", "figures", "limits", "on_the_street"],
 };

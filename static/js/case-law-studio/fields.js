@@ -7,7 +7,8 @@ import {CHECK, ITEMS, dataOf, oneLine} from "./entry.js";
 
 const LONG = new Set([
   "in_brief", "facts", "question", "holding", "rule", "on_the_street", "outcome", "later_treatment", "duty", "who_it_covers",
-  "reporting_and_retaliation", "treatment_note", "verified_note",
+  "reporting_and_retaliation", "consequence", "training", "key_words", "who_stood_by", "claim", "sample", "figures", "limits", "treatment_note",
+  "verified_note",
 ]);
 const NEVER_EMPTY = ["caption", "citation"]; // a list that is empty is none, and so the library's
 const GROWS = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;

@@ -40,9 +40,15 @@ export function entryForm(ui, scope) {
   const shown = preview(ui);
   /** @param {string} title @param {...any} parts */
   const section = (title, ...parts) => h("section.dti-ed-section", {}, h("h4", {text: title}), parts);
-  const about = kind === "case"
-    ? [text("court"), choiceField(ui, scope, "circuit", [["", words.noCircuit], ...ui.data.circuits.map((/** @type {string} */ name) => [name, name])]), text("decided")]
-    : [text("state")];
+  /** @param {string} name @param {Record<string, string>} labels */
+  const choice = (name, labels) => choiceField(ui, scope, name, [["", words.nothingChosen], ...Object.entries(labels)]);
+  /** @type {Record<string, () => any[]>} */
+  const particulars = {
+    case: () => [text("court"), choiceField(ui, scope, "circuit", [["", words.noCircuit], ...ui.data.circuits.map((/** @type {string} */ name) => [name, name])]), text("decided")],
+    account: () => [text("court"), text("published")],
+    study: () => [text("published"), choice("reliance", words.reliance)],
+  };
+  const about = (particulars[kind] ?? (() => [text("state"), choice("strength", words.strengths), text("in_force")]))();
   const parts = [
     top(ref ? all : null),
     h("p.dti-ed-note", {text: ref ? words.changeHelp : words.ownHelp}),
@@ -54,12 +60,12 @@ export function entryForm(ui, scope) {
       text("citation"), forms.element,
       h("div.dti-ed-grid", {}, about),
       text("official_url")),
-    section(words.theBrief, h("p.dti-ed-note", {text: words.italicsHelp}), text("in_brief"), PARTS[kind === "case" ? "case" : "law"].map((name) => text(name))),
+    section(words.theBrief, h("p.dti-ed-note", {text: words.italicsHelp}), text("in_brief"), (PARTS[kind] ?? PARTS.law).map((name) => text(name))),
     section(words.checkQuestion, checkFields(ui, scope)),
     section(words.laterLaw,
       choiceField(ui, scope, "treatment", [["", words.noTreatment], ["limited", words.limited], ["superseded", words.superseded]]),
       text("treatment_by"), text("treatment_note")),
-    section(words.sources, text("topics"), text("sources_seen"), h("div.dti-ed-grid", {}, text("checked"), ref ? null : nameField(ui, scope)), text("verified_note")),
+    section(words.sources, text("topics"), text("read_with"), text("sources_seen"), h("div.dti-ed-grid", {}, text("checked"), ref ? null : nameField(ui, scope)), text("verified_note")),
     shown.element,
   ];
   /** @param {any} said */
@@ -106,7 +112,7 @@ function kindField(ui, scope, kind) {
 /** @param {CaseLawPage} ui @param {Scope} scope */
 function nameField(ui, scope) {
   const {words} = ui;
-  const wrapper = finished(ui, {key: "slug", label: words.id, value: dataOf(ui.session.story.entry(scope.key).piece).slug, help: words.fieldHelp.slug, set: (/** @type {string} */ name) => ui.nameIt(scope, name)});
+  const wrapper = finished(ui, {key: "slug", label: words.id, advanced: true, value: dataOf(ui.session.story.entry(scope.key).piece).slug, help: words.fieldHelp.slug, set: (/** @type {string} */ name) => ui.nameIt(scope, name)});
   wrapper.querySelector("input").dataset.follows = "name";
   return wrapper;
 }

@@ -87,6 +87,7 @@ export class Panel {
   focus(key) {
     const control = key === "heading" ? null : [...this.body.querySelectorAll("[data-control]")].find((one) => one.dataset.control === key);
     const target = control ?? this.heading;
+    this.ui.reveal(target);
     target.focus();
     target.scrollIntoView?.({block: "nearest"});
   }

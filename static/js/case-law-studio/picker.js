@@ -4,7 +4,7 @@ import {badges, citationBeside} from "./rows.js";
 import {Finder} from "./server.js";
 
 const WAIT = 200;
-const FILTERS = ["module", "kind", "topic", "circuit", "state"];
+const FILTERS = ["module", "kind", "topic", "circuit", "state", "strength"];
 
 export class Picker {
   /** @type {Row[]} */
@@ -108,7 +108,7 @@ export class Picker {
   #facets(facets) {
     const {words} = this.ui;
     /** @type {Record<string, (value: string) => string>} */
-    const names = {module: (value) => `${words.filterLabels.module} ${value}`, kind: (value) => words.kinds[value] ?? value};
+    const names = {module: (value) => `${words.filterLabels.module} ${value}`, kind: (value) => words.kinds[value] ?? value, strength: (value) => words.strengths[value] ?? value};
     for (const [name, select] of Object.entries(this.filters)) {
       const options = facets[name] ?? [];
       const chosen = select.value;

@@ -187,12 +187,16 @@ export function watchSelection(here, words, status) {
     window.clearTimeout(timer);
     timer = window.setTimeout(look, 250);
   };
+  const atOnce = () => {
+    window.clearTimeout(timer);
+    look();
+  };
   document.addEventListener("selectionchange", later);
-  window.addEventListener("resize", later);
+  window.addEventListener("resize", atOnce); // on a narrower page they would stand out of it
   return () => {
     window.clearTimeout(timer);
     document.removeEventListener("selectionchange", later);
-    window.removeEventListener("resize", later);
+    window.removeEventListener("resize", atOnce);
     tools.remove();
     said.remove();
   };

@@ -1,32 +1,17 @@
 // Changes to the pledge. Each function takes a pledge and returns a new one in which only that place is different.
-import {gap} from "../studio/pieces.js";
-import {breakBeforePiece, lineOf, moved, without} from "../studio/pieces-edit.js";
+import {breakBeforePiece, moved, putIn, without} from "../studio/pieces-edit.js";
 import {elements, escapeAttribute, escapeText} from "../studio/xml.js";
 import {insertedAfter, removed, withAttribute, withInner} from "../studio/xml-edit.js";
 import {innerOf} from "../studio/prose-part.js";
-import {ORDER, Pledge, oneLine, pieceOf, questionOf, statementOf, textOf} from "./pledge.js";
+import {ORDER, oneLine, pieceOf, questionOf, statementOf, textOf} from "./pledge.js";
 
 /**
  * With the element `raw` after the last that stands before one of `kind`. Returns {pledge, key}.
  * @param {Pledge} pledge @param {string} kind @param {string} raw
  */
 function inserted(pledge, kind, raw) {
-  const line = lineOf(pledge, "\n  ");
-  const piece = pieceOf(raw);
-  const rank = ORDER.indexOf(kind);
-  const before = pledge.entries.filter((entry) => ORDER.includes(entry.kind) && ORDER.indexOf(entry.kind) <= rank).at(-1);
-  const {pieces} = pledge;
-  let made;
-  if (before) made = [...pieces.slice(0, before.index + 1), gap(line), piece, ...pieces.slice(before.index + 1)];
-  else if (pledge.entries.length) {
-    const {index} = pledge.entries[0];
-    made = [...pieces.slice(0, index), piece, gap(line), ...pieces.slice(index)];
-  } else {
-    const kept = pledge.text.replace(/\n?[ \t]*$/, ""); // a comment stays
-    made = [gap(`${kept.trim() ? kept : ""}${line}`), piece, gap("\n")];
-  }
-  const now = new Pledge(made);
-  return {pledge: now, key: now.entries.find((entry) => entry.piece === piece).key};
+  const {row, key} = putIn(pledge, ORDER, kind, raw);
+  return {pledge: /** @type {Pledge} */ (row), key};
 }
 
 /** With a new statement. Returns {pledge, key}. @param {Pledge} pledge @param {string} id @param {string} [text] */

@@ -2,8 +2,9 @@
 import {button, h} from "../studio/dom.js";
 import {Prose} from "../studio/prose-part.js";
 import {dragRows} from "../studio/drag.js";
+import {Other} from "../studio/row.js";
 import {setProse} from "./edit.js";
-import {Other, Question, Statement} from "./rows.js";
+import {Question, Statement} from "./rows.js";
 
 export class Form {
   #rows = new Map(); // by key
@@ -123,6 +124,7 @@ export class Form {
   focus(key) {
     const control = [...this.element.querySelectorAll("[data-control]")].find((one) => one.dataset.control === key);
     const target = control ?? this.heading;
+    this.ui.reveal(target);
     target.focus();
     target.scrollIntoView?.({block: "nearest"});
   }

@@ -1,7 +1,7 @@
 // The choices of a scene.
 import {h, button, fill} from "../studio/dom.js";
 import {checkbox, finished, text} from "../studio/fields.js";
-import {select} from "./select-field.js";
+import {named, select} from "./select-field.js";
 import {layoutAt, prose} from "./prose-field.js";
 import {authoritiesForm, effectsForm, needsForm} from "./needs-form.js";
 import {addChoice, cloneChoice, moveChoice, removeChoice, setProse, setValue} from "./edit.js";
@@ -132,7 +132,7 @@ function choiceBody(ui, scope, number, open) {
         set: (checked) => type("offered", checked ? "no" : ""),
       }),
       finished(ui, {
-        key: `${key}.id`, label: words.id, value: choice.id, help: words.choiceIdHelp,
+        key: `${key}.id`, label: words.id, value: choice.id, help: words.choiceIdHelp, advanced: true,
         /** @param {string} id */
         set: (id) => {
           if (!usable(id)) return words.unusableId;
@@ -153,7 +153,7 @@ function toField(ui, scope, choice, number, key, open) {
   const {words, session} = ui;
   const at = {choice: number};
   /** @param {string} kind */
-  const options = (kind) => session.story.of(kind).map((entry) => [entry.id, `${ui.dataOf(entry.piece).title || entry.id} (${entry.id})`]);
+  const options = (kind) => named(ui, session.story.of(kind));
   /** @param {string} label @param {any} make */
   const create = (label, make) => ui.act(label, (story) => {
     const made = make(story);

@@ -3,6 +3,7 @@ import {dialog} from "../studio/dialog.js";
 import {find} from "./find.js";
 import {goTo} from "./problem-list.js";
 import {h, button, fill, later} from "../studio/dom.js";
+import {LISTS} from "./story.js";
 
 /** @param {ScenarioPage} ui */
 export function helpDialog(ui) {
@@ -30,9 +31,7 @@ export function findDialog(ui) {
   /** @param {any} hit */
   const go = (hit) => {
     shown.close();
-    /** @type {Record<string, string>} */
-    const lists = {level: "level", meter: "meter"};
-    goTo(ui, {key: hit.key, at: hit.choice === undefined ? null : {choice: hit.choice}, field: lists[hit.kind] ? "title" : hit.choice === undefined ? "" : `choice.${hit.choice}.summary`});
+    goTo(ui, {key: hit.key, at: hit.choice === undefined ? null : {choice: hit.choice}, field: Object.values(LISTS).includes(hit.kind) ? "title" : hit.choice === undefined ? "" : `choice.${hit.choice}.summary`});
   };
   const look = later(() => {
     const hits = find(session.story, input.value);

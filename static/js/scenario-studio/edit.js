@@ -6,7 +6,7 @@ import {childBreak, insertedAfter, removed, spliced, swapped, withAttribute, wit
 import {breakBeforePiece} from "../studio/pieces-edit.js";
 
 const FIRST = new Set(["needs", "needs-not"]);
-const PARTS = ["text", "outcome", "why", "effect", "authority"];
+const PARTS = ["knows", "knows-not", "text", "outcome", "why", "effect", "authority"];
 
 /** The element that `at` names. @param {Data} data @param {any} [at] */
 function nodeAt(data, at = {}) {
@@ -36,7 +36,17 @@ export function setValue(story, key, at, name, value) {
 }
 
 /**
- * With the inside of an element of prose replaced: `part` is text, outcome, why or transcript; without it the element itself.
+ * With a line spoken by `name`: somebody in the cast by their id, anybody else by that name.
+ * @param {Story} story @param {Key} key @param {number} line @param {string} name
+ */
+export function setSpeaker(story, key, line, name) {
+  const person = story.named(name);
+  const made = setValue(story, key, {line}, "by", person?.id ?? "");
+  return setValue(made, key, {line}, "who", person ? "" : name);
+}
+
+/**
+ * With the inside of an element of prose replaced: `part` is text, outcome, why, transcript, knows or knows-not; without it the element itself.
  * @param {Story} story @param {Key} key @param {any} at @param {string} part @param {string} content
  */
 export function setProse(story, key, at, part, content) {

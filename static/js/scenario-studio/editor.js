@@ -8,6 +8,7 @@ import {MapPlaces} from "./map-places.js";
 import {Numbers} from "./numbers.js";
 import {ScenarioPage} from "./page.js";
 import {Panel} from "./panel.js";
+import {Phone} from "./phone.js";
 import {ProblemList} from "./problem-list.js";
 import {mapTools, storyTools, topTools} from "./toolbar.js";
 
@@ -31,12 +32,13 @@ function views(ui, store) {
   ui.map = new StoryMap(ui, new MapPlaces(store, data.block));
   const problems = new ProblemList(ui);
   const numbers = new Numbers(ui);
-  const tools = storyTools(ui);
+  const phone = new Phone(ui, (on) => left.classList.toggle("is-phone", on));
+  const tools = storyTools(ui, phone.button);
   const starters = h("section.dti-ed-empty", {hidden: true}, h("h3", {text: words.startFrom}), starterList(ui, (starter) => ui.startFrom(starter)));
   const left = h("div.dti-ed-left", {},
     tools.element, starters,
     h("p.dti-sr", {id: ui.id("map-help"), text: words.mapHelp}),
-    ui.map.element, mapTools(ui, ui.map), problems.element, numbers.element);
+    ui.map.element, mapTools(ui, ui.map), phone.element, problems.element, numbers.element);
   const slowly = later(() => numbers.update(), 300);
   return {
     workspace: h("div.dti-ed-workspace", {}, left, ui.panel.element),
@@ -52,6 +54,7 @@ function views(ui, store) {
         slowly();
       }
       ui.panel.update(event);
+      phone.update(event);
       if (event.selection && !event.focus) ui.map.reveal(session.selection.key);
     },
     /** @param {string} name @param {any} caret */

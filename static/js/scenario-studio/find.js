@@ -30,7 +30,7 @@ export function find(story, query, most = 50) {
     };
     add(named, "name", `${data.title ?? ""} ${entry.id} ${data.place ?? ""} ${data.time ?? ""}`.trim());
     if (!data.lines) add(texts, "text", data.plain);
-    for (const line of data.lines ?? []) add(texts, "line", `${line.who ? `${line.who}: ` : ""}${line.plain} ${line.alt ?? ""} ${line.title ?? ""}`.trim());
+    for (const line of data.lines ?? []) add(texts, "line", `${line.who || line.by ? `${line.who || line.by}: ` : ""}${line.plain} ${line.alt ?? ""} ${line.title ?? ""}`.trim());
     (data.choices ?? []).forEach((choice, number) => {
       add(named, "choice", choice.id, number);
       for (const part of /** @type {const} */ (["text", "outcome", "why"])) add(texts, part, choice[part], number);

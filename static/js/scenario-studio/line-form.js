@@ -1,9 +1,10 @@
 // The lines of a scene or ending: narration, speech, pictures and recordings.
 import {h, button, fill} from "../studio/dom.js";
-import {text} from "../studio/fields.js";
+import {checkbox, text} from "../studio/fields.js";
+import {pictureButton} from "../studio/pictures.js";
 import {layoutAt, prose} from "./prose-field.js";
 import {blocksBefore} from "../studio/prose.js";
-import {addLine, lineXml, moveLine, removeLine, setProse, setRun, setValue} from "./edit.js";
+import {addLine, lineXml, moveLine, removeLine, setProse, setRun, setSpeaker, setValue} from "./edit.js";
 import {inner} from "../studio/xml.js";
 
 /** @type {Record<string, string>} */
@@ -20,7 +21,9 @@ const FIRST_FIELD = {prose: "", say: ".who", image: ".src", video: ".src", audio
 /** @param {ScenarioPage} ui @param {Scope} scope @param {string} raw @param {Data} data */
 export function linesForm(ui, scope, raw, data) {
   const {words} = ui;
-  const names = [...new Set(ui.session.story.entries.flatMap((entry) => ui.dataOf(entry.piece).lines ?? []).map((line) => line.who).filter(Boolean))];
+  const cast = ui.session.story.of("person").map((entry) => ui.dataOf(entry.piece).title);
+  const others = ui.session.story.entries.flatMap((entry) => ui.dataOf(entry.piece).lines ?? []).map((line) => line.who);
+  const names = [...new Set([...cast, ...others].filter(Boolean))];
   const speakers = h("datalist", {id: ui.id("speakers")}, names.map((name) => h("option", {value: name})));
   const items = data.lines.map((line, number) => lineItem(ui, scope, raw, data, line, number));
   return h("div.dti-ed-lines", {},
@@ -117,6 +120,33 @@ const transcript = (ui, scope, raw, line, number, key) => prose(ui, {
   set: (xml) => ui.type(scope, `${key}.transcript`, (story) => setProse(story, scope.key, {line: number}, "transcript", xml)),
 });
 
+/** Who speaks, by name; the id of somebody who is not in the cast as it stands. @param {ScenarioPage} ui @param {Line} line */
+function speakerOf(ui, line) {
+  const person = ui.session.story.of("person").find((entry) => entry.id === line.by);
+  return person ? ui.dataOf(person.piece).title : line.by || line.who;
+}
+
+/**
+ * With what a picture tells: words, or that it is a decoration.
+ * @param {any} story @param {Scope} scope @param {number} number @param {{alt: string, decorative?: boolean}} told
+ */
+function pictured(story, scope, number, {alt, decorative}) {
+  const made = setValue(story, scope.key, {line: number}, "decorative", decorative ? "yes" : "");
+  return setValue(made, scope.key, {line: number}, "alt", decorative ? "" : alt);
+}
+
+/** @param {ScenarioPage} ui @param {Scope} scope @param {Line} line @param {number} number */
+const picker = (ui, scope, line, number) => pictureButton(ui, {
+  key: `line.${number}.src`,
+  label: fill(ui.words.lineName, {n: number + 1, kind: ui.words.image}),
+  now: () => {
+    const {src = "", alt = "", decorative = ""} = ui.dataOf(ui.session.story.entry(scope.key).piece).lines[number];
+    return {src, alt, decorative: decorative === "yes"};
+  },
+  take: ({src, ...told}, label) => ui.act(label, (story) => pictured(setValue(story, scope.key, {line: number}, "src", src), scope, number, told), `line.${number}.src.pick`),
+  described: (src) => ui.session.story.entries.flatMap((entry) => ui.dataOf(entry.piece).lines ?? []).find((one) => one.kind === "image" && one.src === src)?.alt ?? "",
+});
+
 const asset = {dir: "ltr", spellcheck: "false"};
 
 /** @type {Record<string, (ui: ScenarioPage, scope: Scope, raw: string, line: Line, number: number, key: string, name: string) => any>} */
@@ -141,7 +171,11 @@ const bodies = {
    * @param {Key} key
    */
   say: (ui, scope, raw, line, number, key) => [
-    value(ui, scope, number, "who", ui.words.who, line.who, {list: ui.id("speakers")}),
+    text(ui, {
+      key: `${key}.who`, label: ui.words.who, value: speakerOf(ui, line), list: ui.id("speakers"), help: ui.words.whoHelp,
+      /** @param {string} typed */
+      set: (typed) => ui.type(scope, `${key}.who`, (story) => setSpeaker(story, scope.key, number, typed)),
+    }),
     prose(ui, {
       key: `${key}.said`,
       label: ui.words.said,
@@ -151,13 +185,24 @@ const bodies = {
       /** @param {string} xml */
       set: (xml) => ui.type(scope, `${key}.said`, (story) => setProse(story, scope.key, {line: number}, "", xml)),
     }),
+    checkbox(ui, {
+      key: `${key}.over`, label: ui.words.overRadio, value: line.over === "radio",
+      /** @param {boolean} checked */
+      set: (checked) => ui.type(scope, `${key}.over`, (story) => setValue(story, scope.key, {line: number}, "over", checked ? "radio" : "")),
+    }),
+    value(ui, scope, number, "audio", ui.words.lineAudio, line.audio, {...asset, help: ui.words.lineAudioHelp}),
   ],
   /**
    * @param {ScenarioPage} ui @param {Scope} scope @param {string} raw @param {Line} line @param {number} number
    */
   image: (ui, scope, raw, line, number) => [
-    value(ui, scope, number, "src", ui.words.src, line.src, asset),
-    value(ui, scope, number, "alt", ui.words.alt, line.alt, {help: ui.words.altHelp}),
+    value(ui, scope, number, "src", ui.words.src, line.src, {...asset, beside: [picker(ui, scope, line, number)]}),
+    line.decorative === "yes" && !line.alt ? null : value(ui, scope, number, "alt", ui.words.alt, line.alt, {help: ui.words.altHelp}),
+    checkbox(ui, {
+      key: `line.${number}.decorative`, label: ui.words.decorative, help: ui.words.decorativeHelp, value: line.decorative === "yes",
+      /** @param {boolean} checked */
+      set: (checked) => ui.act(ui.words.decorative, (story) => (checked ? pictured(story, scope, number, {alt: "", decorative: true}) : setValue(story, scope.key, {line: number}, "decorative", "")), `line.${number}.decorative`),
+    }),
   ],
   /**
    * @param {ScenarioPage} ui @param {Scope} scope @param {string} raw @param {Line} line @param {number} number

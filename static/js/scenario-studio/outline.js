@@ -7,7 +7,7 @@ import {lineOf} from "../studio/pieces-edit.js";
 import {elements, escapeAttribute} from "../studio/xml.js";
 import {spliced, withAttribute} from "../studio/xml-edit.js";
 
-const ORDER = ["introduction", "level", "meter", "scene", "ending"];
+const ORDER = ["introduction", "person", "level", "meter", "scene", "ending"];
 const IDENTIFIER = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const LONGEST_IDENTIFIER = 60;
 
@@ -56,6 +56,12 @@ export function newEnding(story, {title}) {
   const id = nextId(takenIds(story, "ending"), "ending");
   const line = lineOf(story, "\n");
   return insertEntry(story, `<ending id="${id}" title="${escapeAttribute(title)}" result="mixed">${line}  <p></p>${line}</ending>`);
+}
+
+/** @param {Story} story @param {{name: string}} options */
+export function newPerson(story, {name}) {
+  const id = nextId(takenIds(story, "person"), "person");
+  return insertEntry(story, `<person id="${id}" name="${escapeAttribute(name)}"/>`);
 }
 
 /** @param {Story} story @param {{title: string}} options */
@@ -127,6 +133,7 @@ export function makeStart(story, key) {
 const NAMED_BY = {
   scene: (node) => (/** @type {any} */ ({choice: ["to"], scene: ["otherwise"], ending: ["otherwise"]}))[node] ?? [],
   level: (node) => (/** @type {any} */ ({scene: ["level"], choice: ["level"], needs: ["level"], "needs-not": ["level"]}))[node] ?? [],
+  person: (node) => (/** @type {any} */ ({say: ["by"], scene: ["as"]}))[node] ?? [],
   meter: (node) => (/** @type {any} */ ({effect: ["meter"], needs: ["meter"], "needs-not": ["meter"]}))[node] ?? [],
 };
 NAMED_BY.ending = NAMED_BY.scene;

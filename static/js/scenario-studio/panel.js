@@ -5,7 +5,8 @@ import {problemText} from "./problem-list.js";
 import {h, fill} from "../studio/dom.js";
 import {sayAt} from "../studio/fields.js";
 import {choiceSummary} from "./choice-form.js";
-import {introductionForm, levelsForm, metersForm} from "./parts-form.js";
+import {introductionForm, levelsForm, metersForm, peopleForm} from "./parts-form.js";
+import {LISTS} from "./story.js";
 import {sceneForm} from "./scene-form.js";
 
 const FOCUSABLE = "button, input, select, textarea, summary, [tabindex]";
@@ -65,7 +66,7 @@ export class Panel {
     const {ui} = this;
     const {words} = ui;
     /** @type {Record<string, any>} */
-    const lists = {introduction: [words.introduction, introductionForm], levels: [words.levels, levelsForm], meters: [words.meters, metersForm]};
+    const lists = {introduction: [words.introduction, introductionForm], people: [words.people, peopleForm], levels: [words.levels, levelsForm], meters: [words.meters, metersForm]};
     const list = key === "introduction" || entry?.kind === "introduction" ? lists.introduction : lists[key];
     if (list) {
       this.heading.textContent = list[0];
@@ -120,7 +121,7 @@ export class Panel {
       if (problem.at?.choice !== undefined && wrappers.has(`choice.${problem.at.choice}`)) return `choice.${problem.at.choice}`;
       return "";
     }
-    const kind = /** @type {Record<string, string>} */ ({levels: "level", meters: "meter"})[key ?? ""];
+    const kind = LISTS[key ?? ""];
     if (!kind || !problem.key?.startsWith(`${kind}:`)) return null;
     const number = this.#scopes.slice(1).findIndex((scope) => scope.key === problem.key);
     const field = `${kind}.${number}.${problem.field || ""}`;
@@ -143,6 +144,7 @@ export class Panel {
     const choice = /^choice\.(\d+)\.(?!summary$)/.exec(key);
     if (choice) this.body.querySelector(`[data-summary="${choice[1]}"]`)?.parentElement.build();
     const target = key === "heading" ? this.heading : this.control(key) ?? this.body.querySelector(`[data-field="${CSS.escape(key)}"]`) ?? this.heading;
+    this.ui.reveal(target);
     for (let parent = target.closest("details"); parent; parent = parent.parentElement.closest("details")) {
       if (target.tagName !== "SUMMARY" || target.parentElement !== parent) parent.open = true;
     }

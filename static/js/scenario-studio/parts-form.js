@@ -1,11 +1,12 @@
 // The forms of what is no scene: the introduction, the levels, the meters.
 import {h, button, fill} from "../studio/dom.js";
 import {text} from "../studio/fields.js";
+import {pictureButton} from "../studio/pictures.js";
 import {select} from "./select-field.js";
-import {prose} from "./prose-field.js";
+import {layoutAt, prose} from "./prose-field.js";
 import {idField} from "./scene-form.js";
 import {setProse, setValue} from "./edit.js";
-import {moveEntry, newIntroduction, newLevel, newMeter, removeEntry} from "./outline.js";
+import {moveEntry, newIntroduction, newLevel, newMeter, newPerson, removeEntry} from "./outline.js";
 import {inner} from "../studio/xml.js";
 
 /** @param {ScenarioPage} ui */
@@ -36,6 +37,42 @@ function breakWithin(piece) {
 }
 
 /** @param {ScenarioPage} ui @param {Scope[]} scopes */
+export function peopleForm(ui, scopes) {
+  const {words} = ui;
+  const options = {
+    help: words.peopleHelp, add: words.addPerson, make: (/** @type {Story} */ story) => newPerson(story, {name: words.newPersonName}),
+    named: "name", label: words.personName, meaning: false,
+  };
+  return listForm(ui, scopes, "person", options, (/** @type {Scope} */ scope, /** @type {Data} */ data, /** @type {string} */ prefix, /** @type {any} */ value) => {
+    const {raw} = ui.session.story.entry(scope.key).piece;
+    /** @param {string} name @param {XmlNode | null} node @param {string} label */
+    const known = (name, node, label) => prose(ui, {
+      key: `${prefix}${name}`, label, raw: node ? inner(raw, node) : "", rows: 2, options: layoutAt(raw, node ?? data.node),
+      /** @param {string} xml */
+      set: (xml) => ui.type(scope, `${prefix}${name}`, (story) => setProse(story, scope.key, {}, name, xml)),
+    });
+    return [
+      value("role", words.personRole, data.role, {help: words.personRoleHelp}),
+      h("div.dti-ed-pair", {},
+        value("portrait", words.portrait, data.portrait, {dir: "ltr", spellcheck: "false", help: words.portraitHelp, beside: [portraitPicker(ui, scope, prefix)]}),
+        value("initials", words.initials, data.initials, {maxlength: 3})),
+      h("h5", {text: words.roleCard}),
+      h("p.dti-help", {text: words.roleCardHelp}),
+      known("knows", data.knows, words.knows),
+      known("knows-not", data.knowsNot, words.knowsNot),
+    ];
+  });
+}
+
+/** A portrait stands beside a name, so it needs no words of its own. @param {ScenarioPage} ui @param {Scope} scope @param {string} prefix */
+const portraitPicker = (ui, scope, prefix) => pictureButton(ui, {
+  key: `${prefix}portrait`,
+  label: ui.words.portrait,
+  now: () => ({src: ui.dataOf(ui.session.story.entry(scope.key).piece).portrait, alt: ""}),
+  take: ({src}) => ui.act(ui.words.pictureTaken, (story) => setValue(story, scope.key, {}, "portrait", src), `${prefix}portrait.pick`),
+});
+
+/** @param {ScenarioPage} ui @param {Scope[]} scopes */
 export function levelsForm(ui, scopes) {
   const {words} = ui;
   return listForm(ui, scopes, "level", {help: words.levelsHelp, add: words.addLevel, make: (/** @type {Story} */ story) => newLevel(story, {title: words.newLevelTitle})}, () => []);
@@ -60,10 +97,11 @@ export function metersForm(ui, scopes) {
 }
 
 /**
- * @param {ScenarioPage} ui @param {Scope[]} scopes @param {string} kind @param {{help: string, add: any, make: any}} options
- * @param {any} more
+ * The list of a kind. `named` is the attribute that an item is called by, `label` its field's; `meaning`: it has prose of its own.
+ * @param {ScenarioPage} ui @param {Scope[]} scopes @param {string} kind
+ * @param {{help: string, add: any, make: any, named?: string, label?: string, meaning?: boolean}} options @param {any} more
  */
-function listForm(ui, scopes, kind, {help, add, make}, more) {
+function listForm(ui, scopes, kind, {help, add, make, named = "title", label: called = ui.words.title, meaning = true}, more) {
   const {words, session} = ui;
   const entries = session.story.of(kind);
   const items = entries.map((entry, number) => {
@@ -91,9 +129,13 @@ function listForm(ui, scopes, kind, {help, add, make}, more) {
           tool(words.moveUp, "↑", () => move(-1), number === 0, "up"),
           tool(words.moveDown, "↓", () => move(1), number === entries.length - 1, "down"),
           tool(words.delete, "×", () => ui.act(words.deleted, (story) => removeEntry(story, scope.key), `${kind}.add`, true), false, "delete"))),
-      value("title", words.title, data.title),
+      text(ui, {
+        key: `${prefix}title`, label: called, value: data.title,
+        /** @param {any} typed */
+        set: (typed) => ui.type(scope, `${prefix}title`, (story) => setValue(story, scope.key, {}, named, typed)),
+      }),
       idField(ui, scope, data.id, `${prefix}id`),
-      prose(ui, {
+      !meaning ? null : prose(ui, {
         key: `${prefix}html`,
         label: words.meaning,
         raw: inner(entry.piece.raw, entry.piece.element),

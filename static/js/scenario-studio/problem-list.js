@@ -1,5 +1,6 @@
 // The list of problems, each a link to the place it is about.
 import {dataOf} from "./scene.js";
+import {LISTS} from "./story.js";
 import {h, button, fill} from "../studio/dom.js";
 
 const SHOWN = 100;
@@ -45,11 +46,10 @@ export function goTo(ui, {key, at, field}) {
   const entry = key ? ui.session.story.entry(key) : null;
   if (!entry || entry.kind === "other") return ui.showEntry(entry);
   ui.showVisual();
-  /** @type {Record<string, string>} */
-  const lists = {level: "levels", meter: "meters"};
-  if (!lists[entry.kind]) return ui.session.select(entry.key, at?.choice ?? null, field || "heading");
+  const list = Object.keys(LISTS).find((name) => LISTS[name] === entry.kind);
+  if (!list) return ui.session.select(entry.key, at?.choice ?? null, field || "heading");
   const number = ui.session.story.of(entry.kind).indexOf(entry);
-  return ui.session.select(lists[entry.kind], null, `${entry.kind}.${number}.${field || "title"}`);
+  return ui.session.select(list, null, `${entry.kind}.${number}.${field || "title"}`);
 }
 
 export class ProblemList {

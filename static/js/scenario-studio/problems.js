@@ -8,7 +8,7 @@ const POINTS = /^\d{1,6}$/;
 const WHOLE = /^[+-]?\d{1,6}$/;
 const RESULTS = new Set(["good", "mixed", "bad"]);
 const CLOCK = {least: 5, most: 600};
-const WARNINGS = new Set(["SC010", "SC015", "SC026", "SC027", "SC032", "SC037", "SC038", "SC040", "SC041"]);
+const WARNINGS = new Set(["SC010", "SC015", "SC026", "SC027", "SC032", "SC037", "SC038", "SC040", "SC041", "SC048", "SC049"]);
 const MEDIA = new Set(["image", "video", "audio"]);
 const ASSET = /^\/static\/[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_-]+)+$/u;
 const known = new WeakMap();
@@ -33,6 +33,7 @@ export function problemsOf(story, {authorities = null, scoreBy = "choices"} = {}
     const data = dataOf(entry.piece);
     named(world, entry, data, add);
     if (entry.kind === "other") add("SC020", entry.key, {name: entry.piece.element.name});
+    if (entry.kind === "person") person(world, entry, data, add);
     if (entry.kind === "meter") meter(world, entry, data, add);
     if (entry.kind === "scene" || entry.kind === "ending") moment(world, entry, data, add);
     if (entry.kind === "scene") scene(world, entry, data, add);
@@ -61,11 +62,14 @@ function worldOf(story, authorities, scoreBy) {
   const scenes = story.of("scene").map((entry) => dataOf(entry.piece));
   const meters = new Map(story.of("meter").map((entry) => [entry.id, dataOf(entry.piece)]));
   const levels = new Set(story.of("level").map((entry) => entry.id));
+  const people = story.of("person").map((entry) => dataOf(entry.piece));
+  const cast = new Set(people.map((one) => one.id));
+  const played = [...new Set(scenes.map((one) => one.as).filter((id) => cast.has(id)))];
   const choices = new Set(scenes.flatMap((one) => one.choices.map((choice) => `${one.id}/${choice.id}`)));
   const usedLevels = new Set(scenes.flatMap((one) => [one.level, ...one.choices.map((choice) => choice.level)]));
   const levelsOnChoices = scenes.some((one) => one.choices.some((choice) => choice.level));
   const moved = new Set(scenes.flatMap((one) => one.choices.flatMap((choice) => choice.effects.filter((effect) => Number(effect.by)).map((effect) => effect.meter))));
-  return {story, graph: graphOf(story), ids, meters, levels, choices, usedLevels, levelsOnChoices, moved, authorities, scoreBy, scenes};
+  return {story, graph: graphOf(story), ids, meters, levels, choices, usedLevels, levelsOnChoices, moved, authorities, scoreBy, scenes, people, cast, played};
 }
 
 /** @param {{story: Story, scenes: Data[], scoreBy: string, usedLevels: Set<string>, graph: Graph}} options @param {AddProblem} add */
@@ -111,7 +115,14 @@ function named({ids}, entry, data, add) {
   else if (!usable(entry.id)) add("SC004", entry.key, {id: entry.id}, null, "id");
   const same = ids.get(`${entry.kind === "ending" ? "scene" : entry.kind}:${entry.id}`);
   if (entry.id && same.length > 1 && same[0] !== entry) add("SC005", entry.key, {id: entry.id}, null, "id");
-  if (!data.title) add("SC016", entry.key, {id: entry.id}, null, "title");
+  if (!data.title) add("SC016", entry.key, {id: entry.id, part: entry.kind === "person" ? "person" : ""}, null, "title");
+}
+
+/** @param {any} world @param {Entry} entry @param {Data} data @param {AddProblem} add */
+function person({people, played}, entry, data, add) {
+  if (data.portrait && !ASSET.test(data.portrait)) add("SC047", entry.key, {}, null, "portrait");
+  if (entry.id && played.indexOf(entry.id) > 0 && !data.plain) add("SC048", entry.key, {name: data.title}, null, "knows");
+  if (data.title && people.find((/** @type {Data} */ one) => one.title === data.title) !== data) add("SC049", entry.key, {name: data.title}, null, "title");
 }
 
 /** @param {any} world @param {Entry} entry @param {Data} data @param {AddProblem} add */
@@ -132,7 +143,7 @@ function moment(world, entry, data, add) {
   const {graph, story} = world;
   if (!graph.reached.has(entry.key)) add("SC007", entry.key, {id: entry.id});
   if (!data.lines.some((line) => line.plain || MEDIA.has(line.kind))) add("SC017", entry.key, {id: entry.id}, null, "line.0");
-  data.lines.forEach((line, number) => media(entry, line, number, add));
+  data.lines.forEach((line, number) => (line.kind === "say" ? speech(world, entry, line, number, add) : media(entry, line, number, add)));
   needs(world, entry, data.needs, {}, add);
   if (data.otherwise && !story.target(data.otherwise)) add("SC033", entry.key, {part: "unknown", to: data.otherwise}, null, "otherwise");
   else if (data.needs.length && !data.otherwise) add("SC033", entry.key, {}, null, "otherwise");
@@ -140,17 +151,25 @@ function moment(world, entry, data, add) {
   if (data.needs.length && graph.start === entry.key) add("SC039", entry.key, {}, null, "need.0");
 }
 
+/** @param {any} world @param {Entry} entry @param {any} line @param {number} number @param {AddProblem} add */
+function speech({cast}, entry, line, number, add) {
+  /** @param {string} code @param {Record<string, any>} values @param {string} [field] */
+  const mark = (code, values, field = "who") => add(code, entry.key, values, {line: number}, `line.${number}.${field}`);
+  if (!line.who && !line.by) mark("SC024", {});
+  if (line.by && !cast.has(line.by)) mark("SC046", {name: line.by});
+  if (line.audio && !ASSET.test(line.audio)) mark("SC047", {}, "audio");
+}
+
 /** @param {Entry} entry @param {any} line @param {number} number @param {AddProblem} add */
 function media(entry, line, number, add) {
   const key = `line.${number}`;
   /** @param {string} code @param {Record<string, any>} values @param {string} [field] */
   const mark = (code, values, field = key) => add(code, entry.key, values, {line: number}, field);
-  if (line.kind === "say" && !line.who) mark("SC024", {}, `${key}.who`);
   if (line.kind === "other") mark("SC020", {name: line.first.name});
   if (!MEDIA.has(line.kind)) return;
   if (!ASSET.test(line.src)) mark("SC030", {part: "src"}, `${key}.src`);
   if (line.kind === "image") {
-    if (!line.alt) mark("SC030", {part: "alt"}, `${key}.alt`);
+    if (line.decorative === "yes" ? line.alt : !line.alt) mark("SC030", {part: line.decorative === "yes" ? "decorative" : "alt"}, `${key}.alt`);
     return;
   }
   if (!line.title) mark("SC030", {part: "title"}, `${key}.title`);
@@ -161,7 +180,9 @@ function media(entry, line, number, add) {
 
 /** @param {any} world @param {Entry} entry @param {Data} data @param {AddProblem} add */
 function scene(world, entry, data, add) {
-  const {story, levels, levelsOnChoices, meters, authorities, scoreBy} = world;
+  const {story, levels, levelsOnChoices, meters, authorities, scoreBy, cast} = world;
+  if (data.as && !cast.has(data.as)) add("SC046", entry.key, {name: data.as}, null, "as");
+  if (data.audio && !ASSET.test(data.audio)) add("SC047", entry.key, {}, null, "audio");
   const offered = data.choices.filter((choice) => choice.offered !== "no");
   if (!data.choices.length) add("SC009", entry.key, {id: entry.id});
   else if (offered.every((choice) => choice.needs.length)) add("SC031", entry.key, {id: entry.id});

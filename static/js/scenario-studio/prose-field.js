@@ -29,6 +29,7 @@ export function prose(ui, {key, label, raw, set, options = {}, rows = 3, run = f
     control.value = short && !asOlx ? short.text : pending ?? known;
     control.classList.toggle("dti-ed-olx", asOlx);
     control.toggleAttribute("data-olx", asOlx);
+    swap.classList.toggle("dti-ed-advanced", !asOlx); // the way back is for everybody
     if (asOlx) control.dir = "ltr";
     else control.dir = "auto";
     swap.textContent = asOlx ? ui.words.editAsText : ui.words.editAsOlx;

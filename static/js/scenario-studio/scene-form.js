@@ -1,7 +1,7 @@
 // The form of the scene or ending that is selected.
 import {h, button, fill} from "../studio/dom.js";
 import {finished, text} from "../studio/fields.js";
-import {select} from "./select-field.js";
+import {named, select} from "./select-field.js";
 import {choicesForm} from "./choice-form.js";
 import {linesForm} from "./line-form.js";
 import {needsForm} from "./needs-form.js";
@@ -63,6 +63,12 @@ function basics(ui, scope, data, isScene) {
   return h("div.dti-ed-grid", {},
     title,
     isScene ? [value("place", words.place), value("time", words.time)] : null,
+    isScene && session.story.of("person").length ? select(ui, {
+      key: "as", label: words.playedAs, value: data.as,
+      options: [["", words.nobodyNamed], ...session.story.of("person").map((entry) => [entry.id, ui.dataOf(entry.piece).title || entry.id])],
+      /** @param {string} id */
+      set: (id) => ui.type(scope, "as", (story) => setValue(story, scope.key, {}, "as", id)),
+    }) : null,
     isScene ? select(ui, {
       key: "level", label: words.level, value: data.level,
       options: [["", words.noLevel], ...session.story.of("level").map((entry) => [entry.id, ui.dataOf(entry.piece).title || entry.id])],
@@ -77,6 +83,7 @@ function basics(ui, scope, data, isScene) {
       }),
       value("points", words.endingPoints, {kind: "number", min: 0}),
     ],
+    isScene ? value("audio", words.sceneAudio, {dir: "ltr", spellcheck: "false", help: words.sceneAudioHelp}) : null,
     idField(ui, scope, data.id));
 }
 
@@ -87,7 +94,7 @@ function basics(ui, scope, data, isScene) {
 export function idField(ui, scope, id, key = "id") {
   const {words, session} = ui;
   return finished(ui, {
-    key, label: words.id, value: id, help: words.idHelp,
+    key, label: words.id, value: id, help: words.idHelp, advanced: true,
     /** @param {any} typed */
     set: (typed) => {
       const entry = session.story.entry(scope.key);
@@ -105,8 +112,7 @@ function conditions(ui, scope, data, isScene) {
   /** @param {string} name @param {any} typed */
   const value = (name, typed) => ui.type(scope, name, (story) => setValue(story, scope.key, {}, name, typed));
   /** @param {string} kind */
-  const places = (kind) => session.story.of(kind).filter((entry) => entry.key !== scope.key)
-    .map((entry) => [entry.id, `${ui.dataOf(entry.piece).title || entry.id} (${entry.id})`]);
+  const places = (kind) => named(ui, session.story.of(kind).filter((entry) => entry.key !== scope.key));
   const used = data.clock || data.timeout || data.needs.length || data.otherwise;
   return h("details.dti-ed-section.dti-ed-more", {open: Boolean(used), data: {more: "conditions"}},
     h("summary", {data: {control: "conditions"}, text: isScene ? words.clockAndConditions : words.conditions}),

@@ -18,6 +18,13 @@ const readers = {
   /** @param {string} raw @param {XmlNode} node */
   introduction: (raw, node) => ({kind: "introduction", node, html: inner(raw, node), plain: plain(raw, node)}),
   /** @param {string} raw @param {XmlNode} node */
+  person: (raw, node) => ({
+    kind: "person", node, ...values(node, ["id", "role", "portrait", "initials"]), title: attribute(node, "name"),
+    knows: elements(node).find((child) => child.name === "knows") ?? null,
+    knowsNot: elements(node).find((child) => child.name === "knows-not") ?? null,
+    plain: plain(raw, node),
+  }),
+  /** @param {string} raw @param {XmlNode} node */
   level: (raw, node) => ({kind: "level", node, ...values(node, ["id", "title"]), html: inner(raw, node), plain: plain(raw, node)}),
   /** @param {string} raw @param {XmlNode} node */
   meter: (raw, node) => ({
@@ -27,7 +34,7 @@ const readers = {
   scene: (raw, node) => ({
     kind: "scene",
     node,
-    ...values(node, ["id", "title", "level", "place", "time", "clock", "timeout", "otherwise"]),
+    ...values(node, ["id", "title", "level", "place", "time", "as", "audio", "clock", "timeout", "otherwise"]),
     needs: needsOf(node),
     lines: linesOf(raw, node),
     choices: elements(node).filter((child) => child.name === "choice").map((child) => choiceOf(raw, child)),
@@ -119,9 +126,9 @@ function linesOf(raw, parent) {
     run = null;
     /** @type {Line} */
     const line = {kind: node.name, first: node, last: node, plain: plain(raw, node)};
-    if (node.name === "say") Object.assign(line, {who: attribute(node, "who")});
+    if (node.name === "say") Object.assign(line, values(node, ["who", "by", "over", "audio"]));
     else if (MEDIA.has(node.name)) {
-      Object.assign(line, values(node, ["src", "alt", "title", "captions"]));
+      Object.assign(line, values(node, ["src", "alt", "decorative", "title", "captions"]));
       line.transcript = elements(node).find((child) => child.name === "transcript") ?? null;
     } else line.kind = "other";
     lines.push(line);

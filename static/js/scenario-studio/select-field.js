@@ -5,6 +5,18 @@ import {field} from "../studio/fields.js";
 const MANY = 30;
 
 /**
+ * Scenes or endings as options: by their titles, with the id where two have the same.
+ * @param {ScenarioPage} ui @param {Entry[]} entries
+ */
+export function named(ui, entries) {
+  const titles = entries.map((entry) => ui.dataOf(entry.piece).title || entry.id);
+  return entries.map(({id}, number) => {
+    const title = titles[number];
+    return [id, titles.indexOf(title) === titles.lastIndexOf(title) ? title : `${title} (${id})`];
+  });
+}
+
+/**
  * `options`: [value, label] or {label, options}. A value that is none of them is offered as missing. A long list is written when
  * somebody comes to the field: a form has many of them, and most are never opened.
  * @param {ScenarioPage} ui

@@ -1,10 +1,13 @@
 // The scenario as a row of pieces: see `Pieces`.
 import {Pieces} from "../studio/pieces.js";
+import {attribute} from "../studio/xml.js";
 
-const FORMS = new Set(["levels", "meters", "introduction"]); // what can be edited besides a scene or an ending
+/** Kinds that are edited as a list, by the key of their form. @type {Record<string, string>} */
+export const LISTS = {people: "person", levels: "level", meters: "meter"};
+const FORMS = new Set(["introduction", ...Object.keys(LISTS)]); // what can be edited besides a scene or an ending
 
 export class Story extends Pieces {
-  static kinds = new Set(["introduction", "level", "meter", "scene", "ending"]);
+  static kinds = new Set(["introduction", "person", "level", "meter", "scene", "ending"]);
 
   /** @type {Map<string, Entry> | undefined} */
   #targets;
@@ -12,6 +15,11 @@ export class Story extends Pieces {
   /** Can `key` be selected: an entry, or one of the forms of the whole story? @param {Key} key */
   has(key) {
     return FORMS.has(key ?? "") || super.has(key);
+  }
+
+  /** The person of that name, or null. @param {string} name @returns {Entry | null} */
+  named(name) {
+    return (name && this.of("person").find((entry) => attribute(entry.piece.element, "name") === name)) || null;
   }
 
   get selectable() {

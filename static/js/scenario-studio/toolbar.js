@@ -1,6 +1,7 @@
 // The buttons around the map and above the tabs.
 import {button, fill, h} from "../studio/dom.js";
 import {READABLE} from "./map-view.js";
+import {LISTS} from "./story.js";
 
 /** Above the tabs, before and after the button for the whole screen: find, files, help. @param {ScenarioPage} ui */
 export function topTools(ui) {
@@ -42,20 +43,21 @@ function fileMenu(ui) {
   return menu;
 }
 
-/** Above the map: add, and what belongs to the whole story. @param {ScenarioPage} ui */
-export function storyTools(ui) {
+/** Above the map: add, how to look at it, and what belongs to the whole story. @param {ScenarioPage} ui @param {HTMLElement} phone */
+export function storyTools(ui, phone) {
   const {words} = ui;
-  const parts = [["introduction", words.introduction], ["levels", words.levels], ["meters", words.meters]];
+  const parts = [["introduction", words.introduction], ["people", words.people], ["levels", words.levels], ["meters", words.meters]];
   const chips = parts.map(([key, label]) => button(label, () => ui.session.select(key === "introduction" ? ui.introductionKey() : key, null, "heading"), {"data-part": key}));
   return {
     element: h("div.dti-ed-storytools", {},
       h("div.dti-ed-group", {}, button(words.addScene, () => ui.addScene(), {"data-control": "addScene"}), button(words.addEnding, () => ui.addEnding(), {"data-control": "addEnding"})),
+      phone,
       h("div.dti-ed-group", {role: "group", "aria-label": words.wholeStory}, chips)),
     refresh() {
       const {story, selection} = ui.session;
       chips.forEach((chip, index) => {
         const [key, label] = parts[index];
-        const count = key === "introduction" ? null : story.of(key.slice(0, -1)).length;
+        const count = key === "introduction" ? null : story.of(LISTS[key]).length;
         chip.textContent = count === null ? label : fill(words.withCount, {what: label, n: count});
         chip.setAttribute("aria-pressed", String(selection.key === key || (key === "introduction" && Boolean(selection.key?.startsWith("introduction")))));
       });

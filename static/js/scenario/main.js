@@ -1,8 +1,9 @@
 // The scenario in the page. Forms and screens are the server's (see screen.js); this adds what plain HTML cannot do: each screen
-// begins at the top of the window, keys choose, the clock counts down and is heard, and the review prints by itself.
+// begins at the top of the window, keys choose, the clock counts down and is heard, a voice reads, and the review prints by itself.
 import {Countdown, face} from "./clock.js";
 import {bringIntoSight} from "../screen/beside.js";
 import {takeOver} from "../screen/forms.js";
+import {startVoice} from "./voice.js";
 
 const SPOKEN = 20000; // ms that the copy stays for screen readers that are still busy reading
 const TICK = 250;
@@ -136,12 +137,15 @@ export function start(root, words) {
   }
 
   const page = root.querySelector("[data-dti-screen]");
+  const hear = startVoice(root);
   takeOver(root, words, (screen, form) => {
     stop();
     say("");
     stop = runClock(screen, shown ? performance.now() : pageBorn(), say);
     // Whatever stood above, the new screen begins at the top: all of it, or as much as there is room for, is seen at once.
-    if (shown && !form.hasAttribute("data-dti-auto")) bringIntoSight(screen);
+    const pressed = shown && !form.hasAttribute("data-dti-auto");
+    if (pressed) bringIntoSight(screen);
+    hear(screen, pressed);
     shown = true;
     const print = screen.querySelector("[data-dti-print]");
     if (print) {

@@ -1,9 +1,12 @@
 // The shell of every editor: takes the server's form apart into tabs, listens to the session, saves. A kind of block adds its views.
+import {advancedSwitch} from "./advanced.js";
 import {localStore} from "./browser-store.js";
 import {button, h} from "./dom.js";
 import {Drafts} from "./draft.js";
+import {holdFoot} from "./foot.js";
 import {collect} from "./form.js";
 import {Keeper} from "./keeper.js";
+import {pickersIn} from "./pictures.js";
 import {keepInSight, shortcut, showSettings} from "./page.js";
 import {Session} from "./session.js";
 import {followRoom} from "./sight.js";
@@ -40,23 +43,27 @@ export function makeEditor(root, words, runtime, kind) {
   const settingsPanel = h("div.dti-ed-settings", {}, form.querySelector("[data-dti-settings]"));
   /** @type {[string, string, HTMLElement][]} */
   const panels = [[kind.tab, label, visual], ["text", words.textTab, text.element], ["settings", words.settings, settingsPanel]];
+  const advanced = advancedSwitch(ui, store, () => {
+    if (tabs.shown === "text" && !session.broken) ui.showVisual();
+  });
   const tabs = makeTabs(ui, panels, (name, before) => {
     const caret = before === "text" ? text.entry() : null;
     if (before === "text") text.hide();
     if (name === "text") text.show(session.selection.key ? session.story.entry(session.selection.key) : null);
     views.shown?.(name, caret);
   });
-  ui.attach({tabs, text, visual: kind.tab});
+  tabs.tab("text").classList.add("dti-ed-advanced");
+  ui.attach({tabs, text, visual: kind.tab, reveal: advanced.reveal});
 
   // the form's own parts find their places; from here on nothing may fail
   const foot = form.querySelector("[data-dti-foot]");
   root.classList.add("is-started");
   form.querySelector("[data-dti-server-problems]").remove();
   // a heading of the page's dialog or unit is above us; ours start below it, at h3
-  const tools = h("div.dti-ed-toptools", {}, history.buttons, first, fullScreen(ui), last);
-  form.prepend(h("h2.dti-sr", {text: words.editorTitle}), h("div.dti-ed-top", {}, tabs.element, tools), keeper.draftNote, ui.notice);
+  const tools = h("div.dti-ed-toptools", {}, history.buttons, first, fullScreen(ui), advanced.element, last);
+  form.prepend(h("h2.dti-sr", {text: words.editorTitle}), h("div.dti-ed-top", {}, tabs.element, tools), keeper.draftNote);
   foot.before(visual, text.element, settingsPanel);
-  foot.append(keeper.state);
+  foot.append(...keeper.messages);
   root.append(ui.voice, ui.dialogs);
 
   session.listen((event) => {
@@ -73,12 +80,14 @@ export function makeEditor(root, words, runtime, kind) {
     keeper.changed();
   });
   watchSettings(settingsPanel, form, ui);
+  if (data.pictures) pickersIn(ui, settingsPanel);
   root.addEventListener("keydown", (event) => shortcut(event, ui, keeper));
   keepInSight(ui, foot);
 
   tabs.show(session.broken ? "text" : kind.tab);
   session.emit({story: true, selection: true, settings: true, broken: true});
   followRoom(root);
+  holdFoot(form, foot);
   views.started?.();
   keeper.start();
   return ui;

@@ -6,14 +6,15 @@ import {h} from "./dom.js";
  * @param {Page} ui
  * @param {FieldOptions} options
  */
-export function field(ui, {key, label, control, help = "", wide = false, beside = []}) {
+export function field(ui, {key, label, control, help = "", wide = false, beside = [], advanced = false}) {
   const id = ui.id(key);
   control.id = id;
   control.dataset.control = key;
   const notes = [help ? `${id}-help` : "", `${id}-problem`].filter(Boolean).join(" ");
   control.setAttribute("aria-describedby", notes);
   control.addEventListener("blur", () => ui.session.history.settle());
-  return h("div.dti-ed-field", {class: wide ? "dti-ed-wide" : "", data: {field: key}},
+  const classes = `${wide ? "dti-ed-wide" : ""} ${advanced ? "dti-ed-advanced" : ""}`.trim();
+  return h("div.dti-ed-field", {class: classes, data: {field: key}},
     h("label", {for: id, text: label}),
     beside.length ? h("div.dti-ed-beside", {}, control, beside) : control,
     help ? h("p.dti-help", {id: `${id}-help`, text: help}) : null,
@@ -45,9 +46,9 @@ export function text(ui, {key, label, value, set, help, list, kind = "text", wid
  * A text that counts only when the author is done with it (an id): `set` returns a sentence when it cannot be taken.
  * @param {Page} ui @param {any} options
  */
-export function finished(ui, {key, label, value, set, help}) {
+export function finished(ui, {key, label, value, set, help, advanced}) {
   const control = h("input", {type: "text", value, autocomplete: "off", spellcheck: "false", dir: "ltr"});
-  const wrapper = field(ui, {key, label, control, help});
+  const wrapper = field(ui, {key, label, control, help, advanced});
   let known = value;
   control.addEventListener("change", () => {
     const refusal = control.value === known ? "" : set(control.value.trim());

@@ -19,7 +19,11 @@ export class Keeper {
     this.base = ui.session.saved.text;
     this.status = ui.form.querySelector("[data-dti-status]");
     this.alertBox = ui.form.querySelector("[data-dti-error]");
+    this.foot = ui.form.querySelector("[data-dti-foot]");
     this.state = h("span.dti-ed-state", {});
+    this.alertBox.classList.add("dti-ed-alert");
+    // beside and over the buttons, where nothing moves when they come and go
+    this.messages = [h("div.dti-ed-said", {}, ui.notice, this.status, this.state), this.alertBox];
     const live = ui.root.querySelector("[data-dti-live]");
     /** @type {{content: string, settings: Settings} | null} */
     this.live = live ? JSON.parse(live.textContent) : null; // what learners have, where the author works on a draft
@@ -104,6 +108,7 @@ export class Keeper {
     const {words, session} = this.ui;
     const {dirty} = session;
     this.draftNote.hidden = !this.live;
+    if (dirty && !this.#busy) this.status.textContent = "";
     const text = dirty ? (this.#kept ? words.unsaved : words.unsavedNotKept) : this.live ? words.draftSaved : words.allSaved;
     if (this.state.textContent !== text) this.state.textContent = text;
     this.state.classList.toggle("is-dirty", dirty);
@@ -226,10 +231,13 @@ export class Keeper {
 
   /** @param {string} message */
   #refuse(message) {
-    this.alertBox.textContent = message;
+    const {words} = this.ui;
+    this.alertBox.replaceChildren(h("p", {text: message}), button(words.close, () => {
+      this.alertBox.hidden = true;
+      this.foot.querySelector("button").focus();
+    }));
     this.alertBox.hidden = false;
     this.alertBox.focus();
-    this.alertBox.scrollIntoView({block: "nearest"});
     this.#notify("error", {title: this.ui.words.title, message});
   }
 

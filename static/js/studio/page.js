@@ -23,6 +23,8 @@ export class Page {
     /** @type {any} */
     this.text = null;
     this.visual = "";
+    /** @type {(target: Element) => void} */
+    this.reveal = () => {};
     /** @type {any} */
     this.format = null; // a `Format`, with what entries are called
     /** @type {HTMLFormElement} */
@@ -30,7 +32,7 @@ export class Page {
     this.uid = this.form.querySelector("textarea").id.replace(/-content$/, "");
     this.dialogs = h("div");
     this.voice = h("div.dti-sr", {"aria-live": "polite"});
-    this.notice = h("div.dti-ed-notice", {role: "status"});
+    this.notice = h("span.dti-ed-notice", {role: "status"});
     const released = () => {
       this.#pressed = false;
       if (this.#waiting.length) setTimeout(() => this.#waiting.splice(0).forEach((work) => work()));
@@ -54,11 +56,13 @@ export class Page {
   }
 
   /**
-   * The tabs and the view of the text stand: `visual` is the name of the other tab with content.
-   * @param {{tabs: ReturnType<typeof import("./tabs.js").makeTabs>, text: import("./text-view.js").TextView, visual: string}} options
+   * The tabs and the view of the text stand: `visual` is the name of the other tab with content; `reveal` shows what is for the
+   * advanced.
+   * @param {{tabs: ReturnType<typeof import("./tabs.js").makeTabs>, text: import("./text-view.js").TextView, visual: string, reveal: (target: Element) => void}} options
    */
-  attach({tabs, text, visual}) {
+  attach({tabs, text, visual, reveal}) {
     this.tabs = tabs;
+    this.reveal = reveal;
     this.text = text;
     this.visual = visual;
   }
@@ -133,7 +137,7 @@ export class Page {
 
   /** Say what was done, with a button that takes it back. @param {string} text */
   offerUndo(text) {
-    this.notice.replaceChildren(h("span", {text}), button(this.words.undo, () => {
+    this.notice.replaceChildren(h("span", {text: this.short(text, 90)}), button(this.words.undo, () => {
       this.undo();
     }));
   }

@@ -47,3 +47,27 @@ export function without(row, key) {
   const rest = `${(before?.raw ?? "").replace(/\n?[ \t]*$/, "")}${after?.raw ?? ""}`;
   return row.remade([...row.pieces.slice(0, start), ...(rest ? [gap(rest)] : []), ...row.pieces.slice(end)]);
 }
+
+/**
+ * With the element `raw`, one of `kind`, after the last that stands before its kind in `order`. Returns {row, key}.
+ * @param {any} row @param {string[]} order @param {string} kind @param {string} raw
+ */
+export function putIn(row, order, kind, raw) {
+  const line = lineOf(row, "\n  ");
+  const piece = row.constructor.piece(raw);
+  const rank = order.indexOf(kind);
+  const known = row.entries.filter((/** @type {Entry} */ entry) => order.includes(entry.kind));
+  const before = known.filter((/** @type {Entry} */ entry) => order.indexOf(entry.kind) <= rank).at(-1);
+  const {pieces} = row;
+  let made;
+  if (before) made = [...pieces.slice(0, before.index + 1), gap(line), piece, ...pieces.slice(before.index + 1)];
+  else if (row.entries.length) {
+    const {index} = row.entries[0];
+    made = [...pieces.slice(0, index), piece, gap(line), ...pieces.slice(index)];
+  } else {
+    const kept = row.text.replace(/\n?[ \t]*$/, ""); // a comment stays
+    made = [gap(`${kept.trim() ? kept : ""}${line}`), piece, gap("\n")];
+  }
+  const now = row.remade(made);
+  return {row: now, key: now.entries.find((/** @type {Entry} */ entry) => entry.piece === piece).key};
+}

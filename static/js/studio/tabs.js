@@ -2,7 +2,7 @@
 import {h} from "./dom.js";
 
 /**
- * `tabs`: [name, label, panel element]. Returns {element, show(name), shown}. `onShow(name)` runs after each change.
+ * `tabs`: [name, label, panel element]. Returns {element, show(name), shown, tab(name)}. `onShow(name)` runs after each change.
  * @param {Page} ui @param {[string, string, HTMLElement][]} tabs @param {(name: string, before: string) => void} onShow
  */
 export function makeTabs(ui, tabs, onShow) {
@@ -28,16 +28,23 @@ export function makeTabs(ui, tabs, onShow) {
     if (before !== name) onShow(name, before);
   }
   element.addEventListener("keydown", (event) => {
-    const at = made.findIndex(({tab}) => tab === event.target);
+    const seen = made.filter(({tab}) => tab.getClientRects().length);
+    const at = seen.findIndex(({tab}) => tab === event.target);
     const rightToLeft = getComputedStyle(element).direction === "rtl";
     const step = {ArrowRight: rightToLeft ? -1 : 1, ArrowLeft: rightToLeft ? 1 : -1}[event.key];
-    const next = event.key === "Home" ? 0 : event.key === "End" ? made.length - 1 : step ? (at + step + made.length) % made.length : -1;
+    const next = event.key === "Home" ? 0 : event.key === "End" ? seen.length - 1 : step ? (at + step + seen.length) % seen.length : -1;
     if (at < 0 || next < 0) return;
     event.preventDefault();
-    show(made[next].name);
-    made[next].tab.focus();
+    show(seen[next].name);
+    seen[next].tab.focus();
   });
-  return {element, show, get shown() {
-    return shown;
-  }};
+  return {
+    element,
+    show,
+    /** @param {string} name */
+    tab: (name) => /** @type {HTMLElement} */ (made.find((one) => one.name === name)?.tab),
+    get shown() {
+      return shown;
+    },
+  };
 }

@@ -265,9 +265,9 @@ def test_all_marks_are_on_one_page_and_can_be_searched():
     add(again(reader), "in_brief:0:0:4", "Other thing.", key="k-2", ref="18-usc-242")
     tree = my_notes(again(reader))
     assert texts(tree, "//*[@data-dti-count]") == ["2 marks"]
-    assert texts(tree, "//section/h5") == [GRAHAM.heading, library().get("18-usc-242").heading]
+    assert texts(tree, "//*[@data-dti-results]/section/h5") == [GRAHAM.heading, library().get("18-usc-242").heading]
     found = my_notes(again(reader), "roll+call")
-    assert texts(found, "//section/h5") == [GRAHAM.heading]
+    assert texts(found, "//*[@data-dti-results]/section/h5") == [GRAHAM.heading]
     assert texts(found, "//*[@data-dti-count]") == ["1 mark has these words."]
 
 

@@ -279,12 +279,48 @@ def test_in_studio_and_in_libraries_nothing_is_recorded():
 def test_what_was_not_confirmed_is_one_line_for_learners_and_told_to_staff():
     reader = block()
     for person, told in ((LEARNER, False), (STAFF, True)):
-        said = texts(read(again(reader, person), "graham-v-connor"), "//*[@class='dti-cl-source']")[0]
+        said = texts(read(again(reader, person), "goodwin-v-city-of-painesville"), "//*[@class='dti-cl-source']")[0]
         assert "Checked in November 2026; some details could not be confirmed." in said
-        assert (" ".join(GRAHAM.verified_note.split()) in said) == told == ("For course staff:" in said)
+        assert (library().get("goodwin-v-city-of-painesville").verified_note in said) == told == ("For course staff:" in said)
+
+
+def test_a_list_to_look_things_up_in_is_complete_with_the_first():
+    reader = make_block(CaseLawBlock, TWO, complete_when="any")
+    assert "Opened: 0 of 2. Open the one that you need, or download the packet, to complete this part." in " ".join(
+        page(reader).split()
+    )
+    read(reader, "18-usc-242")
+    assert reader.runtime.place.events("completion") == [{"completion": 1.0}]
+    assert "This part is complete." in page(again(reader))
+
+
+def test_a_row_weighs_little_however_large_the_library_is():
+    few, all_of_them = (
+        page(block("".join(f'<authority ref="{slug}"/>' for slug in library().slugs[:number]))) for number in (1, 170)
+    )
+    assert (len(all_of_them) - len(few)) / 180 < 1500  # characters
+    assert len(few) < 40_000
+
+
+def test_a_study_says_how_far_it_goes_and_what_says_otherwise():
+    tree = read(block(), "milgram-rebels")
+    parts = tree.xpath("//*[@data-dti-brief]//h5/text()")
+    assert [part.strip() for part in parts] == [
+        "In twenty seconds", "What was found", "Who was studied", "The numbers", "What it does not show", "On the street",
+    ]  # fmt: skip
+    assert "Use with care." in texts(tree, "//*[@class='dti-cl-flag']")[0]
+    beside = tree.xpath("//*[@class='dti-cl-beside']//a/@data-dti-go")
+    assert beside == ["case-milgram-critique", "case-asch-ally"]
+    assert "Research, 1965" in texts(tree, "//*[@class='dti-cl-particulars']")[0]
+
+
+def test_a_law_says_what_it_does():
+    tree = read(block(), "nh-105-19")
+    assert texts(tree, "//*[@data-badge='strength']") == ["A report only"]
+    assert "New Hampshire. In force: January 1, 2021" in texts(tree, "//*[@class='dti-cl-particulars']")[0]
 
 
 def test_a_row_says_what_happened_who_won_and_how_long_it_takes():
     (row,) = etree.HTML(page(block())).xpath("//li[@id='case-graham-v-connor']")
     words = " ".join("".join(row.itertext()).split())
-    assert words.startswith(f"Graham v. Connor {GRAHAM.in_a_line} Supreme Court 2 minutes 490 U.S. 386 (1989)")
+    assert words.startswith(f"Graham v. Connor {GRAHAM.in_a_line} Supreme Court 3 minutes 490 U.S. 386 (1989)")

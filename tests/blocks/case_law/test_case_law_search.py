@@ -61,10 +61,19 @@ def test_the_choice_is_kept_for_every_list_of_the_learner():
 
 def test_it_says_plainly_what_the_library_has_not():
     reader = block(LIST)
-    texas = screen(post(reader, "jurisdiction_set", {"jurisdiction": "TX"}))
-    assert "no duty-to-intervene statute of Texas" in texts(texas, "//details[@class='dti-cl-home']")[0]
+    ohio = texts(screen(post(reader, "jurisdiction_set", {"jurisdiction": "OH"})), "//details[@class='dti-cl-home']")[0]
+    assert "No law of Ohio on this duty was confirmed." in ohio
+    assert "Looked for in November 2026: Revised Code, Ohio Collaborative, bills. Result: Nothing found." in ohio
+    guam = texts(screen(post(again(reader), "jurisdiction_set", {"jurisdiction": "GU"})), "//details[@class='dti-cl-home']")[0]
+    assert "Nobody had looked for it in the law of Guam by November 2026." in guam
     capital = screen(post(again(reader), "jurisdiction_set", {"jurisdiction": "DC"}))
     assert "no controlling decision of this circuit" in texts(capital, "//details[@class='dti-cl-home']")[0]
+
+
+def test_the_law_of_a_place_says_how_strong_it_is():
+    said = texts(screen(post(block(LIST), "jurisdiction_set", {"jurisdiction": "LA"})), "//details[@class='dti-cl-home']")[0]
+    assert "Training only. La. Rev. Stat. §§ 40:2404.2(C), 40:2401.3 and 40:2554." in said
+    assert "Louisiana law calls for training on the duty to intervene" in said and "Checked in November 2026." in said
 
 
 @pytest.mark.parametrize("code", ["XX", "<b>", "ca"])
@@ -150,7 +159,7 @@ def test_many_results_come_in_portions():
     (more,) = tree.xpath("//form[@data-dti-more]//input[@name='more']/@value")
     rest = find(block(), f"q=&more={more}")
     assert len(rest.xpath("//a[@data-dti-hit]")) == 40
-    assert len(find(block(), "q=&more=100").xpath("//a[@data-dti-hit]")) == len(library())
+    assert len(find(block(), "q=&more=200").xpath("//a[@data-dti-hit]")) == len(library())
     for odd in ("-5", "x", "%D9%A3", "9" * 40):
         assert len(find(block(), f"q=&more={odd}").xpath("//a[@data-dti-hit]")) == 20
 

@@ -1,12 +1,15 @@
 """The signer's copies, and who may have them."""
 
 import io
+from datetime import timedelta
 from types import SimpleNamespace
 
 import crum
 import pypdf
 import pytest
+from django.test import override_settings
 from django.utils import translation
+from icalendar import Calendar
 from lxml import html
 
 from dti_xblocks.copies import make as making
@@ -151,3 +154,31 @@ def test_a_record_of_another_block_is_not_served(block):
     signed(block)
     elsewhere = make_block(PledgeBlock, PLEDGE_OLX)
     assert get(elsewhere, "printable", f"pledge={rows(block)[0].id}").status_code == 404
+
+
+# -- a day in the calendar -----------------------------------------------------------------------------------------------
+
+
+def test_the_day_on_which_a_signature_runs_out_goes_into_a_calendar():
+    block = signed(make_block(PledgeBlock, PLEDGE_OLX, valid_months=12, remind_days=21))
+    [row] = rows(block)
+    ends = html.fromstring(page(again(block))).xpath("//a[contains(@href, 'renewal_file')]")
+    assert len(ends) == 1
+    with override_settings(LMS_ROOT_URL="https://lms.example.org"):
+        answer = get(block, "renewal_file", query=f"pledge={row.id}")
+    assert answer.status_code == 200 and answer.content_type == "text/calendar"
+    [event] = Calendar.from_ical(answer.body).walk("VEVENT")
+    [alarm] = event.walk("VALARM")
+    assert event["dtstart"].dt == row.valid_until.date() and event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
+    assert alarm["trigger"].dt == timedelta(days=-21)
+    assert event["url"].startswith("https://lms.example.org/courses/") and str(block.scope_ids.usage_id) in event["url"]
+    assert row.code.encode() not in answer.body and LEARNER.full_name.encode() not in answer.body
+    assert b"\r\n" in answer.body and max(map(len, answer.body.split(b"\r\n"))) <= 75
+
+
+def test_a_signature_for_good_has_no_day_and_nobody_gets_that_of_another():
+    block = signed(make_block(PledgeBlock, PLEDGE_OLX))
+    [row] = rows(block)
+    assert "renewal_file" not in page(again(block))
+    assert get(block, "renewal_file", query=f"pledge={row.id}", json=True).status_code == 404
+    assert get(again(block, OTHER), "renewal_file", query=f"pledge={row.id}", json=True).status_code == 404

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from webob import Request
 
@@ -27,7 +27,7 @@ def test_a_plain_form_that_lacks_something_says_how_to_get_back_to_the_entries(b
     assert "Type your full name." in response.text and "Back button" in response.text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -28,14 +28,22 @@ def reset(block) -> None:
 
 
 def without_links(html: str) -> str:
-    """`html` without the marks of links, as a reader's eyes have it."""
-    return re.sub(r'<span class="dti-sr">[^<]*</span>|</?a\b[^>]*>', "", html)
+    """`html` without the marks of links and of languages, as a reader's eyes have it."""
+    seen = re.sub(r'<span class="dti-sr">[^<]*</span>|</?a\b[^>]*>', "", html)
+    return re.sub(r'<span lang="en">([^<]*)</span>', r"\1", seen).replace('<cite lang="en">', "<cite>")
 
 
 def went_on(block) -> str:
     """The screen that is present, after what came of the last decision was left if it was still shown."""
     html = page(again(block))
-    return post(again(block), "go_on", hidden_fields(html)).json["html"] if "data-dti-feedback" in html else html
+    return gone_on(block, html).json["html"] if "data-dti-feedback" in html else html
+
+
+def gone_on(block, came: str):
+    """The answer to *Continue* on `came`, what came of a decision; at an ending, to having read how the story ends, too."""
+    answer = post(again(block), "go_on", hidden_fields(came))
+    end = hidden_fields(answer.json["html"])
+    return post(again(block), "go_on", end) if end.get("beat") == "end" else answer
 
 
 def choose(block, choice, **changes):
@@ -50,7 +58,7 @@ def play(block, path, handler="begin"):
         assert fields["scene"] == scene
         answer = post(again(block), "choose", {**fields, "choice": choice})
         assert answer.status_code == 200, answer.text
-        answer = post(again(block), "go_on", hidden_fields(answer.json["html"]))
+        answer = gone_on(block, answer.json["html"])
     return answer
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from dti_xblocks.content import inner_xml
 from dti_xblocks.scenario import olx, play
+from dti_xblocks.scenario.cast import becomes
 from dti_xblocks.scenario_block import ScenarioBlock
-from tests.blocks.scenario.playing import hidden_fields, make
+from tests.blocks.scenario.playing import gone_on, hidden_fields, make
 from tests.blocks.scenario.test_scenario_clock import server
 from tests.runtime import again, get, make_block, post, view
 from tests.scenario import timed
@@ -63,9 +64,9 @@ def walk(block, secrets: Secrets, steps, server, more=None) -> None:
     def stands():
         return play.replay(story, again(block).decisions)
 
-    def check(text, place=True):
+    def check(text, place=True, card=False):
         state = stands() if again(block).attempt else None
-        assert not secrets.leaked(text, state, place)
+        assert not secrets.leaked(text, state, place, card)
         if more and not (state and state.ending and place):
             assert not more(text, state)
         open_now = state.choices if state and place else ()
@@ -94,7 +95,15 @@ def walk(block, secrets: Secrets, steps, server, more=None) -> None:
         for text in (answer.text, everything_sent(block), *(probes(block, came) if more and not stands().ending else ())):
             check(text, place=False)
         answer = post(again(block), "go_on", came)
+        if becomes(story, stands()):
+            for text in (answer.text, everything_sent(block)):
+                check(text, place=False, card=True)
+            answer = post(again(block), "go_on", hidden_fields(answer.json["html"]))
     assert stands().ending is not None
+    for text in (answer.text, everything_sent(block)):
+        assert not secrets.leaked(text, stands(), end=True)
+        assert not more or not more(text, stands())
+    answer = post(again(block), "go_on", hidden_fields(answer.json["html"]))
     for text in (answer.text, everything_sent(block)):
         check(text)
         assert len(secrets.shown(text)) < len(secrets.pieces), "even the review keeps the rest of the scenario closed"
@@ -183,8 +192,8 @@ def test_no_response_holds_what_is_not_due(path):
             assert marks_in(text) <= due
         answer = post(again(block), "choose", {**fields, "choice": choice})
         assert marks_in(answer.text) == marks_in(everything_sent(block)) == after(choice)
-        answer = post(again(block), "go_on", hidden_fields(answer.json["html"]))
-    strongest = {f"{scene.capitalize()}-title" for scene, _choice in BEST} | {"Stopped-title"}  # drawn beside the learner's path
+        answer = gone_on(block, answer.json["html"])
+    strongest = {f"{scene.capitalize()}-title" for scene, _choice in BEST} | {"Stopped-title"} if path == BEST else set()
     ahead = {mark for mark in SECRETS if mark.split("-")[0] in PLACES and mark.split("-")[0].lower() not in dict(path)}
     ending = {"stopped": "Stopped", "hidden": "Hidden", "lost": "Lost"}[END_OF[path]]
     assert marks_in(answer.text) & ahead == {f"{ending}-title", f"{ending}-story"} | (strongest & ahead)

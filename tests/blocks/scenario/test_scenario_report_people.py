@@ -24,10 +24,10 @@ def test_the_list_of_people():
     block, _scenario = played()
     html = report(block, "part=people")
     assert cells(html, "Learners who began a run: 3") == [
-        ["Learner", "Runs begun", "Runs finished", "Best", "Latest ending", "Last active"],
-        ["okafor", "1", "0", "–", "–", "November 2, 2026, noon UTC"],
-        ["reyes", "3", "3", "100%", "Lost-title (bad)", "November 4, 2026, noon UTC"],
-        ["wu", "1", "0", "–", "–", "November 2, 2026, noon UTC"],
+        ["Learner", "Runs begun", "Runs finished", "Practice", "Best", "Latest ending", "Last active"],
+        ["okafor", "1", "0", "0", "–", "–", "November 2, 2026, noon UTC"],
+        ["reyes", "3", "3", "0", "100%", "Lost-title (bad)", "November 4, 2026, noon UTC"],
+        ["wu", "1", "0", "0", "–", "–", "November 2, 2026, noon UTC"],
     ]
     assert "part=person&amp;person=1" in html
 
@@ -74,7 +74,7 @@ def test_a_persons_page_shows_every_run_and_is_an_event():
     ]
     third = html[: html.index(">Run 2<")]
     assert "ten times the time" in third and "Freeze-text. time ran out" in " ".join(cells(third, "Run 3")[1])
-    assert "4% (402 of 8260 points), not passed" in words(third)
+    assert "5% (402 of 8260 points), not passed" in words(third)
     assert len(block.runtime.place.published) == 1
 
 
@@ -183,7 +183,7 @@ def test_the_csv_comes_in_parts(monkeypatch):
 def test_the_part_size_is_bounded_for_the_platforms_memory():
     assert scenario_report_tables.PART == 20_000
     block = make(example.CONTENT)
-    pieces, _name = scenario_report_tables.csv_part(block.where.usage, scenario_of(block), 0)
+    pieces, _name = scenario_report_tables.csv_part(block.where.usage, scenario_of(block), 70, 0)
     assert iter(pieces) is pieces and b"Username" in next(pieces)
 
 
@@ -201,6 +201,7 @@ def test_the_problem_response_report_tells_each_decision():
     assert [user for user, _row in rows] == ["okafor"] * 4
     assert rows[0][1] == {
         "Run": 1,
+        "Practice": "no",
         "Decision": 1,
         "Scene": "Curb-title",
         "Answer": "Look-text.",

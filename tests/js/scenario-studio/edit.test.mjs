@@ -103,6 +103,26 @@ test("a new id is told to everybody who names the old one", () => {
   assert.match(meter, /effect meter="faith"[\s\S]*needs meter="faith" at-least="20"/);
 });
 
+test("who speaks is somebody in the cast by id, anybody else by name", () => {
+  const line = (one) => dataOf(one.entry("scene:stop").piece).lines[1];
+  const {story: made} = outline.newPerson(story(), {name: "Officer Hale"});
+  const spoken = edit.setSpeaker(made, "scene:stop", 1, "Officer Hale");
+  assert.deepEqual([line(spoken).by, line(spoken).who], ["person-1", ""]);
+  const renamed = outline.renameEntry(edit.setValue(spoken, "scene:stop", {}, "as", "person-1"), "person:person-1", "hale").story;
+  assert.deepEqual([line(renamed).by, dataOf(renamed.entry("scene:stop").piece).as], ["hale", "hale"]);
+  const other = edit.setSpeaker(renamed, "scene:stop", 1, "A voice");
+  assert.deepEqual([line(other).by, line(other).who], ["", "A voice"]);
+  assert.equal(other.text.includes("by=\"hale"), false);
+});
+
+test("what a person knows and does not know is written into an empty person, in that order", () => {
+  const {story: made, key} = outline.newPerson(story(), {name: "Officer Hale"});
+  const not = edit.setProse(made, key, {}, "knows-not", "<p>Who she is.</p>");
+  const both = edit.setProse(not, key, {}, "knows", "<p>The street.</p>");
+  assert.match(both.text, /<person id="person-1" name="Officer Hale">\s*<knows><p>The street.<\/p><\/knows>\s*<knows-not><p>Who she is.<\/p><\/knows-not>\s*<\/person>/);
+  assert.ok(both.text.indexOf("<person") < both.text.indexOf("<level"), "before the levels");
+});
+
 test("a choice's new id is told to the clock and the conditions", () => {
   assert.match(outline.renameChoice(story(), "scene:stop", 2, "silence").text, /timeout="silence"[\s\S]*<choice id="silence"/);
   assert.match(outline.renameChoice(story(), "scene:stop", 0, "say").text, /<needs-not choice="stop\/say"\/>/);

@@ -42,7 +42,33 @@ const SPOILT = {
   SC041: [["<p>Bad.</p>", "<p>Bad.</p><video src=\"/static/a.mp4\" title=\"a\"><transcript>b</transcript></video>"]],
   SC042: [["clock=\"20\"", "clock=\"soon\""]],
   SC043: [["show=\"play\"", "show=\"never\""]],
+  SC046: [["<say who=\"Hale\">", "<say by=\"hale\">"]],
+  SC047: [["<level id=\"signal\"", "<person id=\"hale\" name=\"Hale\" portrait=\"https://example.org/a.png\"/><level id=\"signal\""]],
+  SC048: [
+    ["<level id=\"signal\"", "<person id=\"a\" name=\"A\"/><person id=\"b\" name=\"B\"/><level id=\"signal\""],
+    ["<scene id=\"stop\"", "<scene as=\"a\" id=\"stop\""], ["<scene id=\"later\"", "<scene as=\"b\" id=\"later\""],
+  ],
+  SC049: [["<level id=\"signal\"", "<person id=\"a\" name=\"A\"/><person id=\"b\" name=\"A\"/><level id=\"signal\""]],
 };
+
+test("a person has a name, an id of their own, and is somebody whom a scene may be played as", () => {
+  const cast = (people, scene = "") => STORY.replace("<level id=\"signal\"", `${people}<level id="signal"`).replace("<scene id=\"stop\"", `<scene ${scene} id="stop"`);
+  assert.deepEqual(codes(cast("<person id=\"hale\" name=\"Hale\"/>")), []);
+  assert.deepEqual(codes(cast("<person id=\"hale\"/>")), ["SC016"]);
+  assert.deepEqual(codes(cast("<person id=\"hale\" name=\"Hale\"/><person id=\"hale\" name=\"Other\"/>")), ["SC005"]);
+  assert.deepEqual(codes(cast("", "as=\"hale\"")), ["SC046"]);
+  assert.deepEqual(codes(cast("", "audio=\"a.mp3\"")), ["SC047"]);
+  assert.deepEqual(codes(STORY.replace("<say who", "<say audio=\"a.mp3\" who")), ["SC047"]);
+});
+
+test("a picture has words or is a decoration, and not both", () => {
+  const with_ = (attributes) => STORY.replace("<p>Bad.</p>", `<p>Bad.</p><image src="/static/a.png" ${attributes}/>`);
+  assert.deepEqual(codes(with_("alt=\"A gate\"")), []);
+  assert.deepEqual(codes(with_("decorative=\"yes\"")), []);
+  assert.deepEqual(codes(with_("alt=\"\" decorative=\"yes\"")), []);
+  const [problem] = found(with_("alt=\"A gate\" decorative=\"yes\""));
+  assert.deepEqual([problem.code, problem.values.part, problem.field], ["SC030", "decorative", "line.1.alt"]);
+});
 
 for (const [code, changes] of Object.entries(SPOILT)) {
   test(`${code} is found`, () => {

@@ -16,3 +16,6 @@ type OnScreen = (screen: HTMLElement, form?: any) => void;
 
 /** Says whether the screen in the page is still the one, so that the answer does not replace it. */
 type Keeps = (parsed: Document, form: Form) => boolean;
+
+/** A moment of a film in its page. */
+type Moment = {id: string, section: any, isTape: boolean, at: number, to: number, answered: boolean, fresh: boolean};

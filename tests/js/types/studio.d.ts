@@ -127,6 +127,13 @@ type Data = {
   html: string;
   id: string;
   title: string;
+  role: string;
+  portrait: string;
+  initials: string;
+  knows: XmlNode | null;
+  knowsNot: XmlNode | null;
+  as: string;
+  audio: string;
   level: string;
   place: string;
   time: string;
@@ -147,8 +154,12 @@ type Line = {
   last: XmlNode;
   plain: string;
   who?: string;
+  by?: string;
+  over?: string;
+  audio?: string;
   src?: string;
   alt?: string;
+  decorative?: string;
   title?: string;
   captions?: string;
   transcript?: XmlNode | null;

@@ -6,15 +6,6 @@ import pytest
 from django.test import override_settings
 
 
-@pytest.fixture(autouse=True)
-def no_course_of_other_tests(monkeypatch):
-    """The process has pledges of tests that went before, with keys that are not known here."""
-    from dti_xblocks.records.management.doctor import data
-
-    others, courses = set(data.courses()), data.courses
-    monkeypatch.setattr(data, "courses", lambda: [one for one in courses() if one not in others])
-
-
 @pytest.fixture
 def platform(monkeypatch):
     from tests.records.doctor.a_platform import COURSE, Platform, install
@@ -53,7 +44,7 @@ def site(platform, folder_of_keys, tmp_path, monkeypatch):
     monkeypatch.setattr(work, "OF_ONE_PROCESS", ())
     monkeypatch.setattr(work, "way_here", lambda task: conf.CELERY)
     monkeypatch.setattr(tasks.echo, "apply_async", lambda arguments, **_options: tasks.echo(*arguments), raising=False)
-    blocks = ["problem", "dti_scenario", "dti_case_law", "dti_pledge", "dti_review"]
+    blocks = ["problem", "dti_scenario", "dti_case_law", "dti_pledge", "dti_review", "dti_activity", "dti_video"]
     with override_settings(
         DTI_PLEDGE_KEYS=str(tmp_path / "keys"),
         LIBRARY_ENABLED_BLOCKS=blocks,

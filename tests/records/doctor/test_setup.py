@@ -1,6 +1,8 @@
 """What an archive cannot carry is set by a command, once, and said; where something is in the way nothing is half done."""
 
 import io
+import sys
+import types
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -72,8 +74,12 @@ def test_another_mode(fresh):
 def test_authors_find_the_blocks(fresh):
     said = run(course=COURSE, menu=True)
     ((course, user),) = fresh.saved
-    assert course.advanced_modules == ["poll", "dti_scenario", "dti_case_law", "dti_pledge", "dti_review"] and user == -1
-    assert "dti_scenario, dti_case_law, dti_pledge, dti_review" in said
+    assert (
+        course.advanced_modules
+        == ["poll", "dti_scenario", "dti_case_law", "dti_pledge", "dti_review", "dti_activity", "dti_video"]
+        and user == -1
+    )
+    assert "dti_scenario, dti_case_law, dti_pledge, dti_review, dti_activity" in said
     assert "nothing to add" in run(course=COURSE, menu=True) and len(fresh.saved) == 1
     assert fresh.modes.rows == fresh.switches.rows == []
 
@@ -120,6 +126,20 @@ def test_the_course_is_imported_and_what_follows_is_said(importing):
     said = run("dti_import")
     assert given == [("import", "course-v1:DTI+DTI101+v1", "Duty to Intervene")]
     assert "Imported duty-to-intervene-" in said and "tutor local do dti-setup --course course-v1:DTI+DTI101+v1" in said
+
+
+@pytest.mark.parametrize(
+    ("transformer", "block"),
+    [({"ItemBankMixin": object}, "itembank"), ({"LegacyLibraryContentBlock": object}, "library_content"), (None, "itembank")],
+    ids=["verawood", "teak", "moved"],
+)
+def test_questions_are_drawn_by_the_block_whose_grades_are_right(monkeypatch, transformer, block):
+    names = ["lms", "lms.djangoapps", "lms.djangoapps.course_blocks", "lms.djangoapps.course_blocks.transformers"]
+    for name in names:
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    if transformer is not None:
+        sys.modules[names[-1]].library_content = types.SimpleNamespace(**transformer)
+    assert course_setup.banks() == block
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opaque_keys.edx.locator import BlockUsageLocator, CourseLocator
 
@@ -95,7 +95,7 @@ def test_the_last_signature_of_a_person_counts():
     months=st.integers(1, 40),
     remind=st.integers(0, 60),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None)
 def test_the_database_agrees_with_the_rules_of_one(signed_at, ahead, months, remind):
     SignedPledge.objects.filter(course_key="roster").delete()
     signed_at = signed_at.replace(tzinfo=UTC, microsecond=0)

@@ -19,7 +19,16 @@ def block():
 
 
 def save(block, user_id=1, stars=4, text="Good.", now=EARLY):
-    reviews.save(user_id=user_id, username=f"u{user_id}", course_key="c", usage_key=block, stars=stars, text=text, now=now)
+    reviews.save(
+        user_id=user_id,
+        username=f"u{user_id}",
+        shown_as=f"u{user_id}",
+        course_key="c",
+        usage_key=block,
+        stars=stars,
+        text=text,
+        now=now,
+    )
 
 
 def test_a_review_is_recorded(block):
@@ -46,11 +55,11 @@ def test_people_and_blocks_are_kept_apart(block):
 def test_the_summary_counts_by_sql(block):
     for user_id, stars in enumerate((5, 5, 4, 1), start=1):
         save(block, user_id=user_id, stars=stars)
-    assert reviews.summary(block) == {"count": 4, "average": 3.75, "per_star": {5: 2, 4: 1, 3: 0, 2: 0, 1: 1}}
+    assert reviews.summary(block) == {"count": 4, "average": 3.75, "per_star": {5: 2, 4: 1, 3: 0, 2: 0, 1: 1}, "hidden": 0}
 
 
 def test_the_summary_of_nothing(block):
-    assert reviews.summary(block) == {"count": 0, "average": None, "per_star": dict.fromkeys(range(5, 0, -1), 0)}
+    assert reviews.summary(block) == {"count": 0, "average": None, "per_star": dict.fromkeys(range(5, 0, -1), 0), "hidden": 0}
 
 
 def test_the_latest_come_first_and_are_limited(block):

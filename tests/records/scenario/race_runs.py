@@ -136,7 +136,7 @@ def check_everybody_gets_on(size: int, atomic: bool = False, user_id: int = 9500
     site, person = Site(), runtime.Person(user_id, f"racer{user_id}", "Ana Reyes")
     site.arrive(person)
     told = []
-    for handler in ("begin", "choose", "go_on", "enter", "choose", "go_on", "choose", "go_on", "again"):
+    for handler in ("begin", "choose", "go_on", "enter", "choose", "go_on", "choose", "go_on", "go_on", "again"):
         html = site.page(person)
         form, gate = fields(html), threading.Barrier(size, timeout=240)
         assert handler_on(html) == (None if handler == "again" else handler), html
@@ -165,6 +165,47 @@ def check_everybody_gets_on(size: int, atomic: bool = False, user_id: int = 9500
     assert (journal.latest_attempt(player), journal.read(player, 2).decisions) == (2, [])
     counted = {name: told.count(f"dti.scenario.{name}") for name in ("started", "clock_started", "decided", "ended", "retried")}
     assert counted == {"started": 1, "clock_started": 1, "decided": 3, "ended": 1, "retried": 1}, counted
+
+
+def check_a_replay_begins_once(size: int, atomic: bool = False, user_id: int = 9700) -> None:
+    """All press *Replay from the turn* at once: one practice run begins, with the decisions before the turn, and all are in it."""
+    site, person = Site(), runtime.Person(user_id, f"racer{user_id}", "Ana Reyes")
+    site.arrive(person)
+    site.request(person, "begin", {"attempt": "0"})
+    for handler, choice in (
+        ("choose", 3),
+        ("go_on", 0),
+        ("enter", 0),
+        ("choose", 0),
+        ("go_on", 0),
+        ("choose", 0),
+        ("go_on", 0),
+        ("go_on", 0),
+    ):
+        site.request(person, handler, {**fields(site.page(person)), "choice": f"choice-{choice}"}, atomic)
+    form, gate = fields(site.page(person)), threading.Barrier(size, timeout=240)
+    results = site.state(person)["results"]
+
+    def send(_number):
+        try:
+            return site.request(person, "replay", form, atomic, gate.wait)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(size) as threads:
+        answers = list(threads.map(send, range(size)))
+    assert [status for status, _html, _events in answers] == [200] * size, answers[0]
+    now = fields(site.page(person))
+    assert (now["attempt"], now["step"], now["scene"]) == ("2", "1", "scene-1")
+    assert [fields(html) for _status, html, _events in answers] == [now] * size
+    assert [event for _status, _html, events in answers for event in events] == ["dti.scenario.replayed"]
+    starts = models.ScenarioStart.objects.filter(usage_key=site.usage_key, user_id=user_id).order_by("attempt")
+    told = [(start.attempt, start.practice, start.replays, start.given, start.entries, start.length) for start in starts]
+    assert told == [(1, False, 0, 0, 4, 4), (2, True, 1, 1, 1, 1)], told
+    rows = models.ScenarioDecision.objects.filter(run=starts[1])
+    assert list(rows.values_list("serial", "position", "scene", "choice", "led_to")) == [(0, 0, "scene-0", "choice-3", "scene-1")]
+    assert site.state(person)["results"] == results
+    assert models.ScenarioRun.objects.filter(usage_key=site.usage_key, user_id=user_id).count() == 1
 
 
 def play_through(site: Site, person, own: int) -> list[int]:

@@ -60,7 +60,7 @@ def test_a_list_that_is_not_saved_is_checked():
     block = make("")
     rows = asked(block).json["rows"]
     assert [(row["name"], row["heading"], row["flags"]) for row in rows] == [
-        ("graham-v-connor", "Graham v. Connor", ["partly"]),
+        ("graham-v-connor", "Graham v. Connor", []),
         ("monroe-v-pape", "Monroe v. Pape", [*filter(None, [library().get("monroe-v-pape").treatment]), "changed"]),
         ("policy-300", "Use of force", ["own"]),
     ]

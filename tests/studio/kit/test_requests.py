@@ -12,6 +12,7 @@ from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.pledge_block import PledgeBlock
 from dti_xblocks.review_block import ReviewBlock
 from dti_xblocks.scenario_block import ScenarioBlock
+from dti_xblocks.video_block import VideoBlock
 
 SAVED = "The content is too large to be saved. Divide it into several blocks."
 CHECKED = "The content is too large to be checked while you write. It is checked when you save."
@@ -21,9 +22,11 @@ HANDLERS = [
     (CaseLawBlock, "studio_save", SAVED),
     (PledgeBlock, "studio_save", SAVED),
     (ReviewBlock, "studio_save", SAVED),
+    (VideoBlock, "studio_save", SAVED),
     (CaseLawBlock, "studio_check", CHECKED),
     (PledgeBlock, "studio_check", CHECKED),
     (ReviewBlock, "studio_check", CHECKED),
+    (VideoBlock, "studio_check", CHECKED),
     (ScenarioBlock, "studio_play", PLAYED),
     (CaseLawBlock, "studio_find", "That is too much to search for. Use a few words."),
 ]

@@ -2,7 +2,9 @@
 
 import html
 import re
+import sys
 from pathlib import Path
+from types import ModuleType
 
 from dti_xblocks.scenario_block import ScenarioBlock
 from dti_xblocks.studio.kit.form import form_words
@@ -202,3 +204,24 @@ def test_only_authors_play_what_is_not_saved():
     assert trial(make(may_write=False)).status_code == 403
     for person in (LEARNER, ANONYMOUS):
         assert trial(make_block(ScenarioBlock, CONTENT, user=person)).status_code == 403
+
+
+def test_an_ending_is_shown_as_a_learner_comes_to_it():
+    content = CONTENT.replace(
+        'id="calm" title="In time" result="good">',
+        'id="calm" title="In time" result="good" otherwise="hurt"><needs level="words"/>',
+    )
+    answer = trial(make(), content=content, start="calm").json
+    assert "In time" in answer["html"] and "All is well." in answer["html"] and "Too late" not in answer["html"]
+    assert (answer["place"], answer["ended"], answer["decisions"]) == ("calm", True, [])
+
+
+def test_pictures_have_addresses_that_a_browser_finds(monkeypatch):
+    """Studio's handlers have no service that replaces them."""
+    platform = ModuleType("common.djangoapps.static_replace")
+    platform.replace_static_urls = lambda text, course_id: text.replace("/static/", f"/{course_id}@")
+    for name in ("common", "common.djangoapps"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setitem(sys.modules, platform.__name__, platform)
+    content = CONTENT.replace("<p>It is quiet.</p>", '<image src="/static/lot.png" alt="A lot."/>')
+    assert 'src="/course-v1:DTI+DTI101+2026@lot.png"' in trial(make(), content=content, start="later").json["html"]

@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 "is lost; what learners did stays. --course KEY imports under another key."
             )
         with TemporaryDirectory(prefix="dti-import-") as folder:
-            archive = _built(Path(folder), course)
+            archive = _built(Path(folder), course, course_setup.banks())
             with tarfile.open(archive) as tar:
                 tar.extraction_filter = getattr(tarfile, "data_filter", None)  # early releases of Python 3.11 have none
                 tar.extractall(folder)  # noqa: S202 - our own, made a moment ago
@@ -62,9 +62,9 @@ class Command(BaseCommand):
         self.stdout.write(NEXT.format(key=course))
 
 
-def _built(folder: Path, course: str) -> Path:
+def _built(folder: Path, course: str, banks: str) -> Path:
     """The archive, made by the tool for authors in a process of its own: it has settings of its own."""
-    command = [sys.executable, "-m", "dti_xblocks.course", "build", "--into", str(folder), "--key", course]
+    command = [sys.executable, "-m", "dti_xblocks.course", "build", "--into", str(folder), "--key", course, "--banks", banks]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     archives = sorted(folder.glob("*.tar.gz"))
     if done.returncode or len(archives) != 1:

@@ -13,8 +13,10 @@ from django.db.models import Q
 from ....platform import clock
 from ... import models
 from ...models import (
+    ActivityStanding,
     AuthorityProgress,
     CourseReview,
+    OwnWords,
     Packet,
     PledgeBundle,
     PledgeCopy,
@@ -26,6 +28,8 @@ from ...models import (
     ScenarioRun,
     ScenarioStart,
     SignedPledge,
+    VideoAnswer,
+    VideoWatch,
 )
 from ...pledge import chain as pledge_chain
 from ...pledge import retention
@@ -36,8 +40,12 @@ OF_LEARNERS: dict[Any, str] = {
     ScenarioRun: "user_id",
     ScenarioStart: "user_id",
     CourseReview: "user_id",
+    VideoAnswer: "watch__user_id",
+    VideoWatch: "user_id",
     AuthorityProgress: "user_id",
     ReaderMark: "user_id",
+    ActivityStanding: "user_id",
+    OwnWords: "user_id",
     Packet: "owner_id",
     SignedPledge: "user_id",
     PledgeBundle: "owner_id",
@@ -55,8 +63,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--erase",
             action="store_true",
-            help="delete runs, reviews, reading progress, marks, notes and own files after printing them, and from where "
-            "pledges were signed",
+            help="delete runs, reviews, activities, what was watched and answered in films, reading progress, marks, notes, "
+            "own words and own files after printing them, and from where pledges were signed",
         )
         parser.add_argument(
             "--pledges",

@@ -17,7 +17,7 @@ from ....seals import make
 from . import versions
 from .finding import ABSENT, NOTE, OK, WRONG, Finding
 
-TYPES = ("dti_scenario", "dti_case_law", "dti_pledge", "dti_review")
+TYPES = ("dti_scenario", "dti_case_law", "dti_pledge", "dti_review", "dti_activity", "dti_video")
 LOCALE = Path(__file__).parents[2] / "locale"
 
 

@@ -16,7 +16,7 @@ NOT_HERE = "This is not on this server."
 
 
 def blocks() -> Iterator[Finding]:
-    """Whether the platform finds the four blocks, each once, and has not disabled any."""
+    """Whether the platform finds our blocks, each once, and has not disabled any."""
     faults = []
     for name in TYPES:
         try:

@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from webob import Request
 
@@ -45,7 +45,7 @@ values = st.sampled_from(LIKELY) | st.text(max_size=60)
 forms = st.lists(st.tuples(st.sampled_from(FIELDS), values), max_size=14)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(ACTS + FOR_STAFF), forms, st.booleans()), min_size=1, max_size=4), st.booleans())
 def test_no_sequence_of_forms_makes_a_fault_or_half_a_record(requests, ready):
     block = make_block(PledgeBlock, ASKED, user=LEARNER)
@@ -60,7 +60,7 @@ def test_no_sequence_of_forms_makes_a_fault_or_half_a_record(requests, ready):
     assert_whole(block)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(ACTS + FOR_STAFF), st.binary(max_size=300), st.sampled_from(["application/x-www-form-urlencoded",
        "multipart/form-data; boundary=x", "multipart/form-data", "application/json", "text/plain; charset=utf-16", "x"]))  # fmt: skip
 def test_no_bytes_make_a_fault(block, handler, body, content_type):
@@ -71,7 +71,7 @@ def test_no_bytes_make_a_fault(block, handler, body, content_type):
     assert again(block).reported == ""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(
     st.text(max_size=40), st.sampled_from(["pdf", "printable", "signatures", "signatures_csv", "not_signed_csv", "files_state"])
 )

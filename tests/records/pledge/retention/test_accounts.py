@@ -12,6 +12,8 @@ from dti_xblocks.records.case_law import marks, reading
 from dti_xblocks.records.pledge import retention
 from dti_xblocks.records.review import reviews
 from dti_xblocks.records.scenario import runs
+from dti_xblocks.records.video import watches
+from dti_xblocks.video.viewing import Viewing
 from tests.records.pledge import race_pledges
 from tests.records.pledge.race_pledges import note, sound
 from tests.records.pledge.retention.at_work import NOW, kept, of, people, signed, staff_read
@@ -45,7 +47,9 @@ def learner(course, user_id):
     reading.note(player, course, player.usage_key, "graham", "opened", NOW)
     marks.add(user_id, course, "key", "graham", Anchor("rule", 0, 0, "words"), "a note", NOW)
     who = {"user_id": user_id, "username": player.username, "course_key": course, "usage_key": player.usage_key}
-    reviews.save(**who, stars=4, text="What I think", now=NOW)
+    with watches.held(watches.Viewer(**who), NOW) as watched:
+        watched.write(Viewing(position=3.0))
+    reviews.save(**who, shown_as="Ana Reyes", stars=4, text="What I think", now=NOW)
     times = {"asked_at": NOW, "beat_at": NOW}
     models.Packet.objects.create(digest="d" * 64, owner_id=user_id, state="ready", title="Mine", body=b"%PDF", **times)
     models.PledgeBundle.objects.create(owner_id=user_id, course_key=course, usage_key="b", up_to=1, state="ready", **times)
@@ -67,7 +71,8 @@ def test_by_default_retirement_takes_what_is_the_learners_own_and_keeps_what_was
     assert not models.PledgeBundle.objects.filter(owner_id=learner).exists()
     (review,) = of(models.CourseReview, learner)
     assert (review["stars"], review["text"], review["username"]) == (4, "", f"retired-{learner}")
-    for model in (models.ScenarioRun, models.ScenarioStart):
+    assert review["shown_as"] == review["reply"] == review["hidden_reason"] == ""
+    for model in (models.ScenarioRun, models.ScenarioStart, models.VideoWatch):
         assert [row["username"] for row in of(model, learner)] == [f"retired-{learner}"]
     entries = models.ScenarioDecision.objects.filter(run__user_id=learner, run__finish__isnull=False)
     assert list(entries.values_list("scene", "choice", "at")) == [("s", "c", NOW)]

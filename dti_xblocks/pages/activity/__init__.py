@@ -1,0 +1,1 @@
+"""The activity's values as HTML."""

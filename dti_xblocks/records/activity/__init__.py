@@ -1,0 +1,1 @@
+"""How learners stand in activities."""

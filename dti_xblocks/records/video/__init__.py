@@ -1,0 +1,1 @@
+"""What learners watched and answered in films."""

@@ -1,0 +1,1 @@
+"""The activity's editor in Studio."""
