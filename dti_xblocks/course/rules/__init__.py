@@ -10,7 +10,22 @@ from collections.abc import Iterator
 
 from ...content import WARNING, Problem
 from ..model import OlxCourse
-from . import blocks, cleaner, curriculum, files, grading, items, lessons, links, names, pictures, questions, sources, time  # noqa: F401 - they enter their rules in the book
+from . import (  # noqa: F401 - they enter their rules in the book
+    blocks,
+    cleaner,
+    curriculum,
+    files,
+    grading,
+    items,
+    languages,
+    lessons,
+    links,
+    names,
+    pictures,
+    questions,
+    sources,
+    time,
+)
 from .registry import RULES
 
 __all__ = ["RULES", "check"]

@@ -9,11 +9,11 @@ from itertools import combinations
 from ...case_law.library import library
 from ...content import Problem
 from ..items.attacks import attacks
-from ..items.cues import content_words, words
 from ..items.model import BANKS, OWN_LESSON, Item, Pool, Task, draw, pools
 from ..items.report import key
 from ..items.runs import LIMIT, attacked
 from ..items.told import retold
+from ..items.vocabulary import vocabulary, words
 from ..model import OlxCourse
 from .registry import at, rule
 
@@ -111,8 +111,9 @@ def multiple_always_alike(course: OlxCourse) -> Iterator[Problem]:
 @rule("CX044")
 def asked_twice(course: OlxCourse) -> Iterator[Problem]:
     """Two questions whose situations are nearly the same: a learner may get both."""
+    known = vocabulary(course.curriculum.language)
     for one, other in combinations(list(_items(course)), 2):
-        ours, theirs = content_words(one.stem), content_words(other.stem)
+        ours, theirs = known.content_words(one.stem), known.content_words(other.stem)
         if len(ours & theirs) > SAME * len(ours | theirs):
             yield at("CX044", other.block, f"This question is nearly that of {one.name}. Tell another situation.")
 
