@@ -32,7 +32,7 @@ class Module:
 @dataclass(frozen=True)
 class Outline:
     """`course` is "ORG+COURSE+RUN" of the course that must keep it; `outcomes` maps "O1".. to their sentences. `language` is the
-    language of the titles."""
+    language of the titles, `final` the format of the test at the end."""
 
     course: str
     title: str
@@ -40,6 +40,7 @@ class Outline:
     outcomes: dict[str, str]
     modules: tuple[Module, ...]
     language: str = "en"
+    final: str = "Final Assessment"
 
     @property
     def minutes(self) -> int:

@@ -59,4 +59,12 @@ def in_language(outline: Outline, language: Language, translations: Translations
         for module in outline.modules
     )
     outcomes = {name: said(sentence) for name, sentence in outline.outcomes.items()}
-    return Outline(outline.course + language.run, said(outline.title), outline.hours, outcomes, modules, language.setting)
+    return Outline(
+        outline.course + language.run,
+        said(outline.title),
+        outline.hours,
+        outcomes,
+        modules,
+        language.setting,
+        said(outline.final),
+    )

@@ -19,7 +19,7 @@ from .registry import at, rule
 
 DIFFICULTIES = ("1", "2", "3")
 LEAST, DRAWN = 12, 8  # questions of a module's pool, and how many a learner gets
-FINAL, FINAL_LEAST, FINAL_DRAWN = "Final Assessment", 60, 25
+FINAL_LEAST, FINAL_DRAWN = 60, 25
 SAME = 0.6  # share of words that two stems have in common
 SHORT = 0.5  # of the usual length of the other answers, in characters
 MULTIPLES = 4  # of which a course may have equal numbers of right answers
@@ -153,7 +153,7 @@ def explanation_without_source(course: OlxCourse) -> Iterator[Problem]:
 def pool_too_small(course: OlxCourse) -> Iterator[Problem]:
     """An assessment that draws from too few questions, draws too few, asks of too few outcomes, or does not shuffle answers."""
     for pool in _ours(course):
-        final = pool.block.setting("format") == FINAL
+        final = pool.block.setting("format") == course.curriculum.final
         least, drawn = (FINAL_LEAST, FINAL_DRAWN) if final else (LEAST, DRAWN)
         banks = [block for block in pool.block.below() if block.tag in BANKS]
         tasks = len(pool.tasks)
@@ -168,7 +168,7 @@ def pool_too_small(course: OlxCourse) -> Iterator[Problem]:
                 yield at("CX048", bank, "This bank draws all its questions, or none. Let it draw fewer than it has.")
         missing = sorted(set(course.curriculum.outcomes) - {item.outcome for item in pool.items})
         if final and missing:
-            yield at("CX048", pool.block, f"The {FINAL} has no question for {', '.join(missing)}.")
+            yield at("CX048", pool.block, f"The {course.curriculum.final} has no question for {', '.join(missing)}.")
         for item in pool.items:
             if item.kind == "single" and not item.shuffled:
                 yield at("CX048", item.block, 'The answers must be shuffled: <choicegroup shuffle="true">.')
