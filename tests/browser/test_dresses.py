@@ -19,6 +19,7 @@ EDITORS = {  # with what is there once all has been loaded
     "dti_pledge+block@m09-pledge": ".dti-ed-preview .dti-pledge",
     "dti_review+block@m09-review": ".dti-ed-preview fieldset",
     "dti_activity+block@m06-was-there-a-chance": ".dti-ed-preview .dti-activity",
+    "dti_video+block@film-he-paid": ".dti-vds-line",
 }
 SELECTION = """() => { const range = getSelection().getRangeAt(0).getBoundingClientRect(); return [range.top, range.bottom]; }"""
 
