@@ -19,6 +19,7 @@ from .documents import command as documents
 from .films import command as films
 from .films import delivery
 from .identity import Identity, from_key, identity
+from .languages import command as translations
 from .media import command as media
 from .outline import Outline
 from .paths import command as paths
@@ -265,6 +266,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
             command.add_argument("--state", type=Path, default=_state_folder(), help="folder for learners' progress")
     difference.add_command(commands)
+    translations.add_command(commands)
     command = commands.add_parser(
         "authorities", help=(authorities_command.__doc__ or "").split("\n")[0], description=authorities_command.__doc__
     )
