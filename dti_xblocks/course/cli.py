@@ -20,10 +20,11 @@ from .films import command as films
 from .films import delivery
 from .identity import Identity, from_key, identity
 from .languages import command as translations
+from .languages import opening as languages
+from .languages.opening import opened
 from .media import command as media
 from .outline import Outline
 from .paths import command as paths
-from .paths.command import opened
 from .source import CourseUnreadableError, shipped_course
 from .standalone import configure_django
 
@@ -248,6 +249,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         if name in ("validate", "build", "preview", "items", "minutes", "report", "accreditation"):
             paths.add_argument(command)
+        if name in ("validate", "build", "preview", "items", "minutes"):
+            languages.add_argument(command)
         if name == "build":
             command.add_argument("--into", type=Path, default=Path("dist"), help="folder for the archive (default: dist)")
             command.add_argument("--key", default="", help="give the course another key (course-v1:ORG+NUMBER+RUN)")

@@ -25,7 +25,7 @@ ENGLISH = frozenset({
 })  # fmt: skip
 KEEP = "keep"  # the comment of a translator at what stays English: the name of a case, a title
 FEWEST, SHARE = 3, 0.2  # so many English words, and so large a share of all, are not a name
-STANDS_OUT = 1.15  # an answer so much longer than the next is seen at a glance
+STANDS_OUT, LETTERS = 1.15, 5  # an answer longer than the next by such a share, and so many letters, is seen at a glance
 
 
 def is_to_check(entry: polib.POEntry) -> bool:
@@ -33,8 +33,8 @@ def is_to_check(entry: polib.POEntry) -> bool:
     return bool(entry.msgstr) and not (entry.msgstr == entry.msgid and entry.tcomment.strip() == KEEP)
 
 
-def differences(text: str, said: str, language: str) -> Iterator[str]:
-    """What is wrong with `said` as the translation of `text`: sentences for translators."""
+def markup_differs(text: str, said: str) -> Iterator[str]:
+    """Whether `said` has not the tags of `text`, in number and nesting: then a page, or a link, would break."""
     try:
         tags, own = _tags(text), _tags(said)
     except etree.XMLSyntaxError as error:
@@ -42,6 +42,11 @@ def differences(text: str, said: str, language: str) -> Iterator[str]:
         return
     if tags != own:
         yield f"The tags differ: {_listed(tags - own) or 'none'} missing, {_listed(own - tags) or 'none'} too many."
+
+
+def differences(text: str, said: str, language: str) -> Iterator[str]:
+    """What is wrong with `said` as the translation of `text`: sentences for translators."""
+    yield from markup_differs(text, said)
     numbers, here = (Counter(NUMBER.findall(text_of(one))) for one in (text, said))
     if numbers != here:
         yield f"The numbers differ: {_listed(numbers - here) or 'none'} missing, {_listed(here - numbers) or 'none'} too many."
@@ -67,7 +72,7 @@ def standing_out(texts: Sequence[Text], translations: Mapping[tuple[str, str], s
             continue
         longest, second = sorted(lengths, reverse=True)[:2]
         place = lengths.index(longest)
-        if longest > second * STANDS_OUT and before[place] < max(before):
+        if longest > max(second * STANDS_OUT, second + LETTERS) and before[place] < max(before):
             yield answers[place].said, f"{file}: this answer is now the longest by {100 * longest // second - 100} percent."
 
 

@@ -22,6 +22,7 @@ WIDTH = 110
 REST = "course"  # the file of all that no pattern names
 LIKENESS = 0.6  # from here on a new text is taken for the changed form of one that is gone
 FUZZY = "fuzzy"
+FOLDER = "translations"  # beside a course
 
 
 class MemoryUnreadableError(ValueError):

@@ -146,7 +146,8 @@ def _is_inline(one: Node | Piece) -> bool:
 
 def _stays(node: Node) -> bool:
     """Whether an element says of itself that it is not to be translated."""
-    return node.says("translate") == "no" or node.says("lang").startswith("en")
+    in_english = node.says("lang").startswith("en") and node.tag != "captions"  # which says it of a file
+    return in_english or node.says("translate") == "no"
 
 
 def _has_words(text: str) -> bool:
