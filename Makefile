@@ -4,6 +4,7 @@
 .DEFAULT_GOAL := help
 PORT ?= 8000
 COURSE_PATH ?=
+COURSE_LANGUAGE ?=
 CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
@@ -14,9 +15,9 @@ TEAK := .venv-teak
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Show the whole course in a browser on this machine (COURSE_PATH=refresher: the two-hour path)
+run: ## Show the whole course in a browser on this machine (COURSE_PATH=refresher: the two-hour path; COURSE_LANGUAGE=es-419: in Spanish)
 	@scripts/setup.sh current run
-	@scripts/run.sh $(CURRENT) $(PORT) $(COURSE_PATH)
+	@scripts/run.sh $(CURRENT) $(PORT) "$(COURSE_PATH)" "$(COURSE_LANGUAGE)"
 
 test: test-current ## Run every test on the current stack
 

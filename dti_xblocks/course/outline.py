@@ -32,7 +32,8 @@ class Module:
 @dataclass(frozen=True)
 class Outline:
     """`course` is "ORG+COURSE+RUN" of the course that must keep it; `outcomes` maps "O1".. to their sentences. `language` is the
-    language of the titles, `final` the format of the test at the end."""
+    language of the titles, `final` the format of the test at the end;
+    a translation may not be `complete`."""
 
     course: str
     title: str
@@ -41,6 +42,7 @@ class Outline:
     modules: tuple[Module, ...]
     language: str = "en"
     final: str = "Final Assessment"
+    complete: bool = True
 
     @property
     def minutes(self) -> int:

@@ -67,4 +67,5 @@ def in_language(outline: Outline, language: Language, translations: Translations
         modules,
         language.setting,
         said(outline.final),
+        language.complete,
     )
