@@ -60,9 +60,10 @@ def write_first(rows: Any, column: str = "attempt") -> None:
     """Where rows cannot be locked, make a write the first act of the transaction; `rows` have a `column` and stay as they are.
 
     SQLite lets one transaction write at a time, and refuses one that has read before another wrote: so that this one waits for
-    its turn, and then reads the newest.
+    its turn, and then reads the newest. A transaction that has begun as a writer (Django's `transaction_mode`) had its turn then.
     """
-    if not connection.features.has_select_for_update:
+    begun_as_writer = connection.in_atomic_block and getattr(connection, "transaction_mode", None) in ("IMMEDIATE", "EXCLUSIVE")
+    if not connection.features.has_select_for_update and not begun_as_writer:
         rows.update(**{column: F(column)})
 
 
