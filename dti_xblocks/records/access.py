@@ -18,7 +18,11 @@ class RecordsUnavailableError(Exception):
 
 @contextmanager
 def records() -> Iterator[Any]:
-    """Yield the models. Raises `RecordsUnavailableError`; the transaction around the call stays usable all the same."""
+    """Yield the models. Raises `RecordsUnavailableError`; the transaction around the call stays usable all the same.
+
+    Where it does not, because the connection is gone, the database's own error is raised, which no block answers for: what the
+    request wrote before is lost as well, and an answer would say that it is kept.
+    """
     try:
         apps.check_models_ready()
         models = apps.get_app_config("dti_records").models_module
@@ -30,6 +34,8 @@ def records() -> Iterator[Any]:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield models
     except Error as error:
+        if connection.in_atomic_block and (connection.needs_rollback or connection.closed_in_transaction):
+            raise
         raise RecordsUnavailableError(str(error)) from error
 
 

@@ -68,6 +68,7 @@ def signer_state(block: PledgeHost, learner: Learner | None, pledge: Pledge, sig
     events = []
     if learner is not None and judged.may_sign and keeps_records(block):
         events = pledge_events.of_learner(learner.user_id, block.where.usage, journey.KINDS)
+        now = clock.not_before(now, *(event.at for event in events))
     steps = journey.read_journey(events, judged.turn, current, pledge_words.DISCLOSURE_VERSION)
     if not keeps_records(block):  # an author tries it out: there is nothing to agree to
         steps = journey.Journey(steps.reading, around.consent(now), 0)
