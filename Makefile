@@ -8,7 +8,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform coverage lint lint-js format docs screens release sbom lock course media films bench bench-peers \
+.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform load-test coverage lint lint-js format docs screens release sbom lock course media films bench bench-peers \
 	extract_translations compile_translations clean
 
 help: ## Show this list
@@ -43,6 +43,10 @@ test-databases: ## Run the records on a real PostgreSQL and MariaDB (Debian or U
 test-platform: ## Acceptance on the code of Open edX (EDX_PLATFORM=path to a checkout; see docs/platform.md)
 	@scripts/setup.sh current test
 	@scripts/platform.sh $(CURRENT)
+
+load-test: ## Many officers at once, with faults, on a real database, Redis and Celery (ENGINE=mariadb OFFICERS=2000 SECONDS=600; Debian, as root)
+	@scripts/setup.sh current test
+	@scripts/load.sh $(CURRENT) --engine $(or $(ENGINE),postgresql) --officers $(or $(OFFICERS),2000) --seconds $(or $(SECONDS),600) --faults
 
 coverage: ## Run every test on the current stack, and print which lines and branches they do not reach
 	@scripts/setup.sh current test

@@ -8,19 +8,38 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 from lxml import etree
 
 from dti_xblocks.activity import olx as activity_olx
 from dti_xblocks.activity.model import KINDS
 from dti_xblocks.activity_block import ActivityBlock
+from dti_xblocks.case_law_block import CaseLawBlock
 from dti_xblocks.content import inner_xml
 from dti_xblocks.course.olx import read
 from dti_xblocks.course.source import shipped_course
 from dti_xblocks.platform import clock
+from dti_xblocks.pledge import olx as pledge_olx
+from dti_xblocks.pledge_block import PledgeBlock
+from dti_xblocks.review_block import ReviewBlock
 from dti_xblocks.scenario_block import ScenarioBlock
 from dti_xblocks.video import olx as video_olx
 from dti_xblocks.video_block import VideoBlock
-from tests.platform_acceptance import doing, filming, more, olx, outcome, pages, playing, stage, tables, walks
+from tests.platform_acceptance import (
+    courses,
+    doing,
+    filming,
+    more,
+    olx,
+    others,
+    outcome,
+    pages,
+    playing,
+    stage,
+    tables,
+    walks,
+    words,
+)
 from tests.platform_acceptance.visitors import Answer, Visitor
 from tests.runtime import again, make_block, page, post
 
@@ -140,12 +159,44 @@ def test_signs_are_found_anew_for_the_grade(tmp_path, content):
     assert max(values) == 1.0 and values[len(activity.cards) - 1] < 1.0
 
 
+def hands(hand):
+    """The module `time` for `hand.now`: to sleep moves it on."""
+
+    def sleep(seconds):
+        hand.now += timedelta(seconds=seconds)
+
+    def monotonic():
+        return hand.now.timestamp()
+
+    return SimpleNamespace(sleep=sleep, monotonic=monotonic)
+
+
+def test_films_are_watched_side_by_side(monkeypatch):
+    """Each is reported when it can have run so far, and one that breaks off stops none of the others."""
+    hand, told = SimpleNamespace(now=clock.now()), []
+    began = hand.now
+    monkeypatch.setattr(filming, "time", hands(hand))
+    monkeypatch.setattr(filming.courses, "usage", lambda block: SimpleNamespace(block_id=block))
+
+    def film(ledger, learner, block):
+        for seconds in (20.0, 0.0, 10.0):
+            yield seconds
+            told.append((block, (hand.now - began).total_seconds()))
+            if block == "broken":
+                raise filming.NotWatchedError("it stops")
+
+    monkeypatch.setattr(filming, "watch", film)
+    failed = []
+    filming.watch_all(SimpleNamespace(note=lambda *words: failed.append(words[0])), None, ["one", "broken", "two"])
+    assert failed == ["broken: the film goes as its content says"]
+    assert [at for block, at in told if block == "one"] == [20.0, 20.0, 30.0] == [at for block, at in told if block == "two"]
+
+
 def test_a_film_is_read_still_by_still(monkeypatch):
     """The whole of it takes its time, which is waited for on Open edX and here goes by at once."""
     content, hand = inner_xml(etree.fromstring(more.BLOCKS[more.FILM])), SimpleNamespace(now=clock.now())
     monkeypatch.setattr(clock, "now", lambda: hand.now)
-    waited = lambda seconds: setattr(hand, "now", hand.now + timedelta(seconds=seconds))  # noqa: E731
-    monkeypatch.setattr(filming, "time", SimpleNamespace(sleep=waited))
+    monkeypatch.setattr(filming, "time", hands(hand))
     block, video = make_block(VideoBlock, content, weight=4), video_olx.examine(content)[0]
     assert filming.turned_over(AtHome(block), None, video) == len(video.stills)
     told = block.runtime.place
@@ -162,10 +213,48 @@ def test_the_chapter_that_is_added_is_sound(tmp_path):
     more.add(folder)
     added = olx.declared(folder)
     assert added[: len(before)] == before and all(more.is_added(name) for _kind, name in added[len(before) :])
-    assert {("dti_video", more.FILM), ("dti_activity", more.SPOT)} <= set(added)
-    film, spot = (inner_xml(etree.fromstring(more.BLOCKS[name])) for name in (more.FILM, more.SPOT))
+    assert {("dti_video", more.FILM), ("dti_activity", more.SPOT), ("dti_pledge", more.PLEDGE)} <= set(added)
+    film, spot, pledge = (inner_xml(etree.fromstring(more.BLOCKS[name])) for name in (more.FILM, more.SPOT, more.PLEDGE))
     assert video_olx.examine(film)[1] == [] == activity_olx.examine(spot, "spot")[1]
+    assert pledge_olx.examine(pledge)[1] == []
     assert not any(more.is_added(name) for _kind, name in before)
+
+
+KINDS_OF_BLOCKS = {
+    "dti_scenario": ScenarioBlock,
+    "dti_case_law": CaseLawBlock,
+    "dti_pledge": PledgeBlock,
+    "dti_review": ReviewBlock,
+    "dti_activity": ActivityBlock,
+    "dti_video": VideoBlock,
+}
+
+
+@pytest.mark.parametrize("kind", courses.OURS)
+def test_people_without_rights_try_every_handler(kind):
+    """Whoever adds a handler says in the acceptance which sort it is."""
+    block = KINDS_OF_BLOCKS[kind]
+    tables = (others.ACTIONS, others.READINGS, others.REPORTS, others.PREPARED)
+    known = sorted(name for table in tables for name in table.get(kind, ()))
+    assert known == sorted(name for name in dir(block) if getattr(getattr(block, name), "_is_xblock_handler", False))
+
+
+@pytest.mark.parametrize("kind", courses.OURS)
+def test_what_the_package_says_on_a_page_is_known_in_both_languages(kind):
+    """As asked on Open edX, of the first block of each kind in the course."""
+    node, texts = read(shipped_course()).blocks(kind)[0].node, words.ours()
+    content = {"dti_review": ()}.get(kind, (inner_xml(node),))
+    fields = {name: node.get(name) for name in ("activity", "display_name") if node.get(name)}
+    block = make_block(KINDS_OF_BLOCKS[kind], *content, **fields)
+    for language, said, other in (("en", set(texts), set(texts.values())), ("es-419", set(texts.values()), set(texts))):
+        with translation.override(language):
+            shown = words.shown(f"<html><body>{page(again(block))}</body></html>")
+        assert len(shown & said) >= words.FEW and shown & other == set()
+
+
+def test_texts_outside_our_blocks_and_those_marked_as_english_are_passed_over():
+    marked = '<p>outside</p><div class="dti x"><p lang="en">marked <b>in it</b></p><i title="told">x</i></div>'
+    assert words.shown(marked) == {"x", "told"}
 
 
 def test_the_report_says_what_failed_and_where(tmp_path):

@@ -19,10 +19,12 @@ from .documents import command as documents
 from .films import command as films
 from .films import delivery
 from .identity import Identity, from_key, identity
+from .languages import command as translations
+from .languages import opening as languages
+from .languages.opening import opened
 from .media import command as media
 from .outline import Outline
 from .paths import command as paths
-from .paths.command import opened
 from .source import CourseUnreadableError, shipped_course
 from .standalone import configure_django
 
@@ -247,6 +249,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         if name in ("validate", "build", "preview", "items", "minutes", "report", "accreditation"):
             paths.add_argument(command)
+        if name in ("validate", "build", "preview", "items", "minutes"):
+            languages.add_argument(command)
         if name == "build":
             command.add_argument("--into", type=Path, default=Path("dist"), help="folder for the archive (default: dist)")
             command.add_argument("--key", default="", help="give the course another key (course-v1:ORG+NUMBER+RUN)")
@@ -265,6 +269,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
             command.add_argument("--state", type=Path, default=_state_folder(), help="folder for learners' progress")
     difference.add_command(commands)
+    translations.add_command(commands)
     command = commands.add_parser(
         "authorities", help=(authorities_command.__doc__ or "").split("\n")[0], description=authorities_command.__doc__
     )

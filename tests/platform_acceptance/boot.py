@@ -11,6 +11,7 @@ from pathlib import Path
 from . import logs
 
 MONGO = "mongo.pickle"
+LANGUAGES = "es-419"  # released besides that of the site
 
 
 def work() -> Path:
@@ -60,11 +61,14 @@ def site() -> None:
     """What the operators' guide has an operator set, and what Tutor sets when it makes a site."""
     from django.conf import settings
     from django.contrib.sites.models import Site
+    from openedx.core.djangoapps.dark_lang.models import DarkLangConfig
     from waffle.models import Flag, Switch
 
     for name in ("course_home.course_home_mfe_progress_tab", "courseware.enable_navigation_sidebar"):
         Flag.objects.update_or_create(name=name, defaults={"everyone": True})
     for name in ("completion.enable_completion_tracking", "certificates.auto_certificate_generation"):
         Switch.objects.update_or_create(name=name, defaults={"active": True})
+    if DarkLangConfig.current().released_languages != LANGUAGES:
+        DarkLangConfig.objects.create(enabled=True, released_languages=LANGUAGES)
     known = {"domain": settings.SITE_NAME, "name": settings.SITE_NAME}
     Site.objects.update_or_create(id=settings.SITE_ID, defaults=known)

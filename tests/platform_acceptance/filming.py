@@ -1,13 +1,16 @@
 """A film of the course, watched as the player reports it, stopped and answered by plain forms; and the same still by still.
 
-What is reported must be possible: whoever tells of twelve seconds has to have had them, at double speed. So this waits.
+What is reported must be possible: whoever tells of twelve seconds has to have had them, at double speed. So this waits. Films are
+watched side by side, each in the time that it takes.
 """
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
 import time
+from collections.abc import Generator, Iterator
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -28,8 +31,25 @@ class NotWatchedError(Exception):
     """The film did not go as its content says."""
 
 
-def watch(ledger: Ledger, learner: Visitor, block: Any) -> None:
-    """Watch `block` as a film, rightly; then once more, wrongly, which takes nothing away."""
+def watch_all(ledger: Ledger, learner: Visitor, blocks: list[Any]) -> None:
+    """Watch `blocks` side by side: while one runs, the others go on."""
+    waiting = [(0.0, number, watch(ledger, learner, block)) for number, block in enumerate(blocks)]
+    while waiting:
+        ready, number, film = heapq.heappop(waiting)
+        time.sleep(max(0.0, ready - time.monotonic()))
+        try:
+            heapq.heappush(waiting, (time.monotonic() + next(film), number, film))
+        except StopIteration:
+            pass
+        except NotWatchedError as error:  # the others go on
+            ledger.note(f"{courses.usage(blocks[number]).block_id}: the film goes as its content says", False, error)
+
+
+def watch(ledger: Ledger, learner: Visitor, block: Any) -> Iterator[float]:
+    """Watch `block` as a film, rightly; then once more, wrongly, which takes nothing away.
+
+    Gives, each time, for how many seconds it runs before anything can be said of it.
+    """
     usage, name = courses.usage(block), courses.usage(block).block_id
     video, page = _content(block), learner.unit(usage)
     secrets = [text for text in _kept_back(video) if _squeezed(text) in _squeezed(page.text)]
@@ -42,14 +62,14 @@ def watch(ledger: Ledger, learner: Visitor, block: Any) -> None:
     _report(learner, usage, [], 0.0)
     at = 0.0
     for moment in video.moments:
-        _watched(learner, usage, at, moment.at)
+        yield from _watched(learner, usage, at, moment.at)
         at = moment.at
-        answered = _decide(learner, usage, moment)
+        answered = yield from _decide(learner, usage, moment)
         costs.append((answered.queries, answered.seconds))
     ledger.note(
         f"{name}: what an answer costs", True, ", ".join(f"{asked} SQL, {1000 * took:.0f} ms" for asked, took in costs[:2])
     )
-    _watched(learner, usage, at, video.film.seconds)
+    yield from _watched(learner, usage, at, video.film.seconds)
     seconds = f"{video.film.seconds:.0f} s of film in {time.monotonic() - began:.0f} s"
     wanted = (1.0 if video.possible else None, 1.0)
     found = (score(learner, usage) if video.possible else None, completion(learner, usage))
@@ -97,7 +117,7 @@ def _is_open(form: pages.Form) -> bool:
     return "choice" in form.choices and dict(form.fields).get("attempt") == "0"
 
 
-def _decide(learner: Visitor, usage: Any, moment: Any) -> Answer:
+def _decide(learner: Visitor, usage: Any, moment: Any) -> Generator[float, None, Answer]:
     """The best answer to `moment`."""
     if hasattr(moment, "choices"):
         page = learner.unit(usage)
@@ -110,7 +130,7 @@ def _decide(learner: Visitor, usage: Any, moment: Any) -> Answer:
             at = (began + window.until) / 2
             break
         began = window.until
-    time.sleep((at - moment.at) / SPEED)
+    yield (at - moment.at) / SPEED
     page = learner.unit(usage)
     way = max(moment.ways, key=lambda each: each.points).id
     return _sound(learner.send(page, "answer", only=_form_for(page, moment), way=way, at=f"{at:.1f}"))
@@ -124,11 +144,11 @@ def _wrongly(learner: Visitor, usage: Any, moment: Any) -> None:
         _sound(learner.send(page, "answer", only=_form_for(page, moment), choice=wrong))
 
 
-def _watched(learner: Visitor, usage: Any, start: float, end: float) -> None:
+def _watched(learner: Visitor, usage: Any, start: float, end: float) -> Iterator[float]:
     """Have the time that the film takes from `start` to `end`, and report it in parts."""
     while start < end:
         until = min(end, start + PART)
-        time.sleep((until - start) / SPEED)
+        yield (until - start) / SPEED
         answer = _report(learner, usage, [(start, until)], until)
         if answer.status != 200:
             raise NotWatchedError(f"{start} to {until}: HTTP {answer.status} {answer.text[:200]}")

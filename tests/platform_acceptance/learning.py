@@ -31,12 +31,14 @@ def run(ledger: Ledger) -> None:
         doing.give_up(ledger, ben, next(block for block in acts if block.activity == "sort"))
     with ledger.part("Films"):
         films = courses.of_kind(blocks, "dti_video")
-        for block in films:
-            filming.watch(ledger, ana, block)
+        filming.watch_all(ledger, ana, films)
         filming.by_stills(ledger, ben, next(block for block in films if courses.usage(block).block_id == more.FILM))
     with ledger.part("Pledge"):
         for block in courses.of_kind(blocks, "dti_pledge"):
-            signing.sign(ledger, ana, block)
+            if block.valid_months:
+                signing.for_a_time(ledger, ana, ben, block)
+            else:
+                signing.sign(ledger, ana, block)
     with ledger.part("Review"):
         for block in courses.of_kind(blocks, "dti_review"):
             signing.review(ledger, ana, block)
@@ -51,6 +53,7 @@ def run(ledger: Ledger) -> None:
         staffing.look(ledger, ana, course)
     with ledger.part("Commands of operators in the LMS"):
         operating.in_lms(ledger, course)
+        operating.reminded(ledger, ana)
     with ledger.part("Tracking log"):
         _tracking(ledger)
 

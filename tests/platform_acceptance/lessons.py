@@ -16,6 +16,9 @@ from .visitors import Answer, Visitor
 TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml", ".css": "text/css",
          ".pdf": "application/pdf", ".mp4": "video/mp4", ".vtt": "text/vtt"}  # fmt: skip
 FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+SECOND_SIZE = re.compile(r'<source media="[^"]*" srcset="([^"]*)"')
+ASSET = ("/asset-v1:", "/assets/courseware/")
+MOST_PAGES = 20
 NAMES = re.compile(r"</?([a-zA-Z][\w-]*)|\s([a-zA-Z_:][\w:.-]*)=")
 
 
@@ -36,8 +39,7 @@ def in_studio(ledger: Ledger, author: Author, course: Any) -> None:
             changed.append(usage.block_id)
         author.post_json(f"/xblock/{usage}", {"publish": "discard_changes"})
     ledger.same("saved in Studio without a change it stays the same", changed, [], f"{len(drawn)} of them with figures")
-    shown = author.get(f"/assets/{course}/?page=0&page_size=200&asset_type=Images&sort=date&direction=desc")
-    found = Counter(one["content_type"] for one in shown.json["assets"])
+    found = Counter(one["content_type"] for one in _listed(author, course))
     pictures = Counter(
         TYPES[path.suffix] for path in (source / "static").iterdir() if TYPES.get(path.suffix, "").startswith("image")
     )
@@ -53,6 +55,17 @@ def in_lms(ledger: Ledger, learner: Visitor, blocks: list[Any], found: dict[str,
         figures += len(drawn)
         spoilt += [courses.usage(block).block_id for figure in drawn if figure not in page]
     ledger.same("every figure reaches the page as it was drawn", spoilt, [], f"{figures} figures in {len(texts)} lessons")
+    offered = {
+        courses.usage(block).block_id: SECOND_SIZE.findall(learner.unit(courses.usage(block)).text)
+        for block in courses.of_kind(blocks, "html")
+        if "<picture" in block.data
+    }
+    ledger.same(
+        "the second size of a lesson's picture has the address of a course asset",
+        [name for name, found in offered.items() if not found or any(not address.startswith(ASSET) for address in found)],
+        [],
+        f"{len(offered)} lessons",
+    )
     wrong = {
         address: kind
         for address, answer in found.items()
@@ -106,6 +119,17 @@ def _names(markup: str) -> list[str]:
 
 def _data(texts: list[Any], name: str) -> str:
     return next(block.data for block in texts if block.location.block_id == name)
+
+
+def _listed(author: Author, course: Any) -> list[dict[str, Any]]:
+    """The pictures of the course, as Studio's page of files asks for them, page by page."""
+    found: list[dict[str, Any]] = []
+    for page in range(MOST_PAGES):
+        shown = author.get(f"/assets/{course}/?page={page}&page_size=100&asset_type=Images&sort=date&direction=desc").json
+        found += shown["assets"]
+        if len(found) >= shown["totalCount"] or not shown["assets"]:
+            break
+    return found
 
 
 def _source() -> Path:

@@ -1,6 +1,6 @@
 """A chapter that the acceptance adds to the course: what the course itself has none of, or has too long to be played here.
 
-A short film with a question and a decision, and signs to find in a picture; both have points.
+A short film with a question and a decision, signs to find in a picture, and a pledge that runs out; all have points.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from . import olx
 SAMPLES = Path(__file__).resolve().parents[1] / "video/film"
 FILES = ("film.mp4", "film.jpg", "film-en.vtt", "still-1.jpg", "still-2.jpg", "still-3.jpg")
 NAME = "acceptance"
-FILM, SPOT = f"{NAME}-film", f"{NAME}-spot"
+FILM, SPOT, PLEDGE = f"{NAME}-film", f"{NAME}-spot", f"{NAME}-pledge"
 BLOCKS = {
     FILM: f"""<dti_video xml:space="preserve" url_name="{FILM}" display_name="A film" weight="4">
   <film src="/static/film.mp4" poster="/static/film.jpg" seconds="12"/>
@@ -48,6 +48,11 @@ BLOCKS = {
   <card id="crowd" sign="false"><text>A crowd</text><why>There is nobody else.</why></card>
   <after>Two signs are enough.</after>
 </dti_activity>""",
+    PLEDGE: f"""<dti_pledge xml:space="preserve" url_name="{PLEDGE}" display_name="For half a year" valid_months="6" remind_days="21">
+  <preamble><p>What I have promised, I promise again.</p></preamble>
+  <affirmation id="act">I will step in.</affirmation>
+  <closing><p>I make this pledge freely.</p></closing>
+</dti_pledge>""",
 }
 
 

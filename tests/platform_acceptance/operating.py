@@ -50,6 +50,22 @@ def imported(ledger: Ledger, author: Author, course: Any) -> None:
     _doctor(ledger, "Studio")
 
 
+def reminded(ledger: Ledger, learner: Visitor) -> None:
+    """In the LMS: who has a pledge that runs out is told by e-mail, once."""
+    from django.core import mail
+
+    days = ("--days", "200")
+    before = len(getattr(mail, "outbox", []))
+    well, said = command("dti_pledge_reminders", *days, "--dry-run")
+    ledger.note("manage.py dti_pledge_reminders says how many it would tell", well and said == "Reminders to send: 1.", said)
+    well, said = command("dti_pledge_reminders", *days)
+    ledger.note("it tells them", well and said == "Reminders sent: 1.", said)
+    sent = [(message.to, more.PLEDGE in message.body) for message in getattr(mail, "outbox", [])[before:]]
+    ledger.same("by an e-mail to the signer, with the address of the pledge", sent, [([learner.user.email], True)])
+    well, said = command("dti_pledge_reminders", *days)
+    ledger.note("and not again", well and said == "Reminders sent: 0.", said)
+
+
 def in_lms(ledger: Ledger, course: Any) -> None:
     """In the LMS: the course that was imported by the command gets its mode, and the doctor looks at everything."""
     from common.djangoapps.course_modes.models import CourseMode

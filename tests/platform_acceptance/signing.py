@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from . import boot, courses, pages
@@ -18,9 +20,79 @@ VERIFY = "import sys; from dti_xblocks.seals.command import main; sys.exit(main(
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
+@dataclass(frozen=True)
+class Signing:
+    """What somebody has signed: `page` with the form, its `form`, what was `entered`, and what came of it."""
+
+    page: Answer
+    form: pages.Form
+    entered: dict[str, Any]
+    signed: Answer
+
+    @property
+    def code(self) -> str:
+        """The code that the signed pledge shows, "" where it shows none."""
+        found = CODE.search(self.signed.text)
+        return found[0] if found else ""
+
+
 def sign(ledger: Ledger, learner: Visitor, block: Any) -> None:
     """Read, agree, sign; sign again, which changes nothing; take the file away and check it."""
     usage = courses.usage(block)
+    done = _through(learner, usage)
+    if not ledger.note(
+        "the pledge is signed and shows its code",
+        bool(done.code),
+        f"{done.signed.queries} SQL, {1000 * done.signed.seconds:.0f} ms",
+    ):
+        return
+    learner.send(done.page, "sign", only=done.form, **done.entered)
+    ledger.same("the form sent twice makes one signature", len(_signatures(usage)), 1)
+    ledger.same("it gives its point and completes", (score(learner, usage), completion(learner, usage)), (1.0, 1.0))
+    shown = learner.unit(usage).text
+    file = learner.get(address := pages.links(shown, "pdf")[0])
+    ledger.note("the signed pledge as PDF", file.body[:5] == b"%PDF-", f"{len(file.body) / 1000:.0f} kB, {file.seconds:.1f} s")
+    ledger.same("asked again it is the same, byte by byte", learner.get(address).body == file.body, True)
+    ledger.same("signed for good, it offers no day for the calendar", pages.links(shown, "renewal_file"), [])
+    _checked(ledger, file.body, done.code)
+
+
+def for_a_time(ledger: Ledger, learner: Visitor, other: Visitor, block: Any) -> None:
+    """Sign a pledge that runs out, and put the day into a calendar; nobody else gets it."""
+    from icalendar import Calendar
+
+    usage = courses.usage(block)
+    done = _through(learner, usage)
+    [row] = _signatures(usage)
+    links = pages.links(learner.unit(usage).text, "renewal_file")
+    ledger.note(
+        "a pledge that runs out offers the day for the calendar", bool(done.code) and len(links) == 1, f"{len(links)} links"
+    )
+    file = learner.get(links[0])
+    kind = file.headers.get("Content-Type", "").split(";")[0]
+    ledger.same(
+        "the file is one of a calendar", (file.status, file.faults, kind), (200, [], "text/calendar"), f"{file.queries} SQL"
+    )
+    [event] = Calendar.from_ical(file.body).walk("VEVENT")
+    alarms = [each["trigger"].dt for each in event.walk("VALARM")]
+    ledger.same(
+        "its day is the one on record, with an alarm before it",
+        (event["dtstart"].dt, alarms),
+        (row.valid_until.date(), [-timedelta(days=block.remind_days)]),
+        row.valid_until.date(),
+    )
+    address = str(event["url"])
+    led = learner.ask("get", "/" + address.partition("://")[2].partition("/")[2])
+    ledger.note("its address leads to the pledge", led.status == 302 and usage.block_id in led.headers["Location"], address)
+    said = file.body.decode()
+    ledger.same(
+        "it holds no code, and no word of what was signed", [each for each in (done.code, *PRIVATE.values()) if each in said], []
+    )
+    ledger.same("nobody gets the day of somebody else", other.get(links[0]).status, 404)
+
+
+def _through(learner: Visitor, usage: Any) -> Signing:
+    """From the pledge's first page to the signature."""
     page = learner.unit(usage)
     if pages.form(page.text, "agree") is None:
         page = learner.send(page, "read_to_end")
@@ -35,20 +107,7 @@ def sign(ledger: Ledger, learner: Visitor, block: Any) -> None:
         "name": PRIVATE["name"],
         "reason": PRIVATE["reason for another name"],
     }
-    signed = learner.send(page, "sign", **entered)
-    code = CODE.search(signed.text)
-    if not ledger.note(
-        "the pledge is signed and shows its code", code is not None, f"{signed.queries} SQL, {1000 * signed.seconds:.0f} ms"
-    ):
-        return
-    learner.send(page, "sign", only=form, **entered)
-    ledger.same("the form sent twice makes one signature", _signatures(), 1)
-    ledger.same("it gives its point and completes", (score(learner, usage), completion(learner, usage)), (1.0, 1.0))
-    address = pages.links(learner.unit(usage).text, "pdf")[0]
-    file = learner.get(address)
-    ledger.note("the signed pledge as PDF", file.body[:5] == b"%PDF-", f"{len(file.body) / 1000:.0f} kB, {file.seconds:.1f} s")
-    ledger.same("asked again it is the same, byte by byte", learner.get(address).body == file.body, True)
-    _checked(ledger, file.body, code[0])
+    return Signing(page, form, entered, learner.send(page, "sign", **entered))
 
 
 def review(ledger: Ledger, learner: Visitor, block: Any) -> None:
@@ -65,10 +124,10 @@ def _answer(form: pages.Form, name: str) -> str:
     return options[0] if options else PRIVATE["answer in the pledge"]
 
 
-def _signatures() -> int:
+def _signatures(usage: Any) -> list[Any]:
     from dti_xblocks.records.models import SignedPledge
 
-    return int(SignedPledge.objects.count())
+    return list(SignedPledge.objects.filter(usage_key=str(usage)))
 
 
 def _checked(ledger: Ledger, body: bytes, code: str) -> None:

@@ -7,9 +7,9 @@ import statistics
 from collections import Counter
 from typing import Any
 
-from . import boot, courses, lessons, pages
+from . import boot, courses, lessons, pages, words
 from .outcome import Ledger
-from .visitors import Answer, Visitor
+from .visitors import Answer, Visitor, unit_address
 
 MODES = ("audit", "honor")
 
@@ -50,6 +50,7 @@ def run(ledger: Ledger) -> None:
         assets = lessons.fetched(people["staff"], files)
         ledger.same("every file that a page names is there", _missing(files, assets), [], f"{len(files)} files")
         lessons.in_lms(ledger, people["a learner (honor)"], blocks, assets)
+        _spanish(ledger, people["a learner (honor)"], blocks)
         for who, visitor in {
             "somebody who is not enrolled": Visitor("outsider"),
             "a visitor who is not signed in": Visitor(),
@@ -75,6 +76,18 @@ def _figures(ledger: Ledger, kinds: dict[Any, str], visitor: Visitor) -> None:
             f"{statistics.median(len(each.body) for each in warm) / 1000:.1f} kB"
         )
     ledger.note("what a block costs", bool(told), "; ".join(told))
+
+
+def _spanish(ledger: Ledger, visitor: Visitor, blocks: list[Any]) -> None:
+    """One block of each of our kinds, asked for in Spanish."""
+    texts = words.ours()
+    for kind in courses.OURS:
+        block = courses.of_kind(blocks, kind)[0]
+        page = visitor.get(unit_address(courses.usage(block)), HTTP_ACCEPT_LANGUAGE="es-419,es;q=0.9,en;q=0.5")
+        said = words.shown(page.text)
+        spanish, english = said & set(texts.values()), sorted(said & set(texts))
+        fine = page.status == 200 and not page.faults and len(spanish) >= words.FEW and not english
+        ledger.note(f"{kind}: a page in Spanish is in Spanish", fine, f"{len(spanish)} texts; in English: {english or 'none'}")
 
 
 def _missing(addresses: set[str], assets: dict[str, Answer]) -> list[str]:

@@ -14,6 +14,7 @@ from webob import Request
 from ...case_law.library import library
 from ...platform import clock
 from ...platform.addresses import element_id, with_real_addresses
+from ...platform.pictures import SecondSizes
 from ...scenario import olx, play, rules
 from ...scenario.model import Need, Scenario, Scene
 from ...scenario.screen import present
@@ -72,6 +73,7 @@ def studio_play(block: Any, trial: Trial) -> dict[str, Any]:
     context = {
         "screen": screen,
         "uid": f"{element_id(block)}-trial",
+        "second_sizes": SecondSizes(block),
         "nowhere": here if not (state.scene or state.ending) else None,
         "seconds": state.scene.clock if state.scene and state.scene.timeout else 0,
         "stuck": bool(state.scene and not state.choices),
