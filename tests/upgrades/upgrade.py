@@ -23,6 +23,19 @@ def a_row_for_each_row(version, site, told, database) -> None:
     assert {name: now.get(name) for name in told["rows"]} == told["rows"]
 
 
+def the_tables_are_those_of_the_models(version, site, told, database) -> None:
+    from django.apps import apps
+    from django.db import connection
+
+    for model in apps.get_app_config("dti_records").get_models():
+        table, fields = model._meta.db_table, model._meta.local_concrete_fields
+        with connection.cursor() as cursor:
+            columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            constraints = connection.introspection.get_constraints(cursor, table)
+        assert columns == {field.column for field in fields}, f"{table}: freeze an unreleased version again"
+        assert {one.name for one in (*model._meta.constraints, *model._meta.indexes)} <= set(constraints), table
+
+
 def the_chain_verifies(version, site, told, database) -> None:
     from django.core.management import call_command
 
@@ -120,6 +133,7 @@ def everything_of_a_person_is_listed(version, site, told, database) -> None:
 # Those that write come last.
 CHECKS = (
     a_row_for_each_row,
+    the_tables_are_those_of_the_models,
     the_chain_verifies,
     the_finished_run_is_read,
     the_signed_pledge_is_read,
