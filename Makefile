@@ -86,6 +86,10 @@ release: ## Set the version everywhere it is written (VERSION=1.2.0)
 	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
 	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
 
+freeze: ## Write down what this version keeps of a small site, for the tests of upgrades (once for each release)
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/python -m tests.upgrades.freeze
+
 sbom: ## Write the software bill of materials of what a server installs for us (CycloneDX, into var/sbom; needs the network)
 	@scripts/setup.sh current test
 	@$(CURRENT)/bin/python scripts/sbom.py

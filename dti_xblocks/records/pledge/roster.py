@@ -58,8 +58,8 @@ def counts(asked: Asked) -> dict[str, int]:
         last = _narrowed(models, _last(models, _rows(models, asked)), replace(asked, status="")).order_by()
         numbers = Counter(dict(_as_if_kept(last, asked).values_list("kept").annotate(number=Count("id"))))
         # Withdrawals are few. To look for one behind each signature took longer than all the rest.
-        withdrawals = models.PledgeEvent.objects.filter(kind=WITHDRAWAL, usage_key=asked.usage_key, pledge__isnull=False)
-        some = _statuses(models, _as_if_kept(last.filter(id__in=withdrawals.values("pledge")), asked), asked)
+        gone = last.filter(id__in=_withdrawals(models, asked).values("pledge"))
+        some = _statuses(models, _as_if_kept(gone, asked), asked)
         for kept, status, number in some.values_list("kept", "status").annotate(number=Count("id")):
             numbers[kept] -= number
             numbers[status] += number
@@ -224,7 +224,21 @@ def _statuses(models: ModuleType, rows: Any, asked: Asked, replaced: bool = Fals
         cases.append(When(Exists(later), then=Value(REPLACED)))
     cases += _cases(asked)
     judged = rows.annotate(status=Case(*cases, default=Value(CURRENT), output_field=CharField()))
-    return judged.filter(status=only) if only else judged
+    return judged.filter(_needed(models, asked, only), status=only) if only else judged
+
+
+def _needed(models: ModuleType, asked: Asked, status: str) -> Q:
+    """What has to be so of a signature with that status, so that nothing else is asked about most of the others."""
+    if status == WITHDRAWN:
+        return Q(id__in=_withdrawals(models, asked).values("pledge"))
+    if status in (EXPIRED, SOON):
+        now = asked.now if status == EXPIRED else asked.now + timedelta(days=asked.terms.remind_days)
+        return Q(wording_hash=asked.wording) & _ended(asked.terms, now)
+    return ~Q(wording_hash=asked.wording) if status == WORDING else Q(wording_hash=asked.wording)
+
+
+def _withdrawals(models: ModuleType, asked: Asked) -> Any:
+    return models.PledgeEvent.objects.filter(kind=WITHDRAWAL, usage_key=asked.usage_key, pledge__isnull=False)
 
 
 def _as_if_kept(rows: Any, asked: Asked) -> Any:
