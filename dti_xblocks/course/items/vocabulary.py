@@ -79,20 +79,18 @@ SPANISH = Vocabulary(
     ),
     excuses=_kind("porque pues aunque salvo debería deberías deberían habría habrían puesto ya así"),
     hedges=_kind(
-        "puede puedes pueden podría podrías podrían quizá quizás vez veces algún alguno alguna algunos "
-        "algunas menudo suele suelen generalmente normalmente probablemente probable depende si hasta parte"
+        "puede puedes pueden podría podrías podrían quizá quizás veces algún alguno alguna algunos "
+        "algunas menudo suele suelen generalmente normalmente probablemente probable depende si hasta"
     ),
     waiting=_kind(
         "después luego tarde mañana espera esperar deja déjalo déjala dejar guarda guardar quédate quedarte "
-        "quedarse sigue seguir mira mirar observa observar una cuando hasta antes próximo próxima siguiente"
+        "quedarse sigue seguir mira mirar observa observar cuando hasta antes próximo próxima siguiente"
     ),
-    now=_kind("ahora inmediatamente enseguida hoy ya aquí noche acto alto alta"),
-    deeds=_kind(
-        "alto para detén detenlo detener dile diles di decir decirle decirles ordena ordénale ordenar llama "
-        "llámalo llamar da dale dar darle jala tira mueve mover reporta reportar informa informar escribe "
-        "escribir pregunta pregúntale preguntar nombra toma tomar pon poner manda mandar envía enviar "
-        "consigue gira levanta levantar habla hablar usa usar niégate negarse pide pídele pedir pedirle "
-        "intervén intervenir sujeta sujetar aparta apartar avisa avisar interponte"
+    now=_kind("ahora inmediatamente enseguida hoy ya aquí noche"),
+    deeds=re.compile(
+        r"(?:alto|para|det[eé]n|dil|di\b|dec[ií]r|orden|llam|dale|dar|jal|tir[ae]|muev|mov|report|inform|escrib|pregunt|nombr|tom[ae]|pon"
+        r"|mand|env[ií]|consig|consegu|gira|levant|habl|usa|ni[eé]g|neg|p[ií]d|ped[ií]r|interv|sujet|apart|avis|interp)\w*",
+        re.IGNORECASE,
     ),
     force=_kind(
         "fuerza daño daños herir herida lesión lesiones médico médica médicos auxilio atención derecho "
