@@ -199,7 +199,7 @@ def test_links_names_and_files_are_those_of_the_source(pseudo):
 
 @pytest.mark.content
 def test_drawings_are_drawn_in_the_language(pseudo):
-    page = (pseudo / "html/m08-how-to-intervene-u1-text.html").read_text(encoding="utf-8")
+    page = (pseudo / "html/m08-how-to-intervene-u1-law.html").read_text(encoding="utf-8")
     drawn = page[page.index("<svg") : page.index("</svg>")]
     assert "Šííĝñááļ" in drawn and "Signal" not in drawn and 'data-graphic="ladder"' in page
 
