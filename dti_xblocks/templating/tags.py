@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..content import Sentence
 from ..content.italics import runs
 from ..content.sizes import NARROW
 from . import prose
@@ -27,6 +28,12 @@ register.filter("prose", prose)
 ASSET = re.compile(r"/(?:static/|asset-v1:|assets/courseware/|c4x/)[^\s\\\"'<>]+")
 MINUTE, HOUR, DAY = 60, 3600, 86400
 MOST_DOTS = 6
+
+
+@register.filter
+def said(text: object) -> object:
+    """A sentence of the rules for authors in the reader's language; anything else as it is."""
+    return text.translated(_) if isinstance(text, Sentence) else text
 
 
 class Gauge(Protocol):

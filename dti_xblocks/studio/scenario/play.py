@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from ...scenario.model import Need, Scenario, Scene
 from ...scenario.screen import present
 from ...templating import render
 from ..kit.requests import StudioRefusedError, json_body, studio_request
+from ..kit.said import said
 
 log = logging.getLogger(__name__)
 MOST_DECISIONS = 500
@@ -109,7 +110,7 @@ def _moved_on(scenario: Scenario, trial: Trial, at: datetime) -> play.State:
 
 
 def _problems(scenario: Scenario) -> list[dict[str, Any]]:
-    return [asdict(problem) for problem in rules.check(scenario, library().slugs) if problem.severity == "error"]
+    return [said(problem) for problem in rules.check(scenario, library().slugs) if problem.severity == "error"]
 
 
 def _lookup(slug: str) -> tuple[str, str] | None:
