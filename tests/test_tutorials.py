@@ -1,5 +1,6 @@
 """Tutorials are followed word for word: their files are written, their commands run, and what they print is what is shown."""
 
+import os
 import shlex
 import socket
 import subprocess
@@ -51,7 +52,14 @@ def test_the_scenario_of_the_tutorial_is_played_in_the_preview(followed, tmp_pat
     (line,) = [step.text for step in tutorials.steps(FIRST) if "preview" in step.text]
     command = [*shlex.split(line), "--port", str(port), "--state", str(tmp_path / "state")]
     command[0] = str(BIN / command[0])
-    with subprocess.Popen(command, cwd=followed, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as preview:
+    with subprocess.Popen(
+        command,
+        cwd=followed,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as preview:
         try:
             for printed in preview.stdout:
                 if str(port) in printed:
