@@ -234,7 +234,7 @@ KINDS_OF_BLOCKS = {
 def test_people_without_rights_try_every_handler(kind):
     """Whoever adds a handler says in the acceptance which sort it is."""
     block = KINDS_OF_BLOCKS[kind]
-    tables = (others.ACTIONS, others.READINGS, others.REPORTS, others.PREPARED)
+    tables = (others.ACTIONS, others.READINGS, others.REPORTS, others.LINKED)
     known = sorted(name for table in tables for name in table.get(kind, ()))
     assert known == sorted(name for name in dir(block) if getattr(getattr(block, name), "_is_xblock_handler", False))
 

@@ -31,11 +31,11 @@ READINGS = {
     "dti_activity": ("own_words_markdown",),
 }  # fmt: skip
 # What only staff may read.
-REPORTS = {"dti_scenario": ("report", "runs_csv"), "dti_case_law": ("sources_csv",),
+REPORTS = {"dti_scenario": ("report",), "dti_case_law": ("sources_csv",),
            "dti_pledge": ("signatures", "signatures_csv", "not_signed_csv", "files_state"), "dti_review": ("reviews_csv",),
            "dti_activity": ("report", "activity_csv"), "dti_video": ("report", "answers_csv")}  # fmt: skip
-# The same, once it was prepared.
-PREPARED = {"dti_pledge": ("signed_files", "files_address")}
+# The same, for which a report's own links are needed: the part that is asked for, or what was prepared.
+LINKED = {"dti_scenario": ("runs_csv",), "dti_pledge": ("signed_files", "files_address")}
 UNSIGNED = "/handler_noauth/"  # where the LMS lets everybody reach a block's handler, signed in or not
 
 
@@ -47,7 +47,7 @@ def refused(ledger: Ledger, course: Any, blocks: list[Any]) -> None:
     people = {"somebody who is not enrolled": Visitor("stranger"), "a visitor who is not signed in": Visitor()}
     ways = {"every handler": "/handler/", "every handler at the address that asks for no account": UNSIGNED}
     some = [block for kind in courses.OURS for block in courses.of_kind(blocks, kind)[:SOME]]
-    done, read = _addresses(some, ACTIONS), _addresses(some, READINGS, REPORTS, PREPARED)
+    done, read = _addresses(some, ACTIONS), _addresses(some, READINGS, REPORTS, LINKED)
     for who, visitor in people.items():
         for what, way in ways.items():
             answers = [visitor.post_form(address.replace("/handler/", way), {"attempt": "0"}) for address in done]
@@ -56,7 +56,7 @@ def refused(ledger: Ledger, course: Any, blocks: list[Any]) -> None:
             fine = set(statuses) <= {400, 403, 404, 405} and not _faults(answers)
             ledger.note(f"{who} is refused by {what}", fine, dict(statuses))
     learner = Visitor("okafor", name="Ben Okafor").enrolled(course)
-    answers = [learner.get(address) for address in _addresses(blocks, REPORTS, PREPARED)]
+    answers = [learner.get(address) for address in _addresses(blocks, REPORTS, LINKED)]
     ledger.note(
         "a learner reads no report",
         all(answer.status in (403, 404) for answer in answers),
