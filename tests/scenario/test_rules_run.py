@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dti_xblocks.content import WARNING
-from dti_xblocks.scenario import explore, olx, rules, rules_run
+from dti_xblocks.scenario import explore, olx, rules, rules_needs
 from dti_xblocks.scenario.model import Scenario
 from dti_xblocks.scenario.rulebook import Setting
 from tests.scenario.example import CONTENT as PLAIN
@@ -301,5 +301,5 @@ def test_a_long_chain_of_conditions_is_followed_once(monkeypatch):
         for n in range(500)
     )
     story = olx.read(CONTENT + chain + '<ending id="e500" title="E" result="bad"><p>x</p></ending>')
-    list(rules_run.no_way_around(story, Setting()))
+    list(rules_needs.no_way_around(story, Setting()))
     assert len(seen) < 6 * 500

@@ -50,7 +50,9 @@ def runs_csv(block: ScenarioHost, learner: Learner, query: Mapping[str, str]) ->
     """Every finished run of this block, for staff, in parts: pieces, type and name of a file."""
     _only_staff(block, learner)
     try:
-        body, filename = csv_part(block.where.usage, scenario_of(block), pass_mark(block), number_in(query, "after"))
+        body, filename = csv_part(
+            block.where.usage, scenario_of(block), pass_mark(block), number_in(query, "after") if "after" in query else 0
+        )
     except RecordsUnavailableError as error:
         raise RefusedError(_("The record of runs cannot be read. Tell the operators of the site."), 503) from error
     return body, "text/csv", filename

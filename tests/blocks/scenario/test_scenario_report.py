@@ -29,7 +29,7 @@ def test_the_way_to_the_report_is_on_the_page_of_staff_in_a_course_only(monkeypa
 
 def test_nobody_else_gets_the_report_or_the_file(monkeypatch):
     block, _scenario = played()
-    for handler, query in (("report", ""), ("report", "part=person&person=1"), ("runs_csv", "after=0")):
+    for handler, query in (("report", ""), ("report", "part=person&person=1"), ("runs_csv", "after=0"), ("runs_csv", "")):
         for person in (LEARNER, OTHER, ANONYMOUS):
             answer = get(again(block, person), handler, query)
             assert answer.status_code == 403 and "okafor" not in answer.text, (handler, person)
