@@ -25,7 +25,7 @@ class Sentence(str):
         made.pattern, made.values = pattern, values
         return made
 
-    def __getnewargs__(self) -> tuple[str, dict[str, object]]:
+    def __getnewargs__(self) -> tuple[str, dict[str, object]]:  # type: ignore[override]  # a text has one argument
         return self.pattern, self.values
 
     def translated(self, gettext: Callable[[str], str]) -> str:
