@@ -42,7 +42,7 @@ def test_nobody_else_gets_the_report_or_the_file(monkeypatch):
 def test_without_a_part_named_the_file_begins_at_the_first_run():
     block, _scenario = played()
     named, bare = (get(again(block, STAFF), "runs_csv", query) for query in ("after=0", ""))
-    assert bare.status_code == 200 and bare.body == named.body and len(bare.body.splitlines()) == 2
+    assert bare.status_code == 200 and bare.body == named.body and b"reyes" in bare.body
 
 
 def test_a_plain_link_gets_a_page_of_its_own():
