@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -20,13 +21,14 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from . import costs
 from .faults import FAULTS, Site
 from .servers import MariaDB, PostgreSQL, Queue, Redis, Web
 
 ENGINES = {"postgresql": PostgreSQL, "mariadb": MariaDB}
 EXCEPTION = re.compile(r"^[\w.]+(Error|Exception|Interrupt)\b")
 LINES = 48  # officers who are at work at the same moment
-SETTLE = 120  # seconds that what a worker makes may take after the last officer has gone
+SETTLE = 300  # seconds that what a worker makes may take after the last officer has gone
 
 
 class Day:
@@ -75,6 +77,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--faults", action="store_true")
     parser.add_argument("--report", type=Path, help="write the figures there, as JSON")
     asked = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended all the same
     folder = Path(tempfile.mkdtemp(prefix="dti-load-"))
     folder.chmod(0o755)
     try:
@@ -99,6 +102,7 @@ def run(asked, folder: Path) -> dict:
     try:
         for server in servers:
             server.prepare()
+        before = {server.name: costs.seconds_of(server) for server in servers}
         began = time.monotonic()
         day = Day(web.port, folder, asked.officers, asked.seconds)
         watch = threading.Thread(target=look_after, args=(servers, gone), daemon=True)
@@ -109,8 +113,10 @@ def run(asked, folder: Path) -> dict:
             threading.Thread(target=go_wrong, args=(site, asked.seconds, happened), daemon=True).start()
         day.go()
         took = time.monotonic() - began
+        spent = {server.name: costs.seconds_of(server) - before[server.name] for server in servers}
         os.environ.update(environment)
         counts, wrong = compare(folder)
+        rows, size = costs.rows_an_officer(day.came), costs.bytes_an_officer(day.came)
         logs = {server.name: noticed(server.log) for server in servers}
     finally:
         gone.set()
@@ -124,7 +130,8 @@ def run(asked, folder: Path) -> dict:
         "requests": sum(day.counts.values()), "requests a second": round(len(day.times) / took, 1),
         "median ms": round(statistics.median(times) * 1000), "95 % within ms": round(times[int(len(times) * 0.95)] * 1000),
         "slowest ms": round(times[-1] * 1000), "ended": dict(day.counts.most_common()), "compared": counts, "faults": happened,
-        "exceptions in logs": logs, "wrong": wrong[:50],
+        **({} if asked.faults else {"CPU ms a request": {name: round(used * 1000 / len(times), 1) for name, used in spent.items()}}),
+        "rows an officer": rows, "bytes an officer": size, "exceptions in logs": logs, "wrong": wrong[:50],
     }  # fmt: skip
 
 

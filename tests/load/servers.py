@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 90  # seconds until a program has to answer
+PATIENCE = 300  # seconds until a program has to answer
 
 
 class Server:

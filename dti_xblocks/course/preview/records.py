@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import simplejson
 
+from ...records.access import instead
 from .models import Completion, Event, Score
 from .people import Person
 
-INSTEAD: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["owner", "place"]}  # one statement, there or not
+ONE = ["owner", "place"]  # of each there is one row, which is written in one statement, there or not
 
 
 class Records:
@@ -25,7 +24,7 @@ class Records:
             if kept and kept.possible and kept.earned / kept.possible >= earned / possible:
                 return
         row = Score(owner=self.person.key, place=str(usage), earned=earned, possible=possible)
-        Score.objects.bulk_create([row], **INSTEAD, update_fields=["earned", "possible", "changed_at"])
+        Score.objects.bulk_create([row], **instead(ONE, ["earned", "possible", "changed_at"]))
 
     def forget_score(self, usage) -> None:
         """The block has no score any more."""
@@ -37,7 +36,7 @@ class Records:
         kept = Completion.objects.filter(owner=self.person.key, place=str(usage)).values_list("share", flat=True).first()
         if kept != share:
             row = Completion(owner=self.person.key, place=str(usage), share=share)
-            Completion.objects.bulk_create([row], **INSTEAD, update_fields=["share", "changed_at"])
+            Completion.objects.bulk_create([row], **instead(ONE, ["share", "changed_at"]))
 
     def event(self, usage, name: str, data) -> None:
         """Keep an event that a block published."""

@@ -12,6 +12,7 @@ from xblock.exceptions import InvalidScopeError
 from xblock.field_data import FieldData
 from xblock.fields import BlockScope, Scope, UserScope
 
+from ...records.access import instead
 from .models import BlockState, StudioEdit
 from .people import Person
 from .tree import CourseTree
@@ -74,8 +75,7 @@ class Store:
             for owner, kind, place in kept
         ]
         if rows:  # each is written whether or not it is there: looking first would be a statement more for each
-            instead = {"update_conflicts": True, "unique_fields": ["owner", "kind", "place"], "update_fields": ["fields"]}
-            BlockState.objects.bulk_create(rows, **instead)
+            BlockState.objects.bulk_create(rows, **instead(["owner", "kind", "place"], ["fields"]))
 
 
 class Overlay:
