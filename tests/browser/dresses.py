@@ -11,7 +11,8 @@ ALIKE = """width => {
     document.head.append(sheet);
     for (const part of document.querySelectorAll(".dti:not(.dti-editor) details")) part.open = true; // some of an editor's load what is in them
 }"""
-# Every text, button and control below our roots, in the order of the page. A box of the editor's map has a size of its own.
+# Every text, button and control below our roots, in the order of the page. A box of the editor's map has a size of its own, and a mark of a
+# film's timeline draws a line beyond itself.
 MEASURE = """() => {
     const own = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     const controls = "button, input, select, textarea, summary, label, meter, progress, audio, video, img, .dti-button";
@@ -20,7 +21,7 @@ MEASURE = """() => {
     return elements.map((one) => {
         const style = getComputedStyle(one), box = one.getBoundingClientRect(), root = one.closest(".dti:not(.dti .dti)").getBoundingClientRect();
         const scrolls = one.closest(".dti-scroll, .dti-chart-view, .dti-cls-found, .dti-ed-problems, .dti-ed-panel, .dti-ed-left");
-        const cut = style.display !== "inline" && !one.matches("input, textarea, select") && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2) && one.clientHeight;
+        const cut = style.display !== "inline" && !one.matches("input, textarea, select, .dti-vds-mark") && (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2) && one.clientHeight;
         return {
             what: `${one.tagName.toLowerCase()}.${one.className} ${one.textContent.trim().slice(0, 30)}`,
             sizes: {text: parseFloat(style.fontSize), line: parseFloat(style.lineHeight), width: box.width, height: box.height},
