@@ -18,6 +18,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PLEDGE = {"wording_hash": "b" * 64, "language": "en", "document": {}, "document_hash": "c" * 64, "signed_at": NOW}
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_a_few_officers_and_their_books(tmp_path):
     command = [sys.executable, "-m", "tests.load", "--engine", "sqlite", "--workers", "0", "--officers", "3", "--seconds", "600"]

@@ -137,8 +137,9 @@ def test_few_queries_are_enough(block):
     form = pledge_form(block)
     with CaptureQueriesContext(connection) as signing:
         post(again(block), "sign", form)
-    # Half of them are the chain's: what is pending is linked and signed when the signature stands.
-    assert len(signing) <= 25
+    # Half of them are the chain's: what is pending is linked and signed when the signature stands. Where SQLite's transactions begin as
+    # readers (Django before 5.1), there is a write more; see `write_first`.
+    assert len(signing) <= (25 if getattr(connection, "transaction_mode", None) else 26)
 
 
 def test_the_page_shows_even_when_something_of_ours_breaks(block, monkeypatch):

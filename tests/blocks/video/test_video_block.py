@@ -131,7 +131,9 @@ def test_a_view_and_a_report_of_the_player_cost_few_questions_to_the_database(bl
     asked = [
         one["sql"] for one in report.captured_queries if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
     ]
-    assert len(view.captured_queries) == 2 and len(asked) == 4, asked
+    # Where SQLite's transactions begin as readers (Django before 5.1), there is a write more; see `write_first`.
+    wanted = 4 if getattr(connection, "transaction_mode", None) else 5
+    assert len(view.captured_queries) == 2 and len(asked) == wanted, asked
 
 
 @pytest.mark.parametrize("options", [{"key": "library"}, {"key": "word"}, {"services": {}}])
