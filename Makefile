@@ -4,19 +4,20 @@
 .DEFAULT_GOAL := help
 PORT ?= 8000
 COURSE_PATH ?=
+COURSE_LANGUAGE ?=
 CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform coverage lint lint-js format docs screens release sbom lock course media films bench bench-peers \
+.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform load-test coverage lint lint-js format docs screens release sbom lock course media films bench bench-peers \
 	extract_translations compile_translations clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Show the whole course in a browser on this machine (COURSE_PATH=refresher: the two-hour path)
+run: ## Show the whole course in a browser on this machine (COURSE_PATH=refresher: the two-hour path; COURSE_LANGUAGE=es-419: in Spanish)
 	@scripts/setup.sh current run
-	@scripts/run.sh $(CURRENT) $(PORT) $(COURSE_PATH)
+	@scripts/run.sh $(CURRENT) $(PORT) "$(COURSE_PATH)" "$(COURSE_LANGUAGE)"
 
 test: test-current ## Run every test on the current stack
 
@@ -43,6 +44,10 @@ test-databases: ## Run the records on a real PostgreSQL and MariaDB (Debian or U
 test-platform: ## Acceptance on the code of Open edX (EDX_PLATFORM=path to a checkout; see docs/platform.md)
 	@scripts/setup.sh current test
 	@scripts/platform.sh $(CURRENT)
+
+load-test: ## Many officers at once, with faults, on a real database, Redis and Celery (ENGINE=mariadb OFFICERS=2000 SECONDS=600; Debian, as root)
+	@scripts/setup.sh current test
+	@scripts/load.sh $(CURRENT) --engine $(or $(ENGINE),postgresql) --officers $(or $(OFFICERS),2000) --seconds $(or $(SECONDS),600) --faults
 
 coverage: ## Run every test on the current stack, and print which lines and branches they do not reach
 	@scripts/setup.sh current test
@@ -80,6 +85,10 @@ docs: ## Build the documentation site in var/site
 release: ## Set the version everywhere it is written (VERSION=1.2.0)
 	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.2.0" >&2; exit 2; }
 	@"$$(scripts/python.sh current)" scripts/release.py $(VERSION)
+
+freeze: ## Write down what this version keeps of a small site, for the tests of upgrades (once for each release)
+	@scripts/setup.sh current test
+	@$(CURRENT)/bin/python -m tests.upgrades.freeze
 
 sbom: ## Write the software bill of materials of what a server installs for us (CycloneDX, into var/sbom; needs the network)
 	@scripts/setup.sh current test

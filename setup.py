@@ -8,12 +8,13 @@ from setuptools import find_packages, setup
 HERE = Path(__file__).parent
 VERSION = re.search(r'__version__ = "(.+)"', (HERE / "dti_xblocks/__init__.py").read_text(encoding="utf-8"))[1]
 
-# The browser code and the course live at the top of the repository, where people look for them, and are installed inside
-# the package. docs/decisions/0001-static-files.md says why both this map and the two symbolic links are needed, and why the
-# folder of the browser code is named by the version (`PUBLIC` in dti_xblocks/__init__.py).
+# The browser code, the course and its translations live at the top of the repository, where people look for them, and are
+# installed inside the package. docs/decisions/0001-static-files.md says why both this map and the symbolic links are needed, and
+# why the folder of the browser code is named by the version (`PUBLIC` in dti_xblocks/__init__.py).
 MAPPED = {
     f"dti_xblocks.web.public.v{VERSION.replace('.', '_')}": "static",
     "dti_xblocks.course.export": "course_export",
+    "dti_xblocks.course.translations": "translations",
 }
 
 # Ray casting, meshes and shapes. Fonts are read by fontTools, which WeasyPrint needs too.
@@ -83,6 +84,7 @@ setup(
         "segno>=1.6",
         "django-ratelimit>=4.1",  # the platform has it
         "icalendar>=6.1",  # the platform has it: the day on which a pledge runs out, for a calendar
+        "polib>=1.2",  # the translations of the course; the platform has it
         # How large a picture is; WeasyPrint has it too. Before 10.3 a file could run code or overflow a buffer (CVE-2023-50447,
         # CVE-2024-28219).
         "Pillow>=10.3",

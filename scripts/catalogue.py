@@ -18,7 +18,7 @@ HEADER = (
     "Plural-Forms: nplurals=2; plural=(n != 1);\n"
 )
 # What a program fills in, and what a browser reads as markup: a translation has the same, in any order.
-FIXED = re.compile(r"%\(\w+\)s|%%|\{\w*\}|</?[a-z]+(?: [^<>]*)?>|&\w+;")
+FIXED = re.compile(r"%\(\w+\)s|%%|\{\w*\}|</?[a-z]+\d*(?: [^<>]*)?/?>|&\w+;")
 
 _MAGIC, _REVISION, _HEAD = 0x950412DE, 0, 28
 _KEYWORD = re.compile(r'(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")')

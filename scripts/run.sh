@@ -1,9 +1,9 @@
 #!/bin/sh
-# Check and pack the course, then show it: scripts/run.sh VENV PORT [PATH THROUGH THE COURSE]
+# Check and pack the course, then show it: scripts/run.sh VENV PORT [PATH THROUGH THE COURSE] [LANGUAGE]
 set -eu
 cd "$(dirname "$0")/.."
 venv=$1 port=$2
-set -- ${3:+--path "$3"}
+set -- ${3:+--path "$3"} ${4:+--language "$4"}
 printf '%s\n' "-> Checking the course"
 "$venv/bin/dti-course" validate course_export "$@"
 printf '%s\n' "-> Packing the course"

@@ -161,6 +161,7 @@ ROWS = {
 MODULES = (
     "scenario/test_journal",
     "scenario/test_run_report",
+    "scenario/test_tallies",
     "pledge/test_pledges",
     "pledge/test_pledge_events",
     "pledge/test_pledge_chain",

@@ -17,6 +17,7 @@ from dti_xblocks.content import (
     sanitized,
     whole_number,
 )
+from dti_xblocks.content.sizes import large_name, small_name
 
 
 @pytest.mark.parametrize(
@@ -158,3 +159,16 @@ def test_a_code_is_given_once_and_never_without_a_manual():
 )
 def test_a_number_of_a_form_is_plain_digits(text, number):
     assert whole_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("large", "small"), [("lot.webp", "lot-640.webp"), ("/static/a.b.png", "/static/a.b-640.png"), ("none", "none-640")]
+)
+def test_a_small_size_stands_beside_its_picture(large, small):
+    assert small_name(large) == small
+    assert large_name(small) == (large if "." in large else "")
+
+
+@pytest.mark.parametrize("name", ["lot.webp", "640.webp", "-640.webp", "lot-1640.webp", ""])
+def test_nothing_else_is_a_small_size(name):
+    assert large_name(name) == ""

@@ -6,6 +6,7 @@ from .numbers import whole_number
 from .problems import ATTRIBUTE, ELEMENT, ERROR, REPEATED, TEXT, VALUE, WARNING, Problem, Stray
 from .reading import PROSE_TAGS, Reader, collapsed, elements
 from .rulebook import Book, Finding, Rule, Rulebook
+from .sentences import Sentence, in_language, pattern, sentence
 from .xml import INLINE, XML_SPACE, MalformedContentError, indented, inner_xml, parse_content, parser, put_inner_xml, sanitized
 
 __all__ = [
@@ -26,14 +27,18 @@ __all__ = [
     "Reader",
     "Rule",
     "Rulebook",
+    "Sentence",
     "Stray",
     "collapsed",
     "elements",
+    "in_language",
     "indented",
     "inner_xml",
     "parse_content",
     "parser",
+    "pattern",
     "put_inner_xml",
     "sanitized",
+    "sentence",
     "whole_number",
 ]

@@ -18,11 +18,14 @@ from .difference import command as difference
 from .documents import command as documents
 from .films import command as films
 from .films import delivery
-from .identity import Identity, from_key, identity
+from .identity import from_key, identity
+from .languages import command as translations
+from .languages import opening as languages
+from .languages.opening import opened
 from .media import command as media
+from .next_steps import next_steps
 from .outline import Outline
 from .paths import command as paths
-from .paths.command import opened
 from .source import CourseUnreadableError, shipped_course
 from .standalone import configure_django
 
@@ -81,28 +84,14 @@ def build_command(options) -> int:
         course = identity(root)
         key = from_key(options.key, course) if options.key else None
         try:
-            without, instead = delivery.delivered(root, options.films)
+            without, instead = delivery.delivered(root, delivery.chosen(options))
             archive = build(root, options.into, course, key, options.banks, without, instead)
         except OSError as error:
             print(f"dti-course: The archive cannot be written into {options.into}: {error.strerror}.", file=sys.stderr)
             return 2
     print(archive)  # the one line for programs
-    print(_next_steps(archive, key or course, whole=not options.route), file=sys.stderr)
+    print(next_steps(archive, key or course, not options.route, options.language), file=sys.stderr)
     return 0
-
-
-def _next_steps(archive: Path, course: Identity, whole: bool) -> str:
-    """What an operator does with an archive, which cannot carry everything that a course needs."""
-    steps = [
-        f"In Studio create a course with the key {course.key} (or any other), open Tools, Import, and choose {archive.name}.",
-        f"On the server: ./manage.py lms dti_setup --course {course.key}",
-        "In Studio, under Settings, Certificates: name your signatory. Under Schedule & Details: look at start and end.",
-    ]
-    if course.is_shipped and whole:  # it is in the image
-        steps[0] += f" With Tutor and our plugin, instead: tutor local do dti-import --course {course.key}"
-        steps[1] += f" (with Tutor: tutor local do dti-setup --course {course.key}), so that learners earn certificates"
-    lines = [f"  {number}. {step}" for number, step in enumerate(steps, start=1)]
-    return "\n".join([f"{course.title or course.key}. What to do next:", *lines])
 
 
 def preview_command(options) -> int:
@@ -247,6 +236,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         if name in ("validate", "build", "preview", "items", "minutes", "report", "accreditation"):
             paths.add_argument(command)
+        if name in ("validate", "build", "preview", "items", "minutes"):
+            languages.add_argument(command)
         if name == "build":
             command.add_argument("--into", type=Path, default=Path("dist"), help="folder for the archive (default: dist)")
             command.add_argument("--key", default="", help="give the course another key (course-v1:ORG+NUMBER+RUN)")
@@ -265,6 +256,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (default: 8000)")
             command.add_argument("--state", type=Path, default=_state_folder(), help="folder for learners' progress")
     difference.add_command(commands)
+    translations.add_command(commands)
     command = commands.add_parser(
         "authorities", help=(authorities_command.__doc__ or "").split("\n")[0], description=authorities_command.__doc__
     )

@@ -16,7 +16,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from .. import __version__
 from ..content import parser
-from .paths.model import outline_of
+from .languages.outlines import outline_of, translation_of
 from .source import CourseUnreadableError
 
 LONGEST = 60  # characters of a title in the name of a file
@@ -26,7 +26,8 @@ LONGEST = 60  # characters of a title in the name of a file
 class Identity:
     """A course's key in its three parts, and its title.
 
-    `is_shipped` is true of what comes with this package: our course, and the paths through it.
+    `is_shipped` is true of what comes with this package: our course, the paths through it, and both in other languages. `name` is
+    what its files are called where that is not made of the title: a translation has the name of its source.
     """
 
     org: str
@@ -34,6 +35,7 @@ class Identity:
     run: str
     title: str = ""
     is_shipped: bool = False
+    name: str = ""
 
     @property
     def key(self) -> str:
@@ -43,7 +45,7 @@ class Identity:
     @property
     def slug(self) -> str:
         """The title for the name of a file: small Latin letters, digits and hyphens; the number where nothing is left of it."""
-        return _slug(self.title) or _slug(self.number) or "course"
+        return self.name or _slug(self.title) or _slug(self.number) or "course"
 
     @property
     def version(self) -> str:
@@ -59,7 +61,10 @@ def identity(root: Path) -> Identity:
     title = _policy(root, run).get("display_name") or top.get("display_name")
     if not title and _is_name(run) and definition.is_file():
         title = _parsed(definition).get("display_name")
-    return Identity(org, number, run, str(title or ""), outline_of(f"{org}+{number}+{run}") is not None)
+    key = f"{org}+{number}+{run}"
+    source = translation_of(key)
+    name = f"{_slug(source[0].title)}-{source[1].code.lower()}" if source else ""
+    return Identity(org, number, run, str(title or ""), outline_of(key) is not None, name)
 
 
 def from_key(text: str, like: Identity) -> Identity:
@@ -70,7 +75,7 @@ def from_key(text: str, like: Identity) -> Identity:
         key = None
     if key is None or not text.startswith("course-v1:"):
         raise CourseUnreadableError(f"{text} is no course key. One looks like {like.key}.")
-    return Identity(str(key.org), str(key.course), str(key.run), like.title, like.is_shipped)
+    return Identity(str(key.org), str(key.course), str(key.run), like.title, like.is_shipped, like.name)
 
 
 def rekeyed(root: Path, old: Identity, new: Identity) -> dict[str, tuple[str, bytes]]:

@@ -13,8 +13,8 @@ from lxml import etree
 
 from ..content import Problem
 from .build import course_files
+from .languages.outlines import outline_of
 from .outline import Outline, outline
-from .paths.model import outline_of
 from .policies import Policies
 from .tags import definition_file
 

@@ -31,13 +31,18 @@ class Module:
 
 @dataclass(frozen=True)
 class Outline:
-    """`course` is "ORG+COURSE+RUN" of the course that must keep it; `outcomes` maps "O1".. to their sentences."""
+    """`course` is "ORG+COURSE+RUN" of the course that must keep it; `outcomes` maps "O1".. to their sentences. `language` is the
+    language of the titles, `final` the format of the test at the end;
+    a translation may not be `complete`."""
 
     course: str
     title: str
     hours: int
     outcomes: dict[str, str]
     modules: tuple[Module, ...]
+    language: str = "en"
+    final: str = "Final Assessment"
+    complete: bool = True
 
     @property
     def minutes(self) -> int:

@@ -102,9 +102,9 @@ def said_of_minutes(found: list[Part]) -> str:
         f"The outline claims {planned} minutes. Counted are {whole.usual:.0f} for somebody who reads {minutes.USUAL} words a "
         f"minute, and {whole.minutes(minutes.SLOW):.0f} for one who reads {minutes.SLOW}. "
         + (
-            f"More than {minutes.OFF:.0%} and three quarters of a minute from the outline: {'; '.join(off)}."
+            f"More than {minutes.OFF:.0%} and half a minute from the outline: {'; '.join(off)}."
             if off
-            else f"No item is more than {minutes.OFF:.0%} and three quarters of a minute away from the outline."
+            else f"No item is more than {minutes.OFF:.0%} and half a minute away from the outline."
         )
     )
 

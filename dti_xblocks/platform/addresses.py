@@ -9,6 +9,7 @@ from xblock.core import XBlock
 from .. import PUBLIC
 from . import csrf
 from .learner import course_key, in_studio
+from .pictures import SecondSizes
 
 Html = TypeVar("Html", bound=str)
 MORE_SHEETS = {"scenario": ("css/scenario/people.css",)}
@@ -37,7 +38,12 @@ def element_id(block: XBlock) -> str:
 
 def page_context(block: XBlock) -> dict[str, Any]:
     """What every screen's template needs."""
-    return {"csrf_token": csrf.token(), "in_studio": in_studio(block), "uid": element_id(block)}
+    return {
+        "csrf_token": csrf.token(),
+        "in_studio": in_studio(block),
+        "uid": element_id(block),
+        "second_sizes": SecondSizes(block),
+    }
 
 
 def with_real_addresses(block: XBlock, html: Html) -> Html:

@@ -1,13 +1,18 @@
-"""The pictures among a course's files, for editors that let an author choose one by its looks."""
+"""The pictures among a course's files: for editors that let an author choose one by its looks, and which of them are there in a
+second size for narrow screens."""
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from ..content.sizes import small_name
 from .learner import course_key
+
+log = logging.getLogger(__name__)
 
 MOST = 2000  # pictures that are listed of a course
 KINDS = {
@@ -38,11 +43,14 @@ class Picture:
 def pictures(block: Any) -> list[Picture] | None:
     """The pictures of the course of `block`, by name, `MOST` at most; None where there is no course (a library, a workbench).
 
+    A picture in two sizes is one: its small size is not listed, and shown for it where nothing smaller is.
+
     Raises what the platform's store raises when it cannot be read.
     """
     files = getattr(getattr(block.runtime, "tree", None), "static", None)
     if files is not None:  # the preview: the course's folder
-        found = [Picture(name, files.url(name)) for name in files.names() if name.lower().endswith(ENDINGS)]
+        names = {name for name in files.names() if name.lower().endswith(ENDINGS)}
+        found = [Picture(name, files.url(small_name(name) if small_name(name) in names else name)) for name in names]
     else:
         course = course_key(block)
         if course is None:
@@ -51,8 +59,55 @@ def pictures(block: Any) -> list[Picture] | None:
         if listed is None:
             return None
         found = listed
-    usable = (picture for picture in found if NAME.fullmatch(picture.name))
-    return sorted(usable, key=lambda picture: picture.name.casefold())[:MOST]
+    usable = {picture.name: picture for picture in found if NAME.fullmatch(picture.name)}
+    for name in list(usable):
+        usable.pop(small_name(name), None)
+    return sorted(usable.values(), key=lambda picture: picture.name.casefold())[:MOST]
+
+
+class SecondSizes:
+    """Which pictures of the course of a block have a second size for narrow screens. Asked once for each in a request."""
+
+    def __init__(self, block: Any):
+        self._block = block
+        self._found: dict[str, str] = {}
+
+    def of(self, address: str) -> str:
+        """The address of the small size of the picture at `address` ("/static/lot.webp"); "" where the course has none.
+
+        A picture is there without it: no fault on the way to it goes further than the log.
+        """
+        if address not in self._found:
+            self._found[address] = self._small(address)
+        return self._found[address]
+
+    def _small(self, address: str) -> str:
+        name = small_name(address.removeprefix("/static/"))
+        if not address.startswith("/static/") or not NAME.fullmatch(name) or not name.lower().endswith(ENDINGS):
+            return ""
+        try:
+            return f"/static/{name}" if _is_there(self._block, name) else ""
+        except Exception:
+            log.warning("The second size of %s of %s cannot be found", address, self._block.scope_ids.usage_id, exc_info=True)
+            return ""
+
+
+def _is_there(block: Any, name: str) -> bool:
+    files = getattr(getattr(block.runtime, "tree", None), "static", None)
+    if files is not None:
+        return files.find(name) is not None
+    course = course_key(block)
+    if course is None:
+        return False
+    try:
+        from xmodule.contentstore.content import StaticContent
+        from xmodule.contentstore.django import contentstore
+    except ImportError:
+        return False
+    found = contentstore().find(StaticContent.compute_location(course, name), throw_on_not_found=False, as_stream=True)
+    if found is not None:
+        found.close()
+    return found is not None
 
 
 def _in_contentstore(course: Any) -> list[Picture] | None:

@@ -18,7 +18,11 @@ class RecordsUnavailableError(Exception):
 
 @contextmanager
 def records() -> Iterator[Any]:
-    """Yield the models. Raises `RecordsUnavailableError`; the transaction around the call stays usable all the same."""
+    """Yield the models. Raises `RecordsUnavailableError`; the transaction around the call stays usable all the same.
+
+    Where it does not, because the connection is gone, the database's own error is raised, which no block answers for: what the
+    request wrote before is lost as well, and an answer would say that it is kept.
+    """
     try:
         apps.check_models_ready()
         models = apps.get_app_config("dti_records").models_module
@@ -30,6 +34,8 @@ def records() -> Iterator[Any]:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():
             yield models
     except Error as error:
+        if connection.in_atomic_block and (connection.needs_rollback or connection.closed_in_transaction):
+            raise
         raise RecordsUnavailableError(str(error)) from error
 
 
@@ -54,9 +60,10 @@ def write_first(rows: Any, column: str = "attempt") -> None:
     """Where rows cannot be locked, make a write the first act of the transaction; `rows` have a `column` and stay as they are.
 
     SQLite lets one transaction write at a time, and refuses one that has read before another wrote: so that this one waits for
-    its turn, and then reads the newest.
+    its turn, and then reads the newest. A transaction that has begun as a writer (Django's `transaction_mode`) had its turn then.
     """
-    if not connection.features.has_select_for_update:
+    begun_as_writer = connection.in_atomic_block and getattr(connection, "transaction_mode", None) in ("IMMEDIATE", "EXCLUSIVE")
+    if not connection.features.has_select_for_update and not begun_as_writer:
         rows.update(**{column: F(column)})
 
 

@@ -3,11 +3,11 @@
 import mimetypes
 from typing import Any, ClassVar
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from ..platform import conf, tracking
+from ..platform import conf, record_store, tracking
 from .management.doctor import cheap
 
 
@@ -45,9 +45,11 @@ class RecordsConfig(AppConfig):
         """Have `manage.py check` look at our settings, at what the tracking log leaves out, and at what else costs nothing.
 
         And have the platform know pictures in WebP, which Python does not before 3.13: it serves an imported file as what Python
-        takes its name for.
+        takes its name for. Where event-routing-backends is an app of the site, our events become xAPI statements.
         """
         mimetypes.add_type("image/webp", ".webp")
         checks.register(conf.problems)
         checks.register(tracking.problems)
         checks.register(cheap.system_checks)
+        if apps.is_installed("event_routing_backends"):
+            record_store.register()

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from .access import RecordsUnavailableError, instead, records, write_first
 
-MOST_IN_COURSE = 500
+PORTION = 500  # rows read at a time
 PLAN = "plan"  # the kind of activity in which a learner makes a plan
 
 
@@ -52,15 +52,25 @@ def of_learner(user_id: int, usage_key: str) -> Words | None:
 
 def in_course(user_id: int, course_key: str) -> list[Words]:
     """All that this learner has written in this course, oldest first."""
-    with _records() as models:
-        rows = models.OwnWords.objects.filter(user_id=user_id, course_key=course_key)
-        return [Words.of(row) for row in rows.order_by("id")[:MOST_IN_COURSE] if row.words]
+    return list(_each(user_id, course_key))
 
 
 def plan_of(user_id: int, course_key: str) -> Words | None:
     """The plan that this learner made, or changed, last in this course; None where there is none."""
-    plans = [words for words in in_course(user_id, course_key) if words.kind == PLAN]
-    return max(plans, key=lambda words: words.changed_at, default=None)
+    return max(_each(user_id, course_key, kind=PLAN), key=lambda words: words.changed_at, default=None)
+
+
+def _each(user_id: int, course_key: str, **which: str) -> Iterator[Words]:
+    """What this learner has written in this course, oldest first, read in portions: nothing is left out."""
+    last = 0
+    while True:
+        with _records() as models:
+            mine = models.OwnWords.objects.filter(user_id=user_id, course_key=course_key, **which)
+            rows = list(mine.filter(id__gt=last).order_by("id")[:PORTION])
+        yield from (Words.of(row) for row in rows if row.words)
+        if len(rows) < PORTION:
+            return
+        last = rows[-1].id
 
 
 def write(

@@ -6,9 +6,11 @@ import functools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..content import ERROR, Book, Finding, Problem, Rule
+from ..content import ERROR, Book, Finding, Problem, Rule, sentence
 from .explore import Analysis
 from .model import Choice, Ending, Level, Meter, Scenario, Scene
+
+THE_SCENARIO = sentence("the scenario")  # the place of what is wrong with all of it
 
 
 @dataclass(frozen=True)

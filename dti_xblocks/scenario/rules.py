@@ -1,8 +1,8 @@
 """What makes a scenario sound. A rule is a permanent code, a function with a docstring, and a broken example in the tests.
 
 `check` runs them all; they stand in `rules_shape` (ids, targets, numbers), `rules_cast` (who is in it), `rules_story` (what is
-told) and `rules_run` (what can happen). Codes of rules that are no more are not given again: SC008 refused loops, which are
-allowed.
+told), `rules_needs` (conditions) and `rules_run` (what can happen). Codes of rules that are no more are not given again: SC008
+refused loops, which are allowed.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from ..content import ERROR, Problem
-from . import rules_cast, rules_run, rules_shape, rules_story  # noqa: F401 - they enter their rules in the book when they are loaded
+from . import rules_cast, rules_needs, rules_run, rules_shape, rules_story  # noqa: F401 - they enter their rules in the book when they are loaded
 from .explore import analysis
 from .model import Scenario
-from .rulebook import RULES, Setting
+from .rulebook import RULES, THE_SCENARIO, Setting
 
 UNREADABLE = "SC001"
 
@@ -35,7 +35,7 @@ def check(scenario: Scenario, known_authorities: Collection[str] | None = None, 
 
 def unreadable(message: str, line: int = 0) -> Problem:
     """The problem of content that `olx.read` could not read."""
-    return Problem(UNREADABLE, "the scenario", message, ERROR, line)
+    return Problem(UNREADABLE, THE_SCENARIO, message, ERROR, line)
 
 
 def playable(problems: Iterable[Problem]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..content import WARNING, Finding
+from ..content import WARNING, Finding, sentence
 from .model import Line, Scenario, is_asset
 from .rulebook import Setting, rule
 
@@ -14,10 +14,14 @@ def unknown_person(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """A line or a scene names a person who is not in the cast, so nobody can be shown."""
     for scene in scenario.scenes:
         if scene.you and not scenario.person(scene.you):
-            yield scene.id, f"The scene is played as “{scene.you}”, who is not in the cast. Use the id of a <person>.", scene.line
+            yield (
+                scene.id,
+                sentence("The scene is played as “{you}”, who is not in the cast. Use the id of a <person>.", you=scene.you),
+                scene.line,
+            )
     for where, line in _spoken(scenario):
         if line.by and not scenario.person(line.by):
-            yield where, f"“{line.by}”, who speaks, is not in the cast. Use the id of a <person>.", line.line
+            yield where, sentence("“{by}”, who speaks, is not in the cast. Use the id of a <person>.", by=line.by), line.line
 
 
 @rule("SC047")
@@ -26,14 +30,24 @@ def unusable_portrait_or_voice(scenario: Scenario, setting: Setting) -> Iterator
     heard: it could vanish, change, or tell others who is looking."""
     for person in scenario.people:
         if person.portrait and not is_asset(person.portrait):
-            message = f"The portrait “{person.portrait}” is no file of the course. Write /static/ and its name."
+            message = sentence(
+                "The portrait “{portrait}” is no file of the course. Write /static/ and its name.", portrait=person.portrait
+            )
             yield person.id, message, person.line
     for scene in scenario.scenes:
         if scene.audio and not is_asset(scene.audio):
-            yield scene.id, f"The recording “{scene.audio}” is no file of the course. Write /static/ and its name.", scene.line
+            yield (
+                scene.id,
+                sentence("The recording “{audio}” is no file of the course. Write /static/ and its name.", audio=scene.audio),
+                scene.line,
+            )
     for where, line in _spoken(scenario):
         if line.audio and not is_asset(line.audio):
-            yield where, f"The recording “{line.audio}” is no file of the course. Write /static/ and its name.", line.line
+            yield (
+                where,
+                sentence("The recording “{audio}” is no file of the course. Write /static/ and its name.", audio=line.audio),
+                line.line,
+            )
 
 
 @rule("SC048", WARNING)
@@ -45,7 +59,7 @@ def role_without_words(scenario: Scenario, setting: Setting) -> Iterator[Finding
         if later and not (person.knows or person.knows_not):
             yield (
                 person.id,
-                f"The learner becomes “{person.name}”. Say in <knows> and <knows-not> what there is to know.",
+                sentence("The learner becomes “{name}”. Say in <knows> and <knows-not> what there is to know.", name=person.name),
                 person.line,
             )
 
@@ -56,7 +70,7 @@ def same_name_twice(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     seen = set()
     for person in scenario.people:
         if person.name and person.name in seen:
-            yield person.id, f"Two people have the name “{person.name}”.", person.line
+            yield person.id, sentence("Two people have the name “{name}”.", name=person.name), person.line
         seen.add(person.name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from ..content import WARNING, Finding
+from ..content import WARNING, Finding, sentence
 from .model import RESULTS, Choice, Media, Need, Scenario, is_asset
 from .rulebook import Setting, choices_in, rule, titled
 
@@ -18,7 +18,7 @@ def choice_without_words(scenario: Scenario, setting: Setting) -> Iterator[Findi
     for where, _scene, choice in choices_in(scenario):
         for name in ("text", "outcome", "why"):
             if not getattr(choice, name):
-                yield where, f"This choice has no <{name}>.", choice.line
+                yield where, sentence("This choice has no <{name}>.", name=name), choice.line
 
 
 @rule("SC014")
@@ -28,13 +28,23 @@ def unknown_level(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     on_choices = any(choice.level for _where, _scene, choice in choices_in(scenario))
     for scene in scenario.scenes:
         if scene.level and not scenario.level(scene.level):
-            named = f"names the level “{scene.level}”, which is not declared"
-            yield scene.id, f"The scene “{scene.id}” {named}. Use the id of a <level>.", scene.line
+            message = sentence(
+                "The scene “{id}” names the level “{level}”, which is not declared. Use the id of a <level>.",
+                id=scene.id,
+                level=scene.level,
+            )
+            yield scene.id, message, scene.line
         elif not scene.level and scenario.levels and not on_choices:
-            yield scene.id, f"The scene “{scene.id}” names no level. Use the id of a <level>, here or on choices.", scene.line
+            yield (
+                scene.id,
+                sentence("The scene “{id}” names no level. Use the id of a <level>, here or on choices.", id=scene.id),
+                scene.line,
+            )
     for where, _scene, choice in choices_in(scenario):
         if choice.level and not scenario.level(choice.level):
-            message = f"This choice names the level “{choice.level}”, which is not declared. Use the id of a <level>."
+            message = sentence(
+                "This choice names the level “{level}”, which is not declared. Use the id of a <level>.", level=choice.level
+            )
             yield where, message, choice.line
 
 
@@ -45,7 +55,7 @@ def unused_level(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     used |= {choice.level for _where, _scene, choice in choices_in(scenario)}
     for level in scenario.levels:
         if level.id not in used:
-            yield level.id, f"No scene and no choice is on the level “{level.id}”.", level.line
+            yield level.id, sentence("No scene and no choice is on the level “{id}”.", id=level.id), level.line
 
 
 @rule("SC016")
@@ -53,10 +63,10 @@ def untitled(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """A level, meter, scene or ending has no title, or a person no name. People find their way by them."""
     for kind, item in titled(scenario):
         if not item.title:
-            yield item.id or kind, f"The {kind} “{item.id}” has no title.", item.line
+            yield item.id or kind, sentence("The {kind} “{id}” has no title.", kind=kind, id=item.id), item.line
     for person in scenario.people:
         if not person.name:
-            yield person.id or "person", f"The person “{person.id}” has no name.", person.line
+            yield person.id or "person", sentence("The person “{id}” has no name.", id=person.id), person.line
 
 
 @rule("SC017")
@@ -64,7 +74,7 @@ def wordless(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """A scene or ending tells nothing: there is no paragraph, nobody speaks, and there is nothing to see or hear."""
     for item in scenario.places:
         if not any(isinstance(line, Media) or _words(line.html) for line in item.lines):
-            yield item.id, f"“{item.id}” has no text. Tell what happens in <p> and <say>.", item.line
+            yield item.id, sentence("“{id}” has no text. Tell what happens in <p> and <say>.", id=item.id), item.line
 
 
 @rule("SC018")
@@ -72,7 +82,7 @@ def unknown_result(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """An ending says whether it is good, mixed or bad; learners and reports see it."""
     for ending in scenario.endings:
         if ending.result not in RESULTS:
-            message = f"The ending “{ending.id}” needs a result: {', '.join(RESULTS)}."
+            message = sentence("The ending “{id}” needs a result: {names}.", id=ending.id, names=", ".join(RESULTS))
             yield ending.id, message, ending.line
 
 
@@ -84,7 +94,7 @@ def unknown_authority(scenario: Scenario, setting: Setting) -> Iterator[Finding]
     for where, _scene, choice in choices_in(scenario):
         for slug in choice.authorities:
             if slug not in setting.authorities:
-                yield where, f"The case-law library has no authority “{slug}”.", choice.line
+                yield where, sentence("The case-law library has no authority “{slug}”.", slug=slug), choice.line
 
 
 @rule("SC026", WARNING)
@@ -97,7 +107,7 @@ def word_for_word(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
             if choice.offered and choice.text:
                 alike.setdefault(choice.text, []).append(choice)
         if any(not _exclusive(*pair) for choices in alike.values() for pair in combinations(choices[:9], 2)):
-            yield scene.id, f"Two choices of the scene “{scene.id}” have the same text.", scene.line
+            yield scene.id, sentence("Two choices of the scene “{id}” have the same text.", id=scene.id), scene.line
 
 
 @rule("SC030")
@@ -106,21 +116,38 @@ def unusable_media(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     A file from elsewhere is never shown: it could vanish, change, or tell others who is looking."""
     for where, media in _media(scenario):
         if not is_asset(media.src):
-            yield where, f"The {media.kind} “{media.src}” is no file of the course. Write /static/ and its name.", media.line
+            yield (
+                where,
+                sentence(
+                    "The {kind} “{src}” is no file of the course. Write /static/ and its name.", kind=media.kind, src=media.src
+                ),
+                media.line,
+            )
         if media.captions and not (is_asset(media.captions) and media.captions.lower().endswith(".vtt")):
-            message = f"The captions “{media.captions}” are no file of the course. Write /static/ and the name of a .vtt file."
+            message = sentence(
+                "The captions “{captions}” are no file of the course. Write /static/ and the name of a .vtt file.",
+                captions=media.captions,
+            )
             yield where, message, media.line
         if media.kind == "image":
             if media.decorative and media.alt:
-                yield where, "An image is marked decorative and has an “alt”. Take one of the two away.", media.line
+                yield where, sentence("An image is marked decorative and has an “alt”. Take one of the two away."), media.line
             elif not media.decorative and not media.alt:
-                message = 'An image has no “alt”. Say in words what there is to see, or mark it decorative="yes".'
+                message = sentence('An image has no “alt”. Say in words what there is to see, or mark it decorative="yes".')
                 yield where, message, media.line
             continue
         if not media.title:
-            yield where, f"The {media.kind} has no title. People who cannot see it find it by its title.", media.line
+            yield (
+                where,
+                sentence("The {kind} has no title. People who cannot see it find it by its title.", kind=media.kind),
+                media.line,
+            )
         if not media.transcript:
-            yield where, f"The {media.kind} has no <transcript>. Write what is said, and what can be seen and heard.", media.line
+            yield (
+                where,
+                sentence("The {kind} has no <transcript>. Write what is said, and what can be seen and heard.", kind=media.kind),
+                media.line,
+            )
 
 
 @rule("SC041", WARNING)
@@ -128,7 +155,11 @@ def uncaptioned(scenario: Scenario, setting: Setting) -> Iterator[Finding]:
     """A video without captions: who cannot hear it has to read the transcript beside it, apart from the pictures."""
     for where, media in _media(scenario):
         if media.kind == "video" and not media.captions:
-            yield where, f"The video “{media.title}” has no captions. Name a .vtt file of the course.", media.line
+            yield (
+                where,
+                sentence("The video “{title}” has no captions. Name a .vtt file of the course.", title=media.title),
+                media.line,
+            )
 
 
 def _media(scenario: Scenario) -> Iterator[tuple[str, Media]]:

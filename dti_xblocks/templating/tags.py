@@ -9,12 +9,15 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..content import Sentence
 from ..content.italics import runs
+from ..content.sizes import NARROW
 from . import prose
 from .dates import day_text, local_text, moment_text
 
@@ -25,6 +28,12 @@ register.filter("prose", prose)
 ASSET = re.compile(r"/(?:static/|asset-v1:|assets/courseware/|c4x/)[^\s\\\"'<>]+")
 MINUTE, HOUR, DAY = 60, 3600, 86400
 MOST_DOTS = 6
+
+
+@register.filter
+def said(text: object) -> object:
+    """A sentence of the rules for authors in the reader's language; anything else as it is."""
+    return text.translated(_) if isinstance(text, Sentence) else text
 
 
 class Gauge(Protocol):
@@ -48,6 +57,14 @@ class MapRow(Protocol):
 def asset(address: str) -> str:
     """`address` when it is a course asset, else ""."""
     return address if ASSET.fullmatch(address or "") and ".." not in address else ""
+
+
+@register.simple_tag(takes_context=True)
+def narrow(context: Context, address: str) -> SafeString:
+    """The `<source>` of the picture at `address` for narrow screens; "" where it has one size, or the page knows no others."""
+    sizes = context.get("second_sizes")
+    small = asset(sizes.of(address)) if sizes else ""
+    return format_html('<source media="{}" srcset="{}">', NARROW, small) if small else SafeString()
 
 
 @register.filter

@@ -11,6 +11,7 @@ from pathlib import Path
 
 SERVICE = "dti"  # a container like that of the LMS which, unlike Tutor's own for jobs, has the site's private files
 SHIPPED = "course-v1:DTI+DTI101+v1"
+LANGUAGES = {"": SHIPPED, "es-419": f"{SHIPPED}-es"}  # in which the course ships, with the keys that it has in them
 MODES = ("honor", "verified", "professional", "no-id-professional")
 DEFAULTS = {
     "DTI_KEYS_FOLDER": "/openedx/media-private/dti-keys",
@@ -40,9 +41,11 @@ def setup(course: str, mode: str, move_auditors: bool) -> Iterator[Script]:
     yield "cms", f"./manage.py cms dti_setup --course {key} --menu"
 
 
-def bring(course: str, again: bool) -> Iterator[Script]:
-    """The course that ships in the image comes into Studio."""
-    yield "cms", f"./manage.py cms dti_import --course {shlex.quote(course)}{' --again' if again else ''}"
+def bring(course: str, again: bool, language: str = "") -> Iterator[Script]:
+    """The course that ships in the image comes into Studio, under the key of its language where `course` is ""."""
+    asked = [*(["--language", language] if language else []), *(["--again"] if again else [])]
+    key = course or LANGUAGES[language]
+    yield "cms", " ".join(["./manage.py cms dti_import --course", shlex.quote(key), *asked])
 
 
 def doctor(course: str) -> Iterator[Script]:

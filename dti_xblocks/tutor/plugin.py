@@ -21,11 +21,12 @@ hooks.Filters.CLI_DO_INIT_TASKS.add_item(pieces.init())
 
 
 @click.command("dti-import", help="Import the course Duty to Intervene, which ships in the image, into Studio.")
-@click.option("--course", default=pieces.SHIPPED, show_default=True, help="The key to import it under.")
+@click.option("--course", default="", help=f"The key to import it under (default: {pieces.SHIPPED}, or that with its language).")
+@click.option("--language", type=click.Choice([*pieces.LANGUAGES]), default="", help="Another language than English: es-419.")
 @click.option("--again", is_flag=True, help="Import over a course that is there. What authors changed in it is lost.")
-def dti_import(course: str, again: bool) -> Iterator[pieces.Script]:
+def dti_import(course: str, again: bool, language: str) -> Iterator[pieces.Script]:
     """The scripts of the job."""
-    yield from pieces.bring(course, again)
+    yield from pieces.bring(course, again, language)
 
 
 @click.command("dti-setup", help="Let a course earn certificates, and offer the blocks to its authors.")

@@ -9,7 +9,8 @@ Span = tuple[float, float]  # from, to, in seconds of the film
 
 FASTEST = 2.0  # the greatest speed that the player offers
 MARGIN = 1.05  # what is believed beyond that: clocks and lines are not exact, and add up over a long film
-GRACE = 5.0  # seconds by which reports may come too early: the line is not always equally fast
+GRACE = 5.0  # seconds by which a first report may come too early: the line is not always equally fast
+SAVED = 60.0  # seconds at most that are kept for a next report: while one waits for a server that is away, the film plays on
 LONGEST_SILENCE = 600.0  # seconds between two reports that are believed: a line may be down for a while
 GAP = 0.5  # seconds between two intervals that are one: players tell the time a few times a second
 MOST_SPANS = 200  # of one report
@@ -74,12 +75,12 @@ def credit_after(spans: Iterable[Span], credit: float, since: float | None) -> f
     """The seconds that are still to somebody's credit after watching `spans`, as often as they are listed; None where nobody can
     have watched them in the `since` seconds after the last report, with `credit` left from before.
 
-    With `since` None there was no report before: whoever begins has `GRACE`. Time in which nothing was watched is not saved up
-    for later reports, but for as much, so that many small reports are worth no more than one.
+    With `since` None there was no report before: whoever begins has `GRACE`. Of the time that a report does not need, at most
+    `SAVED` is kept for the next one, and none of a pause. All of them together never hold more than can have been played.
     """
     passed = 0.0 if since is None else min(max(0.0, since), LONGEST_SILENCE)
     left = (GRACE if since is None else credit) + FASTEST * MARGIN * passed - length(spans)
-    return None if left < 0 else round(min(GRACE, left), 3)
+    return None if left < 0 else round(min(SAVED if length(spans) else GRACE, left), 3)
 
 
 def audience(people: Iterable[Iterable[Sequence[float]]], seconds: float, parts: int) -> list[int]:

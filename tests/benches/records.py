@@ -96,9 +96,27 @@ def _write(starts: list, given_up: list, dice) -> None:
 
 def questions(block: str = BLOCK) -> dict:
     """What the report asks, by the name under which the time is printed."""
+    from django.core.cache import cache
+
     from dti_xblocks.records.scenario import run_report, runs
+    from dti_xblocks.records.scenario.tallies import Tallies
+
+    def decisions(forget: bool) -> None:
+        if forget:
+            cache.clear()
+        counted = Tallies(block)
+        counted.choices(run_report.FIRST), counted.choices(run_report.BEST), counted.scene_seconds()
+
+    def overview() -> None:
+        run_report.totals(block), run_report.passed(block, 70), run_report.weeks(block), run_report.endings(block)
+        run_report.left(block), runs.parts(block, 20_000)
 
     return {
+        "overview": overview,
+        "decisions, all counted": lambda: decisions(forget=True),
+        "decisions, nothing new": lambda: decisions(forget=False),
+        "decisions, one new": lambda: (decide(block), decisions(forget=False)),
+        "weeks": lambda: run_report.weeks(block),
         "totals": lambda: run_report.totals(block),
         "endings": lambda: run_report.endings(block),
         "choices, first runs": lambda: run_report.choices(block, run_report.FIRST),
@@ -112,6 +130,17 @@ def questions(block: str = BLOCK) -> dict:
         "paths of one learner": lambda: run_report.paths(block, 423),
         "a portion of runs": lambda: runs.portions(block, 5000),
     }
+
+
+def decide(block: str) -> None:
+    """Somebody decides once more, in the newest run."""
+    from dti_xblocks.records.models import ScenarioStart
+    from dti_xblocks.records.scenario import journal
+    from dti_xblocks.records.scenario.player import Player
+
+    newest = ScenarioStart.objects.filter(usage_key=block).order_by("-id")[0]
+    with journal.held(Player(newest.user_id, newest.username, newest.course_key, block), newest.attempt) as held:
+        held.append(["scene-1", "choice-1", datetime.now(UTC).isoformat()], "scene-2", 20)
 
 
 def csv_cost(block: str = BLOCK) -> tuple[float, int, int]:

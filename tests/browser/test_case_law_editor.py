@@ -308,6 +308,29 @@ def test_what_has_the_focus_is_not_behind_the_buttons_at_the_foot(curator, width
     assert "later_treatment" in seen
 
 
+def test_messages_that_appear_above_do_not_push_what_has_the_focus_behind_the_buttons(curator):
+    someone = curator(viewport={"width": 360, "height": 740})
+    page = someone.page
+    someone.field("writeOwn").click()
+    last_above = """() => { const foot = document.querySelector("[data-dti-foot]").getBoundingClientRect().top;
+      return [...document.querySelectorAll("[data-field] :is(input, select, textarea)")]
+        .filter((one) => one.offsetParent && one.getBoundingClientRect().top < foot - 40).pop().closest("[data-field]").dataset.field; }"""
+    someone.field(page.evaluate(last_above)).focus()
+    overlap = """() => { const one = document.activeElement.getBoundingClientRect();
+      return one.top + Math.min(one.height, 20) - document.querySelector("[data-dti-foot]").getBoundingClientRect().top; }"""
+    assert page.evaluate(overlap) <= 0
+    say = "(height) => document.querySelector('[data-field=caption]').insertAdjacentHTML('beforeend', `<p style='height: ${height}px'>Wrong.</p>`)"
+    for height in (30, 90, 260):
+        page.evaluate(say, height)
+        page.wait_for_function(f"() => ({overlap})() <= 0")
+    # an author who has scrolled away from what has the focus is not pulled back
+    page.evaluate("document.scrollingElement.scrollTop = 0")
+    page.wait_for_function(f"() => ({overlap})() > 0")
+    page.evaluate(say, 30)
+    page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    assert page.evaluate(overlap) > 0 and page.evaluate("document.scrollingElement.scrollTop") == 0
+
+
 def test_the_form_checks_while_it_is_written(curator):
     someone = curator()
     page = someone.page

@@ -13,12 +13,13 @@ pytestmark = pytest.mark.browser
 PHONE, DESK = 350, 1000  # px that our block has on either page
 KEY = "block-v1:DTI+DTI101+v1+type@"
 LADDER = "m08-how-to-intervene-u3"
-EDITORS = {  # with what is there once all has been loaded; a form without a visual editor is there at once
+EDITORS = {  # with what is there once all has been loaded
     "dti_scenario+block@m03-night": ".dti-box",
     "dti_case_law+block@m02-case-law": ".dti-cls-result",
     "dti_pledge+block@m09-pledge": ".dti-ed-preview .dti-pledge",
-    "dti_review+block@m09-review": "",
+    "dti_review+block@m09-review": ".dti-ed-preview fieldset",
     "dti_activity+block@m06-was-there-a-chance": ".dti-ed-preview .dti-activity",
+    "dti_video+block@film-he-paid": ".dti-vds-line",
 }
 SELECTION = """() => { const range = getSelection().getRangeAt(0).getBoundingClientRect(); return [range.top, range.bottom]; }"""
 
@@ -107,18 +108,16 @@ def test_an_editor_looks_the_same_in_studios_dialog_and_opens_at_its_beginning(p
     sizes = []
     for dress in ("", "as/"):
         author.open(f"{dress}studio/edit/{KEY}{block}")
-        if EDITORS[block]:
-            page.locator(f".dti-editor.is-started {EDITORS[block]}").first.wait_for(state="attached")
-        if dress and EDITORS[block]:
+        page.locator(f".dti-editor.is-started {EDITORS[block]}").first.wait_for(state="attached")
+        if dress:
             assert page.locator(".modal-content").evaluate("dialog => dialog.scrollTop") == 0
             box, dialog = page.locator(".dti button").first.bounding_box(), page.locator(".modal-content").bounding_box()
             assert dialog["y"] <= box["y"] < dialog["y"] + dialog["height"]
-        if EDITORS[block] and not page.locator(".dti-editor.is-advanced").count():
+        if not page.locator(".dti-editor.is-advanced").count():
             page.locator("[data-control=advanced]").click()  # the tab of the text waits behind it
         tabs = []
-        for number in range(3 if EDITORS[block] else 1):
-            if EDITORS[block]:
-                page.locator("[role=tab]").nth(number).click()
+        for number in range(3):
+            page.locator("[role=tab]").nth(number).click()
             tabs.append(measured(page, DESK))
         sizes.append(tabs)
     assert [difference for plain, dressed in zip(*sizes, strict=True) for difference in differences(plain, dressed)] == []

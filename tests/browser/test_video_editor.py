@@ -3,6 +3,7 @@
 import pytest
 from author import Author
 from playwright.sync_api import expect
+from suite.axe import violations
 from visitor import SEEN
 
 from tests.video.samples import FILM, film_course
@@ -59,15 +60,33 @@ def test_marks_are_moved_by_keys_and_by_pointer_and_the_film_follows(cutter):
 
     line = page.locator(".dti-vds-line").bounding_box()
     start = someone.mark("question:heard.-1").bounding_box()
-    page.mouse.move(start["x"] + 12, start["y"] + 30)
+    page.mouse.move(start["x"] + 12, start["y"] + 12)
     page.mouse.down()
-    page.mouse.move(line["x"] + line["width"] * 1 / 14, start["y"] + 30, steps=4)
+    page.mouse.move(line["x"] + line["width"] * 1 / 14, start["y"] + 12, steps=4)
     page.mouse.up()
     assert '<question id="heard" at="1"' in someone.text
     assert someone.text == FILM.replace('id="heard" at="2"', 'id="heard" at="1"')
     someone.mark("question:heard.-1").click()
     page.get_by_role("button", name="Play from here").click()
     page.wait_for_function("document.querySelector('.dti-vds-film').currentTime > 1.05")
+
+
+def test_marks_that_are_near_each_other_can_each_be_hit_on_a_phone(cutter):
+    someone = cutter(viewport={"width": 390, "height": 844})
+    page = someone.page
+    boxes = page.locator(".dti-vds-mark").evaluate_all("marks => marks.map((mark) => mark.getBoundingClientRect().toJSON())")
+    assert len(boxes) == 12 and all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+            assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
+    assert violations(page, ("target-size",), {"include": [[".dti-vds-line"]]}) == []
+    before = len({box["top"] for box in boxes})
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.wait_for_function(
+        "before => new Set([...document.querySelectorAll('.dti-vds-mark')].map((mark) => mark.getBoundingClientRect().top)).size < before",
+        arg=before,
+    )
 
 
 def test_a_question_is_put_where_the_film_stands_and_learners_are_asked_it(cutter):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from dti_xblocks.case_law import olx, rules
+from dti_xblocks.case_law import olx, rules, rules_facts
 from dti_xblocks.case_law.library import LONGEST_TEXT, library
 from dti_xblocks.case_law.model import CASE, LISTS, Check, Entry
 from dti_xblocks.content import Stray
@@ -194,7 +194,7 @@ EXAMPLES = [
     ("CL018", OWN.replace("<wrong>Only sergeants</wrong>", "<wrong>Everyone present</wrong>")),
     ("CL021", OWN.replace("<duty>", "<strength>strong</strength><duty>")),
     ("CL021", OWN.replace("<duty>", "<read-with>nobody-v-nobody</read-with><duty>")),
-    ("CL020", "".join(OWN.replace("policy-300", f"policy-{number}") for number in range(rules.MOST_ENTRIES + 1))),
+    ("CL020", "".join(OWN.replace("policy-300", f"policy-{number}") for number in range(rules_facts.MOST_ENTRIES + 1))),
 ]
 
 

@@ -10,7 +10,7 @@ from dti_xblocks.content import inner_xml
 from dti_xblocks.course.cli import main
 from dti_xblocks.course.items import runs
 from dti_xblocks.course.items.attacks import attack, attacks, chance_of_right, learned_attack
-from dti_xblocks.course.items.cues import STRATEGIES
+from dti_xblocks.course.items.cues import strategies
 from dti_xblocks.course.items.model import Pool, drawn_of, item_of, pools
 from dti_xblocks.course.items.told import retold, told
 from dti_xblocks.course.model import Block
@@ -36,7 +36,7 @@ def item(*answers: str, **how):
 
 
 def earned(strategy: str, *items, usual: int = 0) -> float:
-    return attack(strategy, items, [STRATEGIES[strategy](each) for each in items], usual).score
+    return attack(strategy, items, [strategies()[strategy](each) for each in items], usual).score
 
 
 def test_an_item_is_read_with_its_notes_and_without_its_feedback():

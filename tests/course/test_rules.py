@@ -23,7 +23,12 @@ from dti_xblocks.scenario import rules as scenario
 
 HERE = Path(__file__).parent
 TINY = HERE / "fixtures/tiny"
-BASES = {"tiny": [TINY], "full": [TINY, HERE / "fixtures/full"], "ours": [shipped_course()]}  # laid over each other
+BASES = {  # laid over each other
+    "tiny": [TINY],
+    "full": [TINY, HERE / "fixtures/full"],
+    "translated": [TINY],
+    "ours": [shipped_course()],
+}
 READING = {"CX001", "CX002", "CX012"}  # found while the course is read, not by a rule
 HANDS_ON = {"CX025"}  # hands on what the blocks' own rules find: SC, CL, PL and RV
 NEVER_ALONE = {"SC002", "SC025", "SC044", "PX007"}  # what they find breaks a second rule, too
@@ -36,6 +41,8 @@ SOUND = sorted(path.parent for path in (HERE / "sound").glob("*/case.toml"))
 def base_course(name: str, into: Path) -> Path:
     for layer in BASES[name]:
         shutil.copytree(layer, into / "course", dirs_exist_ok=True)
+    if name == "translated":
+        shutil.copytree(HERE / "fixtures/translated", into, dirs_exist_ok=True)
     return into / "course"
 
 

@@ -16,6 +16,8 @@ from .visitors import Answer, Visitor
 TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".svg": "image/svg+xml", ".css": "text/css",
          ".pdf": "application/pdf", ".mp4": "video/mp4", ".vtt": "text/vtt"}  # fmt: skip
 FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+SECOND_SIZE = re.compile(r'<source media="[^"]*" srcset="([^"]*)"')
+ASSET = ("/asset-v1:", "/assets/courseware/")
 MOST_PAGES = 20
 NAMES = re.compile(r"</?([a-zA-Z][\w-]*)|\s([a-zA-Z_:][\w:.-]*)=")
 
@@ -53,6 +55,17 @@ def in_lms(ledger: Ledger, learner: Visitor, blocks: list[Any], found: dict[str,
         figures += len(drawn)
         spoilt += [courses.usage(block).block_id for figure in drawn if figure not in page]
     ledger.same("every figure reaches the page as it was drawn", spoilt, [], f"{figures} figures in {len(texts)} lessons")
+    offered = {
+        courses.usage(block).block_id: SECOND_SIZE.findall(learner.unit(courses.usage(block)).text)
+        for block in courses.of_kind(blocks, "html")
+        if "<picture" in block.data
+    }
+    ledger.same(
+        "the second size of a lesson's picture has the address of a course asset",
+        [name for name, found in offered.items() if not found or any(not address.startswith(ASSET) for address in found)],
+        [],
+        f"{len(offered)} lessons",
+    )
     wrong = {
         address: kind
         for address, answer in found.items()

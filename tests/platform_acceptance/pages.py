@@ -17,7 +17,7 @@ TROUBLE = {
         r"is not currently available|An error occurred|There has been an error|xblock-error|could not be shown"
     ),
 }
-FILES = re.compile(r"""(?:src|href|poster)=["']((?:/asset-v1:|/static/|/assets/courseware|/xblock/resource/)[^"'\s>]+)""")
+FILES = re.compile(r"""(?:src|srcset|href|poster)=["']((?:/asset-v1:|/static/|/assets/courseware|/xblock/resource/)[^"'\s>]+)""")
 
 
 @dataclass

@@ -50,6 +50,15 @@ def test_a_missing_table_is_told(no_tables, read):
         read()
 
 
+def test_a_request_whose_connection_is_lost_is_not_answered_as_if_it_had_been_kept(no_tables, monkeypatch):
+    def gone(_savepoint):
+        raise OperationalError("server has gone away")
+
+    monkeypatch.setattr(connection, "savepoint_rollback", gone)
+    with pytest.raises(OperationalError), transaction.atomic():
+        pledges.of_learner(1, "block")
+
+
 def test_a_transaction_around_a_failed_read_can_go_on(no_tables):
     with transaction.atomic():
         with pytest.raises(RecordsUnavailableError):

@@ -111,7 +111,7 @@ def small_wheel(folder: Path, *rooms: str) -> Path:
         shutil.copy(ROOT / name, source / name)
     for name in rooms:
         shutil.copytree(ROOT / name, source / name)
-    for name in ("static", "course_export"):
+    for name in ("static", "course_export", "translations"):
         (source / name).mkdir()
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -67,7 +67,8 @@ def scheduler(config: pytest.Config, log):
 
 
 def workers() -> int:
-    """How many processes share the tests: one for each core, and each with 2 GB of memory for a browser, a preview and a validator."""
+    """How many processes share the tests: half as many again as there are cores, and each with 2 GB of memory for a browser, a preview
+    and a validator. A test in a browser waits for a third of its time, while pages and retries take theirs."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return max(1, min(cores, int(memory // 2)))
+    return max(1, min(cores + cores // 2, int(memory // 2)))

@@ -81,6 +81,13 @@ def test_there_is_no_more_to_share_than_memory_allows(monkeypatch):
     assert schedule.workers() == 4
 
 
+@pytest.mark.parametrize(("cores", "workers"), [(1, 1), (2, 3), (8, 12)])
+def test_browsers_wait_so_there_are_more_processes_than_cores(monkeypatch, cores, workers):
+    monkeypatch.setattr(schedule.os, "sched_getaffinity", lambda _process: set(range(cores)), raising=False)
+    monkeypatch.setattr(schedule.os, "sysconf", lambda name: 4096 if name == "SC_PAGE_SIZE" else 64 * 2**18)
+    assert schedule.workers() == workers
+
+
 # -- what is said --------------------------------------------------------------------------------------------------------
 
 

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
+from dti_xblocks.content.sizes import NARROW
 from dti_xblocks.scenario.paths import Row, Stop
-from dti_xblocks.templating.tags import absolute, asset, duration, filled, moment, side_by_side, signed, whole
+from dti_xblocks.templating.tags import absolute, asset, duration, filled, moment, narrow, side_by_side, signed, whole
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,21 @@ def test_a_course_asset_is_an_address(address):
 )
 def test_nothing_else_is(address):
     assert asset(address) == ""
+
+
+def sizes(small):
+    return {"second_sizes": SimpleNamespace(of={"/static/lot.webp": small}.get)}
+
+
+def test_a_picture_with_a_second_size_has_a_source_for_narrow_screens():
+    assert narrow(sizes("/static/lot-640.webp"), "/static/lot.webp") == (
+        f'<source media="{NARROW}" srcset="/static/lot-640.webp">'
+    )
+
+
+@pytest.mark.parametrize("context", [{}, sizes(""), sizes('/static/"><script>'), sizes("https://example.org/lot-640.webp")])
+def test_all_others_have_none(context):
+    assert narrow(context, "/static/lot.webp") == ""
 
 
 @pytest.mark.parametrize(("number", "text"), [(5, "+5"), (-10, "−10"), (0, "0")])

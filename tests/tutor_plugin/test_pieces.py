@@ -149,6 +149,8 @@ def test_commands_reach_the_server_to_the_letter(shell, key):
     assert call(pieces.setup(key, "verified", True))[0][1][-1] == "--move-auditors"
     assert call(pieces.bring(key, False)) == [("cms", ["cms", "dti_import", "--course", key])]
     assert call(pieces.bring(key, True))[0][1][-1] == "--again"
+    spanish = ["cms", "dti_import", "--course", f"{pieces.SHIPPED}-es", "--language", "es-419"]
+    assert call(pieces.bring("", False, "es-419")) == [("cms", spanish)]
     assert call(pieces.doctor(key)) == [("dti", ["lms", "dti_doctor", "--course", key])]
     assert call(pieces.doctor("")) == [("dti", ["lms", "dti_doctor"])]
 
@@ -157,7 +159,7 @@ def test_commands_reach_the_server_to_the_letter(shell, key):
     ("command", "scripts"),
     [
         ("dti_setup", pieces.setup("KEY", "honor", True)),
-        ("dti_import", pieces.bring("KEY", True)),
+        ("dti_import", pieces.bring("KEY", True, "es-419")),
         ("dti_doctor", pieces.doctor("KEY")),
     ],
 )
@@ -206,5 +208,5 @@ def test_the_plugin_puts_everything_into_the_hooks(monkeypatch):
     assert given["CLI_DO_INIT_TASKS"] == [pieces.init()]
     assert [command.name for command in given["CLI_DO_COMMANDS"]] == ["dti-import", "dti-setup", "dti-doctor"]
     assert [*plugin.dti_setup.callback("K", "honor", False)] == [*pieces.setup("K", "honor", False)]
-    assert [*plugin.dti_import.callback("K", False)] == [*pieces.bring("K", False)]
+    assert [*plugin.dti_import.callback("K", False, "es-419")] == [*pieces.bring("K", False, "es-419")]
     assert [*plugin.dti_doctor.callback("")] == [*pieces.doctor("")]

@@ -54,9 +54,17 @@ def test_nobody_watches_faster_than_the_player_plays():
     assert watched.credit_after([(0, 21)], 0, 10) == 0  # twice the speed, and a little
     assert watched.credit_after([(0, 21.1)], 0, 10) is None
     assert watched.credit_after([(0, 21.1)], 5, 10) == 4.9
+    assert watched.credit_after([(0, 10)], 5, 1000) == watched.SAVED  # no more is kept for later
     assert watched.credit_after([], 0, 3600) == watched.GRACE  # a pause is not saved up
     assert watched.credit_after([(0, 1300)], 0, 3600) is None
     assert watched.credit_after([(0, 1)], 1, -5) == 0  # a clock that was set back gives nothing
+
+
+def test_a_report_that_was_long_on_its_way_costs_the_next_one_nothing():
+    credit = watched.credit_after([(0, 10)], 0, 10)  # in time
+    credit = watched.credit_after([(10, 20)], credit, 40)  # the server was away for half a minute, while the film played on
+    assert watched.credit_after([(20, 50)], credit, 0.2) is not None
+    assert watched.credit_after([(20, 50 + watched.SAVED)], credit, 0.2) is None
 
 
 @given(st.lists(st.tuples(TIMES, TIMES.map(lambda value: value / 10)), max_size=30))

@@ -17,7 +17,7 @@ from ...activity.play import Standing, share
 from ...content import Problem
 from ...platform import clock
 from ...platform.learner import Learner, keeps_records
-from ...platform.progress import emit, publish_completion, publish_grade
+from ...platform.progress import emit, report_completion, report_grade
 from ...records.activity import standings
 from .host import ActivityHost
 
@@ -83,15 +83,9 @@ class Visit:
 
     def report_done(self, standing: Standing) -> None:
         """Report completion for what is on record, unless done: also when staff have reset the learner's state."""
-        if not standing.done or self.block.reported or not self.kept:
-            return
-        try:
-            publish_completion(self.block, 1.0)
-        except Exception:
-            # What was done is on record and must be shown; the report is tried again with the next view.
-            log.exception("%s: completion could not be reported", self.block.where.usage)
-            return
-        self.block.reported = True
+        if standing.done and self.kept and not self.block.reported:
+            report_completion(self.block)
+            self.block.reported = True
 
     def _tell(self, before: Standing, after: Standing) -> None:
         kind = self.block.activity
@@ -101,7 +95,7 @@ class Visit:
             emit(self.block, "dti.activity.done", {"kind": kind, "tries": after.tries, "answers_shown": after.revealed})
         self.report_done(after)
         if self.block.weight > 0 and after != before and after.answer and self._counts(after):
-            publish_grade(self.block, self.share(after), 1.0, only_if_higher=True)
+            report_grade(self.block, self.share(after), 1.0, only_if_higher=True)
 
     @property
     def counting(self) -> int:

@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from web_fragments.fragment import Fragment
 from xblock.core import XML_NAMESPACES, XBlock
-from xblock.fields import Scope, String
+from xblock.fields import Dict, Scope, String
 
 from ...content import XML_SPACE, Problem, inner_xml, put_inner_xml
 from ...pages.notices import notice
 from ...platform.addresses import asset, element_id, form_action, style_sheets
 from ...platform.learner import Learner, current_learner, in_studio, is_impersonated, keeps_records
 from ...platform.open_course import address as staff_address
+from ...platform.progress import is_owed
 from ...platform.where import Where, where
 from ...studio.kit import draft, form
 from ...studio.kit.draft import stopping
 from ...templating import render
 from .asked import RefusedError
-from .requests import Onward, Refreshed, action, download, reading
+from .requests import Onward, Refreshed, action, download, reading, send_again
 
 __all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading", "stopping"]
 
@@ -66,6 +67,8 @@ class DtiBlock(XBlock):
     studio_draft = String(
         default="", scope=Scope.content, help="What an author works on and learners do not get: `studio.kit.draft`."
     )
+
+    owed = Dict(scope=Scope.user_state, help="What the platform did not take yet: see `platform.progress`.")
 
     @XBlock.supports("multi_device")  # the mobile apps show it
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
@@ -142,7 +145,13 @@ def _learner_page(block: DtiBlock) -> Fragment:
     learner = current_learner(block)
     if learner is None and not in_studio(block):
         return block.public_view()
-    return _page(block, block.screen(learner), _for_staff(block, learner))
+    if learner is not None:
+        send_again(block, learner)
+    screen = block.screen(learner)
+    if is_owed(block):
+        words = _("Your work is saved. Your grade could not be passed on yet. That is tried again each time you open this page.")
+        screen = format_html("{}{}", screen, notice(words))
+    return _page(block, screen, _for_staff(block, learner))
 
 
 def _for_staff(block: DtiBlock, learner: Learner | None) -> str:

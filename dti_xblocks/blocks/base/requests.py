@@ -16,7 +16,8 @@ from xblock.core import XBlock
 
 from ...platform import limits
 from ...platform.addresses import asset, style_sheets, with_real_addresses
-from ...platform.learner import Learner, current_learner, may_take
+from ...platform.learner import Learner, current_learner, is_impersonated, may_take
+from ...platform.progress import send_owed
 from ...studio.kit.values import CONTROLS
 from ...templating import render
 from .asked import RefusedError, asked_of, form_of
@@ -63,6 +64,7 @@ def action(method: Callable[[Any, Learner, MultiDict], str | Onward | None]) -> 
                 raise RefusedError(_("Please sign in and try again. Nothing was saved."), 403)
             if not may_take(block, learner):
                 raise RefusedError(_("Only people enrolled in this course can do this. Nothing was saved."), 403)
+            send_again(block, learner)
             made = method(block, learner, form_of(request))
             html, onward = (made.html, made.address) if isinstance(made, Onward) else (made, "")
             screen = block.screen(learner) if html is None else html
@@ -167,6 +169,12 @@ def refused(block: Any, request: Request, refusal: RefusedError) -> Response:
     if hint and refusal.status in (400, 503) and "application/json" not in request.headers.get("Accept", ""):
         message = f"{message} {hint}"
     return answer(request, {"error": message}, refusal.status)
+
+
+def send_again(block: Any, learner: Learner) -> None:
+    """Send what the platform did not take before; not where staff look at the course as `learner`."""
+    if block.owed and not is_impersonated(learner):
+        send_owed(block)
 
 
 def _reader(block: Any, refusal: str) -> Learner:

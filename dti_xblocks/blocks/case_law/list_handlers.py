@@ -16,6 +16,7 @@ from ...platform import open_course
 from ...platform.addresses import form_action
 from ...platform.learner import Learner, in_studio, is_impersonated
 from ...records.tables import csv_bytes
+from ...templating.tags import said
 from ..base import RefusedError, action, download, reading
 from .host import ReadingListHost
 from .packets import pdf_fault
@@ -35,7 +36,7 @@ def screen(block: ReadingListHost, learner: Learner | None, just_chosen: bool = 
     authorities = reading_list.authorities()
     if not authorities:
         _log_malformed(block, reading_list)
-        reasons = [problem.message for problem in reading_list.problems()] if staff else []
+        reasons = [said(problem.message) for problem in reading_list.problems()] if staff else []
         return notice(" ".join([being_edited(), *reasons]))
     home, steps = reading_list.home(), visit.progress.steps()
     state = ListState(

@@ -9,7 +9,7 @@ from ...case_law.model import Authority
 from ...case_law.progress import CHECKED, ENDED, OPENED, Steps, Summary
 from ...platform import clock
 from ...platform.learner import Learner, is_impersonated, keeps_records
-from ...platform.progress import emit, publish_completion
+from ...platform.progress import emit, report_completion
 from ...records.access import RecordsUnavailableError
 from ...records.case_law import reading as progress_records
 from .host import ReadingListHost
@@ -66,7 +66,7 @@ class Progress:
 
     def _publish(self, authorities: list[Authority]) -> None:
         if self.summary(authorities, self.steps()).complete:
-            publish_completion(self._block)
+            report_completion(self._block)
 
     def _remember(self, learner: Learner, slug: str, step: str) -> bool:
         """Put the step on record. True where it is new."""

@@ -10,6 +10,7 @@ from ...case_law import jurisdiction, olx, rules
 from ...case_law.jurisdiction import Home
 from ...case_law.library import Library
 from ...case_law.model import Authority, CaseSet
+from ...case_law.rules_facts import MOST_ENTRIES
 from ...content import ERROR, MalformedContentError, Problem, parse_content
 from ..base import RefusedError
 from .host import ReadingListHost
@@ -39,7 +40,7 @@ class ReadingList:
     def authorities(self) -> list[Authority]:
         """The authorities that learners see: known ones, each once, in order; none where the content cannot be read."""
         try:
-            entries = self.case_set.entries[: rules.MOST_ENTRIES]
+            entries = self.case_set.entries[:MOST_ENTRIES]
         except MalformedContentError:
             return []
         names = dict.fromkeys(entry.name for entry in entries)

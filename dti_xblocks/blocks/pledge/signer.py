@@ -9,7 +9,7 @@ from datetime import datetime
 from ...pages.pledge import words as pledge_words
 from ...platform import clock
 from ...platform.learner import Learner, in_studio, keeps_records
-from ...platform.progress import publish_completion, publish_grade
+from ...platform.progress import report_completion, report_grade
 from ...pledge import journey, validity
 from ...pledge.model import Pledge
 from ...pledge.signing import Surroundings
@@ -68,6 +68,7 @@ def signer_state(block: PledgeHost, learner: Learner | None, pledge: Pledge, sig
     events = []
     if learner is not None and judged.may_sign and keeps_records(block):
         events = pledge_events.of_learner(learner.user_id, block.where.usage, journey.KINDS)
+        now = clock.not_before(now, *(event.at for event in events))
     steps = journey.read_journey(events, judged.turn, current, pledge_words.DISCLOSURE_VERSION)
     if not keeps_records(block):  # an author tries it out: there is nothing to agree to
         steps = journey.Journey(steps.reading, around.consent(now), 0)
@@ -76,13 +77,7 @@ def signer_state(block: PledgeHost, learner: Learner | None, pledge: Pledge, sig
 
 def report_once(block: PledgeHost, row: SignedRow) -> None:
     """Report grade and completion for what is on record, unless done: also when staff have reset the learner's state."""
-    if block.reported == row.code:
-        return
-    try:
-        publish_grade(block, 1.0, 1.0)
-        publish_completion(block, 1.0)
-    except Exception:
-        # The signature is safe and must be shown; the report is tried again with the next view.
-        log.exception("%s: grade and completion could not be reported", block.where.usage)
-        return
-    block.reported = row.code
+    if block.reported != row.code:
+        report_grade(block, 1.0, 1.0)
+        report_completion(block)
+        block.reported = row.code

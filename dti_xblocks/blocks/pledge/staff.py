@@ -17,6 +17,7 @@ from webob.multidict import MultiDict
 
 from ...pages.pledge import words as pledge_words
 from ...pdf import fault as pdf_fault
+from ...platform import clock
 from ...platform import tasks as work
 from ...platform.learner import Learner, is_impersonated, keeps_records
 from ...platform.progress import emit
@@ -104,7 +105,7 @@ def withdraw_signature(block: PledgeHost, learner: Learner, form: MultiDict) -> 
             raise RefusedError(message.format(limit=signing.LONGEST_REASON))
         if form.get("confirm") != "yes":
             raise RefusedError(_("Check the box to confirm the withdrawal. Nothing was changed."))
-        _event, added = pledges.withdraw(row, learner.user_id, learner.username, reason, now())
+        _event, added = pledges.withdraw(row, learner.user_id, learner.username, reason, clock.not_before(now(), row.signed_at))
         if added:
             emit(block, "dti.pledge.withdrawn", {"learner": row.username, "turn": row.turn})
         return ""

@@ -14,7 +14,7 @@ from ...pages.review.words import unavailable
 from ...platform import clock
 from ...platform.addresses import form_action, page_context
 from ...platform.learner import Learner, in_studio
-from ...platform.progress import publish_completion
+from ...platform.progress import report_completion
 from ...platform.share_done import share_done
 from ...records.access import RecordsUnavailableError
 from ...records.review import reviews
@@ -78,12 +78,6 @@ def _mine(block: ReviewHost, learner: Learner | None) -> Any | None:
 
 def _report_once(block: ReviewHost) -> None:
     """Report completion for the review on record, unless done: also when staff have reset the learner's state."""
-    if block.reported:
-        return
-    try:
-        publish_completion(block, 1.0)
-    except Exception:
-        # The review is safe and must be shown; the report is tried again with the next view.
-        log.exception("%s: completion could not be reported", block.where.usage)
-        return
-    block.reported = True
+    if not block.reported:
+        report_completion(block)
+        block.reported = True

@@ -52,7 +52,7 @@ def settle_ending(block: ScenarioHost, player: runs.Player | None, scenario: Sce
     score.keep(block, result)
     if not first:
         score.keep_later_runs(block, scenario)
-    score.publish_grade(block)
+    score.report_grade(block)
     if first:  # else another request at the same moment has told of it; grade and completion may be said twice
         _tell(block, result, finished.seconds)
 

@@ -20,6 +20,7 @@ from ...platform.addresses import asset, element_id, form_action
 from ...platform.learner import Learner
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import run_report, runs
+from ...records.scenario.tallies import Tallies
 from ...scenario.model import Scenario
 from ...templating import render
 from ...templating.listing import Pages, short_number
@@ -133,10 +134,11 @@ def _overview(request: ReportRequest) -> dict[str, Any]:
 
 def _decisions(request: ReportRequest) -> dict[str, Any]:
     """Apart from the overview, because the database looks at every decision of every run for it."""
-    scenario, key = request.scenario, request.usage_key
+    scenario = request.scenario
     pages = Pages.of(len(scenario.scenes), SCENES, request.page, lambda page: request.link(part="decisions", page=page))
-    listed = choice_rows(scenario, {which: run_report.choices(key, which) for which in (run_report.FIRST, run_report.BEST)})
-    medians = run_report.scene_seconds(key)
+    counted = Tallies(request.usage_key)
+    listed = choice_rows(scenario, {which: counted.choices(which) for which in (run_report.FIRST, run_report.BEST)})
+    medians = counted.scene_seconds()
     for listing in listed:
         listing.seconds = medians.get(listing.id)
     known = listed[: len(scenario.scenes)]

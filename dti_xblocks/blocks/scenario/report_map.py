@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...pages.scenario.report_map import map_context
 from ...records.scenario import run_report
+from ...records.scenario.tallies import Tallies
 from .report_request import ReportRequest
 
 
@@ -20,7 +21,7 @@ def context(request: ReportRequest) -> dict[str, Any]:
     }
     numbers = run_report.totals(request.usage_key)
     runs = {run_report.FIRST: numbers.started, run_report.BEST: numbers.finished, run_report.ALL: numbers.begun}[request.which]
-    moves = run_report.moves(request.usage_key, request.which)
+    moves = Tallies(request.usage_key).moves(request.which)
     return {
         "kinds": [
             {"title": title, "address": request.link(part="map", which=which), "here": which == request.which}

@@ -12,9 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from xblock.scorable import Score
 
-from ...platform import clock
-from ...platform.progress import is_reporting, publish_completion
-from ...platform.progress import publish_grade as publish
+from ...platform import clock, progress
 from ...records.access import RecordsUnavailableError
 from ...records.scenario import runs
 from ...scenario import play, results
@@ -50,7 +48,7 @@ def set_score(block: ScenarioHost, score: Score) -> None:
 
     What the platform only hands back changes nothing.
     """
-    if is_reporting(block):
+    if progress.is_reporting(block):
         return
     share = min(1.0, max(0.0, score.raw_earned / score.raw_possible)) if score.raw_possible else 0.0
     keep(block, results.Result(block.attempt, share, 1.0, at=clock.now().isoformat()))
@@ -75,9 +73,17 @@ def rescore(block: ScenarioHost, only_if_higher: bool) -> None:
 def publish_grade(block: ScenarioHost, score: Score | None = None, only_if_higher: bool | None = None) -> None:
     """Report `score`, or the one that counts, and completion where it is due. The platform calls this after an override."""
     score = score or get_score(block)
-    publish(block, score.raw_earned, score.raw_possible, only_if_higher)
+    progress.publish_grade(block, score.raw_earned, score.raw_possible, only_if_higher)
     if is_complete(block):
-        publish_completion(block)
+        progress.publish_completion(block)
+
+
+def report_grade(block: ScenarioHost) -> None:
+    """As `publish_grade`, of a run that has ended just now."""
+    score = get_score(block)
+    progress.report_grade(block, score.raw_earned, score.raw_possible)
+    if is_complete(block):
+        progress.report_completion(block)
 
 
 def finished(block: ScenarioHost) -> list[results.Result]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -69,7 +70,7 @@ def page_of(
     ended = state is not None and state.ending is not None
     frame = {
         **page_context(block),
-        **{name: form_action(block, name) for name in ACTIONS},
+        **{name: partial(form_action, block, name) for name in ACTIONS},  # a screen has forms for one or two of them
         "attempt": block.attempt or latest(player),
         "overtaken": overtaken,
         "incomplete": not is_complete(block),

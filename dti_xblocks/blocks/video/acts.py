@@ -148,7 +148,7 @@ def _settle(one: Turn) -> None:
         else:
             emit(block, "dti.video.answered", {**data, "choices": list(each.picked)})
     if any(each.attempt == 1 for each in fresh):
-        score.publish_grade(block, only_if_higher=True)
+        score.report_grade(block)
     if not one.finished and _finishes(one):
         earned, possible = views.score(one.after, one.video)
         share = watched.percent(watched.share(one.after.spans, one.video.film.seconds))

@@ -9,9 +9,8 @@ import logging
 
 from xblock.scorable import Score
 
+from ...platform import progress
 from ...platform.learner import current_learner
-from ...platform.progress import is_reporting, publish_completion
-from ...platform.progress import publish_grade as publish
 from ...records.access import RecordsUnavailableError
 from ...video import viewing as views
 from .host import VideoHost
@@ -39,7 +38,7 @@ def get_score(block: VideoHost) -> Score:
 
 def set_score(block: VideoHost, score: Score) -> None:
     """Staff give a score. `score` may be in any points; its share counts. What the platform only hands back changes nothing."""
-    if is_reporting(block):
+    if progress.is_reporting(block):
         return
     block.given = min(1.0, max(0.0, score.raw_earned / score.raw_possible)) if score.raw_possible else 0.0
 
@@ -54,19 +53,20 @@ def calculate_score(block: VideoHost) -> Score:
 def publish_grade(block: VideoHost, score: Score | None = None, only_if_higher: bool | None = None) -> None:
     """Report `score`, or the one that counts. The platform calls this after an override."""
     score = score or get_score(block)
-    publish(block, score.raw_earned, score.raw_possible, only_if_higher)
+    progress.publish_grade(block, score.raw_earned, score.raw_possible, only_if_higher)
+
+
+def report_grade(block: VideoHost) -> None:
+    """Report the score that counts, of an answer that was given just now."""
+    score = get_score(block)
+    progress.report_grade(block, score.raw_earned, score.raw_possible, only_if_higher=True)
 
 
 def report_completion(block: VideoHost) -> None:
-    """Report completion, unless done: also when staff have reset the learner's state. Tried again with the next view."""
-    if block.reported:
-        return
-    try:
-        publish_completion(block, 1.0)
-    except Exception:
-        log.exception("%s: completion could not be reported", block.where.usage)
-        return
-    block.reported = True
+    """Report completion, unless done: also when staff have reset the learner's state."""
+    if not block.reported:
+        progress.report_completion(block)
+        block.reported = True
 
 
 def _viewing(block: VideoHost) -> views.Viewing:

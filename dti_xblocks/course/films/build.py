@@ -21,6 +21,7 @@ from .index import (
     recordings_digest,
     still_file,
 )
+from .posters import poster_shot
 from .storyboard import CARD, LANGUAGES, Storyboard
 from .timeline import ShotTime, Timeline, recorded, timeline
 
@@ -202,8 +203,9 @@ def _stills(plan: Plan) -> float:
         if timed.shot.words and timed.words is not None and timed.shot.scene != CARD:
             found = [each for moment in _moments(timed) for each in _contrasts(film, number, timed, moment, legible)]
             least = min(least, *found)
-    first = next(one for one in plan.timeline.shots if one.shot.scene != CARD)
-    poster = film.bare(plan.timeline.shots.index(first), first.start + (first.end - first.start) * 0.5)
+    number = poster_shot(plan.storyboard, plan.media)
+    shown = plan.timeline.shots[number]
+    poster = film.bare(number, shown.start + (shown.end - shown.start) * 0.5)
     (plan.static / poster_file(plan.name)).write_bytes(_webp(poster, POSTER_BYTES))
     return least
 

@@ -15,10 +15,16 @@ Instead = dict[str, tuple[str, bytes]]
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The options of `dti-course build`."""
     command.add_argument(
-        "--films", choices=(NONE, ENGLISH, SPANISH, ALL), default=ENGLISH,
-        help="which films: in English (the default), in Spanish where there is one, all files, or none (DTI_FILMS serves them)",
+        "--films", choices=(NONE, ENGLISH, SPANISH, ALL),
+        help="which films: in English (the default), in Spanish where there is one (the default of a Spanish course), all files, "
+        "or none (DTI_FILMS serves them)",
     )  # fmt: skip
     command.add_argument("--without-films", dest="films", action="store_const", const=NONE, help="the same as --films none")
+
+
+def chosen(options: argparse.Namespace) -> str:
+    """Which films were asked for, or go with the language of the course."""
+    return options.films or (SPANISH if options.language.startswith(SPANISH) else ENGLISH)
 
 
 def film_files(root: Path) -> frozenset[Path]:

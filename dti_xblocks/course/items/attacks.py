@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .cues import STRATEGIES, Values, learned
+from .cues import Values, learned, strategies
 from .model import Item, Pool
+from .vocabulary import ENGLISH, Vocabulary, vocabulary
 
 LIMIT = 0.08  # how much better than chance a strategy may be, of 1
 LEARNED = "words of right answers"  # learned from all other items of the course
@@ -36,14 +37,14 @@ def attacks(pool: Pool) -> list[Attack]:
     """Every strategy over the items of a pool, the best first."""
     found = [
         attack(name, pool.items, [strategy(item) for item in pool.items], pool.usual_rights)
-        for name, strategy in STRATEGIES.items()
+        for name, strategy in strategies(vocabulary(pool.language)).items()
     ]
     return sorted(found, key=lambda one: (-one.gain, one.strategy))
 
 
-def learned_attack(items: Sequence[Item], usual_rights: int) -> Attack:
+def learned_attack(items: Sequence[Item], usual_rights: int, known: Vocabulary = ENGLISH) -> Attack:
     """Somebody who knows all other items of the course and picks the words that are often right."""
-    pairs = list(learned(items))
+    pairs = list(learned(items, known))
     return attack(LEARNED, [item for item, _values in pairs], [values for _item, values in pairs], usual_rights)
 
 

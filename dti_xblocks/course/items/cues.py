@@ -6,49 +6,18 @@ is taken from the words alone: how long, how many clauses, what words of a kind.
 
 from __future__ import annotations
 
+import functools
 import re
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 
 from .model import Item
+from .vocabulary import ENGLISH, Vocabulary, words
 
 Values = list[float]
 Strategy = Callable[[Item], Values]
 
-WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d+")
-CLAUSE = re.compile(r"[,;:–—]|\b(?:and|then|while|but)\b", re.IGNORECASE)
 QUOTE = re.compile(r"[“”\"]")
-COMMON = frozenset(
-    WORD.findall(
-        "a an the and or of to in on at for with from by as is are was were be been it its he she they him her them his their "
-        "you your that this who what which when if not no do does did has have had one so"
-    )
-)
-
-
-def _kind(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words.split())})\b", re.IGNORECASE)
-
-
-ABSOLUTES = _kind(
-    "all always any anybody anyone anything entirely every everybody everyone everything never no nobody none nothing only"
-)
-EXCUSES = _kind("since because so as although unless though will would should")
-HEDGES = _kind("may might can could some sometimes often usually generally likely probably depends if until mostly partly")
-WAITING = _kind("later after afterward afterwards tomorrow wait let leave keep stay watch hold once when until next before")
-NOW = _kind("now immediately instantly once today tonight here aloud")
-DEEDS = _kind("stop tell say order call step pull move report write ask name take give put send get turn raise talk use refuse")
-FORCE = _kind("force harm hurt stop injury medical aid rights duty law report")
-
-
-def words(text: str) -> list[str]:
-    """The words of a text in small letters."""
-    return [word.lower() for word in WORD.findall(text)]
-
-
-def content_words(text: str) -> set[str]:
-    """The words that carry the sense."""
-    return {word for word in words(text) if word not in COMMON}
 
 
 def _each(value: Callable[[str], float]) -> Strategy:
@@ -59,9 +28,12 @@ def _count(pattern: re.Pattern[str]) -> Strategy:
     return _each(lambda text: len(pattern.findall(text)))
 
 
-def _first_is_deed(text: str) -> float:
-    found = words(text)
-    return float(bool(found) and DEEDS.fullmatch(found[0]) is not None)
+def _first_is_deed(deeds: re.Pattern[str]) -> Strategy:
+    def value(text: str) -> float:
+        found = words(text)
+        return float(bool(found) and deeds.fullmatch(found[0]) is not None)
+
+    return _each(value)
 
 
 def _against(strategy: Strategy) -> Strategy:
@@ -87,20 +59,29 @@ def _middle(item: Item) -> Values:
     return [-(abs(length - usual) * 12 // usual) for length in lengths]
 
 
-def _echo(item: Item) -> Values:
+def _echo(known: Vocabulary) -> Strategy:
     """The answer that repeats most of the question's words."""
-    stem = content_words(item.stem)
-    return [len(content_words(option.text) & stem) / (len(content_words(option.text)) or 1) for option in item.options]
+
+    def values(item: Item) -> Values:
+        stem = known.content_words(item.stem)
+        own = [known.content_words(option.text) for option in item.options]
+        return [len(found & stem) / (len(found) or 1) for found in own]
+
+    return values
 
 
-def _alike(item: Item) -> Values:
+def _alike(known: Vocabulary) -> Strategy:
     """The answer that shares most words with the others: writers of tests vary the right one."""
-    sets = [content_words(option.text) for option in item.options]
-    shared = [
-        sum(len(own & other) / (len(own | other) or 1) for place, other in enumerate(sets) if place != here)
-        for here, own in enumerate(sets)
-    ]
-    return [round(value, 9) for value in shared]  # from Python 3.12 on sums are exact, and before it no tie would be one
+
+    def values(item: Item) -> Values:
+        sets = [known.content_words(option.text) for option in item.options]
+        shared = [
+            sum(len(own & other) / (len(own | other) or 1) for place, other in enumerate(sets) if place != here)
+            for here, own in enumerate(sets)
+        ]
+        return [round(value, 9) for value in shared]  # from Python 3.12 on sums are exact, and before it no tie would be one
+
+    return values
 
 
 def _together(*strategies: Strategy) -> Strategy:
@@ -127,45 +108,48 @@ def _place(number: int) -> Strategy:
     return lambda item: [float(place == min(number, len(item.options) - 1)) for place in range(len(item.options))]
 
 
-_long, _short = _by_the_eye(longest=True), _by_the_eye(longest=False)
-_clauses = _count(CLAUSE)
-_sober, _frank = _against(_count(ABSOLUTES)), _against(_count(EXCUSES))
-_quoted, _deed, _prompt = _count(QUOTE), _each(_first_is_deed), _against(_count(WAITING))
+@functools.cache
+def strategies(known: Vocabulary = ENGLISH) -> dict[str, Strategy]:
+    """All strategies, by name, of somebody who knows these words."""
+    long, short = _by_the_eye(longest=True), _by_the_eye(longest=False)
+    clauses, quoted = _count(known.clauses), _count(QUOTE)
+    sober, frank = _against(_count(known.absolutes)), _against(_count(known.excuses))
+    deed, prompt = _first_is_deed(known.deeds), _against(_count(known.waiting))
+    hedged, now, alike = _count(known.hedges), _count(known.now), _alike(known)
+    return {
+        "longest": long,
+        "shortest": short,
+        "middle length": _middle,
+        "most clauses": clauses,
+        "fewest clauses": _against(clauses),
+        "no absolutes": sober,
+        "no excuses": frank,
+        "most hedged": hedged,
+        "quotation": quoted,
+        "no quotation": _against(quoted),
+        "does not wait": prompt,
+        "acts now": now,
+        "pick the verb": deed,
+        "big words": _count(known.force),
+        "numbers": _each(lambda text: len(re.findall(r"\d", text))),
+        "echo of the question": _echo(known),
+        "like the others": alike,
+        "unlike the others": _against(alike),
+        "first": _place(0),
+        "second": _place(1),
+        "third": _place(2),
+        "last": _place(9),
+        "clauses, no absolutes, no excuses": _together(clauses, sober, frank),
+        "verb, does not wait": _together(deed, prompt),
+        "longest, hedged, no absolutes": _together(long, hedged, sober),
+        "quotation, clauses, acts now": _together(quoted, clauses, now),
+    }
 
-STRATEGIES: dict[str, Strategy] = {
-    "longest": _long,
-    "shortest": _short,
-    "middle length": _middle,
-    "most clauses": _clauses,
-    "fewest clauses": _against(_clauses),
-    "no absolutes": _sober,
-    "no excuses": _frank,
-    "most hedged": _count(HEDGES),
-    "quotation": _quoted,
-    "no quotation": _against(_quoted),
-    "does not wait": _prompt,
-    "acts now": _count(NOW),
-    "pick the verb": _deed,
-    "big words": _count(FORCE),
-    "numbers": _each(lambda text: len(re.findall(r"\d", text))),
-    "echo of the question": _echo,
-    "like the others": _alike,
-    "unlike the others": _against(_alike),
-    "first": _place(0),
-    "second": _place(1),
-    "third": _place(2),
-    "last": _place(9),
-    "clauses, no absolutes, no excuses": _together(_clauses, _sober, _frank),
-    "verb, does not wait": _together(_deed, _prompt),
-    "longest, hedged, no absolutes": _together(_long, _count(HEDGES), _sober),
-    "quotation, clauses, acts now": _together(_quoted, _clauses, _count(NOW)),
-}
 
-
-def learned(items: Sequence[Item]) -> Iterator[tuple[Item, Values]]:
+def learned(items: Sequence[Item], known: Vocabulary = ENGLISH) -> Iterator[tuple[Item, Values]]:
     """Each item with values by the words that are more often in right than in wrong answers of all *other* items."""
     counts: dict[str, list[int]] = {}
-    seen = [[(content_words(option.text), option.right) for option in item.options] for item in items]
+    seen = [[(known.content_words(option.text), option.right) for option in item.options] for item in items]
     for answers in seen:
         for found, right in answers:
             for word in found:

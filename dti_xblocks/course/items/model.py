@@ -79,6 +79,7 @@ class Pool:
     items: tuple[Item, ...]
     drawn: int
     tasks: tuple[Task, ...] = ()
+    language: str = "en"
 
     @property
     def name(self) -> str:
@@ -100,7 +101,7 @@ def pools(course: OlxCourse) -> list[Pool]:
             items = tuple(filter(None, (item_of(one) for one in block.below() if one.tag == "problem" and _counts(one))))
             if items:
                 tasks = tuple(task_of(one) for one in block.below() if one.tag == "dti_activity" and _has_points(one))
-                found.append(Pool(block, items, drawn_of(block), tasks))
+                found.append(Pool(block, items, drawn_of(block), tasks, course.curriculum.language))
     return found
 
 

@@ -10,6 +10,7 @@ from .attacks import LIMIT, attacks, learned_attack
 from .model import Item, Pool, pools
 from .runs import LIMIT as RUNS_LIMIT
 from .runs import attacked
+from .vocabulary import vocabulary
 
 
 def lines(course: OlxCourse, best: int = 5) -> Iterator[str]:
@@ -26,7 +27,7 @@ def lines(course: OlxCourse, best: int = 5) -> Iterator[str]:
             yield _row(attack.strategy, attack.score, attack.chance, "  FAILS" if attack.succeeds else "")
     every = [item for pool in found for item in pool.items]
     if every:
-        attack = learned_attack(every, Pool(found[0].block, tuple(every), 0).usual_rights)
+        attack = learned_attack(every, Pool(found[0].block, tuple(every), 0).usual_rights, vocabulary(course.curriculum.language))
         yield f"All {len(every)} items, to somebody who has the keys of all others (reported, not judged)"
         yield _row(attack.strategy, attack.score, attack.chance, "")
     yield ""

@@ -15,16 +15,13 @@ from ...scenario.model import Choice, Ending, Scenario
 from ...scenario.motion import begin, gain, open_choices, take
 from ...scenario.percent import passes
 from ..model import Block, OlxCourse
-from .cues import CLAUSE, QUOTE, WAITING, words
+from .cues import QUOTE
+from .vocabulary import Vocabulary, vocabulary, words
 
 RUNS = 400  # of each strategy
 LONGEST = 200  # decisions; who goes round in circles for ever has not passed
 LIMIT = 0.10  # share of runs that may pass
 SEED = 2026
-ROUGH = re.compile(
-    r"\b(?:pull|push|grab|shove|shout|yell|order|drag|knock|force|step|stop|take|seize|demand|refuse|call|radio)\w*\b|!",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -44,16 +41,21 @@ class Scenarios:
     played: tuple[Played, ...]
 
 
-VALUES = {
-    "random": lambda text: 0,
-    "quotation": lambda text: len(QUOTE.findall(text)) > 0,
-    "most clauses": lambda text: len(CLAUSE.findall(text)),
-    "calmest": lambda text: -len(ROUGH.findall(text)),
-    "firmest": lambda text: len(ROUGH.findall(text)),
-    "does not wait": lambda text: -len(WAITING.findall(text)),
-    "longest": lambda text: len(words(text)),
-    "shortest": lambda text: -len(words(text)),
-}
+STRATEGIES = ("random", "quotation", "most clauses", "calmest", "firmest", "does not wait", "longest", "shortest")
+
+
+def value(strategy: str, text: str, known: Vocabulary) -> float:
+    """What a strategy gives for the words of a choice."""
+    counted = {
+        "quotation": lambda: len(QUOTE.findall(text)) > 0,
+        "most clauses": lambda: len(known.clauses.findall(text)),
+        "calmest": lambda: -len(known.rough.findall(text)),
+        "firmest": lambda: len(known.rough.findall(text)),
+        "does not wait": lambda: -len(known.waiting.findall(text)),
+        "longest": lambda: len(words(text)),
+        "shortest": lambda: -len(words(text)),
+    }
+    return counted[strategy]() if strategy in counted else 0
 
 
 def attacked(course: OlxCourse) -> Iterator[Scenarios]:
@@ -65,15 +67,16 @@ def attacked(course: OlxCourse) -> Iterator[Scenarios]:
             continue  # a rule says what is wrong with it
         if scenario.scenes and analysis(scenario).possible:
             mark = block.node.get("pass_mark") or "70"
-            yield Scenarios(block, tuple(play(scenario, name, int(mark)) for name in VALUES))
+            yield Scenarios(block, tuple(play(scenario, name, int(mark), course.curriculum.language) for name in STRATEGIES))
 
 
 @lru_cache(maxsize=64)
-def play(scenario: Scenario, strategy: str, pass_mark: int) -> Played:
+def play(scenario: Scenario, strategy: str, pass_mark: int, language: str = "en") -> Played:
     """`RUNS` runs; the same ones each time."""
     chance = random.Random(f"{SEED}/{strategy}")  # noqa: S311 - nothing here is secret
     possible = analysis(scenario).possible
-    earned = [_run(scenario, strategy, chance) for _run_number in range(RUNS)]
+    known = vocabulary(language)
+    earned = [_run(scenario, strategy, chance, known) for _run_number in range(RUNS)]
     return Played(
         strategy,
         sum(passes(points, possible, pass_mark) for points in earned) / RUNS,
@@ -81,7 +84,7 @@ def play(scenario: Scenario, strategy: str, pass_mark: int) -> Played:
     )
 
 
-def _run(scenario: Scenario, strategy: str, chance: random.Random) -> int:
+def _run(scenario: Scenario, strategy: str, chance: random.Random, known: Vocabulary) -> int:
     """The points of one run, 0 for one without an end."""
     standing, points = begin(scenario), 0
     for _decision in range(LONGEST):
@@ -89,14 +92,14 @@ def _run(scenario: Scenario, strategy: str, chance: random.Random) -> int:
         if not choices:
             ending = scenario.place(standing.place)
             return points + scenario.points_of(ending) if isinstance(ending, Ending) else points
-        choice = chance.choice(_best(strategy, choices))
+        choice = chance.choice(_best(strategy, choices, known))
         points += gain(scenario, standing, choice)
         standing = take(scenario, standing, choice)
     return 0
 
 
-def _best(strategy: str, choices: tuple[Choice, ...]) -> list[Choice]:
+def _best(strategy: str, choices: tuple[Choice, ...], known: Vocabulary) -> list[Choice]:
     """The choices of the highest value."""
-    valued = [(VALUES[strategy](re.sub(r"<[^>]*>", "", choice.text)), choice) for choice in choices]
-    most = max(value for value, _choice in valued)
-    return [choice for value, choice in valued if value == most]
+    valued = [(value(strategy, re.sub(r"<[^>]*>", "", choice.text), known), choice) for choice in choices]
+    most = max(worth for worth, _choice in valued)
+    return [choice for worth, choice in valued if worth == most]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .index import Built, file_name, kit_digest, out_of_date, read_index, write_index
 from .scene import digest, read, scene_files
+from .small import small_file
 
 
 def stale(media: Path, static: Path) -> list[Path]:
@@ -57,7 +58,8 @@ def forget(media: Path, static: Path) -> list[str]:
     built = read_index(media)
     gone = [name for name in built if name not in names]
     for name in gone:
-        (static / file_name(name)).unlink(missing_ok=True)
+        for file in (file_name(name), small_file(name)):
+            (static / file).unlink(missing_ok=True)
         del built[name]
     if gone:
         write_index(media, built)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...content.sizes import large_name
+from . import small
 from .index import PREFIX, Built, file_name, kit_digest, read_index
 from .scene import LEAST_DESCRIPTION, MOST_ALT, SceneFileError, digest, read, scene_files
 
@@ -59,6 +61,18 @@ def redrawn(media: Path) -> Iterator[Finding]:
     )
 
 
+def one_size(media: Path, static: Path) -> Iterator[Finding]:
+    """Pictures without their second size."""
+    for name in small.missing(static, read_index(media)):
+        yield name, f"The second size static/{small.small_file(name)} was not made. Run: dti-course media"
+
+
+def older_second_size(media: Path, static: Path) -> Iterator[Finding]:
+    """Second sizes that were made of an older picture."""
+    for name in small.outdated(static, read_index(media)):
+        yield name, f"static/{small.small_file(name)} was not made from the picture that is there now. Run: dti-course media"
+
+
 def heavy(media: Path, static: Path) -> Iterator[Finding]:
     """Pictures that are too large for a phone on a bad line."""
     for name in read_index(media):
@@ -98,13 +112,14 @@ def leftovers(media: Path, static: Path) -> Iterator[Finding]:
     """Pictures of scenes that are gone."""
     names = {path.stem for path in scene_files(media)}
     for path in sorted(static.glob(f"{PREFIX}*.webp")):
-        if path.stem.removeprefix(PREFIX) not in names:
+        scene = (large_name(path.name) or path.name).removesuffix(".webp").removeprefix(PREFIX)
+        if path.stem.removeprefix(PREFIX) not in names and scene not in names:
             yield path.stem, f"static/{path.name} is the picture of no scene. Remove it."
 
 
 def every_finding(media: Path, static: Path) -> list[Finding]:
     """All of them, the most basic first."""
     return [
-        *wordless(media), *outdated(media, static), *redrawn(media), *heavy(media, static), *pale(media), *unlicensed(media),
-        *leftovers(media, static),
+        *wordless(media), *outdated(media, static), *redrawn(media), *one_size(media, static),
+        *older_second_size(media, static), *heavy(media, static), *pale(media), *unlicensed(media), *leftovers(media, static),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from .checks import every_finding
 from .gallery import gallery
 from .index import file_name, media_folder, read_index
 from .scene import SceneFileError, read, scene_files
+from .small import make as make_small
 
 GALLERY = Path("docs/pictures.md")
 
@@ -67,6 +68,7 @@ def _build(options: argparse.Namespace, media: Path, static: Path, known: dict[s
         for name in forget(media, static):
             print(f"removed {name}")
     build([path for path in wanted if path in old], media, static, options.jobs, say=lambda line: print(line, flush=True))
+    make_small(media, static, options.only, options.all, say=lambda line: print(line, flush=True))
     page = media.parent / GALLERY
     if page.parent.is_dir():
         page.write_text(gallery(media, f"../{static.parent.name}"), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .index import file_name, read_index
+from .index import Built, file_name, read_index
 from .scene import Scene, read, scene_files
 
 HEAD = """# Pictures of the course
@@ -23,12 +23,15 @@ def gallery(media: Path, course: str) -> str:
     built = read_index(media)
     scenes = [read(path) for path in scene_files(media) if path.stem in built]
     total = sum(built[scene.name].bytes for scene in scenes)
-    parts = [HEAD, f"{len(scenes)} pictures, {total / 1e6:.1f} MB in all.\n"]
-    parts += [_entry(scene, built[scene.name].bytes, built[scene.name].contrast, course) for scene in scenes]
+    smalls = [one.bytes for scene in scenes if (one := built[scene.name].small)]
+    sizes = f"{len(smalls)} have a second size for narrow screens, {sum(smalls) / 1e6:.1f} MB more."
+    parts = [HEAD, f"{len(scenes)} pictures, {total / 1e6:.1f} MB in all; {sizes}\n"]
+    parts += [_entry(scene, built[scene.name], course) for scene in scenes]
     return "\n".join(parts)
 
 
-def _entry(scene: Scene, size: int, contrast: float, course: str) -> str:
+def _entry(scene: Scene, built: Built, course: str) -> str:
+    small = f" ({built.small.bytes // 1000} kB for narrow screens)" if built.small else ""
     return f"""## {scene.title}
 
 ![{scene.alt}]({course}/static/{file_name(scene.name)})
@@ -37,6 +40,6 @@ def _entry(scene: Scene, size: int, contrast: float, course: str) -> str:
 
 Alternative text: {scene.alt}
 
-`media/scenes/{scene.name}.toml`, {scene.width} × {scene.height}, {size // 1000} kB; white words over its
-lower quarter: {contrast}:1.
+`media/scenes/{scene.name}.toml`, {scene.width} × {scene.height}, {built.bytes // 1000} kB{small}; white words over its
+lower quarter: {built.contrast}:1.
 """

@@ -6,12 +6,22 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from .scene import digest
 
 INDEX = "pictures.json"
-TOOLS = {"__init__.py", "index.py", "build.py", "checks.py", "gallery.py", "command.py"}  # these draw nothing
+TOOLS = {"__init__.py", "index.py", "build.py", "checks.py", "gallery.py", "command.py", "small.py"}  # these draw nothing
 PREFIX = "scene-"
+
+
+@dataclass(frozen=True)
+class Small:
+    """The second size of a picture: digests of the file that it was made `of` and of its own, and how large it is."""
+
+    of: str
+    file: str
+    bytes: int
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Built:
     height: int
     bytes: int
     contrast: float
+    small: Small | None = None
 
 
 def file_name(scene: str) -> str:
@@ -53,15 +64,25 @@ def read_index(media: Path) -> dict[str, Built]:
     """What is built, by the names of scenes. An index that cannot be read counts as empty: then all is built again."""
     try:
         said = json.loads((media / INDEX).read_text(encoding="utf-8"))
-        return {name: Built(**values) for name, values in said.items()}
+        return {name: _built(values) for name, values in said.items()}
     except (FileNotFoundError, ValueError, TypeError, AttributeError):
         return {}
 
 
+def _built(values: dict[str, Any]) -> Built:
+    small = values.get("small")
+    return Built(**{**values, "small": Small(**small) if small else None})
+
+
 def write_index(media: Path, built: dict[str, Built]) -> None:
     """Keep what is built, in the order of the names."""
-    said = {name: asdict(built[name]) for name in sorted(built)}
+    said = {name: _said(built[name]) for name in sorted(built)}
     (media / INDEX).write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
+
+
+def _said(built: Built) -> dict[str, Any]:
+    said = asdict(built)
+    return said if built.small else {key: value for key, value in said.items() if key != "small"}
 
 
 def out_of_date(path: Path, static: Path, built: Built | None, kit: str) -> bool:

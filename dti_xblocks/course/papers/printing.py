@@ -34,8 +34,8 @@ def handout_page(guide: Guide) -> str:
 
     Its first line has a digest of what the two files say: the bytes of a PDF differ from making to making.
     """
-    printed = "".join(_text(name, title, guide) for name, title in _titles(guide).items())
-    digest = hashlib.sha256(printed.encode()).hexdigest()[:16]
+    both = "".join(printed(name, guide) for name in _titles(guide))
+    digest = hashlib.sha256(both.encode()).hexdigest()[:16]
     page = str(render("dti/papers/handout.html", _context(guide) | {"digest": digest}))
     return with_graphics(page, graphics())
 
@@ -60,14 +60,19 @@ def _titles(guide: Guide) -> dict[str, str]:
     return {"field_guide": guide.title, "wallet_card": f"{guide.title}: wallet card"}
 
 
-def _text(name: str, title: str, guide: Guide) -> str:
-    return str(render(f"dti/papers/{name}.html", _context(guide) | {"title": title}))
+def printed(name: str, guide: Guide) -> str:
+    """What the file `name` says ("field_guide", "wallet_card"), as HTML."""
+    return str(render(f"dti/papers/{name}.html", _context(guide) | {"title": _titles(guide)[name]}))
+
+
+def paper(page: str, title: str) -> bytes:
+    """The PDF of a page that `printed` made, in whatever language it is now."""
+    with _made_at(EPOCH):
+        return render_pdf(page, title=title)
 
 
 def _paper(name: str, guide: Guide) -> bytes:
-    title = _titles(guide)[name]
-    with _made_at(EPOCH):
-        return render_pdf(_text(name, title, guide), title=title)
+    return paper(printed(name, guide), _titles(guide)[name])
 
 
 @contextmanager

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import simplejson
 
 from .models import Completion, Event, Score
 from .people import Person
+
+INSTEAD: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["owner", "place"]}  # one statement, there or not
 
 
 class Records:
@@ -20,7 +24,8 @@ class Records:
             kept = Score.objects.filter(owner=self.person.key, place=str(usage)).first()
             if kept and kept.possible and kept.earned / kept.possible >= earned / possible:
                 return
-        Score.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"earned": earned, "possible": possible})
+        row = Score(owner=self.person.key, place=str(usage), earned=earned, possible=possible)
+        Score.objects.bulk_create([row], **INSTEAD, update_fields=["earned", "possible", "changed_at"])
 
     def forget_score(self, usage) -> None:
         """The block has no score any more."""
@@ -31,7 +36,8 @@ class Records:
         share = min(max(share, 0.0), 1.0)
         kept = Completion.objects.filter(owner=self.person.key, place=str(usage)).values_list("share", flat=True).first()
         if kept != share:
-            Completion.objects.update_or_create(owner=self.person.key, place=str(usage), defaults={"share": share})
+            row = Completion(owner=self.person.key, place=str(usage), share=share)
+            Completion.objects.bulk_create([row], **INSTEAD, update_fields=["share", "changed_at"])
 
     def event(self, usage, name: str, data) -> None:
         """Keep an event that a block published."""

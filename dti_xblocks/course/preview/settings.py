@@ -25,11 +25,12 @@ LANGUAGES = (
 )  # fmt: skip
 
 
-def configure(state_dir: Path) -> None:
+def configure(state_dir: Path, **other: object) -> None:
     """Configure Django and set it up, keeping everything that lasts below `state_dir` (made when missing).
 
-    May be called again with another folder: later requests then use that one. One folder is in use at a time, because
-    Django's settings belong to the process. Tables are made by `migrate` (see `application.make_application`).
+    `other` are settings that take the place of ours: the load test has another database. May be called again with another folder:
+    later requests then use that one. One folder is in use at a time, because Django's settings belong to the process. Tables are
+    made by `migrate` (see `application.make_application`).
     """
     state_dir = Path(state_dir).resolve()
     _make_private(state_dir)
@@ -37,7 +38,7 @@ def configure(state_dir: Path) -> None:
         _move_to(state_dir)
         return
     compat.prepare()
-    settings.configure(**_values(state_dir))
+    settings.configure(**{**_values(state_dir), **other})
     django.setup()
     if compat.has_platform_blocks():
         from .graders import guard

@@ -68,14 +68,14 @@ class Store:
     def flush(self) -> None:
         """Write the changed rows. Visitors' changes are dropped: nobody could find them again."""
         changed, self._changed = self._changed, set()
-        for owner, kind, place in sorted(changed):
-            if owner or self.person.is_authenticated:
-                BlockState.objects.update_or_create(
-                    owner=owner,
-                    kind=kind,
-                    place=place,
-                    defaults={"fields": simplejson.dumps(self._rows[(owner, kind, place)])},
-                )
+        kept = [address for address in sorted(changed) if address[0] or self.person.is_authenticated]
+        rows = [
+            BlockState(owner=owner, kind=kind, place=place, fields=simplejson.dumps(self._rows[(owner, kind, place)]))
+            for owner, kind, place in kept
+        ]
+        if rows:  # each is written whether or not it is there: looking first would be a statement more for each
+            instead = {"update_conflicts": True, "unique_fields": ["owner", "kind", "place"], "update_fields": ["fields"]}
+            BlockState.objects.bulk_create(rows, **instead)
 
 
 class Overlay:
@@ -85,9 +85,9 @@ class Overlay:
     def _edits(self) -> dict[str, dict]:
         return {edit.place: simplejson.loads(edit.fields) for edit in StudioEdit.objects.all()}
 
-    def of(self, place: str) -> dict:
-        """The fields of a block that were changed, as JSON values by name."""
-        return self._edits.get(place, {})
+    def of(self, place: object) -> dict:
+        """The fields of a block (its usage key or that as text) that were changed, as JSON values by name."""
+        return self._edits.get(str(place), {}) if self._edits else {}
 
     def change(self, place: str, values: dict) -> None:
         """Keep changed fields of a block, beside those changed before."""
@@ -115,13 +115,14 @@ class PreviewFieldData(FieldData):
     def get(self, block, name):
         """A value. Raises `KeyError` where none is set."""
         scope = block.fields[name].scope
-        definition = self._definition(block)
         if scope == Scope.children:
+            definition = self._definition(block)
             return list(definition.children) if definition else []
         if scope == Scope.parent:
+            definition = self._definition(block)
             return definition.parent if definition else None
         if scope.user == UserScope.NONE:
-            edits = self.overlay.of(self._place(block))
+            edits, definition = self.overlay.of(block.scope_ids.usage_id), self._definition(block)
             value = edits[name] if name in edits else definition.fields[name] if definition else _missing(name)
         else:
             value = self.store.row(self._address(block, scope))[name]
@@ -130,11 +131,11 @@ class PreviewFieldData(FieldData):
     def has(self, block, name):
         """Whether a value is set."""
         scope = block.fields[name].scope
-        definition = self._definition(block)
         if scope in (Scope.children, Scope.parent):
             return True
         if scope.user == UserScope.NONE:
-            return name in self.overlay.of(self._place(block)) or bool(definition and name in definition.fields)
+            definition = self._definition(block)
+            return bool(definition and name in definition.fields) or name in self.overlay.of(block.scope_ids.usage_id)
         return name in self.store.row(self._address(block, scope))
 
     def default(self, block, name):

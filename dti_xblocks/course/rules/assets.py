@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ...content.sizes import large_name
 from ..model import Block, OlxCourse
 
 # As the platform rewrites it: directly after a quote, which may be escaped in JSON. Or in a bracket, as a style has it.
@@ -116,16 +117,22 @@ def named_files(course: OlxCourse) -> set[str]:
 
 
 def used_files(course: OlxCourse) -> set[str]:
-    """The files of static/ that something names, and those beside them in a folder of their own, as a program has them."""
+    """The files of static/ that something names, the small sizes of pictures among them, and those beside them in a folder of
+    their own, as a program has them."""
     named, begun = named_files(course), _begun_names(course)
     used = {
         file
         for name, files in kept_files(course).items()
-        if name in named or (begun and name.startswith(begun))
+        if name in named or _is_small_size(name, named) or (begun and name.startswith(begun))
         for file in files
     }
     programs = {file.split("/")[1] for file in used if file.count("/") > 1 and file.endswith((".js", ".html", ".htm"))}
     return used | {name for name in course.files if name.count("/") > 1 and name.split("/")[1] in programs}
+
+
+def _is_small_size(name: str, named: set[str]) -> bool:
+    large = large_name(name)
+    return bool(large) and large in named
 
 
 def _begun_names(course: OlxCourse) -> tuple[str, ...]:

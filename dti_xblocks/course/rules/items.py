@@ -9,17 +9,17 @@ from itertools import combinations
 from ...case_law.library import library
 from ...content import Problem
 from ..items.attacks import attacks
-from ..items.cues import content_words, words
 from ..items.model import BANKS, OWN_LESSON, Item, Pool, Task, draw, pools
 from ..items.report import key
 from ..items.runs import LIMIT, attacked
 from ..items.told import retold
+from ..items.vocabulary import vocabulary, words
 from ..model import OlxCourse
 from .registry import at, rule
 
 DIFFICULTIES = ("1", "2", "3")
 LEAST, DRAWN = 12, 8  # questions of a module's pool, and how many a learner gets
-FINAL, FINAL_LEAST, FINAL_DRAWN = "Final Assessment", 60, 25
+FINAL_LEAST, FINAL_DRAWN = 60, 25
 SAME = 0.6  # share of words that two stems have in common
 SHORT = 0.5  # of the usual length of the other answers, in characters
 MULTIPLES = 4  # of which a course may have equal numbers of right answers
@@ -111,8 +111,9 @@ def multiple_always_alike(course: OlxCourse) -> Iterator[Problem]:
 @rule("CX044")
 def asked_twice(course: OlxCourse) -> Iterator[Problem]:
     """Two questions whose situations are nearly the same: a learner may get both."""
+    known = vocabulary(course.curriculum.language)
     for one, other in combinations(list(_items(course)), 2):
-        ours, theirs = content_words(one.stem), content_words(other.stem)
+        ours, theirs = known.content_words(one.stem), known.content_words(other.stem)
         if len(ours & theirs) > SAME * len(ours | theirs):
             yield at("CX044", other.block, f"This question is nearly that of {one.name}. Tell another situation.")
 
@@ -152,7 +153,7 @@ def explanation_without_source(course: OlxCourse) -> Iterator[Problem]:
 def pool_too_small(course: OlxCourse) -> Iterator[Problem]:
     """An assessment that draws from too few questions, draws too few, asks of too few outcomes, or does not shuffle answers."""
     for pool in _ours(course):
-        final = pool.block.setting("format") == FINAL
+        final = pool.block.setting("format") == course.curriculum.final
         least, drawn = (FINAL_LEAST, FINAL_DRAWN) if final else (LEAST, DRAWN)
         banks = [block for block in pool.block.below() if block.tag in BANKS]
         tasks = len(pool.tasks)
@@ -167,7 +168,7 @@ def pool_too_small(course: OlxCourse) -> Iterator[Problem]:
                 yield at("CX048", bank, "This bank draws all its questions, or none. Let it draw fewer than it has.")
         missing = sorted(set(course.curriculum.outcomes) - {item.outcome for item in pool.items})
         if final and missing:
-            yield at("CX048", pool.block, f"The {FINAL} has no question for {', '.join(missing)}.")
+            yield at("CX048", pool.block, f"The {course.curriculum.final} has no question for {', '.join(missing)}.")
         for item in pool.items:
             if item.kind == "single" and not item.shuffled:
                 yield at("CX048", item.block, 'The answers must be shuffled: <choicegroup shuffle="true">.')

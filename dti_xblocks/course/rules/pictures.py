@@ -8,6 +8,7 @@ from pathlib import Path
 import lxml.html
 
 from ...content import WARNING, Problem
+from ...content.sizes import small_name
 from ..media import checks
 from ..media.index import file_name, media_folder
 from ..media.scene import scene_files
@@ -18,12 +19,18 @@ from .registry import rule
 PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".avif")
 
 
-def _pictures_of_pages(course: OlxCourse) -> Iterator[tuple[str, int, dict[str, str]]]:
-    """Each picture of a page: file, line, attributes in lower case."""
+def _pages(course: OlxCourse) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    """Each page with pictures: file, tree."""
     for name in course.files:
         if name in course.used and name.startswith("html/") and name.endswith(".html") and "<img" in (text := course.text(name)):
-            for node in lxml.html.fragment_fromstring(text, create_parent=True).iter("img"):
-                yield name, node.sourceline or 0, {str(key).lower(): str(value) for key, value in node.attrib.items()}
+            yield name, lxml.html.fragment_fromstring(text, create_parent=True)
+
+
+def _pictures_of_pages(course: OlxCourse) -> Iterator[tuple[str, int, dict[str, str]]]:
+    """Each picture of a page: file, line, attributes in lower case."""
+    for name, page in _pages(course):
+        for node in page.iter("img"):
+            yield name, node.sourceline or 0, {str(key).lower(): str(value) for key, value in node.attrib.items()}
 
 
 @rule("PX001")
@@ -98,3 +105,28 @@ def scene_that_nothing_shows(course: OlxCourse) -> Iterator[Problem]:
         if file_name(path.stem) not in shown:
             message = f"Nothing shows static/{file_name(path.stem)}. Show it, or remove the scene and build again."
             yield Problem("PX007", f"../media/scenes/{path.name}", message, WARNING)
+
+
+@rule("PX008")
+def picture_in_one_size(course: OlxCourse) -> Iterator[Problem]:
+    """A picture that is built from a scene file, and whose second size for narrow screens was not made."""
+    yield from _of_scenes(course, "PX008", checks.one_size)
+
+
+@rule("PX009")
+def second_size_of_another_picture(course: OlxCourse) -> Iterator[Problem]:
+    """A second size that was made before its picture was built anew: phones show the older picture."""
+    yield from _of_scenes(course, "PX009", checks.older_second_size)
+
+
+@rule("PX010")
+def second_size_that_a_page_leaves_out(course: OlxCourse) -> Iterator[Problem]:
+    """A picture on a page that has a second size in static/, of which the page says nothing: phones load the large one."""
+    kept = kept_files(course)
+    for name, page in _pages(course):
+        offered = {source.get("srcset", "").strip() for source in page.iter("source")}
+        for node in page.iter("img"):
+            small = small_name(source := (node.get("src") or "").strip())
+            if source.startswith("/static/") and asset_name(small.removeprefix("/static/")) in kept and small not in offered:
+                message = f"The picture {source} has a small size, {small}, that this page does not offer to narrow screens."
+                yield Problem("PX010", name, message, WARNING, node.sourceline or 0)

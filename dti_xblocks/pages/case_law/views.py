@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ...case_law import citation
 from ...case_law.facets import SUPREME, court_class
@@ -178,12 +180,22 @@ def court_name(authority: Authority) -> str:
 
 def short_view(authority: Authority) -> list[Any]:
     """The sections of the twenty-second version, as `short.html` wants them."""
-    return [section_view(section, labelled=section.code not in UNLABELLED) for section in authority.short_version]
+    return _short(authority.short_version)
+
+
+def _short(sections: Iterable[Section]) -> list[Any]:
+    return [section_view(section, labelled=section.code not in UNLABELLED) for section in sections]
 
 
 def short_html(authority: Authority) -> SafeString:
     """What an authority says in twenty seconds."""
-    return render("dti/case_law/short.html", {"sections": short_view(authority)})
+    return _short_html(authority.short_version, get_language())
+
+
+@functools.lru_cache(maxsize=500)
+def _short_html(sections: tuple[Section, ...], language: str | None) -> SafeString:
+    """The same for everybody who reads in `language`, and under most decisions of a scenario."""
+    return render("dti/case_law/short.html", {"sections": _short(sections)})
 
 
 def flag(authority: Authority, library: Library | None) -> dict[str, Any] | None:

@@ -430,7 +430,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "signed pledge",
                 "verbose_name_plural": "signed pledges",
                 "ordering": ("id",),
-                "indexes": [models.Index(fields=["usage_key", "signed_at"], name="dti_pledge_by_time")],
+                "indexes": [
+                    models.Index(fields=["usage_key", "signed_at"], name="dti_pledge_by_time"),
+                    models.Index(
+                        fields=["usage_key", "username", "user_id", "turn", "wording_hash", "valid_until", "signed_at"],
+                        name="dti_pledge_people",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("user_id", "usage_key", "turn"), name="dti_pledge_once_per_turn")
                 ],

@@ -116,6 +116,9 @@ def _link(models: ModuleType, head: HeadRow, now: datetime) -> int:
     pending = list(models.PledgePending.objects.filter(chain=head.chain).order_by("id")[:AT_ONCE])
     links = []
     has_link = _linked(models, pending)
+    if pending:
+        before = models.PledgeLink.objects.filter(chain=head.chain, position=head.length).values_list("linked_at", flat=True)
+        now = clock.not_before(now, *before)
     for one in pending:
         if (one.kind, one.entry_id) in has_link:
             continue

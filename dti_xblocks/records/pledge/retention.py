@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from ...platform import conf
+from ...platform import clock, conf
 from ...platform.conf import ERASE, KEEP
 from ...pledge.signing import moment
 from ..access import records, write_first
@@ -150,7 +150,7 @@ def erase_pledge(pledge_id: int, now: datetime, why: str, names: Collection[str]
             username="",
             course_key=row.course_key,
             usage_key=row.usage_key,
-            at=now,
+            at=clock.not_before(now, row.signed_at),
             details=details,
             pledge=row.id,
         )

@@ -159,7 +159,7 @@ def held(player: Player, attempt: int) -> Iterator[Journal | None]:
 
     Where the block raises, nothing of what it wrote remains.
     """
-    with records() as models, transaction.atomic():
+    with records() as models, transaction.atomic(savepoint=False):  # `records` has set one, where there is a transaction
         mine = _mine(models, player).filter(attempt=attempt)
         write_first(mine)
         start = mine.select_for_update().first()  # SQLite has no such lock and needs none
@@ -256,6 +256,8 @@ def fold(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
 
 
 def _held_entries(models: Any, start: Any) -> list[list[str]]:
+    if not start.entries:
+        return []
     rows = models.ScenarioDecision.objects.filter(run=start)
     found = list(rows.order_by("serial").values_list(*COLUMNS))
     for serial in range(len(found), start.entries):

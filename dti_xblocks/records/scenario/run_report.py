@@ -7,21 +7,19 @@ counted apart, and told of in one person's runs; elsewhere it is left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, FloatField, Max, Min, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber, TruncWeek
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Substr, TruncDate
 
 from ..access import records
-from .journal import COLUMNS, fold
+from .journal import COLUMNS, fold, text_of_time
+from .standing import ALL, BEST, FIRST, SHARE, chosen, standing
 
-FIRST, BEST, ALL = "first", "best", "all"
-
-# The share of the points. Where nothing can be earned everybody has it all.
-SHARE = Case(When(possible__gt=0, then=F("earned") / F("possible")), default=Value(1.0), output_field=FloatField())
+__all__ = ["ALL", "BEST", "FIRST", "SHARE"]
 
 COUNTED, PRACTICE = Count("id", filter=Q(practice=False)), Count("id", filter=Q(practice=True))
 
@@ -110,14 +108,14 @@ def choices(usage_key: str, which: str = ALL) -> list[tuple[str, str, str, int]]
     earliest of equals.
     """
     with records() as models:
-        grouped = _chosen(models, usage_key, which).values_list("scene", "choice", "how").annotate(number=Count("id"))
+        grouped = chosen(models, usage_key, which).values_list("scene", "choice", "how").annotate(number=Count("id"))
         return list(grouped.order_by("scene", "choice", "how"))
 
 
 def moves(usage_key: str, which: str = ALL) -> list[tuple[str, str, str, str, int]]:
     """(scene id, choice id, how, id of the scene or ending it led to, number): `choices` told apart by where they led."""
     with records() as models:
-        grouped = _chosen(models, usage_key, which).values_list("scene", "choice", "how", "led_to").annotate(number=Count("id"))
+        grouped = chosen(models, usage_key, which).values_list("scene", "choice", "how", "led_to").annotate(number=Count("id"))
         return list(grouped.order_by("scene", "choice", "how", "led_to"))
 
 
@@ -156,7 +154,7 @@ def left(usage_key: str) -> list[tuple[str, int]]:
 def scene_seconds(usage_key: str) -> dict[str, float]:
     """The median of the seconds that a decision took, for each scene, over all runs."""
     with records() as models:
-        rows = _standing(models, usage_key).filter(seconds__isnull=False).order_by().values_list("scene", "seconds")
+        rows = standing(models, usage_key).filter(seconds__isnull=False).order_by().values_list("scene", "seconds")
         counted = rows.annotate(number=Count("id")).order_by("scene", "seconds")
         return {scene: median([row[1:] for row in group]) for scene, group in groupby(counted, lambda row: row[0])}
 
@@ -246,46 +244,20 @@ def passing(models: Any, usage_key: str, pass_mark: int) -> Any:
     return runs.alias(has=F("earned") * 100.0, needs=F("possible") * float(pass_mark)).filter(has__gte=F("needs"))
 
 
-def _standing(models: Any, usage_key: str) -> Any:
-    """The decisions of this block's runs that count, without the clock's starts and without what was replaced later."""
-    later = models.ScenarioDecision.objects.filter(
-        run=OuterRef("run"), serial__gt=OuterRef("serial"), position__lte=OuterRef("position")
-    )
-    # This spares the look at later rows where there are none. It says <= for =, because PostgreSQL expects `=` between two
-    # columns to hold for one row in two hundred, and sorts on disk what it could count in memory.
-    untouched = Q(run__entries__lte=F("run__length"))
-    mine = models.ScenarioDecision.objects.filter(untouched | ~Exists(later), run__usage_key=usage_key, run__practice=False)
-    return mine.exclude(choice="")
-
-
-def _chosen(models: Any, usage_key: str, which: str) -> Any:
-    """The standing decisions of some runs; see `choices`."""
-    rows = _standing(models, usage_key).order_by()
-    if which == FIRST:
-        return rows.filter(run__in=_first(models, usage_key))
-    return rows.filter(run__in=_best(models, usage_key)) if which == BEST else rows
-
-
-def _first(models: Any, usage_key: str) -> Any:
-    """The starts of each learner's first run in this block."""
-    starts = models.ScenarioStart.objects.filter(usage_key=usage_key).order_by()
-    earlier = starts.filter(user_id=OuterRef("user_id"), attempt__lt=OuterRef("attempt"))
-    return starts.filter(~Exists(earlier)).values("id")
-
-
-def _best(models: Any, usage_key: str) -> Any:
-    """The starts of each learner's best finished run in this block."""
-    rank = Window(RowNumber(), partition_by="user_id", order_by=[SHARE.desc(), F("attempt").asc()])
-    return models.ScenarioRun.objects.filter(usage_key=usage_key).order_by().annotate(rank=rank).filter(rank=1).values("start")
-
-
 def _by_user(rows: Any, **aggregates: Any) -> dict[int, dict[str, Any]]:
     return {row["user_id"]: row for row in rows.order_by().values("user_id").annotate(**aggregates)}
 
 
 def _by_week(rows: Any, column: str) -> dict[date, int]:
-    weekly = rows.order_by().annotate(week=TruncWeek(column, tzinfo=UTC)).values_list("week")
-    return {week.date(): number for week, number in weekly.annotate(number=Count("id"))}
+    """Counted by days, as their text where the database has that for nothing: SQLite asks Python for the week of each row."""
+    told = text_of_time(column)
+    day = TruncDate(column, tzinfo=UTC) if isinstance(told, str) else Substr(told, 1, 10)
+    weekly: dict[date, int] = {}
+    for at, number in rows.order_by().annotate(day=day).values_list("day").annotate(number=Count("id")):
+        on = date.fromisoformat(str(at))
+        monday = on - timedelta(days=on.weekday())
+        weekly[monday] = weekly.get(monday, 0) + number
+    return weekly
 
 
 def _middle(count: int) -> slice:

@@ -6,7 +6,7 @@ The page works as the plain form (settings and OLX text) until the script has bu
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -28,6 +28,7 @@ from ..kit.data import inert
 from ..kit.draft import in_hand
 from ..kit.form import form_context, form_words
 from ..kit.requests import TooLargeError, json_body, studio_request
+from ..kit.said import said
 from .words import activity_words, worded
 
 PICTURE = re.compile(r'src="([^"]*)"')
@@ -86,7 +87,7 @@ def studio_check(block: Any, unsaved: Unsaved) -> dict[str, Any]:
 def _checked(block: Any, unsaved: Unsaved) -> dict[str, Any]:
     problems = [worded(problem) for problem in olx.examine(unsaved.content, unsaved.kind)[1]]
     shown = {"preview": _preview(block, unsaved, problems), "picture": _picture(block, unsaved)}
-    return {"problems": [asdict(problem) for problem in problems], **shown}
+    return {"problems": [said(problem) for problem in problems], **shown}
 
 
 def _picture(block: Any, unsaved: Unsaved) -> str:

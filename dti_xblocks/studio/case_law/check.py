@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from ...case_law.text import unwanted
 from ...content import MalformedContentError, Problem, parse_content
 from ...content.italics import runs
 from ...pages.case_law.views import LABELS
+from ..kit.said import said
 
 LARGEST = 1_000_000  # characters of content that are looked at while it is written; more can be saved and is checked then
 LONGEST_QUERY = 200
@@ -163,7 +163,7 @@ def _cited(authority: Authority) -> set[str]:
 def _problem(problem: Problem, case_set: CaseSet, library: Library) -> dict[str, Any]:
     at = _at(problem, case_set)
     field = "" if at is None else _field(problem, case_set.entries[at], library)
-    return {**asdict(problem), "at": at, "field": field}
+    return {**said(problem), "at": at, "field": field}
 
 
 def _at(problem: Problem, case_set: CaseSet) -> int | None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from ...templating import render
 from .data import inert
 from .draft import Draft, as_form, draft_of, in_hand, judged, keep, live, stopping
 from .requests import StudioRefusedError, json_body, studio_request
+from .said import said
 from .trial import forget_changes
 from .values import OutOfRangeError, field_value, is_multiline
 from .words import stopped
@@ -135,7 +136,7 @@ def save(block: Any, sent: Sent, confirm: Callable[[str], None] = lambda content
     form = _read(block, sent)
     problems, stops = judged(block, form)
     sentence = stopped(block.kind, len(stops)) if stops else ""
-    if _drafted(block, sent, [asdict(problem) for problem in stops], sentence):
+    if _drafted(block, sent, [said(problem) for problem in stops], sentence):
         keep(block, form)
     else:
         confirm(form.content)
@@ -151,7 +152,7 @@ def save(block: Any, sent: Sent, confirm: Callable[[str], None] = lambda content
         log.exception("%s could not be saved", block.scope_ids.usage_id)
         forget_changes(block)
         raise StudioRefusedError(_("You may not change this block here. Nothing was saved."), 403) from error
-    saved = {"problems": [asdict(problem) for problem in problems], "sentence": sentence, **_standing(block)}
+    saved = {"problems": [said(problem) for problem in problems], "sentence": sentence, **_standing(block)}
     return {**saved, "content": form.content} if form.content != sent.content else saved
 
 

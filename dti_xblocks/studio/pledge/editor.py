@@ -11,7 +11,7 @@ saves must send back the hash of the new wording, so that neither a hurry nor a 
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from ..kit.data import inert
 from ..kit.draft import in_hand
 from ..kit.form import Sent, form_context, form_words, save, saving
 from ..kit.requests import StudioRefusedError, TooLargeError, json_body, studio_request
+from ..kit.said import said
 from ..kit.trial import trial
 from ..kit.values import field_value
 from .words import pledge_words
@@ -195,7 +196,7 @@ def _gates(block, gate: str) -> set[str] | None:
 def _plain(block, problem: Problem) -> dict:
     field = FIELDS.get(problem.where, "")
     labels = {name: str(label) for name, label, _help in block.studio_settings}
-    return {**asdict(replace(problem, where=labels.get(field, problem.where))), "field": field}
+    return {**said(replace(problem, where=labels.get(field, problem.where))), "field": field}
 
 
 def _hash(content: str) -> str:

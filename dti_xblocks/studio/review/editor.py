@@ -5,7 +5,7 @@ The page works as the plain form (settings and OLX text) until the script has bu
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from ..kit.data import inert
 from ..kit.draft import in_hand
 from ..kit.form import form_context, form_words
 from ..kit.requests import TooLargeError, json_body, studio_request
+from ..kit.said import said
 from .words import review_words, worded
 
 LARGEST = 200_000  # characters of content that are looked at while it is written; more can be saved and is checked then
@@ -70,7 +71,7 @@ def studio_check(block: Any, unsaved: Unsaved) -> dict[str, Any]:
 
 def _checked(block: Any, content: str, title: str) -> dict[str, Any]:
     problems = olx.examine(content)[1]
-    return {"problems": [asdict(worded(problem)) for problem in problems], "preview": _preview(block, content, title)}
+    return {"problems": [said(worded(problem)) for problem in problems], "preview": _preview(block, content, title)}
 
 
 def _preview(block: Any, content: str, title: str) -> str:

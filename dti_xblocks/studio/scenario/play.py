@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,13 @@ from webob import Request
 from ...case_law.library import library
 from ...platform import clock
 from ...platform.addresses import element_id, with_real_addresses
+from ...platform.pictures import SecondSizes
 from ...scenario import olx, play, rules
 from ...scenario.model import Need, Scenario, Scene
 from ...scenario.screen import present
 from ...templating import render
 from ..kit.requests import StudioRefusedError, json_body, studio_request
+from ..kit.said import said
 
 log = logging.getLogger(__name__)
 MOST_DECISIONS = 500
@@ -72,6 +74,7 @@ def studio_play(block: Any, trial: Trial) -> dict[str, Any]:
     context = {
         "screen": screen,
         "uid": f"{element_id(block)}-trial",
+        "second_sizes": SecondSizes(block),
         "nowhere": here if not (state.scene or state.ending) else None,
         "seconds": state.scene.clock if state.scene and state.scene.timeout else 0,
         "stuck": bool(state.scene and not state.choices),
@@ -107,7 +110,7 @@ def _moved_on(scenario: Scenario, trial: Trial, at: datetime) -> play.State:
 
 
 def _problems(scenario: Scenario) -> list[dict[str, Any]]:
-    return [asdict(problem) for problem in rules.check(scenario, library().slugs) if problem.severity == "error"]
+    return [said(problem) for problem in rules.check(scenario, library().slugs) if problem.severity == "error"]
 
 
 def _lookup(slug: str) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ The page works as the plain form (settings and OLX text) until the script has bu
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from web_fragments.fragment import Fragment
@@ -22,6 +22,7 @@ from ..kit.data import inert
 from ..kit.draft import in_hand
 from ..kit.form import form_context, form_words
 from ..kit.requests import TooLargeError, json_body, studio_request
+from ..kit.said import said
 from .problem_words import caption_problem, worded
 from .words import video_words
 
@@ -82,7 +83,7 @@ def _checked(block: Any, content: str) -> dict[str, Any]:
         src: [[cue.start, cue.end, cue.text] for cue in track.cues] for src, (_line, track) in tracks.items() if track is not None
     }
     film = address_for_authors(block, video.film.name) if video and video.film.name else ""
-    return {"problems": [asdict(problem) for problem in found], "captions": cues, "film": film, "preview": ""}
+    return {"problems": [said(problem) for problem in found], "captions": cues, "film": film, "preview": ""}
 
 
 def _tracks(block: Any, video: Video) -> dict[str, tuple[int, captions.Track | None]]:

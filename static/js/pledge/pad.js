@@ -174,7 +174,7 @@ export function attachPad(root, words) {
 function watchLook(canvas, draw) {
   if (window.MutationObserver) {
     const theme = new MutationObserver(() => (canvas.isConnected ? draw() : theme.disconnect()));
-    theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]});
+    theme.observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme", "data-paragon-theme-variant"]});
   }
   if (!window.matchMedia) return;
   const watch = (query, renew) => {

@@ -6,9 +6,12 @@ import {clockText, marksOf, timeOf, windowAt} from "./film.js";
 const STEPS = /** @type {Record<string, number>} */ ({ArrowLeft: -0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowUp: 0.1, PageDown: -5, PageUp: 5});
 const BY_SHIFT = 10;
 const KINDS = ["still", "question", "tape"];
+const TARGET = 24; // pixels: what a pointer can hit (WCAG 2.2, 2.5.8)
 
 export class Timeline {
   #address = "";
+  /** @type {{control: HTMLElement, at: number}[]} */
+  #marks = [];
 
   /** @param {import("./page.js").VideoPage} ui */
   constructor(ui) {
@@ -26,6 +29,7 @@ export class Timeline {
       h("div.dti-ed-adds", {}, add("question", words.addQuestion), add("tape", words.addTape), add("still", words.addStill), add("captions", words.addCaptions)));
     this.film.addEventListener("timeupdate", () => this.#follow());
     this.film.addEventListener("loadedmetadata", () => this.show());
+    new ResizeObserver(() => this.#spread()).observe(this.line);
     this.line.addEventListener("pointerdown", (event) => {
       if (event.target === this.line) this.seek(this.#timeAt(event.clientX));
     });
@@ -71,9 +75,26 @@ export class Timeline {
     this.none.hidden = Boolean(address);
     const had = this.line.contains(document.activeElement) ? document.activeElement.dataset.control : null;
     const entries = this.ui.session.story.of(...KINDS);
+    this.#marks = [];
     this.line.replaceChildren(this.#end(), ...entries.flatMap((entry) => this.#entry(entry)), this.hand);
+    this.#spread();
     if (had) [...this.line.querySelectorAll("[data-control]")].find((one) => one.dataset.control === had)?.focus();
     this.#follow();
+  }
+
+  /** Put marks that would cover each other into rows, so that each can be hit by itself. */
+  #spread() {
+    const width = this.line.clientWidth;
+    /** @type {number[]} */
+    const last = []; // where the last mark of each row stands, in pixels
+    for (const {control, at} of [...this.#marks].sort((one, other) => one.at - other.at)) {
+      const place = (width * Math.min(at, this.span)) / this.span;
+      const free = last.findIndex((before) => place - before >= TARGET);
+      const row = free < 0 ? last.length : free;
+      last[row] = place;
+      control.style.setProperty("--dti-row", String(row));
+    }
+    this.line.style.setProperty("--dti-rows", String(Math.max(1, last.length)));
   }
 
   /** Where the part that counts ends. */
@@ -109,6 +130,7 @@ export class Timeline {
       data: {control: `mark.${entry.key}.${mark.index}`},
     });
     this.#place(control, mark.at);
+    this.#marks.push({control, at: mark.at});
     control.addEventListener("click", () => {
       ui.session.select(entry.key);
       this.seek(mark.at);

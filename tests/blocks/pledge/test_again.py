@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import translation
 
-from dti_xblocks.blocks.pledge import signer
 from dti_xblocks.platform import clock
 from dti_xblocks.pledge import validity
 from dti_xblocks.pledge_block import PledgeBlock
@@ -13,7 +12,7 @@ from dti_xblocks.records.pledge import pledges
 from tests.blocks.pledge.at_work import SIGNED, edited, rows, sign, signed
 from tests.blocks_at_work import pledge_form
 from tests.pledge.samples import PLEDGE as PLEDGE_OLX
-from tests.runtime import LEARNER, STAFF, again, get, make_block, page, post
+from tests.runtime import LEARNER, STAFF, BlockRuntime, again, get, make_block, page, post
 
 
 def test_a_wording_that_changed_while_it_was_read_is_not_signed(block):
@@ -75,9 +74,17 @@ def test_a_reset_of_the_learners_state_loses_nothing(block):
 
 
 def test_a_signature_is_shown_when_its_grade_cannot_be_reported(block, monkeypatch):
-    monkeypatch.setattr(signer, "publish_grade", lambda *args: 1 / 0)
+    publish = BlockRuntime.publish
+
+    def refusing(runtime, one, event, data):
+        if event in ("grade", "completion"):
+            raise ConnectionError("the broker of the tasks is down")
+        publish(runtime, one, event, data)
+
+    monkeypatch.setattr(BlockRuntime, "publish", refusing)
     response = sign(block)
     assert response.status_code == 200 and SIGNED in response.json["html"]
+    assert "could not be passed on yet" in page(again(block))
     monkeypatch.undo()
     page(again(block))
     assert block.runtime.place.events("grade") == [{"value": 1.0, "max_value": 1.0}]

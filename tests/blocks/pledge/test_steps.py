@@ -83,6 +83,22 @@ def test_the_end_of_reading_is_recorded_with_the_time_in_view(block, monkeypatch
     assert reading["seconds"] == 40 and reading["opened_at"] < reading["ended_at"]
 
 
+def test_a_clock_that_is_set_back_puts_no_step_before_the_last_one(block, monkeypatch):
+    page(block)
+    opened = rows_of_events(block)[0].at
+    for hours, act in ((1, read_to_end), (3, sign)):
+        monkeypatch.setattr(clock, "now", lambda hours=hours: opened - timedelta(hours=hours))
+        assert act(again(block)).status_code == 200
+    document = rows(block)[0].document
+    times = [
+        document["reading"]["opened_at"],
+        document["reading"]["ended_at"],
+        document["consent"]["given_at"],
+        document["signed_at"],
+    ]
+    assert times == sorted(times)
+
+
 @pytest.mark.parametrize(("told", "kept"), [("999999", 100), ("-5", 0), ("x", 0), ("", 0)])
 def test_nobody_reads_longer_than_the_page_was_open(block, monkeypatch, told, kept):
     page(block)

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from webob import Request
 
-from dti_xblocks.blocks.review import screen as review_screen
 from dti_xblocks.records.access import RecordsUnavailableError
 from dti_xblocks.records.models import CourseReview
 from dti_xblocks.records.review import reviews
@@ -157,7 +156,14 @@ def test_a_reset_of_the_learners_state_loses_nothing(block):
 
 
 def test_a_review_is_shown_when_its_completion_cannot_be_reported(block, monkeypatch):
-    monkeypatch.setattr(review_screen, "publish_completion", lambda *args: 1 / 0)
+    publish = runtime.BlockRuntime.publish
+
+    def refusing(here, one, event, data):
+        if event == "completion":
+            raise ConnectionError("the broker of the tasks is down")
+        publish(here, one, event, data)
+
+    monkeypatch.setattr(runtime.BlockRuntime, "publish", refusing)
     assert SENT in send(block).json["html"]
     monkeypatch.undo()
     page(again(block))

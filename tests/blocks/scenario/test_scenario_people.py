@@ -1,9 +1,11 @@
 """The people of a scenario in the block: lines with faces, the card of a new role between two beats, what never reaches the page."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from dti_xblocks.course.preview.static_files import StaticFiles
 from dti_xblocks.scenario_block import ScenarioBlock
 from tests.blocks.scenario.playing import choose, hidden_fields, make, play, went_on
 from tests.runtime import again, make_block, page, post
@@ -96,6 +98,17 @@ def test_a_scene_as_a_page_has_it():
     assert 'data-dti-audio="/static/lot.mp3"' in html and 'data-dti-audio="/static/tillman-1.mp3"' in html
     assert "autoplay" not in html and "<audio" not in html
     assert re.search(r"<button[^>]*data-dti-voice[^>]* hidden>", html), "a script shows it"
+
+
+def test_a_scene_whose_picture_has_a_second_size_offers_it(tmp_path):
+    (tmp_path / "static").mkdir()
+    for name in ("lot.webp", "lot-640.webp", "tillman.webp", "tillman-640.webp"):
+        (tmp_path / "static" / name).write_bytes(b"")
+    block = make(CONTENT)
+    block.runtime.tree = SimpleNamespace(static=StaticFiles(tmp_path / "static"))
+    html = post(block, "begin", {"attempt": "0"}).json["html"]
+    assert re.search(r'<picture><source media="[^"]+" srcset="/static/lot-640.webp"><img src="/static/lot.webp"', html)
+    assert html.count("<source") == 1, "faces are small already"
 
 
 def test_everybody_is_introduced_before_the_start_and_nobody_else():

@@ -131,7 +131,7 @@ def test_a_view_and_a_report_of_the_player_cost_few_questions_to_the_database(bl
     asked = [
         one["sql"] for one in report.captured_queries if not one["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE"))
     ]
-    assert len(view.captured_queries) == 2 and len(asked) == 5, asked
+    assert len(view.captured_queries) == 2 and len(asked) == 4, asked
 
 
 @pytest.mark.parametrize("options", [{"key": "library"}, {"key": "word"}, {"services": {}}])

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from PIL import Image
 
 from dti_xblocks.course.cli import main
 from dti_xblocks.course.media.index import read_index
@@ -47,6 +48,49 @@ def test_it_builds_once_and_again_what_has_changed(place, capsys):
     assert media(place, "--check") == 1 and "This scene was changed after" in capsys.readouterr().out
     assert media(place) == 0 and picture.read_bytes() != first
     assert media(place, "--only", "dot", "--all") == 0
+
+
+@pytest.fixture
+def wide(place):
+    scene = place / "media/scenes/dot.toml"
+    scene.write_text(SCENE.replace("width = 64", "width = 656").replace("height = 36", "height = 369"), encoding="utf-8")
+    return place
+
+
+def test_a_wide_picture_gets_a_second_size_without_being_drawn_again(wide, capsys):
+    assert media(wide) == 0
+    large, small = wide / "course/static/scene-dot.webp", wide / "course/static/scene-dot-640.webp"
+    first, before = small.read_bytes(), large.stat().st_mtime_ns
+    with Image.open(small) as picture:
+        assert (picture.format, picture.size) == ("WEBP", (640, 360))
+    small.unlink()
+    capsys.readouterr()
+    assert media(wide, "--check") == 1
+    assert "dot: The second size static/scene-dot-640.webp was not made" in capsys.readouterr().out
+    assert media(wide) == 0 and (small.read_bytes(), large.stat().st_mtime_ns) == (first, before)
+    assert "1/1 scene-dot.webp" not in capsys.readouterr().out
+
+
+def test_a_second_size_follows_its_picture(wide, capsys):
+    assert media(wide) == 0
+    small = wide / "course/static/scene-dot-640.webp"
+    first = small.read_bytes()
+    Image.new("RGB", (656, 369), "#336699").save(wide / "course/static/scene-dot.webp")
+    assert media(wide, "--check") == 1
+    assert "dot: static/scene-dot-640.webp was not made from the picture that is there now" in capsys.readouterr().out
+    assert media(wide) == 0 and small.read_bytes() != first
+    small.write_bytes(first)
+    assert media(wide, "--check") == 1  # nor is it another one's
+    assert media(wide, "--only", "dot") == 0 and media(wide, "--check") == 0
+
+
+def test_a_second_size_goes_with_its_picture(wide):
+    assert media(wide) == 0
+    (wide / "media/scenes/dot.toml").rename(wide / "media/scenes/point.toml")
+    assert media(wide) == 0
+    assert sorted(path.name for path in (wide / "course/static").iterdir()) == ["scene-point-640.webp", "scene-point.webp"]
+    (wide / "course/static/scene-old-640.webp").write_bytes(b"")
+    assert media(wide, "--check") == 1
 
 
 def test_what_is_gone_is_removed(place, capsys):

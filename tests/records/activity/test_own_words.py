@@ -64,6 +64,19 @@ def test_a_course_has_all_of_one_learner_and_nobody_elses(block):
     assert [one.words["text"] for one in own_words.in_course(1, f"course of {block}")] == ["One."]
 
 
+def test_all_words_are_read_however_many_there_are(block, monkeypatch):
+    monkeypatch.setattr(own_words, "PORTION", 3)
+    course = f"course of {block}"
+    for number in range(7):
+        kind, at = "plan" if number in (1, 5) else "reflect", EARLY + timedelta(hours=number)
+        where = {"user_id": 1, "course_key": course, "usage_key": f"{block}-{number}", "title": "A note"}
+        own_words.write(**where, kind=kind, words={"text": str(number)}, seen=0, now=at)
+    own_words.forget(1, f"{block}-0")  # rows that were emptied take no place of others
+    assert [one.words["text"] for one in own_words.in_course(1, course)] == ["1", "2", "3", "4", "5", "6"]
+    assert own_words.plan_of(1, course).words == {"text": "5"}
+    assert own_words.plan_of(2, course) is None
+
+
 def test_nothing_of_the_words_is_in_a_log_or_an_error(block, monkeypatch):
     row = write(block, "My secret.")
     assert "secret" not in repr(row) and "A note" not in repr(row)

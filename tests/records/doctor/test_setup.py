@@ -128,6 +128,24 @@ def test_the_course_is_imported_and_what_follows_is_said(importing):
     assert "Imported duty-to-intervene-" in said and "tutor local do dti-setup --course course-v1:DTI+DTI101+v1" in said
 
 
+@pytest.mark.slow
+def test_the_course_is_imported_in_spanish_beside_the_english_one(importing):
+    platform, given = importing
+    platform.course(dti_import.SHIPPED)
+    said = run("dti_import", language="es-419")
+    ((_import, key, title),) = given
+    assert key == "course-v1:DTI+DTI101+v1-es" and title != ""
+    assert "Imported duty-to-intervene-es-419-" in said
+
+
+def test_the_languages_of_the_import_are_those_that_ship():
+    from dti_xblocks.course.languages.outlines import shipped_languages
+    from dti_xblocks.tutor import pieces
+
+    known = {code: f"{dti_import.SHIPPED}{language.run}" for code, language in shipped_languages().items()}
+    assert {"": dti_import.SHIPPED, **known} == dti_import.SHIPPED_IN == pieces.LANGUAGES
+
+
 @pytest.mark.parametrize(
     ("transformer", "block"),
     [({"ItemBankMixin": object}, "itembank"), ({"LegacyLibraryContentBlock": object}, "library_content"), (None, "itembank")],

@@ -1,4 +1,4 @@
-"""`manage.py cms dti_import [--course KEY] [--again]`: the course that ships with this package, into Studio."""
+"""`manage.py cms dti_import [--course KEY] [--language CODE] [--again]`: the course that ships with this package, into Studio."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ....platform import course_setup
 from ....platform.course_setup import NoPlatformError, NoSuchCourseError
 
 SHIPPED = "course-v1:DTI+DTI101+v1"
+SHIPPED_IN = {"": SHIPPED, "es-419": f"{SHIPPED}-es"}  # by language; translations/languages.toml has them
 NEXT = """
 What to do now:
 1. tutor local do dti-setup --course {key}
@@ -30,14 +31,17 @@ class Command(BaseCommand):
     help = "Import the course that ships with this package. Run it in Studio: ./manage.py cms dti_import"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--course", default=SHIPPED, metavar="KEY", help="the key to import under (default: %(default)s)")
+        what = f"the key to import under (default: {SHIPPED}, in another language with that behind it, as {SHIPPED_IN['es-419']})"
+        parser.add_argument("--course", default="", metavar="KEY", help=what)
+        parser.add_argument("--language", default="", choices=SHIPPED_IN, help="another language than English")
         parser.add_argument(
             "--again",
             action="store_true",
             help="import over a course that is there: what authors changed in it is lost, what learners did stays",
         )
 
-    def handle(self, *args: object, course: str, again: bool, **options: Any) -> None:
+    def handle(self, *args: object, course: str, language: str, again: bool, **options: Any) -> None:
+        course = course or SHIPPED_IN[language]
         try:
             key = course_setup.course_key(course)
             there = course_setup.is_there(key)
@@ -51,7 +55,7 @@ class Command(BaseCommand):
                 "is lost; what learners did stays. --course KEY imports under another key."
             )
         with TemporaryDirectory(prefix="dti-import-") as folder:
-            archive = _built(Path(folder), course, course_setup.banks())
+            archive = _built(Path(folder), course, course_setup.banks(), language)
             with tarfile.open(archive) as tar:
                 tar.extraction_filter = getattr(tarfile, "data_filter", None)  # early releases of Python 3.11 have none
                 tar.extractall(folder)  # noqa: S202 - our own, made a moment ago
@@ -62,9 +66,10 @@ class Command(BaseCommand):
         self.stdout.write(NEXT.format(key=course))
 
 
-def _built(folder: Path, course: str, banks: str) -> Path:
+def _built(folder: Path, course: str, banks: str, language: str) -> Path:
     """The archive, made by the tool for authors in a process of its own: it has settings of its own."""
     command = [sys.executable, "-m", "dti_xblocks.course", "build", "--into", str(folder), "--key", course, "--banks", banks]
+    command += ["--language", language] if language else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     archives = sorted(folder.glob("*.tar.gz"))
     if done.returncode or len(archives) != 1:

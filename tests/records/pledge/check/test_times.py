@@ -57,8 +57,16 @@ def test_a_withdrawal_before_the_signature_is_found(chain):
 def test_a_link_dated_before_the_one_it_follows_is_found(chain, monkeypatch):
     note(chain, 1, key="a")
     monkeypatch.setattr(pledge_chain.clock, "now", lambda: WHEN - YEAR)
+    monkeypatch.setattr(pledge_chain.clock, "not_before", lambda moment, *_others: moment)
     note(chain, 1, key="b")
     assert found(chain) == [("PledgeLink", "times", "linked_at")]
+
+
+def test_a_clock_that_is_set_back_puts_no_link_before_the_last_one(chain, monkeypatch):
+    note(chain, 1, key="a")
+    monkeypatch.setattr(pledge_chain.clock, "now", lambda: WHEN - YEAR)
+    note(chain, 1, key="b")
+    assert found(chain) == []
 
 
 @pytest.mark.parametrize("document", [None, {}, [], {"signed_at": 7}, {"signed_at": "never", "valid_until": ""},

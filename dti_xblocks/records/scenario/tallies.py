@@ -1,0 +1,121 @@
+"""What the report counts decision by decision in a block of very many runs: each portion of the learners once.
+
+What the runs of a portion come to changes only when one of its learners begins, decides or finishes, or is removed, and the rows
+of their runs tell that (`_marks`): the journal counts its entries there. So what was counted of a portion is kept in the cache
+under what those rows said, and only the portions that say something else are counted again, in one statement. Nothing shown is
+older than the request. Where the cache keeps nothing all is counted each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Sum
+
+from ..access import records
+from . import run_report
+from .standing import chosen, in_portions, portion_of, standing
+
+log = logging.getLogger(__name__)
+
+LEAST = 20_000  # entries in the journals of a block; fewer are counted at once
+KEPT = 7 * 24 * 3600  # seconds
+FORMAT = 1  # of what is kept
+
+Row = tuple[Any, ...]  # what is counted, and how often it was found
+
+
+class Tallies:
+    """The counts of one block, as of when they are first asked for. Each raises `RecordsUnavailableError`."""
+
+    def __init__(self, usage_key: str):
+        self._usage_key = usage_key
+
+    def choices(self, which: str) -> list[tuple[str, str, str, int]]:
+        """As `run_report.choices`."""
+        if not self._is_large:
+            return run_report.choices(self._usage_key, which)
+        found: Counter[Row] = Counter()
+        for scene, choice, how, _led_to, number in self.moves(which):
+            found[scene, choice, how] += number
+        return sorted((*what, number) for what, number in found.items())
+
+    def moves(self, which: str) -> list[tuple[str, str, str, str, int]]:
+        """As `run_report.moves`."""
+        if not self._is_large:
+            return run_report.moves(self._usage_key, which)
+        columns = ("scene", "choice", "how", "led_to")
+        return sorted(self._counted(which, columns, lambda models, some: chosen(models, self._usage_key, which, some)))
+
+    def scene_seconds(self) -> dict[str, float]:
+        """As `run_report.scene_seconds`."""
+        if not self._is_large:
+            return run_report.scene_seconds(self._usage_key)
+        rows = sorted(self._counted("seconds", ("scene", "seconds"), self._timed))
+        return {scene: run_report.median([row[1:] for row in group]) for scene, group in groupby(rows, lambda row: row[0])}
+
+    def _timed(self, models: Any, portions: Iterable[int]) -> Any:
+        rows = standing(models, self._usage_key).order_by().filter(seconds__isnull=False)
+        return in_portions(rows, portions, "run__user_id")
+
+    @property
+    def _is_large(self) -> bool:
+        return sum(entries for entries, *_rest in self._marks.values()) >= LEAST
+
+    @cached_property
+    def _marks(self) -> dict[int, tuple[int, ...]]:
+        """By portion: entries, runs begun, the newest of them, runs finished, the newest of them."""
+        with records() as models:
+            begun = models.ScenarioStart.objects.filter(usage_key=self._usage_key).order_by()
+            ended = models.ScenarioRun.objects.filter(usage_key=self._usage_key).order_by()
+            marked = begun.annotate(portion=portion_of("user_id")).values_list("portion")
+            finished = ended.annotate(portion=portion_of("user_id")).values_list("portion")
+            ends = {portion: counted for portion, *counted in finished.annotate(number=Count("id"), newest=Max("id"))}
+            rows = list(marked.annotate(entries=Sum("entries"), number=Count("id"), newest=Max("id")))
+        return {portion: (*map(int, counted), *ends.get(portion, (0, 0))) for portion, *counted in rows}
+
+    def _counted(self, name: str, columns: tuple[str, ...], rows: Callable[[Any, Iterable[int]], Any]) -> list[Row]:
+        """How often each value of `columns` is among the decisions that `rows` gives for some portions, over all of them."""
+        keys = {portion: self._key(name, portion) for portion in self._marks}
+        kept = _kept(keys)
+        missing = [portion for portion in keys if portion not in kept]
+        if missing:
+            with records() as models:
+                grouped = rows(models, missing).annotate(portion=portion_of("run__user_id")).values_list("portion", *columns)
+                fresh: dict[int, list[Row]] = {portion: [] for portion in missing}
+                for portion, *row in grouped.annotate(number=Count("id")):
+                    fresh[portion].append(tuple(row))
+            _keep({keys[portion]: counted for portion, counted in fresh.items()})
+            kept |= fresh
+        total: Counter[Row] = Counter()
+        for counted in kept.values():
+            for *what, number in counted:
+                total[tuple(what)] += number
+        return [(*what, number) for what, number in total.items()]
+
+    def _key(self, name: str, portion: int) -> str:
+        told = repr((FORMAT, self._usage_key, name, portion, self._marks[portion]))
+        return f"dti-tally-{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def _kept(keys: dict[int, str]) -> dict[int, list[Row]]:
+    try:
+        found = cache.get_many(keys.values())
+    except Exception:  # each cache has its own
+        log.warning("The cache does not answer: all runs of a block are counted", exc_info=True)
+        return {}
+    return {portion: found[key] for portion, key in keys.items() if key in found}
+
+
+def _keep(counted: dict[str, list[Row]]) -> None:
+    try:
+        cache.set_many(counted, KEPT)
+    except Exception:  # each cache has its own
+        log.warning("The cache keeps nothing: the runs of a block are counted again with the next page", exc_info=True)

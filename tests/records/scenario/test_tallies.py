@@ -1,0 +1,118 @@
+"""What is counted by portions of the learners is what is counted at once, whatever happened since."""
+
+import random
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from dti_xblocks.records.models import ScenarioStart
+from dti_xblocks.records.scenario import journal, run_report, runs, tallies
+from dti_xblocks.records.scenario.standing import ALL, BEST, FIRST
+from dti_xblocks.records.scenario.tallies import Tallies
+from tests.records.scenario.test_run_report import START, Play, block, played
+
+__all__ = ["block", "played"]
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch):
+    """Every block counts as one of very many runs."""
+    cache.clear()
+    monkeypatch.setattr(tallies, "LEAST", 1)
+
+
+def asked(usage_key):
+    """The answers of one page, and how often the database was asked for them."""
+    statements, counted = [], Tallies(usage_key)
+    with connection.execute_wrapper(lambda execute, *call: statements.append(call[0]) or execute(*call)):
+        answers = [counted.choices(which) for which in (FIRST, BEST, ALL)]
+        answers += [counted.moves(which) for which in (FIRST, BEST, ALL)] + [counted.scene_seconds()]
+    return answers, len(statements)
+
+
+def at_once(usage_key):
+    choices = [run_report.choices(usage_key, which) for which in (FIRST, BEST, ALL)]
+    return [*choices, *(run_report.moves(usage_key, which) for which in (FIRST, BEST, ALL)), run_report.scene_seconds(usage_key)]
+
+
+def test_the_counts_are_those_of_the_report(played):
+    assert asked(played)[0] == at_once(played)
+    assert asked("nothing")[0] == at_once("nothing")
+
+
+def test_where_nothing_happened_only_the_marks_are_read(played):
+    _answers, first = asked(played)
+    answers, again = asked(played)
+    assert (first, again) == (6, 2) and answers == at_once(played)
+
+
+def test_whatever_happens_is_counted(played):
+    """Each step changes another of the counters that tell of it."""
+    asked(played)
+    left = Play(played, 70).take("one", "a", "two", 3)  # in the portion of a learner who has played
+    assert asked(played)[0] == at_once(played)
+    left.take("two", "y", "safe", 9)
+    assert asked(played)[0] == at_once(played)
+    left.end("safe", "good", 4)
+    assert asked(played)[0] == at_once(played)
+    left = Play(played, 2).take("one", "b", "two", 2).take("two", "x", "bad", 2)
+    left.take("one", "a", "two", 5, position=0)  # the author changed the scenario
+    assert asked(played)[0] == at_once(played)
+    ScenarioStart.objects.filter(usage_key=played, user_id=1).delete()
+    assert asked(played)[0] == at_once(played)
+
+
+def test_a_practice_run_is_in_no_count(played):
+    asked(played)
+    player = runs.Player(2, "ben", "course", played)
+    journal.begin(player, journal.latest_attempt(player), START, origin=journal.Origin(practice=True))
+    with journal.held(player, 2) as held:
+        held.append(["one", "a", START.isoformat()], "two", 5)
+    assert asked(played)[0] == at_once(played)
+
+
+def test_only_the_portions_in_which_something_happened_are_counted_again(played, monkeypatch):
+    asked(played)
+    Play(played, 3).take("one", "a", "two", 3)
+    counted = []
+    real = tallies.chosen
+    monkeypatch.setattr(
+        tallies, "chosen", lambda models, key, which, some: counted.append(some) or real(models, key, which, some)
+    )
+    answers, statements = asked(played)
+    assert counted == [[3]] * 3 and statements == 6 and answers == at_once(played)
+
+
+def test_many_learners_at_random(block):
+    dice = random.Random(11)
+    for _round in range(12):
+        for _act in range(dice.randrange(1, 8)):
+            run = Play(block, dice.randrange(1, 140))
+            for _decision in range(dice.randrange(4)):
+                run.take(f"s{dice.randrange(3)}", f"c{dice.randrange(3)}", f"s{dice.randrange(4)}", dice.randrange(40))
+            if dice.random() < 0.6:
+                run.end(earned=dice.randrange(5))
+        assert asked(block)[0] == at_once(block)
+
+
+def test_a_small_block_is_counted_at_once_and_kept_nowhere(played, monkeypatch):
+    monkeypatch.setattr(tallies, "LEAST", 1000)
+    monkeypatch.setattr(cache, "set_many", None)
+    assert asked(played)[0] == at_once(played)
+
+
+def test_without_a_cache_all_is_counted(played, monkeypatch, caplog):
+    def fails(*_call):
+        raise ConnectionError("no cache")
+
+    monkeypatch.setattr(cache, "get_many", fails)
+    monkeypatch.setattr(cache, "set_many", fails)
+    for _page in range(2):
+        assert asked(played)[0] == at_once(played)
+    assert "The cache keeps nothing" in caplog.text
+
+
+def test_counts_of_one_block_are_not_those_of_another(played):
+    asked(played)
+    assert asked(f"{played}-other")[0] == at_once(f"{played}-other")
