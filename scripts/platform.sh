@@ -33,7 +33,8 @@ if [ "$(id -u)" = 0 ] && command -v mariadbd >/dev/null 2>&1; then
   chown mysql "$folder"
   mariadb-install-db --user=mysql --datadir="$folder/data" --auth-root-authentication-method=normal >/dev/null 2>&1
   mariadbd --no-defaults --user=mysql --datadir="$folder/data" --socket="$folder/socket" --pid-file="$folder/pid" --skip-networking \
-    --character-set-server=utf8mb4 --innodb-flush-log-at-trx-commit=0 >"$folder/log" 2>&1 &
+    --character-set-server=utf8mb4 --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --innodb-doublewrite=0 \
+    >"$folder/log" 2>&1 &
   for _second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     mariadb-admin --socket="$folder/socket" -u root ping >/dev/null 2>&1 && break
     sleep 1
