@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from test_pledge_editor import BLOCK, Drafter
+from visitor import PIXELS
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,8 @@ def test_a_picture_is_chosen_by_keyboard_with_words_for_who_cannot_see_it(author
     expect(dialog.get_by_role("alert")).to_have_text("Choose one of the pictures.")
     dialog.get_by_role("radio", name=NAME).focus()
     someone.press("Space")
-    assert dialog.locator("img").evaluate_all("all => all.every((one) => one.complete && one.naturalWidth > 0)")
+    pictures = dialog.locator("img").all()
+    assert pictures and all(picture.evaluate(PIXELS) > 0 for picture in pictures)
     use.click()
     expect(dialog.get_by_role("alert")).to_contain_text("Say in words")
     expect(dialog.get_by_label("Description for people")).to_be_focused()

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from signer import Signer
-from visitor import EVERYBODY, MODES
+from visitor import EVERYBODY, MODES, PIXELS
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 900}}
@@ -62,7 +62,8 @@ def test_by_mouse_from_reading_to_the_signed_pledge(signers, unit):
     certificate = signer.one(".dti-pledge-certificate")
     for part in (".dti-letterhead img", ".dti-pledge-signature", ".dti-pledge-when", ".dti-pledge-qr"):
         assert certificate.locator(part).is_visible(), part
-    assert certificate.locator(".dti-pledge-qr").evaluate("picture => picture.naturalWidth > 0 && picture.clientWidth >= 120")
+    assert certificate.locator(".dti-pledge-qr").evaluate(PIXELS) > 0
+    assert certificate.locator(".dti-pledge-qr").bounding_box()["width"] >= 120
     for text in ("Sunset PD", "ny-0042", "Sergeant", "I know the law on intervening"):
         assert signer.one(".dti-pledge-signed").get_by_text(text).count(), text
     signer.reload()

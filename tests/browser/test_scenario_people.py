@@ -10,7 +10,7 @@ from officer import FIXTURES, UNIT
 from PIL import Image
 from playwright.sync_api import expect
 from suite.axe import LAYOUT
-from visitor import SEEN, Visitor
+from visitor import PIXELS, SEEN, Visitor
 
 from tests.scenario.sample_cast import CONTENT
 
@@ -120,7 +120,7 @@ def test_the_title_can_be_read_on_any_picture(people):
     page = visitor.page
     picture = page.get_by_role("img", name="Lot-picture")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.complete && image.naturalWidth") == 64
+    assert picture.evaluate(PIXELS) == 64
     assert page.locator(".dti-stage h4").evaluate("title => parseFloat(getComputedStyle(title).fontSize)") >= 27
     page.evaluate("document.activeElement.blur()")
     for words in (page.locator(".dti-stage h4"), page.locator(".dti-stage .dti-where")):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from visitor import Visitor
+from visitor import PIXELS, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def test_paper_has_the_large_one(chromium, preview):
         "(name) => { const image = document.querySelector('.dti-picture img'); return image.currentSrc.endsWith(name) && image.complete; }",
         arg=f"/{LARGE}",
     )
-    assert image.evaluate("(image) => image.naturalWidth") == 1280
+    assert image.evaluate(PIXELS) == 1280
     reader.close()
 
 
@@ -72,7 +72,7 @@ def test_a_scene_of_a_scenario_loads_one_of_them(chromium, preview):
             learner.page.get_by_role("button", name=re.compile("^Begin|^Start")).first.click()
         image = learner.page.locator(".dti-stage img")
         image.wait_for()
-        across = image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }")
+        across = image.evaluate(PIXELS)
         assert across == (640 if small else 1280)
         assert len(names) == 1 and names[0].endswith("-640.webp") is small, "and not the other as well"
         assert image.bounding_box() == pytest.approx(learner.page.locator(".dti-stage").bounding_box()), "it fills its stage"

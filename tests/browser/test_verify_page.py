@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 from signer import Signer
-from visitor import MODES, PATIENCE, PHONE, RIGHT_TO_LEFT
+from visitor import MODES, PATIENCE, PHONE, PIXELS, RIGHT_TO_LEFT
 
 pytestmark = pytest.mark.browser
 WIDE = {"viewport": {"width": 1280, "height": 900}}
@@ -63,7 +63,7 @@ def test_the_address_on_the_pledge_leads_to_its_answer(someone, signed):
     assert signed["code"] in page.locator(ANSWER).inner_text()
     assert page.evaluate(FOCUSED)
     logo = page.get_by_role("img", name="Logo of Example Police Department")
-    assert logo.is_visible() and logo.evaluate("picture => picture.naturalWidth > 0")
+    assert logo.is_visible() and logo.evaluate(PIXELS) > 0
     assert page.url == f"{signed['site']}/dti/verify?"
     page.go_back()
     assert page.locator(ANSWER).count() == 0, "going back does not lead to the same check once more"

@@ -48,6 +48,8 @@ ON_A_PHONE = {**PHONE, "rules": (*COLORS, *LAYOUT, *NAMES)}
 MODES = {"wide, dark, forced colors, zoomed": EVERYBODY, "phone": ON_A_PHONE, "right to left": RIGHT_TO_LEFT}
 ZOOMED = {"width": 640, "height": 450}  # 1280 px at 200 % are 640 CSS px
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# How many pixels across a picture is, once it is there: what is visible may still be on its way.
+PIXELS = "async (image) => { await image.decode(); return image.naturalWidth; }"
 TOKEN = "preview" * 4 + "test"  # Django takes any 32 letters that the cookie and the header have in common
 
 _read = functools.cache(read)

@@ -9,7 +9,9 @@ them, and each of them would go through all of Django for each person of a test.
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -73,6 +75,18 @@ class Kept:
         return status, [*kept, ("Cache-Control", "max-age=3600"), ("Content-Length", str(len(content)))], content
 
 
+class Late:
+    """WSGI: `application`, whose answers come `delay` seconds late. The server has a thread for each request."""
+
+    def __init__(self, application, delay: float):
+        self.application, self.delay = application, delay
+        self.course = application.course
+
+    def __call__(self, environ, start_response):
+        time.sleep(self.delay)
+        return self.application(environ, start_response)
+
+
 def main(course: str, port: str, state: str, clock: str = "") -> int:
     from dti_xblocks.course.cli import main as dti_course
     from dti_xblocks.course.preview.settings import configure
@@ -90,7 +104,8 @@ def main(course: str, port: str, state: str, clock: str = "") -> int:
     if clock:
         stand_still(Path(clock))
     made = serve.make_application
-    serve.make_application = lambda *args: Kept(made(*args))
+    delay = float(os.environ.get("DTI_TEST_DELAY", 0)) / 1000
+    serve.make_application = lambda *args: Late(Kept(made(*args)), delay) if delay else Kept(made(*args))
     return dti_course(["preview", course, "--port", port, "--state", state])
 
 
