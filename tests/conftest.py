@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
-from suite import chromium, schedule, states
+from suite import chromium, schedule, states, zygote
 from suite.progress import Progress
 
 from dti_xblocks.course.preview.settings import configure
@@ -59,6 +59,7 @@ def nobody_has_asked_yet(monkeypatch):
 
 
 def pytest_unconfigure():
+    zygote.close()
     shutil.rmtree(STATE, ignore_errors=True)
     states.forget()
 

@@ -10,8 +10,6 @@ import os
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -21,9 +19,9 @@ from pathlib import Path
 
 from dti_xblocks.course.preview.settings import DATABASE
 
+from . import zygote
 from .states import begin
 
-START = Path(__file__).with_name("preview_process.py")
 STARTS_WITHIN = 600  # seconds, on a very busy machine; a process that ends is seen at once
 
 
@@ -82,28 +80,22 @@ def serving(course: Path, state: Path, *, still: bool = False) -> Iterator[Previ
     clock = state.parent / f"clock-{port}" if still else None
     if clock:
         set_clock(clock, 0)
-    command = [sys.executable, str(START), str(course), str(port), str(state), *([str(clock)] if clock else [])]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-        try:
-            preview = Preview(f"http://127.0.0.1:{port}", course, state, clock)
-            _wait_for(preview.address, process, log)
-            yield preview
-        finally:
-            process.terminate()
-            try:
-                process.wait(STARTS_WITHIN)
-            finally:
-                process.kill()
+        process = zygote.fork(output, course=str(course), port=port, state=str(state), clock=str(clock) if clock else None)
+    try:
+        preview = Preview(f"http://127.0.0.1:{port}", course, state, clock)
+        _wait_for(preview.address, process, log)
+        yield preview
+    finally:
+        process.stop(STARTS_WITHIN)
 
 
-def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
+def _wait_for(address: str, process: zygote.Child, log: Path) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(address, timeout=30).close()
             return
         except OSError:
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.1)
+            assert not process.ended(within=0.1), log.read_text()
     raise AssertionError(f"The preview did not start: {log.read_text()}")
