@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -70,7 +71,8 @@ class Block:
 class OlxCourse:
     """A course folder. `problems` are the mistakes met while reading; `read` the files that were read as the course's.
 
-    `keeps` is the curriculum that it has to keep, where somebody says so; else that of its key, if there is one.
+    `keeps` is the curriculum that it has to keep, where somebody says so; else that of its key, if there is one. `worked_out` is
+    what one rule worked out of the files and others need as well.
     """
 
     root: Path
@@ -81,6 +83,7 @@ class OlxCourse:
     run: str = ""
     read: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    worked_out: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_ours(self) -> bool:

@@ -20,11 +20,20 @@ from .registry import rule
 SHOWN = 60  # characters of a text
 
 
-def _memories(course: OlxCourse) -> Iterator[Memory]:
-    folder = course.root.resolve().parent / FOLDER
-    if (folder / "languages.toml").is_file():
-        for language in languages(folder).values():
-            yield Memory(folder, language)
+def _memories(course: OlxCourse) -> list[Memory]:
+    """What the languages of a course keep, read once: the files of our one language take half a second."""
+    if "memories" not in course.worked_out:
+        folder = course.root.resolve().parent / FOLDER
+        known = languages(folder).values() if (folder / "languages.toml").is_file() else ()
+        course.worked_out["memories"] = [Memory(folder, language) for language in known]
+    return course.worked_out["memories"]
+
+
+def _texts(course: OlxCourse) -> dict[str, str]:
+    """The texts of a course, and the file in which each stands."""
+    if "texts" not in course.worked_out:
+        course.worked_out["texts"] = {text.said: text.file for text in course_texts(course.root)}
+    return course.worked_out["texts"]
 
 
 def _problem(code: str, memory: Memory, name: str, message: str, line: int = 0) -> Problem:
@@ -51,11 +60,11 @@ def text_without_translation(course: OlxCourse) -> Iterator[Problem]:
     dti-course translations FOLDER extract writes them into the PO files, and missing lists them.
     """
     try:
-        memories = list(_memories(course))
+        memories = _memories(course)
     except MemoryUnreadableError as error:
         yield Problem("CX070", f"../{FOLDER}/languages.toml", str(error))
         return
-    texts = {text.said: text.file for text in course_texts(course.root)} if memories else {}
+    texts = _texts(course) if memories else {}
     for memory in memories:
         for name, file in memory.files.items():
             empty = [entry for entry in _used(file) if not entry.msgstr]
@@ -63,7 +72,8 @@ def text_without_translation(course: OlxCourse) -> Iterator[Problem]:
                 first = f"“{_shown(empty[0].msgid)}”"
                 message = f"{len(empty)} of {len(_used(file))} texts have no translation, the first is {first}."
                 yield _problem("CX070", memory, name, message, empty[0].linenum)
-        new = [text for text in texts if text not in {entry.msgid for entry in memory.entries}]
+        kept = {entry.msgid for entry in memory.entries}
+        new = [text for text in texts if text not in kept]
         if new:
             message = f"{len(new)} texts of the course are not in the memory, the first is “{_shown(new[0])}” in {texts[new[0]]}."
             yield _problem("CX070", memory, "*", f"{message} Extract them.")
@@ -97,8 +107,8 @@ def translation_differs(course: OlxCourse) -> Iterator[Problem]:
 @rule("CX073")
 def translation_of_what_is_gone(course: OlxCourse) -> Iterator[Problem]:
     """Entries for texts that the course no longer has. dti-course translations FOLDER extract puts them aside."""
-    memories = list(_memories(course))
-    texts = {text.said for text in course_texts(course.root)} if memories else set()
+    memories = _memories(course)
+    texts = _texts(course) if memories else {}
     paths = tuple(f"{name}/" for name in names())
     for memory in memories:
         for name, file in memory.files.items():
