@@ -263,7 +263,7 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     raced = races()
     folder = Path(__file__).parent / "records"
-    failed = pytest.main(["-q", "--noconftest", *(str(folder / f"{name}.py") for name in MODULES)])
+    failed = pytest.main(["-q", "--noconftest", "-p", "no:cacheprovider", *(str(folder / f"{name}.py") for name in MODULES)])
     with connection.cursor() as cursor:
         cursor.execute("select version()")
         version = cursor.fetchone()[0][:40]
