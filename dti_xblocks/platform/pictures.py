@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..content.sizes import small_name
+from .assets import picture_size
 from .learner import course_key
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,10 @@ def pictures(block: Any) -> list[Picture] | None:
 
 
 class SecondSizes:
-    """Which pictures of the course of a block have a second size for narrow screens. Asked once for each in a request."""
+    """Which pictures of the course of a block have a second size for narrow screens, and how many pixels the first one has.
+
+    Asked once for each in a request.
+    """
 
     def __init__(self, block: Any):
         self._block = block
@@ -80,6 +84,10 @@ class SecondSizes:
         if address not in self._found:
             self._found[address] = self._small(address)
         return self._found[address]
+
+    def pixels(self, address: str) -> tuple[int, int] | None:
+        """How many across and down the picture at `address` is; None where nobody can tell."""
+        return picture_size(self._block, address)
 
     def _small(self, address: str) -> str:
         name = small_name(address.removeprefix("/static/"))

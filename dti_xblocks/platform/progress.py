@@ -8,6 +8,7 @@ learner's next view or act until it is out.
 from __future__ import annotations
 
 import logging
+import traceback
 from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any
@@ -125,4 +126,6 @@ def emit(block, name: str, data: dict) -> None:
     except Exception as error:
         if connection.in_atomic_block and (connection.needs_rollback or isinstance(error, Error)):
             raise
-        log.exception("%s: the event %s could not be written.", block.scope_ids.usage_id, name)
+        # What the error says may quote the event, and with it a person: the log has its kind and the way to it.
+        way = "".join(traceback.format_tb(error.__traceback__))
+        log.error("%s: the event %s could not be written: %s\n%s", block.scope_ids.usage_id, name, type(error).__name__, way)

@@ -67,6 +67,14 @@ def narrow(context: Context, address: str) -> SafeString:
     return format_html('<source media="{}" srcset="{}">', NARROW, small) if small else SafeString()
 
 
+@register.simple_tag(takes_context=True)
+def sized(context: Context, address: str) -> SafeString:
+    """The size of the picture at `address` as attributes, by which a browser keeps its place free; "" where nobody can tell."""
+    sizes = context.get("second_sizes")
+    pixels = sizes.pixels(address) if sizes else None
+    return format_html(' width="{}" height="{}"', *map(str, pixels)) if pixels else SafeString()
+
+
 @register.filter
 def italic(text: str) -> SafeString:
     """A text of an authority as HTML: escaped, and what stands between stars in italics."""

@@ -4,6 +4,9 @@ import pytest
 from officer import UNIT, WIDE
 from visitor import MODES
 
+from dti_xblocks.staff import pages
+from dti_xblocks.templating import render
+
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 NO_SCRIPT = {"viewport": PHONE, "java_script_enabled": False}
@@ -93,3 +96,72 @@ def test_nothing_of_a_report_is_cut_off(staff, mode):
     assert page.evaluate(hidden) == (0 if mode == "wide" else 1)
     page.goto(f"{person.address}{there}")
     assert page.evaluate(hidden) == (0 if mode == "wide" else 1)
+
+
+RUN = {"best": "100%", "passed": True, "tries": "12 tries", "turned": "3. The cuffs are on and stay on"}
+PERSON = {
+    "name": "Jordan Rivera-Castellanos",
+    "username": "jordan.rivera.castellanos",
+    "modules": "9",
+    "runs": [RUN, RUN, RUN],
+    "last": "8. How to intervene",
+    "active": "November 23, 2026",
+    "grade": "100%",
+    "passed": True,
+    "stars": "5",
+    "shares": [{"average": "100%", "begun": 3, "all": 4}, {"average": "78%", "begun": 1, "all": 1}, {}],
+    "signed": [{"code": "7QXD-03MB-K9TR-H4WN", "day": "November 23, 2026", "status": "expired", "word": "ran out"}],
+    "read": "24",
+    "acted": 12,
+    "watched": 5,
+    "answered": 24,
+}
+NOTHING_YET = {
+    "name": "Robin",
+    "modules": "0",
+    "runs": [None] * 3,
+    "shares": [{}] * 3,
+    "signed": [None],
+    "stars": "",
+    "read": "0",
+    "acted": 0,
+    "watched": 0,
+    "answered": 0,
+}
+COLUMNS = {
+    "categories": ["Assessments", "Final Assessment", "Scenarios"],
+    "pledges": ["Your Duty to Intervene pledge"],
+    "with_reviews": True,
+    "with_lists": True,
+    "activities": 12,
+    "films": 5,
+    "modules": 9,
+    "found": "1",
+}
+TOWERS = """() => [...document.querySelectorAll('.dti-course-people th[scope=col]')]
+    .filter(cell => [...cell.querySelectorAll('bdi')].some(title => title.getClientRects().length > 4 || title.scrollWidth > cell.clientWidth))
+    .map(cell => cell.textContent)"""
+OUTSIDE = "() => { const it = document.querySelector('.dti-scroll'); return it.scrollWidth - it.clientWidth; }"
+
+
+@pytest.mark.parametrize("person", [PERSON, NOTHING_YET], ids=["at work", "nothing yet"])
+@pytest.mark.parametrize("title", ["Say it, mean it, step in", "Donaudampfschifffahrtsgesellschaftskapitän", "A B C D E F G H I"])
+def test_no_title_makes_a_tower_and_every_column_fits_a_desk(chromium, title, person):
+    """Our own course has as many columns as these. On a phone one scrolls, and sees the names all the while."""
+    shown = {
+        "style": pages._style()[0],
+        "people": [person],
+        "scenarios": ["One night, three levels", "Seconds", title],
+        **COLUMNS,
+    }
+    page = chromium.new_page(viewport=WIDE)
+    try:
+        page.set_content(render("dti/staff/people.html", {**shown, "question": {}, "pages": {"count": 1}}))
+        assert (page.evaluate(OUTSIDE), page.evaluate(TOWERS)) == (0, [])
+        page.set_viewport_size(PHONE)
+        assert page.evaluate(TOWERS) == []
+        page.evaluate("() => document.querySelector('.dti-scroll').scrollTo(600, 0)")
+        assert page.locator("tbody th").bounding_box()["x"] >= 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    finally:
+        page.close()

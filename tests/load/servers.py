@@ -165,6 +165,7 @@ class Web(Server):
         self.workers, self.port = workers, free_port()
 
     def prepare(self) -> None:
+        self.environment["XDG_RUNTIME_DIR"] = str(self.folder)  # Gunicorn 25 and newer: a control socket, else in the home folder
         run(sys.executable, "-m", "tests.load.served", environment=self.environment)  # the tables
         self.start()
 

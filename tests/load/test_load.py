@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dti_xblocks.records.models import CourseReview, ReaderMark, ScenarioDecision, ScenarioStart, SignedPledge
-from tests.load import books
+from tests.load import books, servers
 
 ROOT = Path(__file__).parents[2]
 WHO = {"user_id": 1001, "username": "officer0", "course_key": "course", "usage_key": "block"}
@@ -35,6 +35,16 @@ def test_a_few_officers_and_their_books(tmp_path):
     assert found["wrong"] == [] and found["officers"] == 3 and set(found["ended"]) == {"200"}
     assert all(found["compared"][kind] >= 1 for kind in books.COMPARED)
     assert found["compared"]["signed"] == 3
+
+
+def test_the_web_server_leaves_nothing_in_the_home_folder(tmp_path, monkeypatch):
+    """Gunicorn puts its control socket into the folder of the session, or of the user where there is none."""
+    seen = []
+    monkeypatch.setattr(servers, "run", lambda *_command, environment: None)
+    monkeypatch.setattr(servers.Web, "answers", lambda _web: True)
+    monkeypatch.setattr(servers.subprocess, "Popen", lambda _command, **given: seen.append(given["env"]["XDG_RUNTIME_DIR"]))
+    servers.Web(tmp_path, {}, 4).prepare()
+    assert seen == [str(tmp_path)]
 
 
 def test_an_answer_that_is_not_in_the_database_is_found():

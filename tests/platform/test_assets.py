@@ -8,7 +8,7 @@ import pytest
 from opaque_keys.edx.locator import BlockUsageLocator, CourseLocator
 from PIL import Image
 
-from dti_xblocks.platform.assets import LARGEST, course_asset
+from dti_xblocks.platform.assets import LARGEST, course_asset, picture_size
 from tests.pdf.packet_samples import png
 
 COURSE = CourseLocator("DTI", "DTI101", "2026")
@@ -123,3 +123,41 @@ def test_a_store_that_fails_costs_the_picture_only(platform, monkeypatch):
 
 def test_without_a_platform_there_is_none():
     assert course_asset(block(), "/static/seal.png") is None
+
+
+def saved(kind: str, **how) -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", (7, 5)).save(body, kind, **how)
+    return body.getvalue()
+
+
+def lying() -> bytes:
+    """A photograph that says that the camera was held upright."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return saved("JPEG", exif=exif.tobytes())
+
+
+@pytest.mark.parametrize(
+    ("body", "size"),
+    [*((saved(kind), (7, 5)) for kind in ("PNG", "JPEG", "GIF", "WEBP")), (lying(), (5, 7)), (b"<svg/>", None), (b"", None)],
+    ids=["png", "jpeg", "gif", "webp", "a photograph on its side", "svg", "nothing"],
+)
+def test_a_picture_says_how_large_it_is(tmp_path, body, size):
+    (tmp_path / "street.png").write_bytes(body)
+    assert picture_size(in_preview(tmp_path), "/static/street.png") == size
+    assert picture_size(in_preview(tmp_path), "/static/other.png") is None
+    assert picture_size(in_preview(tmp_path), "/static/../street.png") is None
+
+
+def test_the_platforms_store_is_asked_once_for_a_size(platform):
+    files, streams = platform
+    files[COURSE.make_asset_key("asset", "street.webp")] = saved("WEBP")
+    assert [picture_size(block(), "/static/street.webp") for _ in range(3)] == [(7, 5)] * 3
+    assert [stream.closed for stream in streams] == [True]
+
+
+def test_a_size_that_cannot_be_found_costs_no_page(platform, monkeypatch, caplog):
+    monkeypatch.setattr(sys.modules["xmodule.contentstore.django"], "contentstore", lambda: 1 / 0)
+    assert picture_size(block(), "/static/street.webp") is None
+    assert "The size of /static/street.webp" in caplog.text

@@ -1,14 +1,19 @@
 """Which of a course's files an author can choose as pictures, and where they are seen."""
 
+import io
+import re
 import sys
 from types import ModuleType, SimpleNamespace
 
 import pytest
 from opaque_keys.edx.locator import BlockUsageLocator, CourseLocator, LibraryLocatorV2, LibraryUsageLocatorV2
+from PIL import Image
 
 from dti_xblocks.course.preview.static_files import StaticFiles
 from dti_xblocks.platform import pictures as room
 from dti_xblocks.platform.pictures import SecondSizes, pictures
+from dti_xblocks.templating import render
+from tests.pdf.packet_samples import png
 
 COURSE = CourseLocator("DTI", "DTI101", "2026")
 USAGE = BlockUsageLocator(COURSE, "dti_scenario", "m03")
@@ -121,6 +126,26 @@ def test_the_second_size_is_found_in_the_platforms_store_and_asked_for_once(stor
     assert [sizes.of("/static/lot.webp") for _ in range(2)] == ["/static/lot-640.webp"] * 2
     assert sizes.of("/static/car.webp") == ""
     assert (store.asked, store.closed) == ([(COURSE, "lot-640.webp"), (COURSE, "car-640.webp")], ["lot-640.webp"])
+
+
+PAGES = {
+    "dti/activity/spot.html": {"picture": {"src": "/static/lot.png", "alt": "A lot"}},
+    "dti/scenario/media.html": {"media": {"kind": "image", "src": "/static/lot.png", "alt": "A lot"}},
+    "dti/video/stills.html": {"still": {"src": "/static/lot.png", "alt": "A lot", "text": ""}},
+}
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_a_page_keeps_the_place_of_a_picture_free(tmp_path, template):
+    """Its size is in the page before the picture is there, so that nothing is pushed down when it comes."""
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/lot.png").write_bytes(png())
+    sizes = SecondSizes(block(tree=SimpleNamespace(static=StaticFiles(tmp_path / "static", "/asset/"))))
+    across, down = Image.open(io.BytesIO(png())).size
+    shown = re.search(r"<img[^>]*>", render(template, {**PAGES[template], "second_sizes": sizes}))
+    assert f' width="{across}" height="{down}"' in shown[0]
+    unknown = re.search(r"<img[^>]*>", render(template, PAGES[template]))
+    assert "width" not in unknown[0]
 
 
 def test_a_store_that_cannot_be_read_costs_no_picture(store, caplog):

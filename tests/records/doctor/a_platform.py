@@ -67,6 +67,9 @@ class Platform:
     disabled: list = field(default_factory=list)
     saved: list = field(default_factory=list)
     without_honor: bool = False
+    languages: SimpleNamespace = field(
+        default_factory=lambda: SimpleNamespace(released_languages_list=["es-419"], enable_beta_languages=False)
+    )
 
     def course(self, key=COURSE, signatory="Chief Ana Reyes", **more):
         certificates = {"certificates": [{"is_active": True, "signatories": [{"name": signatory}]}]}
@@ -108,6 +111,7 @@ def install(monkeypatch, platform: Platform) -> Platform:
         "common.djangoapps.xblock_django.api": {
             "disabled_xblocks": lambda: [SimpleNamespace(name=one) for one in platform.disabled]
         },
+        "openedx.core.djangoapps.dark_lang.models": {"DarkLangConfig": SimpleNamespace(current=lambda: platform.languages)},
         "waffle.models": {"Switch": SimpleNamespace(objects=platform.switches)},
     }
     for path, names in made.items():

@@ -57,7 +57,7 @@ def test_a_healthy_site(site):
     assert (code, [one for one in found if one["state"] != OK]) == (0, [])
     assert {one["check"] for one in found} == {
         "versions", "settings", "blocks", "tables", "key files", "keys", "chain", "storage", "PDF", "fonts", "worker",
-        "tracking log", "libraries", "translations", "certificates", "course",
+        "tracking log", "libraries", "translations", "languages", "certificates", "course",
     }  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def test_here_where_there_is_no_platform():
     code, found = doctor("--wait", "0.1")
     assert (code, wrong(found)) == (0, [])
     absent = {one["check"] for one in found if one["state"] == ABSENT}
-    assert absent == {"tracking log", "libraries", "certificates", "course"}
+    assert absent == {"tracking log", "libraries", "languages", "certificates", "course"}
     assert all("not on this server" in one["says"].lower() or "Studio" in one["says"] or "There is no" in one["says"]
                for one in found if one["state"] == ABSENT)  # fmt: skip
 

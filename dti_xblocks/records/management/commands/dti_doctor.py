@@ -74,6 +74,7 @@ def checks(of_courses: list[str], wait: float) -> list[Check]:
         cheap.tracking_log,
         cheap.libraries,
         cheap.translations,
+        site.released_languages,
         site.certificates,
         functools.partial(site.of_courses, of_courses or _with_pledges()),
     ]

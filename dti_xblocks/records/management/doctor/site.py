@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from xblock.core import XBlock
 from xblock.plugin import AmbiguousPluginError, PluginMissingError
 
-from ....platform import course_setup
+from ....platform import course_setup, languages
 from ....platform.course_setup import NoPlatformError, NoSuchCourseError
-from .cheap import TYPES
+from .cheap import LOCALE, TYPES
 from .finding import ABSENT, NOTE, OK, WRONG, Finding
 
 NOT_HERE = "This is not on this server."
+REGIONS = {"es": "es-419"}  # by which code the platform knows a language that we have: a region's, where it has no other
 
 
 def blocks() -> Iterator[Finding]:
@@ -48,6 +49,26 @@ def certificates() -> Iterator[Finding]:
     else:
         mend = f"./manage.py lms waffle_switch {course_setup.SWITCH} on --create"
         yield Finding("certificates", WRONG, "No certificate is made when somebody passes, until staff make it.", mend)
+
+
+def released_languages() -> Iterator[Finding]:
+    """Whether learners can have the languages that the blocks speak: the platform shows those that the site has released."""
+    try:
+        released = languages.released()
+    except NoPlatformError:
+        yield Finding("languages", ABSENT, NOT_HERE)
+        return
+    ours = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+    dark = [REGIONS.get(one, one) for one in ours if not any(code.split("-")[0] == one for code in released)]
+    dark = [code for code in dark if code != "en"]  # what is not translated is English, whatever the site has released
+    if dark:
+        mend = (
+            "In Django admin of the LMS, under Dark_Lang, Dark lang configs, add one that is enabled, with "
+            f"{', '.join(sorted({*released, *dark}))} as released languages."
+        )
+        yield Finding("languages", NOTE, f"The site has not released {', '.join(dark)}: nobody gets the blocks in it.", mend)
+    else:
+        yield Finding("languages", OK, "The site has released every language of the blocks.")
 
 
 def of_courses(keys: Sequence[str]) -> Iterator[Finding]:
