@@ -56,14 +56,19 @@ def instead(unique: list[str], changed: list[str]) -> dict[str, Any]:
     return {"update_conflicts": True, "update_fields": changed, "unique_fields": target}
 
 
+def must_write_first() -> bool:
+    """Whether this transaction has to write before it reads: where rows cannot be locked, and it has not begun as a writer."""
+    begun_as_writer = connection.in_atomic_block and getattr(connection, "transaction_mode", None) in ("IMMEDIATE", "EXCLUSIVE")
+    return not connection.features.has_select_for_update and not begun_as_writer
+
+
 def write_first(rows: Any, column: str = "attempt") -> None:
     """Where rows cannot be locked, make a write the first act of the transaction; `rows` have a `column` and stay as they are.
 
     SQLite lets one transaction write at a time, and refuses one that has read before another wrote: so that this one waits for
     its turn, and then reads the newest. A transaction that has begun as a writer (Django's `transaction_mode`) had its turn then.
     """
-    begun_as_writer = connection.in_atomic_block and getattr(connection, "transaction_mode", None) in ("IMMEDIATE", "EXCLUSIVE")
-    if not connection.features.has_select_for_update and not begun_as_writer:
+    if must_write_first():
         rows.update(**{column: F(column)})
 
 

@@ -214,6 +214,13 @@ class Scenario:
     score_by: str = "choices"
     people: tuple[Person, ...] = later(())
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:  # it goes through every word, and each look at `explore.analysis` asks for it
+        return hash((self.introduction, self.scenes, self.endings))
+
     @cached_property
     def version(self) -> str:
         """SHA-256 of what is authored, whatever its indentation (an import drops blank text) and Unicode form."""
@@ -290,5 +297,4 @@ class Scenario:
 
     def points_of(self, part: Choice | Ending) -> int:
         """What `part` counts in the score."""
-        counted = "choices" if isinstance(part, Choice) else "endings"
-        return (part.points or 0) if self.score_by in (counted, "both") else 0
+        return (part.points or 0) if self.score_by in ("choices" if isinstance(part, Choice) else "endings", "both") else 0

@@ -1,5 +1,7 @@
 """The analysis: the strongest path, and what can and cannot happen."""
 
+from dataclasses import replace
+
 import pytest
 
 from dti_xblocks.drawing.graph import backward, components
@@ -28,6 +30,23 @@ def story(*places, meters=(), score_by="choices"):
 
 def ending(name="end", points=0, **more):
     return Ending(name, name, "good", (), points, **more)
+
+
+def test_a_scenario_is_explored_once_however_often_it_is_read():
+    first, second = scenario(), scenario()
+    assert first is not second
+    assert (first, hash(first)) == (second, hash(second))
+    assert analysis(first) is analysis(second)
+    assert analysis(first) is not analysis(replace(first, score_by="both"))
+
+
+def test_the_words_of_a_scenario_are_gone_through_once(monkeypatch):
+    counted = []
+    of_a_scene = Scene.__hash__
+    monkeypatch.setattr(Scene, "__hash__", lambda self: counted.append(self.id) or of_a_scene(self))
+    one = scenario()
+    assert hash(one) == hash(one)
+    assert counted == [each.id for each in one.scenes]
 
 
 def test_the_strongest_path_of_the_examples():

@@ -25,6 +25,7 @@ from ...studio.kit import draft, form
 from ...studio.kit.draft import stopping
 from ...templating import render
 from .asked import RefusedError
+from .fields import AuthoredText
 from .requests import Onward, Refreshed, action, download, reading, send_again
 
 __all__ = ["DtiBlock", "Onward", "Refreshed", "RefusedError", "action", "download", "guarded", "reading", "stopping"]
@@ -59,7 +60,7 @@ class DtiBlock(XBlock):
     # (field name, what the author reads, help text) for the Studio form, in order
     studio_settings: tuple[tuple[str, Any, Any], ...] = ()
 
-    content = String(
+    content: Any = AuthoredText(
         default="",
         scope=Scope.content,
         help="The block's authored content: the XML of its child elements.",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import simplejson
 
 from ...records.access import instead
+from ...records.often import Often
 from .models import Completion, Event, Score
 from .people import Person
 
 ONE = ["owner", "place"]  # of each there is one row, which is written in one statement, there or not
+_SHARE = Often(lambda model, owner, place: model.objects.filter(owner=owner, place=place).order_by().values_list("share"))
 
 
 class Records:
@@ -33,8 +35,8 @@ class Records:
     def complete(self, usage, share: float) -> None:
         """Keep how far `usage` is completed. A block may take completion back, as on the platform."""
         share = min(max(share, 0.0), 1.0)
-        kept = Completion.objects.filter(owner=self.person.key, place=str(usage)).values_list("share", flat=True).first()
-        if kept != share:
+        kept = _SHARE.values(Completion, self.person.key, str(usage))
+        if not kept or kept[0][0] != share:
             row = Completion(owner=self.person.key, place=str(usage), share=share)
             Completion.objects.bulk_create([row], **instead(ONE, ["share", "changed_at"]))
 

@@ -13,6 +13,7 @@ from xblock.field_data import FieldData
 from xblock.fields import BlockScope, Scope, UserScope
 
 from ...records.access import instead
+from ...records.often import Often
 from .models import BlockState, StudioEdit
 from .people import Person
 from .tree import CourseTree
@@ -40,9 +41,8 @@ class Store:
     def row(self, address: tuple[str, str, str]) -> dict:
         """The fields stored under (owner, kind, place)."""
         if address not in self._rows:
-            owner, kind, place = address
-            found = BlockState.objects.filter(owner=owner, kind=kind, place=place).values_list("fields", flat=True).first()
-            self._rows[address] = simplejson.loads(found) if found else {}
+            found = _ROW.values(BlockState, *address)
+            self._rows[address] = simplejson.loads(found[0][0]) if found else {}
         return self._rows[address]
 
     def change(self, address: tuple[str, str, str], values: dict) -> None:
@@ -78,6 +78,13 @@ class Store:
             BlockState.objects.bulk_create(rows, **instead(["owner", "kind", "place"], ["fields"]))
 
 
+_ROW = Often(
+    lambda model, owner, kind, place: (
+        model.objects.filter(owner=owner, kind=kind, place=place).order_by().values_list("fields", flat=True)
+    )
+)
+
+
 class Overlay:
     """Authored values as changed in the preview's Studio, read once per request."""
 
@@ -105,24 +112,28 @@ class Overlay:
 
 
 class PreviewFieldData(FieldData):
-    """The `field-data` service. Authored fields can be written in Studio only, as on the platform."""
+    """The `field-data` service. Authored fields can be written in Studio only, as on the platform.
+
+    Scopes are compared by identity: fields have the constants of XBlock, and to compare those by value takes long.
+    """
 
     def __init__(self, tree: CourseTree, store: Store, overlay: Overlay):
         self.tree = tree
         self.store = store
         self.overlay = overlay
+        self._known: tuple[object, str, Any] = (None, "", None)  # usage key, the same as text, definition: of the last block
 
     def get(self, block, name):
         """A value. Raises `KeyError` where none is set."""
         scope = block.fields[name].scope
-        if scope == Scope.children:
+        if scope is Scope.children:
             definition = self._definition(block)
             return list(definition.children) if definition else []
-        if scope == Scope.parent:
+        if scope is Scope.parent:
             definition = self._definition(block)
             return definition.parent if definition else None
-        if scope.user == UserScope.NONE:
-            edits, definition = self.overlay.of(block.scope_ids.usage_id), self._definition(block)
+        if scope.user is UserScope.NONE:
+            edits, definition = self.overlay.of(self._place(block)), self._definition(block)
             value = edits[name] if name in edits else definition.fields[name] if definition else _missing(name)
         else:
             value = self.store.row(self._address(block, scope))[name]
@@ -131,11 +142,11 @@ class PreviewFieldData(FieldData):
     def has(self, block, name):
         """Whether a value is set."""
         scope = block.fields[name].scope
-        if scope in (Scope.children, Scope.parent):
+        if scope is Scope.children or scope is Scope.parent:
             return True
-        if scope.user == UserScope.NONE:
+        if scope.user is UserScope.NONE:
             definition = self._definition(block)
-            return bool(definition and name in definition.fields) or name in self.overlay.of(block.scope_ids.usage_id)
+            return bool(definition and name in definition.fields) or name in self.overlay.of(self._place(block))
         return name in self.store.row(self._address(block, scope))
 
     def default(self, block, name):
@@ -156,9 +167,9 @@ class PreviewFieldData(FieldData):
         learner: dict[Any, dict[str, Any]] = {}
         for name, value in update_dict.items():
             scope = block.fields[name].scope
-            if scope in (Scope.children, Scope.parent):
+            if scope is Scope.children or scope is Scope.parent:
                 continue  # the outline is the course's; some blocks save it back unchanged
-            if scope.user == UserScope.NONE:
+            if scope.user is UserScope.NONE:
                 authored[name] = value
             else:
                 learner.setdefault(self._address(block, scope), {})[name] = value
@@ -171,7 +182,7 @@ class PreviewFieldData(FieldData):
     def delete(self, block, name):
         """Forget a value, so that the default holds."""
         scope = block.fields[name].scope
-        if scope.user == UserScope.NONE:
+        if scope.user is UserScope.NONE:
             self._must_be_studio([name])
             self.overlay.remove(self._place(block), name)
         else:
@@ -181,18 +192,24 @@ class PreviewFieldData(FieldData):
         if not self.store.person.in_studio:
             raise InvalidScopeError(f"Authored fields are read-only here: {', '.join(names)}")
 
-    def _definition(self, block):
-        return self.tree.blocks.get(block.scope_ids.usage_id)
+    def _of_block(self, block) -> tuple[object, str, Any]:
+        """The same block asks for one field after another, and to hash a key takes as long as all the rest."""
+        usage = block.scope_ids.usage_id
+        if self._known[0] is not usage:
+            self._known = (usage, str(usage), self.tree.blocks.get(usage))
+        return self._known
 
-    @staticmethod
-    def _place(block) -> str:
-        return str(block.scope_ids.usage_id)
+    def _definition(self, block):
+        return self._of_block(block)[2]
+
+    def _place(self, block) -> str:
+        return self._of_block(block)[1]
 
     def _address(self, block, scope) -> tuple[str, str, str]:
-        owner = self.store.person.key if scope.user == UserScope.ONE else ""
-        if scope.block == BlockScope.TYPE:
+        owner = self.store.person.key if scope.user is UserScope.ONE else ""
+        if scope.block is BlockScope.TYPE:
             return owner, "preferences", block.scope_ids.block_type
-        if scope.block == BlockScope.ALL:
+        if scope.block is BlockScope.ALL:
             return owner, "profile", ""
         return owner, "state" if owner else "summary", self._place(block)
 

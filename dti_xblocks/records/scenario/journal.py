@@ -25,7 +25,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
-from ..access import present_row, records, write_first
+from ..access import must_write_first, present_row, records, write_first
+from ..often import Often
 from .player import Player
 
 
@@ -160,9 +161,9 @@ def held(player: Player, attempt: int) -> Iterator[Journal | None]:
     Where the block raises, nothing of what it wrote remains.
     """
     with records() as models, transaction.atomic(savepoint=False):  # `records` has set one, where there is a transaction
-        mine = _mine(models, player).filter(attempt=attempt)
-        write_first(mine)
-        start = mine.select_for_update().first()  # SQLite has no such lock and needs none
+        if must_write_first():
+            write_first(_mine(models, player).filter(attempt=attempt))
+        start = _START.row(models.ScenarioStart, models, player.user_id, player.usage_key, attempt)
         yield None if start is None else Journal(models, start, _held_entries(models, start))
 
 
@@ -212,10 +213,8 @@ def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
 
 
 def text_of_time(column: str) -> Any:
-    """What to ask the database for to get the times in `column`, for `iso_of`.
-
-    To make a `datetime` of each time and a text of that takes longer than all the rest, so it is asked for the text, where that
-    needs no conversion from a time zone of its own.
+    """What to ask the database for to get the times in `column`, for `iso_of`: their text, where that needs no conversion from a
+    time zone of its own. To make a `datetime` of each time and a text of that takes longer than all the rest.
     """
     return Cast(column, TextField()) if connection.timezone_name == "UTC" else column
 
@@ -258,12 +257,25 @@ def fold(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
 def _held_entries(models: Any, start: Any) -> list[list[str]]:
     if not start.entries:
         return []
-    rows = models.ScenarioDecision.objects.filter(run=start)
-    found = list(rows.order_by("serial").values_list(*COLUMNS))
-    for serial in range(len(found), start.entries):
-        row = present_row(rows.filter(serial=serial))
-        found.append(tuple(getattr(row, name) for name in COLUMNS))
-    return fold(found)
+    rows = _ENTRIES.values(models, start.pk) if connection.timezone_name == "UTC" else list(_entries(models, start.pk))
+    for serial in range(len(rows), start.entries):
+        row = present_row(models.ScenarioDecision.objects.filter(run=start, serial=serial))
+        rows.append((start.pk, *(getattr(row, name) for name in COLUMNS)))
+    return _folded(rows)
+
+
+def _start(models: Any, user_id: int, usage_key: str, attempt: int) -> Any:
+    """One row, held until the end of the transaction. SQLite has no such lock and needs none."""
+    mine = models.ScenarioStart.objects.filter(user_id=user_id, usage_key=usage_key, attempt=attempt).order_by()
+    return mine.select_for_update()
+
+
+def _entries(models: Any, run: int) -> Any:
+    rows = models.ScenarioDecision.objects.filter(run_id=run).order_by("serial")
+    return rows.values_list("run_id", *COLUMNS[:4], text_of_time("at"), "at_text")
+
+
+_START, _ENTRIES = Often(_start), Often(_entries)
 
 
 def _mine(models: Any, player: Player) -> Any:

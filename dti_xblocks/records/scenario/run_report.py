@@ -80,13 +80,15 @@ def totals(usage_key: str) -> Totals:
         begun = models.ScenarioStart.objects.filter(usage_key=usage_key).aggregate(
             people=Count("user_id", distinct=True), runs=COUNTED, practice=PRACTICE
         )
-        ended = runs.aggregate(people=Count("user_id", distinct=True), runs=Count("id"), timed=Count("seconds"))
+        # Apart, each from an index of its own: together they would read every row.
+        people = runs.aggregate(people=Count("user_id", distinct=True))["people"]
+        ended = runs.aggregate(runs=Count("id"), timed=Count("seconds"))
         middle = _middle(ended["timed"])
         times = runs.filter(seconds__isnull=False).order_by("seconds").values_list("seconds", flat=True)
         found = list(times[middle]) if ended["timed"] else []
     return Totals(
         begun["people"],
-        ended["people"],
+        people,
         begun["runs"],
         ended["runs"],
         sum(found) / len(found) if found else None,
@@ -132,7 +134,7 @@ def weeks(usage_key: str) -> dict[date, tuple[int, int]]:
         runs = models.ScenarioRun.objects.filter(usage_key=usage_key)
         earlier = runs.filter(user_id=OuterRef("user_id"), attempt__lt=OuterRef("attempt"))
         began = _by_week(starts, "started_at")
-        ended = _by_week(runs.filter(~Exists(earlier)), "finished_at")
+        ended = _by_week(runs.filter(Q(attempt=1) | ~Exists(earlier)), "finished_at")  # nothing is earlier than the first
     return {week: (began.get(week, 0), ended.get(week, 0)) for week in sorted({*began, *ended})}
 
 

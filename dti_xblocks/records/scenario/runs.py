@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.db import IntegrityError, transaction
 
 from ..access import present_row, records, write_first
+from ..often import Often
 from . import journal
 from .player import Player
 
@@ -103,10 +104,17 @@ def finish(player: Player, run: Finished) -> bool:
         return True
 
 
+_START = Often(
+    lambda models, user_id, usage_key, attempt: models.ScenarioStart.objects.filter(
+        user_id=user_id, usage_key=usage_key, attempt=attempt
+    ).order_by()
+)
+
+
 def _start_of(models: Any, player: Player, run: Finished) -> Any:
     """The row of the run's start, made from the finished run where there is none."""
     mine = models.ScenarioStart.objects.filter(user_id=player.user_id, usage_key=player.usage_key, attempt=run.attempt)
-    start = mine.first()
+    start = _START.row(models.ScenarioStart, models, player.user_id, player.usage_key, run.attempt)
     if start is not None:
         return start
     try:

@@ -274,7 +274,7 @@ def test_the_number_of_queries_does_not_grow_with_the_runs(played):
         return len(queries)
 
     asked = {
-        "totals": (lambda: run_report.totals(played), 3),
+        "totals": (lambda: run_report.totals(played), 4),
         "endings": (lambda: run_report.endings(played), 1),
         "choices": (lambda: run_report.choices(played, run_report.BEST), 1),
         "left": (lambda: run_report.left(played), 1),
