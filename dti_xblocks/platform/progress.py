@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from .learner import keeps_records
 
@@ -113,6 +113,16 @@ def _owe(block, name: str, what: list[Any] | None) -> None:
 
 
 def emit(block, name: str, data: dict) -> None:
-    """Send the tracking event `name` (for example `dti.pledge.signed`) with JSON-ready `data`."""
-    if keeps_records(block):
+    """Send the tracking event `name` (for example `dti.pledge.signed`) with JSON-ready `data`.
+
+    Where the platform cannot take it (its log, or a service that it passes events on to, is away) it is lost, and what was done
+    stands. Raises the database's error inside of a transaction: that may be lost as well, and then nothing stands.
+    """
+    if not keeps_records(block):
+        return
+    try:
         block.runtime.publish(block, name, data)
+    except Exception as error:
+        if connection.in_atomic_block and (connection.needs_rollback or isinstance(error, Error)):
+            raise
+        log.exception("%s: the event %s could not be written.", block.scope_ids.usage_id, name)

@@ -34,7 +34,11 @@ def cutter(chromium, served):
         films = served("film-editor", film_course)
         someone = Cutter(chromium, films.address, films.folder, **{"viewport": {"width": 1280, "height": 900}, **context})
         made.append(someone)
-        return someone.edit("stop")
+        someone.edit("stop")
+        someone.page.wait_for_function(
+            "document.querySelector('.dti-vds-film').readyState >= 1"
+        )  # the line is as long as the film
+        return someone
 
     yield open_editor
     for someone in made:
@@ -46,7 +50,6 @@ def cutter(chromium, served):
 def test_marks_are_moved_by_keys_and_by_pointer_and_the_film_follows(cutter):
     someone = cutter()
     page = someone.page
-    page.wait_for_function("document.querySelector('.dti-vds-film').readyState >= 1")
     assert someone.text == FILM
     someone.mark("tape:knee.1").focus()
     someone.press("Enter", "ArrowRight", "Shift+ArrowRight")

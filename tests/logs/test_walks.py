@@ -19,7 +19,7 @@ from tests.activity.samples import ALL
 from tests.blocks.test_malformed_requests import BLOCKS, handlers
 from tests.blocks_at_work import agree, pledge_form
 from tests.logs.crawler import SECRET, Crawler
-from tests.runtime import LEARNER, OTHER, STAFF, again, get, make_block, post, post_json
+from tests.runtime import LEARNER, OTHER, STAFF, BlockRuntime, again, get, make_block, post, post_json
 
 BADGE, REASON, NOTE = "Badge-4711", "a married name", "Sergeant Smith stood by"
 # Handlers that no link or form without a script leads to, and why.
@@ -104,6 +104,24 @@ def test_a_walk_leaves_no_word_in_the_logs(cls):
         assert left(walk, *secrets) == []
         assert not walk.wrote & asked.IN_ADDRESSES, "what is typed has a name that no address may have"
     assert {name for name in handlers(cls) if not name.startswith("studio_")} - {*learner.seen, *staff.seen} <= set(NOT_WALKED)
+
+
+@pytest.mark.parametrize("cls", BLOCKS)
+def test_a_walk_goes_on_where_no_event_can_be_written(cls, monkeypatch, caplog):
+    lost, publish = [], BlockRuntime.publish
+
+    def refusing(runtime, block, event, data):
+        if not event.startswith("dti."):
+            return publish(runtime, block, event, data)
+        lost.append(event)
+        raise ConnectionError(f"no service takes {data}")
+
+    monkeypatch.setattr(BlockRuntime, "publish", refusing)
+    block = at_work(cls)
+    for person in (LEARNER, STAFF):
+        Crawler(block, person).go()
+    assert lost
+    assert caplog.text.count("could not be written") == len(lost)
 
 
 @pytest.mark.parametrize("kind", ["reflect", "say", "plan"])

@@ -4,8 +4,9 @@ import sys
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from django.db import DatabaseError, transaction
 
-from dti_xblocks.platform.progress import publish_grade
+from dti_xblocks.platform.progress import emit, publish_grade
 from dti_xblocks.video_block import VideoBlock
 from tests.runtime import again, make_block, page, post
 from tests.video.samples import FILM
@@ -61,3 +62,29 @@ def test_who_reads_still_by_still_gets_the_grade_of_the_first_answer(lms):
     answer = post(again(block), "answer", {"moment": "heard", "choice": "breath", "attempt": "0", "how": "stills"})
     assert answer.status_code == 200 and "is-answered" in page(again(block))
     assert block.runtime.place.events("grade")[-1]["only_if_higher"] is False
+
+
+def test_an_event_that_cannot_be_written_is_lost_alone(monkeypatch, caplog):
+    block = make_block(VideoBlock, FILM)
+
+    def refuse(*_what):
+        raise failure
+
+    monkeypatch.setattr(type(block.runtime), "publish", refuse)
+    failure = ConnectionError("the log is away")
+    emit(block, "dti.video.started", {})
+    with transaction.atomic():
+        emit(block, "dti.video.started", {})
+    assert caplog.text.count("the event dti.video.started could not be written") == 2
+
+
+def test_an_event_that_may_have_cost_the_transaction_is_no_secret(monkeypatch):
+    """PostgreSQL undoes a transaction in which a statement failed, and Django takes that for a commit."""
+    block = make_block(VideoBlock, FILM)
+
+    def refuse(*_what):
+        raise DatabaseError("the table of events is locked")
+
+    monkeypatch.setattr(type(block.runtime), "publish", refuse)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        emit(block, "dti.video.started", {})

@@ -104,7 +104,7 @@ def main(course: str, port: str, state: str, clock: str = "") -> int:
     if clock:
         stand_still(Path(clock))
     made = serve.make_application
-    delay = float(os.environ.get("DTI_TEST_DELAY", 0)) / 1000
+    delay = float(os.environ.get("DTI_TEST_DELAY", "0")) / 1000
     serve.make_application = lambda *args: Late(Kept(made(*args)), delay) if delay else Kept(made(*args))
     return dti_course(["preview", course, "--port", port, "--state", state])
 

@@ -4,7 +4,7 @@ import {localStore} from "./browser-store.js";
 import {button, h} from "./dom.js";
 import {Drafts} from "./draft.js";
 import {holdFoot} from "./foot.js";
-import {collect} from "./form.js";
+import {collect, ready} from "./form.js";
 import {Keeper} from "./keeper.js";
 import {pickersIn} from "./pictures.js";
 import {keepInSight, shortcut, showSettings} from "./page.js";
@@ -90,6 +90,7 @@ export function makeEditor(root, words, runtime, kind) {
   holdFoot(form, foot);
   views.started?.();
   keeper.start();
+  ready(form);
   return ui;
 }
 

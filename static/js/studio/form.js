@@ -12,6 +12,11 @@ export function collect(form) {
   return {settings, content: form.elements.content.value, version: form.dataset.version};
 }
 
+/** From now on a script answers for the form: before, pressing Save would have left Studio, with what was typed. @param {HTMLFormElement} form */
+export function ready(form) {
+  /** @type {HTMLButtonElement} */ (form.querySelector("[data-dti-save]")).disabled = false;
+}
+
 /** @param {HTMLFormElement} form @param {Words} words @param {Runtime} runtime */
 export function start(form, words, runtime) {
   const status = form.querySelector("[data-dti-status]");
@@ -51,6 +56,7 @@ export function start(form, words, runtime) {
   });
 
   form.querySelector("[data-dti-cancel]").addEventListener("click", () => notify("cancel", {}));
+  ready(form);
 }
 
 /**

@@ -9,8 +9,10 @@ function studioForm() {
   const status = new StandIn();
   const alertBox = new StandIn();
   const cancel = new StandIn();
+  const save = new StandIn();
+  save.disabled = true;
   const made = new StandIn(
-    {"[data-dti-status]": status, "[data-dti-error]": alertBox, "[data-dti-cancel]": cancel},
+    {"[data-dti-status]": status, "[data-dti-error]": alertBox, "[data-dti-cancel]": cancel, "[data-dti-save]": save},
     {action: "/handler/studio_save"},
   );
   const fields = [
@@ -24,7 +26,7 @@ function studioForm() {
   ];
   made.elements = Object.assign([...fields], {content: fields[5]});
   made.dataset.version = "v1";
-  return {form: made, status, alertBox, cancel};
+  return {form: made, status, alertBox, cancel, save};
 }
 
 function studio() {
@@ -51,6 +53,13 @@ test("a save is sent as JSON and Studio is told when it begins and ends", async 
   assert.equal(requests[0].headers["Content-Type"], "application/json");
   assert.deepEqual(JSON.parse(requests[0].body), collect(page.form));
   assert.deepEqual(runtime.told, [["save", "start"], ["save", "end"]]);
+});
+
+test("Save can be pressed from when a script answers for it", () => {
+  const page = studioForm();
+  assert.equal(page.save.disabled, true);
+  start(page.form, words, studio());
+  assert.equal(page.save.disabled, false);
 });
 
 test("a refused save is shown, the dialog stays", async () => {
