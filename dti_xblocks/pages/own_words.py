@@ -15,10 +15,9 @@ LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([+\-=])")
 
 
 def plan_text(words: dict[str, str]) -> str:
-    """A plan as one sentence."""
-    return str(_("If I see {situation}, then I will {action}")).format(
-        situation=words.get("if", ""), action=words.get("then", "")
-    )
+    """A plan as one sentence: a full stop after its first half would stand before our comma."""
+    situation = words.get("if", "").rstrip(" .,;\n")
+    return str(_("If I see {situation}, then I will {action}")).format(situation=situation, action=words.get("then", ""))
 
 
 def said(one: Any) -> str:

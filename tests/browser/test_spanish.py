@@ -21,6 +21,8 @@ SHOWN = """() => [...document.querySelectorAll('.dti, .dti-preview, header, nav,
     .flatMap((node) => [...node.childNodes].filter((one) => one.nodeType === 3).map((one) => one.textContent)
         .concat(['aria-label', 'title', 'placeholder'].map((name) => node.getAttribute(name) || '')))
     .map((text) => text.trim().replace(/\\s+/g, ' ')).filter(Boolean)"""
+LINES = """(all) => all.map((one) => {
+    const words = document.createRange(); words.selectNodeContents(one); return words.getClientRects().length; })"""
 UNITS = {
     "unit/m02-download-u1": ["Buscar en toda la biblioteca", "Dónde trabajas"],
     "unit/m03-scenario-u1": ["Comenzar el escenario"],
@@ -68,6 +70,15 @@ def test_an_activity_and_a_film(visitor):
         visitor.open(f"unit/{unit.url_name}")
         assert visitor.page.locator(f"[data-block-type={tag}]").first.inner_text()
         assert english(visitor) == [] and visitor.flaws() == []
+
+
+def test_the_names_of_the_three_citations_are_not_broken(visitor):
+    visitor.open("unit/m02-download-u1")
+    visitor.page.locator(".dti-cl-list a").first.click()
+    names = visitor.page.locator(".dti-cl-forms dt")
+    names.first.wait_for()
+    assert names.all_inner_texts() == ["Completa", "Corta", "Sencilla"]
+    assert names.evaluate_all(LINES) == [1, 1, 1]
 
 
 def test_the_editor_of_a_scenario(visitor):

@@ -13,6 +13,7 @@ from ...content import parser
 from . import table
 from .markup import text_of
 from .segments import Text
+from .wording import wavering
 
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 WORD = re.compile(r"[a-z’']+")
@@ -56,6 +57,7 @@ def differences(text: str, said: str, language: str) -> Iterator[str]:
         yield "This looks like English."
     if language.startswith("es"):
         yield from _spanish(text, said)
+        yield from wavering(text, said)
 
 
 def standing_out(texts: Sequence[Text], translations: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:

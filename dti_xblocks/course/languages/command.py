@@ -1,4 +1,4 @@
-"""`dti-course translations FOLDER extract|missing|check|table`: keeps the memories of a course and says what they lack."""
+"""`dti-course translations FOLDER extract|missing|check|table|papers`: keeps the memories of a course and says what they lack."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from pathlib import Path
 
 import polib
 
+from ...pdf import PdfUnavailableError
 from ..source import open_course
 from ..standalone import configure_django
 from . import checks, storyboards
+from .course import untranslated
 from .markup import text_of
 from .memory import Language, Memory, MemoryUnreadableError, groups, is_said, languages, wanted
+from .papers import papers_in, write_papers
 from .segments import Text, texts
 from .sources import all_texts
 
@@ -22,6 +25,7 @@ ACTIONS = {
     "missing": "list the texts without translation, or whose translation is unsure",
     "check": "compare translations with their texts",
     "table": "count texts and words, and how many are translated",
+    "papers": "print the field guide and the wallet card in the language, as PDF files beside the PO files",
 }
 
 
@@ -51,10 +55,9 @@ def run(options: argparse.Namespace) -> int:
             return 2
         chosen = [known[options.language]] if options.language else list(known.values())
         with open_course(options.path) as root:
-            return {"extract": _extract, "missing": _missing, "check": _check, "table": _table}[options.action](
-                options, root, chosen
-            )
-    except MemoryUnreadableError as error:
+            actions = {"extract": _extract, "missing": _missing, "check": _check, "table": _table, "papers": _papers}
+            return actions[options.action](options, root, chosen)
+    except (MemoryUnreadableError, PdfUnavailableError) as error:
         print(f"dti-course: {error}", file=sys.stderr)
         return 2
 
@@ -106,6 +109,19 @@ def _table(options: argparse.Namespace, _root: Path, chosen: list[Language]) -> 
         for name, row in [*rows, ("all", tuple(map(sum, zip(*(row for _, row in rows), strict=True))))]:
             print(_row(name, row))
     return 0
+
+
+def _papers(options: argparse.Namespace, root: Path, chosen: list[Language]) -> int:
+    lacking = 0
+    for language in chosen:
+        memory = Memory(options.memory, language)
+        made, missing = papers_in(root, memory)
+        for line in untranslated(missing):
+            lacking += 1
+            print(f"dti-course: {language.code} has no translation of {line[:160]}", file=sys.stderr)
+        for path in write_papers(made, memory):
+            print(path.relative_to(options.memory).as_posix())
+    return 1 if lacking else 0
 
 
 def _counted(file: Iterable[polib.POEntry]) -> tuple[int, ...]:

@@ -145,8 +145,9 @@ def _is_inline(one: Node | Piece) -> bool:
 
 
 def _stays(node: Node) -> bool:
-    """Whether an element says of itself that it is not to be translated."""
-    in_english = node.says("lang").startswith("en") and node.tag != "captions"  # which says it of a file
+    """Whether an element says of itself that it is not to be translated. A whole document and the captions of a film name the
+    language that they are in before they are translated."""
+    in_english = node.says("lang").startswith("en") and node.tag not in ("html", "captions")
     return in_english or node.says("translate") == "no"
 
 

@@ -15,12 +15,12 @@ from ..graphics import graphics
 from ..graphics.model import Graphic, Item
 from ..identity import identity
 from ..papers import guide
-from ..papers.printing import FIELD_GUIDE, WALLET_CARD, printed
+from ..papers.printing import FIELD_GUIDE, WALLET_CARD, printed, titles
 from ..paths.cut import cut
 from ..paths.model import learning_path, names
 from . import table
 from .markup import text_of
-from .segments import Say, Text, is_readable, rewritten, texts
+from .segments import Say, Text, is_readable, texts
 
 DRAWN = re.compile(r'data-graphic="([^"]*)"')
 NOT_WORDS = frozenset({"name", "kind", "circuit"})
@@ -54,9 +54,9 @@ def course_texts(root: Path) -> Iterator[Text]:
             words: list[Text] = []
             translated(graphic, words.append)
             yield from words
-    for file, name in PAPERS.items():
-        if (root / file).is_file() and identity(root).is_shipped:
-            yield from texts(f"papers/{name}.html", printed(name, guide()))
+    for name in papers_of(root).values():
+        yield Text(escape(titles(guide())[name], quote=False), paper_file(name), table.TITLE)
+        yield from texts(paper_file(name), printed(name, guide()))
 
 
 def readable_files(root: Path) -> list[str]:
@@ -82,9 +82,16 @@ def translated(graphic: Graphic, say: Say) -> Graphic:
     return replace(graphic, items=items, **head)
 
 
-def translated_paper(name: str, say: Say) -> str:
-    """A printed paper in other words, as HTML."""
-    return rewritten(f"papers/{name}.html", printed(name, guide()), say)
+def papers_of(root: Path) -> dict[str, str]:
+    """The printed papers that the course in `root` has: their files, each with the name of its template."""
+    if not identity(root).is_shipped:
+        return {}
+    return {file: name for file, name in PAPERS.items() if (root / file).is_file()}
+
+
+def paper_file(name: str) -> str:
+    """How a memory names a printed paper, which is no file of the course."""
+    return f"papers/{name}.html"
 
 
 def _has_words(text: object) -> bool:

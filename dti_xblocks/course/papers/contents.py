@@ -53,6 +53,7 @@ class Guide:
     """The whole guide. Tables are in the order of the file, states by name."""
 
     title: str
+    card: str
     note: str
     rungs: tuple[Said, ...]
     lines: tuple[Said, ...]
@@ -85,6 +86,7 @@ def read(data: dict, known: Library) -> Guide:
     states = [(entry(row["slug"]), row["report"]) for row in data["states"]]
     return Guide(
         title=data["title"],
+        card=data["card"],
         note=data["note"],
         rungs=tuple(Said(each["name"], each["what"], each["when"]) for each in data["rungs"]),
         lines=tuple(Said(each["who"], each["say"]) for each in data["lines"]),

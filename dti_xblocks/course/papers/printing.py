@@ -34,7 +34,7 @@ def handout_page(guide: Guide) -> str:
 
     Its first line has a digest of what the two files say: the bytes of a PDF differ from making to making.
     """
-    both = "".join(printed(name, guide) for name in _titles(guide))
+    both = "".join(printed(name, guide) for name in titles(guide))
     digest = hashlib.sha256(both.encode()).hexdigest()[:16]
     page = str(render("dti/papers/handout.html", _context(guide) | {"digest": digest}))
     return with_graphics(page, graphics())
@@ -56,13 +56,14 @@ def _context(guide: Guide) -> dict[str, object]:
     return {"guide": guide, "states": states}
 
 
-def _titles(guide: Guide) -> dict[str, str]:
-    return {"field_guide": guide.title, "wallet_card": f"{guide.title}: wallet card"}
+def titles(guide: Guide) -> dict[str, str]:
+    """What the two files are called, by the names of their templates."""
+    return {"field_guide": guide.title, "wallet_card": guide.card}
 
 
 def printed(name: str, guide: Guide) -> str:
     """What the file `name` says ("field_guide", "wallet_card"), as HTML."""
-    return str(render(f"dti/papers/{name}.html", _context(guide) | {"title": _titles(guide)[name]}))
+    return str(render(f"dti/papers/{name}.html", _context(guide) | {"title": titles(guide)[name]}))
 
 
 def paper(page: str, title: str) -> bytes:
@@ -72,7 +73,7 @@ def paper(page: str, title: str) -> bytes:
 
 
 def _paper(name: str, guide: Guide) -> bytes:
-    return paper(printed(name, guide), _titles(guide)[name])
+    return paper(printed(name, guide), titles(guide)[name])
 
 
 @contextmanager

@@ -203,6 +203,15 @@ def test_templates_miss_nothing_and_log_no_words(kind, caplog):
     assert "My own words." not in caplog.text and [one for one in caplog.records if one.name == "django.template"] == []
 
 
+@pytest.mark.parametrize("situation", ["a person go quiet", "a person go quiet.", "a person go quiet, "])
+def test_a_plan_is_one_sentence_however_its_first_half_ends(situation):
+    block = made("plan")
+    send(block, "write", seen="0", **{"if": situation, "then": "say it."})
+    html = page(again(block))
+    assert "If I see a person go quiet, then I will say it." in html
+    assert f">\n{situation.strip()}</textarea>" in html  # what is written stays as it is
+
+
 def test_what_one_has_written_is_among_the_notes_of_the_case_law():
     block = made("plan", display_name="My *plan*")
     send(block, "write", seen="0", **{"if": "a person go quiet", "then": "say it"})

@@ -5,7 +5,10 @@ import pytest
 
 from dti_xblocks.course.languages import table
 from dti_xblocks.course.languages.checks import differences, is_to_check, markup_differs, standing_out
+from dti_xblocks.course.languages.memory import Memory
+from dti_xblocks.course.languages.outlines import SHIPPED, shipped_languages
 from dti_xblocks.course.languages.segments import Text
+from dti_xblocks.course.languages.wording import wavering
 
 
 @pytest.mark.parametrize(
@@ -80,3 +83,31 @@ def test_the_longest_in_english_may_be_the_longest():
 
 def test_a_question_is_judged_when_it_is_translated_whole():
     assert list(standing_out(answers("Go", "Wait a bit"), {("", "Go"): "Voy enseguida y se lo digo todo"})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "found"),
+    [
+        ("The radio is quiet.", "La radio está callada.", ["“La radio”: the word in this course is el radio."]),
+        ("The radio is quiet.", "El radio está callado.", []),
+        (
+            "Misconduct that you see",
+            "La mala conducta que veas",
+            ["“mala conducta”: the word in this course is conducta indebida."],
+        ),
+        ("He behaved badly.", "Fue mala conducta.", []),  # another word in English: no decision
+        ("Ask your training officer", "Pregúntale a tu oficial de entrenamiento", []),
+        ("Training, two hours", "Entrenamiento, dos horas", ["“Entrenamiento”: the word in this course is capacitación."]),
+        ("Oregon: <em>The Oregon Study</em>", "Oregón: <em>The Oregon Study</em>", []),
+    ],
+)
+def test_a_word_for_which_another_was_decided_is_found(text, said, found):
+    assert list(wavering(text, said)) == found
+
+
+@pytest.mark.content
+def test_the_shipped_spanish_uses_the_words_that_were_decided():
+    spanish = Memory(SHIPPED, shipped_languages()["es-419"])
+    looked = [entry for entry in spanish.entries if is_to_check(entry)]
+    assert len(looked) > 5000
+    assert [(entry.msgid, found) for entry in looked for found in wavering(entry.msgid, entry.msgstr)] == []
