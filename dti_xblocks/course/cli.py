@@ -104,6 +104,7 @@ def preview_command(options) -> int:
         return 2
     try:
         with opened(options) as (root, _keeps):
+            delivery.put(root, options.language)
             serve(root, port=options.port, state_dir=options.state)
     except PreviewError as error:
         print(f"dti-course: {error}", file=sys.stderr)

@@ -1,8 +1,10 @@
 """The course in Spanish on a phone: a lesson with its film, a question, a scenario. Pages say which language they are in."""
 
 import pytest
+from film_scripts import CUES, PLAY_THE_END
 from visitor import Visitor
 
+from dti_xblocks.course.films import delivery
 from dti_xblocks.course.languages.course import localized
 from dti_xblocks.course.languages.markup import text_of
 from dti_xblocks.course.languages.memory import Memory
@@ -33,6 +35,7 @@ def memory():
 def visitor(chromium, served, memory):
     def made(folder):
         localized(shipped_course(), memory, folder)
+        delivery.put(folder, memory.language.code)
         return folder
 
     visitor = Visitor(chromium, served("spanish-course", made).address, **PHONE)
@@ -66,3 +69,15 @@ def test_the_captions_of_a_film_are_spanish_first(visitor):
     visitor.open("unit/m02-section-1983-u1")
     tracks = visitor.page.locator("video track")
     assert tracks.evaluate_all("all => all.map((one) => one.srclang)") == ["es-419", "en"]
+
+
+def test_a_film_with_spanish_voices_plays_to_its_end_under_spanish_captions(visitor):
+    visitor.open("unit/m02-section-1983-u1")
+    visitor.page.wait_for_function("() => document.querySelector('video').readyState >= 1")
+    film = visitor.page.locator("video")
+    sent = film.evaluate("async (film) => (await (await fetch(film.currentSrc)).arrayBuffer()).byteLength")
+    english, spanish = (shipped_course() / "static" / f"film-the-envelope{end}" for end in (".mp4", ".es.mp4"))
+    assert sent == spanish.stat().st_size != english.stat().st_size
+    assert film.evaluate(CUES)["es-419"] >= 10
+    seconds = film.evaluate("film => film.duration")
+    assert film.evaluate(PLAY_THE_END) == pytest.approx(seconds, abs=0.3)

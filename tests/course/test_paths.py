@@ -9,6 +9,7 @@ import pytest
 
 from dti_xblocks import __version__
 from dti_xblocks.course.cli import main, problems_of
+from dti_xblocks.course.films.delivery import stands_for
 from dti_xblocks.course.identity import identity
 from dti_xblocks.course.minutes import timed
 from dti_xblocks.course.olx import read
@@ -94,6 +95,8 @@ def test_outcomes_are_those_that_it_teaches(refresher):
 def test_files_that_nothing_shows_any_more_stay_out(refresher):
     kept = {name for name in refresher.files if name.startswith("static/")}
     assert "static/scene-open-law.webp" in kept and "static/scene-open-customs.webp" not in kept
+    spoken = {f"static/{path.name}" for path in (shipped_course() / "static").glob("film-*.es.mp4")}
+    assert {name for name in kept if name.endswith(".es.mp4")} == {name for name in spoken if stands_for(name) in kept}
     assert not [name for name in refresher.files if "m05-" in name]
 
 

@@ -1,8 +1,12 @@
 """A film in a course, as the course tool sees it: its rules, its caption files, its missing files."""
 
 import tarfile
+from argparse import Namespace
+
+import pytest
 
 from dti_xblocks.course.cli import main, problems_of
+from dti_xblocks.course.films import delivery
 from tests.video.samples import film_course
 
 
@@ -42,6 +46,30 @@ def test_an_archive_may_be_built_without_the_films(tmp_path, capsys):
         with tarfile.open(capsys.readouterr().out.strip()) as tar:
             names[folder] = set(tar.getnames())
     assert names["with"] - names["without"] == {"course/static/film.mp4"}
+
+
+def test_a_course_in_spanish_is_shown_with_the_films_in_spanish(tmp_path):
+    root = film_course(tmp_path / "course")
+    english = (root / "static/film.mp4").read_bytes()
+    delivery.put(root, "es-419")
+    assert (root / "static/film.mp4").read_bytes() == english  # there is none
+    (root / "static/film.es.mp4").write_bytes(b"in Spanish")
+    delivery.put(root, "")
+    assert (root / "static/film.mp4").read_bytes() == english
+    delivery.put(root, "es-419")
+    assert (root / "static/film.mp4").read_bytes() == b"in Spanish" and not (root / "static/film.es.mp4").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "which"), [(None, "", "en"), (None, "es-419", "es"), ("en", "es-419", "en"), ("all", "", "all")]
+)
+def test_films_go_with_the_language_of_the_course_unless_others_are_asked_for(asked, language, which):
+    assert delivery.chosen(Namespace(films=asked, language=language)) == which
+
+
+def test_a_film_in_spanish_goes_where_its_film_goes():
+    assert delivery.stands_for("film-yours.es.mp4") == "film-yours.mp4"
+    assert delivery.stands_for("film-yours.mp4") == "film-yours.mp4" and delivery.stands_for("map.es.webp") == "map.es.webp"
 
 
 def test_an_archive_has_the_films_in_the_language_that_is_asked_for(tmp_path, capsys):

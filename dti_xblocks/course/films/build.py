@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import scenes
 from .index import (
+    ENGLISH,
     Built,
     Track,
     board_digest,
@@ -18,12 +20,17 @@ from .index import (
     note,
     picture_kit,
     poster_file,
+    read_index,
     recordings_digest,
+    spoken,
     still_file,
 )
 from .posters import poster_shot
 from .storyboard import CARD, LANGUAGES, Storyboard
-from .timeline import ShotTime, Timeline, recorded, timeline
+from .timeline import ShotTime, Timeline, timeline
+
+if TYPE_CHECKING:
+    from .sound.loudness import Loudness
 
 Say = Callable[[str], None]
 STILL = (640, 360)
@@ -49,7 +56,7 @@ class Plan:
     timeline: Timeline = field(init=False)
 
     def __post_init__(self) -> None:
-        self.timeline = timeline(self.storyboard, recorded(self.var, self.storyboard.name))
+        self.timeline = timeline(self.storyboard, spoken(self.media, self.var, self.storyboard.name))
 
     @property
     def name(self) -> str:
@@ -61,6 +68,10 @@ class Plan:
         """The folder of its cels."""
         return self.var / self.name / "cels"
 
+    def board(self) -> str:
+        """A number of the storyboard and its scenes as they are now."""
+        return board_digest(self.path, self.storyboard, self.media)
+
     def raining(self) -> list[bool]:
         """In which shots it rains: where the shot says so, else where the scene does."""
         found = []
@@ -69,13 +80,28 @@ class Plan:
             found.append(falls if one.shot.rain is None else one.shot.rain)
         return found
 
-    def unrecorded(self) -> list[str]:
-        """The keys of lines that have no recording, or that of other words, with their language."""
+    def unrecorded(self, languages: Sequence[str] = ()) -> list[str]:
+        """The keys of lines that have no recording, or that of other words, with their language; in those of the film if none is
+        named."""
         from .sound.speak import stale as to_be_read
 
-        return [
-            f"{language} {task.key}" for language in self.languages for task in to_be_read(self.storyboard, self.var, language)
-        ]
+        wanted = languages or self.languages
+        return [f"{language} {task.key}" for language in wanted for task in to_be_read(self.storyboard, self.var, language)]
+
+    def needs_recordings(self) -> None:
+        """Raises `NotRecordedError` where a line lacks one."""
+        if lacking := self.unrecorded():
+            raise NotRecordedError(
+                f"{self.path.name}: {len(lacking)} lines are not recorded ({lacking[0]}). Run: dti-course films --voices"
+            )
+
+    def is_recorded(self, languages: Sequence[str]) -> bool:
+        """Whether every line has its recording here."""
+        return (self.var / self.name).is_dir() and not self.unrecorded(languages)
+
+    def said(self, languages: Sequence[str]) -> str:
+        """A number of the recordings that are here."""
+        return recordings_digest(self.var, self.name, languages)
 
 
 def cels_of(plan: Plan, number: int, say: Say = lambda _: None):
@@ -94,10 +120,11 @@ def _draw(plan: Plan, number: int) -> int:
     return number
 
 
-def draw(plan: Plan, jobs: int, say: Say) -> None:
-    """All cels of a film, the shots shared by processes."""
-    began, count = time.monotonic(), len(plan.timeline.shots)
-    order = sorted(range(count), key=lambda number: -sum(act.end - act.start for act in plan.timeline.shots[number].acts))
+def draw(plan: Plan, jobs: int, say: Say, shots: Sequence[int] | None = None) -> None:
+    """All cels of a film, or those of some shots; they are shared by processes."""
+    wanted = range(len(plan.timeline.shots)) if shots is None else shots
+    began, count = time.monotonic(), len(wanted)
+    order = sorted(wanted, key=lambda number: -sum(act.end - act.start for act in plan.timeline.shots[number].acts))
     for done, number in enumerate(_spread(plan, order, jobs), start=1):
         left = (time.monotonic() - began) / done * (count - done)
         say(f"{plan.name}: drawn {done}/{count} ({plan.timeline.shots[number].shot.id}), {left:.0f} s left")
@@ -112,39 +139,47 @@ def _spread(plan: Plan, order: list[int], jobs: int) -> Iterator[int]:
 
 
 def build(plan: Plan, jobs: int, say: Say) -> Built:
-    """Build a film, and note it in the index."""
-    from .sound.captions import captions, vtt
-    from .sound.mix import write
-
-    lacking = plan.unrecorded()
-    if lacking:
-        raise NotRecordedError(
-            f"{plan.path.name}: {len(lacking)} lines are not recorded ({lacking[0]}). Run: dti-course films --voices"
-        )
-    board = board_digest(plan.path, plan.storyboard, plan.media)  # what is there now, not when it is done
+    """Build a film in English, and note it in the index; what other languages share with it is `dubbing`."""
+    plan.needs_recordings()
+    board = plan.board()  # what is there now, not when it is done
     draw(plan, jobs, say)
-    seconds = recorded(plan.var, plan.name)
-    tracks, flashes = {}, 0.0
-    for language in plan.languages:
-        frames, most = _picture(plan, language, say)
-        sound = plan.var / plan.name / f"{language}.mix.wav"
-        raining = {one.shot.id for one, falls in zip(plan.timeline.shots, plan.raining(), strict=True) if falls}
-        loud = write(plan.timeline, plan.var, language, sound, raining)
-        file = plan.static / film_file(plan.name, language)
-        _join(plan, language, sound, file)
-        tracks[language] = Track(frames, _digest(file), file.stat().st_size, loud.lufs, loud.peak)
-        flashes = max(flashes, most)
+    frames, flashes = _picture(plan, ENGLISH, say)
+    file = plan.static / film_file(plan.name)
+    loud = recorded_sound(plan, ENGLISH, _silent(plan, ENGLISH), file)
+    track = Track(frames, digest(file), file.stat().st_size, loud.lufs, loud.peak)
     for language in LANGUAGES:
-        cues = captions(plan.timeline, language, seconds)
-        (plan.static / captions_file(plan.name, language)).write_text(vtt(cues), encoding="utf-8")
+        caption(plan, language)
     contrast = _stills(plan)
     words = sum(len(line.en.split()) for _, line in plan.storyboard.lines())
+    older = read_index(plan.media).get(plan.name)
+    shared = {language: one for language, one in (older.tracks if older else {}).items() if one.picture == track.file}
+    lines = {line.key: round(line.end - line.start, 3) for line in plan.timeline.lines()}
     made = Built(
         board, recordings_digest(plan.var, plan.name), picture_kit(), round(plan.timeline.seconds, 2), len(plan.timeline.shots),
-        words, flashes, contrast, tracks,
+        words, flashes, contrast, {ENGLISH: track, **shared}, lines,
     )  # fmt: skip
     note(plan.media, plan.name, made)
     return made
+
+
+def caption(plan: Plan, language: str) -> None:
+    """Write the captions of a film in a language."""
+    from .sound.captions import captions, vtt
+
+    cues = captions(plan.timeline, language, spoken(plan.media, plan.var, plan.name))
+    (plan.static / captions_file(plan.name, language)).write_text(vtt(cues), encoding="utf-8")
+
+
+def recorded_sound(plan: Plan, language: str, picture: Path, into: Path) -> Loudness:
+    """Give a picture its voices and noises; how loud they are."""
+    from .encode import join
+    from .sound.mix import write
+
+    sound = plan.var / plan.name / f"{language}.mix.wav"
+    raining = {one.shot.id for one, falls in zip(plan.timeline.shots, plan.raining(), strict=True) if falls}
+    loud = write(plan.timeline, plan.var, language, sound, raining)
+    join(picture, sound, into)
+    return loud
 
 
 def frames_of(plan: Plan, language: str, size: tuple[int, int] | None = None):
@@ -176,13 +211,8 @@ def _silent(plan: Plan, language: str) -> Path:
     return plan.var / plan.name / f"{language}.silent.mp4"
 
 
-def _join(plan: Plan, language: str, sound: Path, into: Path) -> None:
-    from .encode import join
-
-    join(_silent(plan, language), sound, into)
-
-
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """A number of what a file holds."""
     import hashlib
 
     return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
@@ -235,38 +265,15 @@ def _webp(picture, most: int) -> bytes:
     return file.getvalue()
 
 
-def sheet(plan: Plan, into: Path, every: float = 3.0) -> None:
-    """A contact sheet: a frame each so many seconds, without words in another language."""
-    import cv2
-    import numpy as np
-
-    film, moments = frames_of(plan, plan.languages[0]), np.arange(0.8, plan.timeline.seconds, every)
-    small = [cv2.resize(film.frame(float(moment)), (480, 270), interpolation=cv2.INTER_AREA) for moment in moments]
-    small += [np.zeros_like(small[0])] * (-len(small) % 4)
-    cv2.imwrite(str(into), np.vstack([np.hstack(small[row : row + 4]) for row in range(0, len(small), 4)]))
-
-
-def preview(plan: Plan, into: Path, jobs: int, say: Say) -> Path:
-    """A quick film in low quality, without sound, to look at while a storyboard is written."""
-    from .encode import RATE, encode, join
-
-    draw(plan, jobs, say)
-    film = frames_of(plan, plan.languages[0], (640, 360))
-    into.mkdir(parents=True, exist_ok=True)
-    silent, file = into / f"{plan.name}.silent.mp4", into / f"{plan.name}.mp4"
-    encode((film.frame(number / RATE) for number in range(int(plan.timeline.seconds * RATE))), (640, 360), silent, "ultrafast")
-    join(silent, None, file)
-    silent.unlink()
-    return file
-
-
 def stale(plan: Plan, built: Mapping[str, Built]) -> bool:
     """Whether a film has to be built: its storyboard, a scene or a recording is another, or a file is missing."""
     made = built.get(plan.name)
-    if made is None or made.board != board_digest(plan.path, plan.storyboard, plan.media):
+    if made is None or made.board != plan.board() or not set(plan.languages) <= set(made.tracks):
         return True
-    if (plan.var / plan.name).is_dir() and not plan.unrecorded() and made.recordings != recordings_digest(plan.var, plan.name):
+    if any(not (plan.static / film_file(plan.name, language)).is_file() for language in plan.languages):
         return True
-    return any(
-        language not in made.tracks or not (plan.static / film_file(plan.name, language)).is_file() for language in plan.languages
-    )
+    for language in [one for one in plan.languages if one != ENGLISH]:
+        track = made.tracks[language]
+        if track.picture != made.tracks[ENGLISH].file or (plan.is_recorded([language]) and track.said != plan.said([language])):
+            return True
+    return ENGLISH in plan.languages and plan.is_recorded(LANGUAGES) and made.recordings != plan.said(LANGUAGES)

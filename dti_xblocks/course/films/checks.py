@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...content import ERROR
-from .index import PREFIX, Built, board_digest, captions_file, film_file, poster_file, read_index, still_file
+from .index import PREFIX, Built, board_digest, captions_file, film_file, poster_file, read_index, spoken, still_file
 from .mp4 import NoFilmError, probe
 from .reading import storyboard_files
 from .rules import problems
 from .storyboard import LANGUAGES, Storyboard
-from .timeline import recorded
 
 MOST_BYTES_A_MINUTE = 3_500_000
 MOST_BYTES = 90_000_000  # of all films together
@@ -25,7 +24,7 @@ Finding = tuple[str, str]
 def boards(media: Path, var: Path) -> Iterator[tuple[Path, Storyboard | None, list[Finding]]]:
     """Every storyboard, and what is wrong with it."""
     for path in storyboard_files(media):
-        board, found = problems(path, media, recorded(var, path.stem))
+        board, found = problems(path, media, spoken(media, var, path.stem))
         said = [(path.stem, f"line {one.line}: {one.code} {one.message}") for one in found if one.severity == ERROR]
         yield path, board, said
 
@@ -35,7 +34,7 @@ def warnings(media: Path, var: Path) -> list[Finding]:
     return [
         (path.stem, f"line {one.line}: {one.code} {one.message}")
         for path in storyboard_files(media)
-        for one in problems(path, media, recorded(var, path.stem))[1]
+        for one in problems(path, media, spoken(media, var, path.stem))[1]
         if one.severity != ERROR
     ]
 
@@ -47,6 +46,16 @@ def outdated(media: Path, static: Path, path: Path, board: Storyboard) -> Iterat
         yield path.stem, f"The film static/{film_file(path.stem)} was not built. Run: dti-course films {path.stem}"
     elif built.board != board_digest(path, board, media):
         yield path.stem, "The storyboard or a scene was changed after the film was built. Run: dti-course films"
+    if built is not None:
+        yield from _shared(path.stem, built, static)
+
+
+def _shared(name: str, built: Built, static: Path) -> Iterator[Finding]:
+    """Films in other languages whose picture is not that of the English film any more."""
+    for language in LANGUAGES[1:]:
+        file, track = film_file(name, language), built.tracks.get(language)
+        if (static / file).is_file() and (track is None or track.picture != built.tracks["en"].file):
+            yield name, f"static/{file} has the picture of an older film. Run: dti-course films {name} --language {language}"
 
 
 def measured(name: str, built: Built, static: Path) -> Iterator[Finding]:

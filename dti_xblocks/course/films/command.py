@@ -11,15 +11,16 @@ from ...content import ERROR
 from ..media.index import media_folder
 from ..media.scene import SceneFileError
 from ..source import shipped_course
-from .build import NotRecordedError, Plan, build, preview, sheet, stale
+from .build import NotRecordedError, Plan, stale
 from .checks import every_finding, warnings
+from .dubbing import NoPictureError, build_all
 from .in_course import MomentsError, update
-from .index import film_file, read_index
+from .index import film_file, read_index, spoken
 from .listed import write as write_table
+from .looking import preview, sheet
 from .reading import storyboard_files
 from .rules import problems
 from .storyboard import LANGUAGES
-from .timeline import recorded
 
 VAR = Path("var/films")  # below the folder that the course stands in: recordings and cels
 
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
                 return code
     except ImportError as error:
         return _refused(f"Building films needs more packages ({error.name}). Run: make films")
-    except (SceneFileError, NotRecordedError, MomentsError) as error:
+    except (SceneFileError, NotRecordedError, NoPictureError, MomentsError) as error:
         return _refused(str(error), 1)
     except (OSError, LookupError, RuntimeError) as error:
         return _refused(str(error))
@@ -95,7 +96,7 @@ def _plans(options: argparse.Namespace, media: Path, static: Path, var: Path, kn
     """The films to be looked at; those whose storyboards have errors are left for the check to name."""
     plans = []
     for name in options.films or sorted(known):
-        board, found = problems(known[name], media, recorded(var, name))
+        board, found = problems(known[name], media, spoken(media, var, name))
         early = options.preview or options.voices  # how long the film is, is only known when it is recorded
         wrong = [one for one in found if one.severity == ERROR and (one.code != "FM020" or not early)]
         if board and not wrong:
@@ -117,7 +118,7 @@ def _carry_out(options: argparse.Namespace, plans: list[Plan]) -> int:
     else:
         for number, plan in enumerate(plans, start=1):
             if options.all or stale(plan, read_index(plan.media)):
-                made = build(plan, options.jobs, _say)
+                made = build_all(plan, options.jobs, _say)
                 sizes = ", ".join(f"{film_file(plan.name, one)} {track.bytes / 1e6:.1f} MB" for one, track in made.tracks.items())
                 _say(f"{number}/{len(plans)} {sizes}, {made.seconds:.0f} s")
                 write_table(plan.media, plan.static)

@@ -35,13 +35,29 @@ def film_files(root: Path) -> frozenset[Path]:
     return frozenset(path for path in (root / "static").glob("*") if path.name in names)
 
 
+def voices(path: Path) -> Path:
+    """Where the film with Spanish voices of a film would be."""
+    return path.with_name(path.stem + SPANISH_END)
+
+
+def stands_for(name: str) -> str:
+    """The name of the film that a film with Spanish voices stands for; other names as they are."""
+    return name.removesuffix(SPANISH_END) + ".mp4" if name.endswith(SPANISH_END) else name
+
+
+def put(root: Path, language: str) -> None:
+    """In a copy of a course that is in this language: films with its voices in the places of the English ones."""
+    if language.startswith(SPANISH):
+        for path in film_files(root):
+            if voices(path).is_file():
+                voices(path).replace(path)
+
+
 def delivered(root: Path, which: str) -> tuple[frozenset[Path], Instead]:
     """The files that stay out of the archive, and what goes in instead of others: a Spanish film under the name that its block
     has."""
     films = film_files(root)
-    spanish = {
-        path: path.with_name(path.stem + SPANISH_END) for path in films if path.with_name(path.stem + SPANISH_END).is_file()
-    }
+    spanish = {path: voices(path) for path in films if voices(path).is_file()}
     if which == ALL:
         return frozenset(), {}
     if which == NONE:

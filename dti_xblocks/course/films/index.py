@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,9 +13,11 @@ from pathlib import Path
 from ..media.index import kit_digest
 from . import scenes
 from .storyboard import CARD, LANGUAGES, Storyboard
+from .timeline import Seconds, recorded
 
 INDEX = "films.json"
 PREFIX = "film-"
+ENGLISH = "en"  # the film whose picture the others share
 CAPTIONS = {"en": "en", "es": "es-419"}  # how the files of captions are named
 PICTURE_CODE = (
     "acting", "casting", "cels", "encode", "frames", "lettering", "motion", "painting", "staging", "stance",
@@ -24,19 +26,25 @@ PICTURE_CODE = (
 
 @dataclass(frozen=True)
 class Track:
-    """The film in one language: the digests of its frames and of its file, its size, loudness (LUFS), true peak (dB)."""
+    """The film in one language: the digests of its frames and of its file, its size, loudness (LUFS), true peak (dB).
+
+    `picture` is the digest of the English film that a film in another language shares its picture with, and `said` that of its
+    recordings; `frames` is then that of the frames that are its own.
+    """
 
     frames: str
     file: str
     bytes: int
     loudness: float
     peak: float
+    picture: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
 class Built:
     """A film that was built: digests of what it was built from, and what it is. `flashes`: the most within a second at a place,
-    `contrast` the least of words with what is under them.
+    `contrast` the least of words with what is under them, `lines` how long each line has the word, in seconds.
     """
 
     board: str
@@ -48,6 +56,7 @@ class Built:
     flashes: float
     contrast: float
     tracks: Mapping[str, Track] = field(default_factory=dict)
+    lines: Mapping[str, float] = field(default_factory=dict)
 
 
 def film_file(name: str, language: str = "en") -> str:
@@ -78,14 +87,24 @@ def board_digest(path: Path, storyboard: Storyboard, media: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def recordings_digest(var: Path, name: str) -> str:
+def recordings_digest(var: Path, name: str, languages: Iterable[str] = LANGUAGES) -> str:
     """A number of the recordings of a film, as far as they are there: of how long each line is, and from what it was made."""
     total = hashlib.sha256()
-    for language in LANGUAGES:
+    for language in languages:
         for end in ("json", "made.json"):
             path = var / name / f"{language}.{end}"
             total.update(path.read_bytes() if path.is_file() else b"-")
     return total.hexdigest()[:16]
+
+
+def spoken(media: Path, var: Path, name: str) -> Seconds:
+    """The seconds of what is recorded of a film, by language; of a film that is built and whose English is not recorded here, how
+    long each line has the word in it."""
+    seconds = recorded(var, name)
+    built = read_index(media).get(name)
+    if not seconds["en"] and built:
+        seconds["en"] = dict(built.lines)
+    return seconds
 
 
 def picture_kit() -> str:

@@ -54,6 +54,41 @@ def probe(path: Path) -> Film:
     return Film(tuple(codecs), profile, width, height, length / scale, order.index(b"moov") == 0)
 
 
+def keyframes(path: Path) -> list[int]:
+    """The frames, from 0, at which the picture of a film can be cut."""
+    data = path.read_bytes()
+    start, end = _box(data, b"stss", path)
+    return [number - 1 for number in struct.unpack(f">{(end - start - 8) // 4}I", data[start + 8 : end])]
+
+
+def frames(path: Path) -> int:
+    """How many frames the picture of a film has."""
+    return len(sizes(path))
+
+
+def sizes(path: Path) -> list[int]:
+    """The bytes of each frame of a film, in the order in which they are decoded."""
+    data = path.read_bytes()
+    start, end = _box(data, b"stsz", path)  # the picture is the first track
+    return list(struct.unpack(f">{(end - start - 12) // 4}I", data[start + 12 : end]))
+
+
+def avc_config(path: Path) -> bytes:
+    """How the picture is coded: what a decoder has to know before the first frame."""
+    data = path.read_bytes()
+    start, end = _box(data, b"stsd", path)
+    at = data.find(b"avcC", start, end)
+    size = struct.unpack(">I", data[at - 4 : at])[0] if at > 0 else 0
+    return data[at : at + size - 4]
+
+
+def _box(data: bytes, wanted: bytes, path: Path) -> tuple[int, int]:
+    found = next((place for name, place in _inside(data, list(_boxes(data, 0, len(data)))) if name == wanted), None)
+    if found is None:
+        raise NoFilmError(f"{path.name} has no {wanted.decode()}")
+    return found
+
+
 def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
     while start + 8 <= end:
         size, name = struct.unpack(">I4s", data[start : start + 8])

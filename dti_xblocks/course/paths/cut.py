@@ -12,6 +12,7 @@ from lxml import etree
 
 from ...content import parser
 from ..build import course_files
+from ..films.delivery import stands_for
 from ..identity import Identity, identity, rekeyed
 from ..olx import read
 from ..outline import outline
@@ -132,7 +133,7 @@ def _drop_unused(root: Path, path: LearningPath) -> None:
             (root / name).unlink()
     said = "\n".join(file.read_text(encoding="utf-8", errors="replace") for file in course_files(root) if file.suffix in TEXTS)
     for file in (root / "static").iterdir():
-        if file.name not in said:
+        if stands_for(file.name) not in said:
             file.unlink()
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ...content import ERROR, WARNING, Problem
+from ..films.delivery import stands_for
 from ..model import OURS, Block, OlxCourse
 from ..tags import CUSTOM, FOLLOWED, OF_OTHERS, OF_THE_PLATFORM, PURE, RETIRED, is_nearly_pointer, is_pointer, pointed_file
 from .assets import asset_name, kept_files, used_files
@@ -69,7 +70,7 @@ def unused_file(course: OlxCourse) -> Iterator[Problem]:
     unused = (
         name
         for name in course.files
-        if name not in used or (name.startswith("tabs/") and name not in tabs and ".json" not in name)
+        if stands_for(name) not in used or (name.startswith("tabs/") and name not in tabs and ".json" not in name)
     )
     for name, count in _gathered(unused):
         outcome = "" if name.startswith(("static/", "tabs/")) else ", and an import leaves it out"

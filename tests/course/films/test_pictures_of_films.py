@@ -5,7 +5,8 @@ import shutil
 import numpy as np
 import pytest
 
-from dti_xblocks.course.films.build import Plan, cels_of, frames_of, preview
+from dti_xblocks.course.films.build import Plan, cels_of, frames_of
+from dti_xblocks.course.films.looking import preview
 from dti_xblocks.course.films.reading import read
 from dti_xblocks.course.films.storyboard import Path as Way
 
