@@ -69,6 +69,8 @@ class Progress:
 
     def pytest_runtest_logreport(self, report) -> None:
         self.took[report.nodeid] = self.took.get(report.nodeid, 0.0) + report.duration
+        if self.long and report.failed:
+            self._write(f"FAILED {report.nodeid}: {reason(report)}")  # at once: the whole story comes at the end
         if report.when != "teardown":
             return
         self.done += 1
@@ -80,8 +82,12 @@ class Progress:
     def _say(self, gone: float) -> None:
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         failed = len(reporter.stats.get("failed", [])) + len(reporter.stats.get("error", []))
+        self._write(line(self.done, len(self.expected), failed, gone, self._left(gone)))
+
+    def _write(self, text: str) -> None:
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         reporter.ensure_newline()
-        reporter.write_line(line(self.done, len(self.expected), failed, gone, self._left(gone)))
+        reporter.write_line(text)
 
     def _left(self, gone: float) -> float:
         """Seconds: what is still expected, at the pace of what is done, or shared by all processes before much is."""
@@ -95,6 +101,12 @@ class Progress:
     def pytest_sessionfinish(self) -> None:
         if self.long and getattr(self.config, "cache", None):
             self.config.cache.set(KEPT, {**self.known, **{nodeid: round(seconds, 2) for nodeid, seconds in self.took.items()}})
+
+
+def reason(report) -> str:
+    """The first line of why a test failed."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return (str(crash.message if crash else report.longrepr).strip().splitlines() or [""])[0]
 
 
 def line(done: int, total: int, failed: int, gone: float, left: float) -> str:

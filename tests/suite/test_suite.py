@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from suite import machine, schedule, states
-from suite.progress import Progress, line
+from suite.progress import LONG_RUN, Progress, line, reason
 
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).parents[2]
@@ -104,6 +104,21 @@ def test_what_is_left_goes_by_what_tests_take():
     assert progress._left(2.0) == 18.0
     progress.took = {"tests/b": 2.0, "tests/browser/a": 20.0}
     assert progress._left(22.0) == 0.0
+
+
+def test_a_long_run_says_at_once_what_failed_and_why():
+    written = []
+    reporter = SimpleNamespace(ensure_newline=lambda: None, write_line=written.append, stats={})
+    plugins = SimpleNamespace(get_plugin=lambda _name: reporter)
+    progress = Progress(SimpleNamespace(option=SimpleNamespace(numprocesses=2, collectonly=False), pluginmanager=plugins))
+    progress._expect({f"tests/{number}": 1.0 for number in range(LONG_RUN)})
+    assert progress.long
+    crash = SimpleNamespace(reprcrash=SimpleNamespace(message="AssertionError: 1 is not 2\nassert 1 == 2"))
+    report = SimpleNamespace(nodeid="tests/7", duration=1.0, when="call", failed=True, passed=False, longrepr=crash)
+    progress.pytest_runtest_logreport(report)
+    assert written[1:] == ["FAILED tests/7: AssertionError: 1 is not 2"]
+    assert reason(SimpleNamespace(longrepr="worker 'gw1' crashed\nwhile running")) == "worker 'gw1' crashed"
+    assert reason(SimpleNamespace(longrepr=None)) == "None"
 
 
 def test_a_command_is_quiet_unless_it_fails():
