@@ -5,7 +5,7 @@ import re
 import pytest
 from author import Author
 from playwright.sync_api import expect
-from visitor import MODES
+from visitor import MODES, SETTLED
 
 pytestmark = pytest.mark.browser
 BLOCK = "m07-case-law"
@@ -325,9 +325,10 @@ def test_messages_that_appear_above_do_not_push_what_has_the_focus_behind_the_bu
         page.wait_for_function(f"() => ({overlap})() <= 0")
     # an author who has scrolled away from what has the focus is not pulled back
     page.evaluate("document.scrollingElement.scrollTop = 0")
-    page.wait_for_function(f"() => ({overlap})() > 0")
+    page.evaluate(SETTLED)  # the page has heard of it
+    assert page.evaluate(overlap) > 0
     page.evaluate(say, 30)
-    page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    page.evaluate(SETTLED)
     assert page.evaluate(overlap) > 0 and page.evaluate("document.scrollingElement.scrollTop") == 0
 
 
