@@ -17,7 +17,8 @@ NUMBER, WORD = 1_987_654_300, "dti-value-%d-"  # what stands for a value while t
 class Often:
     """The query set `ask(models, *values)`, which depends on its values, text or whole numbers, as parameters alone.
 
-    What it says must be the same whatever the values are: no condition on them in Python, no value twice.
+    What it says must be the same whatever the values are: no condition on them in Python, no value twice. Of columns that are
+    listed, those that are expressions come last: Django before 5.2 puts them there in the statement, wherever they are listed.
     """
 
     def __init__(self, ask: Callable[..., Any]):
@@ -48,7 +49,11 @@ class Often:
 
     def _make(self, models: Any, kinds: Sequence[type]) -> Statement:
         standing = [_standing_for(number, kind) for number, kind in enumerate(kinds)]
-        sql, parameters = self._ask(models, *standing).query.sql_with_params()
+        rows = self._ask(models, *standing)
+        listed = [column in rows.query.annotation_select for column in getattr(rows, "_fields", None) or ()]
+        if listed != sorted(listed):
+            raise ValueError("Columns that are expressions must be listed last.")
+        sql, parameters = rows.query.sql_with_params()
         places = [_Place(standing.index(one)) if one in standing else one for one in parameters]
         if sorted(place.number for place in places if isinstance(place, _Place)) != list(range(len(kinds))):
             raise ValueError("Each value must be a parameter of the statement, once.")

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from dti_xblocks.records import models
 from dti_xblocks.records.often import NUMBER, WORD, Often
 from dti_xblocks.records.scenario import journal
+from dti_xblocks.records.scenario.journal import text_of_time
 from dti_xblocks.records.scenario.player import Player
 
 NOW = datetime(2026, 11, 23, 11, 26, 5, 123456, tzinfo=UTC)
@@ -78,6 +79,18 @@ def test_a_value_that_the_statement_lacks_or_has_twice_is_refused():
             often.statement(models, 1)
     with pytest.raises(ValueError, match="text or a whole number"):
         Often(lambda models, at: models.ScenarioStart.objects.filter(started_at=at)).statement(models, NOW)
+
+
+def test_an_expression_that_is_not_listed_last_is_refused():
+    """Before Django 5.2 it stands last in the statement all the same."""
+
+    def ask(*columns):
+        return Often(lambda models, user: models.ScenarioStart.objects.filter(user_id=user).values_list(*columns))
+
+    with pytest.raises(ValueError, match="last"):
+        ask("id", text_of_time("started_at"), "attempt").statement(models, 1)
+    sql, _parameters = ask("id", "attempt", text_of_time("started_at")).statement(models, 1)
+    assert sql.index("attempt") < sql.index("CAST(")
 
 
 def test_what_stands_for_a_number_fits_every_column():

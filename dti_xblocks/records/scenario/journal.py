@@ -257,7 +257,8 @@ def fold(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
 def _held_entries(models: Any, start: Any) -> list[list[str]]:
     if not start.entries:
         return []
-    rows = _ENTRIES.values(models, start.pk) if connection.timezone_name == "UTC" else list(_entries(models, start.pk))
+    told = _ENTRIES.values(models, start.pk) if connection.timezone_name == "UTC" else _entries(models, start.pk)
+    rows = [(*row, at, at_text) for *row, at_text, at in told]
     for serial in range(len(rows), start.entries):
         row = present_row(models.ScenarioDecision.objects.filter(run=start, serial=serial))
         rows.append((start.pk, *(getattr(row, name) for name in COLUMNS)))
@@ -272,7 +273,7 @@ def _start(models: Any, user_id: int, usage_key: str, attempt: int) -> Any:
 
 def _entries(models: Any, run: int) -> Any:
     rows = models.ScenarioDecision.objects.filter(run_id=run).order_by("serial")
-    return rows.values_list("run_id", *COLUMNS[:4], text_of_time("at"), "at_text")
+    return rows.values_list("run_id", *COLUMNS[:4], "at_text", text_of_time("at"))
 
 
 _START, _ENTRIES = Often(_start), Often(_entries)
