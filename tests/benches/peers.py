@@ -81,14 +81,16 @@ class Bench:
     def render(self, person):
         return self.work(person, lambda runtime, block: runtime.render(block, "student_view"))
 
-    def post(self, person, handler: str, body):
-        """A form (our blocks) or JSON (theirs); the answer must be 200."""
+    def request(self, handler: str, body):
+        """A form (our blocks) or JSON (theirs), as it comes from a browser."""
         from webob import Request
 
         if self.kind.posts_forms:
-            request = Request.blank(f"/{handler}", POST=body, headers={"Accept": "application/json"})
-        else:
-            request = Request.blank(f"/{handler}", method="POST", body=json.dumps(body).encode(), content_type="application/json")
+            return Request.blank(f"/{handler}", POST=body, headers={"Accept": "application/json"})
+        return Request.blank(f"/{handler}", method="POST", body=json.dumps(body).encode(), content_type="application/json")
+
+    def post(self, person, handler: str, request):
+        """The answer to `request`, which must be 200."""
         answer = self.work(person, lambda runtime, block: runtime.handle(block, handler, request))
         if answer.status_int != 200:
             raise SystemExit(f"{self.kind.name}, {handler}: {answer.status} {answer.text[:300]}")
@@ -128,7 +130,8 @@ class Bench:
             steps, answer = self.kind.steps(self, person), None
             while step := next_step(steps, answer):
                 name, handler, body = step
-                answer = timed(name, lambda p=person, h=handler, b=body: self.post(p, h, b))
+                request = self.request(handler, body)
+                answer = timed(name, lambda p=person, h=handler, r=request: self.post(p, h, r))
                 answers[name] = max(answers.get(name, 0), len(answer.body))
         html = fragment.body_html().encode()
         files = loaded_files(self.application, fragment)

@@ -1,14 +1,14 @@
-"""Questions that are asked at every request: they say what the query set says, whoever asks."""
+"""What is asked and written at every request: the statements say what the query set says, whoever asks."""
 
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from dti_xblocks.records import models
-from dti_xblocks.records.often import NUMBER, WORD, Often
+from dti_xblocks.records.often import NUMBER, WORD, Often, OftenWritten, changing
 from dti_xblocks.records.scenario import journal
 from dti_xblocks.records.scenario.journal import text_of_time
 from dti_xblocks.records.scenario.player import Player
@@ -91,6 +91,50 @@ def test_an_expression_that_is_not_listed_last_is_refused():
         ask("id", text_of_time("started_at"), "attempt").statement(models, 1)
     sql, _parameters = ask("id", "attempt", text_of_time("started_at")).statement(models, 1)
     assert sql.index("attempt") < sql.index("CAST(")
+
+
+def test_a_change_is_that_of_the_query_set(two_people):
+    often = Often(
+        lambda models, user, entries: changing(models.ScenarioStart.objects.filter(user_id=user).order_by(), entries=entries)
+    )
+    assert often.change(models, 8101, 7) == 1
+    assert often.change(models, 8199, 7) == 0
+    rows = models.ScenarioStart.objects.filter(usage_key="often-block").order_by("user_id")
+    assert list(rows.values_list("username", "entries", "attempt")) == [("often1", 7, 1), ("often2", 0, 1)]
+
+
+def test_rows_are_written_as_the_model_would_write_them(two_people):
+    start = models.ScenarioStart.objects.get(usage_key="often-block", user_id=8101)
+    often = OftenWritten()
+    for serial, seconds in enumerate((None, 3)):
+        often.write(
+            models.ScenarioDecision(run=start, serial=serial, position=serial, scene="s%s", choice="c'", at=NOW, seconds=seconds)
+        )
+    models.ScenarioDecision.objects.create(run=start, serial=2, position=2, scene="s%s", choice="c'", at=NOW, seconds=3)
+    rows = [(row.scene, row.choice, row.how, row.seconds, row.at) for row in start.decisions.order_by("serial")]
+    assert rows == [("s%s", "c'", "", None, NOW), ("s%s", "c'", "", 3, NOW), ("s%s", "c'", "", 3, NOW)]
+
+
+def test_a_row_that_is_there_already_is_refused_or_changed_as_it_was_asked(two_people):
+    start = models.ScenarioStart.objects.get(usage_key="often-block", user_id=8102)
+    row = {"run": start, "serial": 0, "position": 0, "choice": "c", "at": NOW}
+    OftenWritten().write(models.ScenarioDecision(**row, scene="first"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OftenWritten().write(models.ScenarioDecision(**row, scene="second"))
+    OftenWritten(("run", "serial"), ("scene",)).write(models.ScenarioDecision(**{**row, "choice": "other"}, scene="third"))
+    assert list(start.decisions.values_list("scene", "choice")) == [("third", "c")]
+
+
+def test_what_was_refused_undoes_the_transaction_around_it(two_people):
+    """As with `Model.save`: nobody can go on in a transaction of which a statement is missing."""
+    start = models.ScenarioStart.objects.get(usage_key="often-block", user_id=8102)
+    row = models.ScenarioDecision(run=start, serial=0, position=0, scene="s", choice="c", at=NOW)
+    with transaction.atomic():
+        OftenWritten().write(row)
+        with pytest.raises(IntegrityError):
+            OftenWritten().write(row)
+        assert connection.needs_rollback
+    assert not start.decisions.exists()
 
 
 def test_what_stands_for_a_number_fits_every_column():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import simplejson
 
-from ...records.access import instead
-from ...records.often import Often
+from ...records.often import Often, OftenWritten
 from .models import Completion, Event, Score
 from .people import Person
 
-ONE = ["owner", "place"]  # of each there is one row, which is written in one statement, there or not
+ONE = ("owner", "place")  # of each there is one row, which is written in one statement, there or not
+_SCORE = OftenWritten(ONE, ("earned", "possible", "changed_at"))
+_COMPLETION = OftenWritten(ONE, ("share", "changed_at"))
+_EVENT = OftenWritten()
 _SHARE = Often(lambda model, owner, place: model.objects.filter(owner=owner, place=place).order_by().values_list("share"))
 
 
@@ -26,7 +28,7 @@ class Records:
             if kept and kept.possible and kept.earned / kept.possible >= earned / possible:
                 return
         row = Score(owner=self.person.key, place=str(usage), earned=earned, possible=possible)
-        Score.objects.bulk_create([row], **instead(ONE, ["earned", "possible", "changed_at"]))
+        _SCORE.write(row)
 
     def forget_score(self, usage) -> None:
         """The block has no score any more."""
@@ -37,14 +39,12 @@ class Records:
         share = min(max(share, 0.0), 1.0)
         kept = _SHARE.values(Completion, self.person.key, str(usage))
         if not kept or kept[0][0] != share:
-            row = Completion(owner=self.person.key, place=str(usage), share=share)
-            Completion.objects.bulk_create([row], **instead(ONE, ["share", "changed_at"]))
+            _COMPLETION.write(Completion(owner=self.person.key, place=str(usage), share=share))
 
     def event(self, usage, name: str, data) -> None:
         """Keep an event that a block published."""
-        Event.objects.create(
-            owner=self.person.key, place=str(usage), name=str(name)[:255], data=simplejson.dumps(data, default=str)
-        )
+        text = simplejson.dumps(data, default=str)
+        _EVENT.write(Event(owner=self.person.key, place=str(usage), name=str(name)[:255], data=text))
 
     def scores(self) -> dict[str, tuple[float, float]]:
         """Usage key -> (earned, possible)."""

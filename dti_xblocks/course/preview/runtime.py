@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 
@@ -70,8 +71,12 @@ class PreviewRuntime(Runtime):
         self.course_id = tree.course_key
         self.anonymous_student_id = person.anonymous_id
         self.hostname = ""
-        self.resources_fs = CourseFiles(tree.folder)
         self.modulestore = ModuleStore(self)
+
+    @functools.cached_property
+    def resources_fs(self):
+        """The files of the course; few requests ask for them."""
+        return CourseFiles(self.tree.folder)
 
     @property
     def user_id(self):
@@ -85,6 +90,12 @@ class PreviewRuntime(Runtime):
     def finish(self) -> None:
         """Write what the blocks changed."""
         self.store.flush()
+
+    def service(self, block, service_name):
+        """As the base class has it. What holds the fields is asked for at each look at a field, and every block needs it."""
+        if service_name == "field-data":
+            return self._services[service_name]
+        return super().service(block, service_name)
 
     # -- blocks ----------------------------------------------------------------------------------------------------------
 

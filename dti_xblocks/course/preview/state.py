@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Iterable
 from typing import Any
@@ -12,8 +11,7 @@ from xblock.exceptions import InvalidScopeError
 from xblock.field_data import FieldData
 from xblock.fields import BlockScope, Scope, UserScope
 
-from ...records.access import instead
-from ...records.often import Often
+from ...records.often import Often, OftenWritten
 from .models import BlockState, StudioEdit
 from .people import Person
 from .tree import CourseTree
@@ -70,14 +68,13 @@ class Store:
         """Write the changed rows. Visitors' changes are dropped: nobody could find them again."""
         changed, self._changed = self._changed, set()
         kept = [address for address in sorted(changed) if address[0] or self.person.is_authenticated]
-        rows = [
-            BlockState(owner=owner, kind=kind, place=place, fields=simplejson.dumps(self._rows[(owner, kind, place)]))
-            for owner, kind, place in kept
-        ]
-        if rows:  # each is written whether or not it is there: looking first would be a statement more for each
-            BlockState.objects.bulk_create(rows, **instead(["owner", "kind", "place"], ["fields"]))
+        for owner, kind, place in kept:  # each is written whether or not it is there: looking first would be a statement more
+            fields = simplejson.dumps(self._rows[(owner, kind, place)])
+            _WRITTEN.write(BlockState(owner=owner, kind=kind, place=place, fields=fields))
 
 
+_WRITTEN = OftenWritten(unique=("owner", "kind", "place"), changed=("fields",))
+_EDITS = Often(lambda model: model.objects.order_by().values_list("place", "fields"))
 _ROW = Often(
     lambda model, owner, kind, place: (
         model.objects.filter(owner=owner, kind=kind, place=place).order_by().values_list("fields", flat=True)
@@ -90,7 +87,7 @@ class Overlay:
 
     @functools.cached_property
     def _edits(self) -> dict[str, dict]:
-        return {edit.place: simplejson.loads(edit.fields) for edit in StudioEdit.objects.all()}
+        return {place: simplejson.loads(fields) for place, fields in _EDITS.values(StudioEdit)}
 
     def of(self, place: object) -> dict:
         """The fields of a block (its usage key or that as text) that were changed, as JSON values by name."""
@@ -137,7 +134,7 @@ class PreviewFieldData(FieldData):
             value = edits[name] if name in edits else definition.fields[name] if definition else _missing(name)
         else:
             value = self.store.row(self._address(block, scope))[name]
-        return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+        return _copy(value)
 
     def has(self, block, name):
         """Whether a value is set."""
@@ -155,7 +152,7 @@ class PreviewFieldData(FieldData):
         if definition is None:
             raise KeyError(name)
         value = definition.inherited[name]
-        return copy.deepcopy(value) if isinstance(value, (dict, list)) else value
+        return _copy(value)
 
     def set(self, block, name, value):
         """Keep one value; see `set_many`."""
@@ -212,6 +209,15 @@ class PreviewFieldData(FieldData):
         if scope.block is BlockScope.ALL:
             return owner, "profile", ""
         return owner, "state" if owner else "summary", self._place(block)
+
+
+def _copy(value: Any) -> Any:
+    """Of a JSON value, a copy that shares nothing; what else authored fields hold (times, named tuples) never changes."""
+    if isinstance(value, list):
+        return [_copy(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _copy(one) for name, one in value.items()}
+    return value
 
 
 def _missing(name):

@@ -26,7 +26,7 @@ from django.db.models import Max, TextField
 from django.db.models.functions import Cast
 
 from ..access import must_write_first, present_row, records, write_first
-from ..often import Often
+from ..often import Often, OftenWritten, changing
 from .player import Player
 
 
@@ -87,13 +87,15 @@ class Journal(Entries):
         position = len(self.decisions) if position is None else position
         if not 0 <= position <= len(self.decisions):
             raise ValueError(f"There is no position {position} among {len(self.decisions)} entries.")
-        self._models.ScenarioDecision.objects.create(
-            **columns(entry), run=self._start, serial=self._start.entries, position=position, led_to=led_to, seconds=seconds
+        _DECISION.write(
+            self._models.ScenarioDecision(
+                **columns(entry), run=self._start, serial=self._start.entries, position=position, led_to=led_to, seconds=seconds
+            )
         )
         self.decisions[position:] = [list(entry)]
         self._start.entries += 1
         self._start.length = len(self.decisions)
-        self._start.save(update_fields=["entries", "length"])
+        _COUNTERS.change(self._models, self._start.id, self._start.entries, self._start.length)
 
     def open_answers(self, at: datetime) -> bool:
         """Write down that the learner opened the strongest answers at `at`. False where that stands there already."""
@@ -276,7 +278,11 @@ def _entries(models: Any, run: int) -> Any:
     return rows.values_list("run_id", *COLUMNS[:4], "at_text", text_of_time("at"))
 
 
-_START, _ENTRIES = Often(_start), Often(_entries)
+def _counters(models: Any, run: int, entries: int, length: int) -> Any:
+    return changing(models.ScenarioStart.objects.filter(id=run).order_by(), entries=entries, length=length)
+
+
+_START, _ENTRIES, _COUNTERS, _DECISION = Often(_start), Often(_entries), Often(_counters), OftenWritten()
 
 
 def _mine(models: Any, player: Player) -> Any:
