@@ -32,14 +32,21 @@ SETTLE = 300  # seconds that what a worker makes may take after the last officer
 
 
 class Day:
-    """A run: officers come one after another, `LINES` at a time, until all have been there or the time is over."""
+    """A run: `LINES` officers at a time, each line one after another, so that all have been there when the time is over.
+
+    Whoever comes does at least one thing, and goes on until the next of the line is due.
+    """
 
     def __init__(self, port: int, folder: Path, officers: int, seconds: float):
         self.port, self.folder, self.officers = port, folder, officers
-        self.deadline = time.monotonic() + seconds
+        self.lines = min(LINES, officers)
+        self.turn = seconds * self.lines / officers  # seconds that an officer has
+        self.began = time.monotonic()
+        self.deadline = self.began + seconds
         self.counts: Counter[str] = Counter()
         self.times: list[float] = []
         self.came = 0
+        self._counting = threading.Lock()
 
     def over(self) -> bool:
         """Whether no new work begins."""
@@ -47,25 +54,30 @@ class Day:
 
     def go(self) -> None:
         """Have all officers work."""
-        with ThreadPoolExecutor(LINES) as pool:
-            for done in [pool.submit(self._one, number) for number in range(self.officers)]:
+        with ThreadPoolExecutor(self.lines) as pool:
+            for done in [pool.submit(self._line, number) for number in range(self.lines)]:
                 done.result()
 
-    def _one(self, number: int) -> None:
+    def _line(self, first: int) -> None:
+        for turn, number in enumerate(range(first, self.officers, self.lines), start=1):
+            if self.over():
+                return
+            self._one(number, self.began + turn * self.turn)
+
+    def _one(self, number: int, until: float) -> None:
         from .officers import Line, Officer
 
-        if self.over():
-            return
-        self.came += 1
         line = Line(self.port, number, lambda: time.monotonic() > self.deadline + SETTLE)
         officer = Officer(number, line, self.folder / f"ledger-{number % LINES}.jsonl")
         with contextlib.closing(officer.ledger):
-            for _act in officer.work():
+            for _act in officer.work(leaves=lambda: time.monotonic() > until):
                 if self.over():
                     break
         line.hang_up()
-        self.counts.update(line.counts)
-        self.times += line.times
+        with self._counting:
+            self.came += 1
+            self.counts.update(line.counts)
+            self.times += line.times
 
 
 def main(arguments: list[str]) -> int:

@@ -101,11 +101,10 @@ class Officer:
         self.ledger.write(json.dumps([FIRST_ID + self.number, what, *facts]) + "\n")
         self.ledger.flush()
 
-    def work(self) -> Iterator[None]:
-        """All that the officer does in the course."""
-        acts = [self.play, self.mark, self.watch, self.plan, self.sort, self.review]
+    def work(self, leaves: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """All that the officer does in the course, or as much of it until, after something, the officer `leaves`."""
+        acts = [self.play, self.mark, self.watch, self.plan, self.sort, self.review, self.sign]
         self.dice.shuffle(acts)
-        acts.insert(self.dice.randrange(3, len(acts)), self.sign)
         for act in acts:
             try:
                 yield from act()
@@ -113,6 +112,8 @@ class Officer:
                 self.note("refused", act.__name__, str(refusal))
             except GaveUpError as error:
                 self.note("gave up", act.__name__, str(error))
+            if leaves():
+                return
 
     # -- acts ----------------------------------------------------------------------------------------------------------
 
