@@ -117,8 +117,8 @@ bench: ## Measure page times and sizes (RUNS=100000: how many runs the staff rep
 	@$(CURRENT)/bin/python tests/benches/packets.py
 	@$(CURRENT)/bin/python tests/benches/pledges.py $(RUNS)
 
-bench-peers: ## Measure our blocks beside drag-and-drop-v2, poll and h5p-xblock, in an environment of its own
-	@scripts/bench-peers.sh
+bench-peers: ## Measure our blocks beside branching-xblock, drag-and-drop-v2, poll and h5p-xblock; draws docs/images/peers-*.svg
+	@scripts/bench-peers.sh --plots docs/images
 
 extract_translations: ## Bring the catalogues in dti_xblocks/records/locale up to date with the code (needs gettext)
 	@scripts/setup.sh current test

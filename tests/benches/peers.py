@@ -1,10 +1,12 @@
-"""`make bench-peers`: what a page and an answer of our blocks cost beside drag-and-drop-v2, poll and h5p-xblock.
+"""`make bench-peers`: what a page and an answer of our blocks cost beside branching-xblock, drag-and-drop-v2, poll and
+h5p-xblock.
 
 All blocks run in the preview's runtime, each in a process of its own over a course of one unit and an empty SQLite file. A
 rendering is: make the runtime, get the block, `student_view`, the HTML, and the commit; a submission is the same with a POST
 through the handler. Every one is by a learner of their own, after a warm-up. SQL counts statements on tables, without
 transactions and savepoints; bytes are those that the browser gets, files loaded by files included. The blocks take turns, and of
-three rounds the quietest counts: other programs on the machine can only make it slower. Prints two tables.
+three rounds the quietest counts: other programs on the machine can only make it slower. Prints two tables; with `--plots FOLDER`
+draws peers-cpu.svg and peers-js.svg there as well.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from types import ModuleType
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from peers_kinds import KINDS, next_step  # noqa: E402 - the path comes first
+from peers_kinds import KINDS, OURS, next_step  # noqa: E402 - the path comes first
+from plots import bars  # noqa: E402
 from quick import QUICK  # noqa: E402
 
 ROUNDS, WARM_UP, RENDERINGS, SUBMISSIONS = (1, 1, 2, 2) if QUICK else (3, 20, 100, 100)
@@ -233,6 +236,23 @@ def main() -> None:
         pages.append((label, *costs(result, "render"), *sizes))
         answers += [(label, name, *costs(result, name), f"{most:,}") for name, most in result["answers"].items()]
     print(table(pages), table(answers), sep="\n\n")
+    if len(sys.argv) > 2:
+        plot(Path(sys.argv[2]), labels, rows)
+
+
+def plot(folder: Path, labels: dict[str, str], rows: dict[str, dict]) -> None:
+    """Two charts: what an answer costs the server, and what a page costs the line."""
+    ours = {label for kind, label in labels.items() if KINDS[kind].package == OURS}
+    answers = [
+        (f"{label}: {name}", result["cpu"][name], label in ours) for label, result in rows.items() for name in result["answers"]
+    ]
+    scripts = [(label, result["js"][1] / 1000, label in ours) for label, result in rows.items()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, title, unit, bars_of in (
+        ("peers-cpu", "CPU time of an answer", "ms", sorted(answers, key=lambda row: row[1])),
+        ("peers-js", "Scripts of a page, compressed", "kB", sorted(scripts, key=lambda row: row[1])),
+    ):
+        (folder / f"{name}.svg").write_text(bars(title, unit, bars_of), encoding="utf-8")
 
 
 def quietest(results: list[dict]) -> dict:
@@ -263,7 +283,7 @@ def measured(kind: str) -> dict:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if len(sys.argv) == 2:
         print(json.dumps(Bench(sys.argv[1]).measure()))
     else:
         main()

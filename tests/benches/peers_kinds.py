@@ -5,11 +5,13 @@ Steps are generators: each yields (name, handler, body) and is sent the answer.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -105,12 +107,41 @@ def report_h5p(_bench, _person) -> Steps:
     yield "submit", "result_handler", {"result": {"score": {"raw": 1, "max": 1, "min": 0, "scaled": 1}}}
 
 
+NODES = 13  # of a branching scenario: as many decisions as the longest way through our night
+
+
+def branches() -> str:
+    """The attributes of a scenario of branching-xblock, as long as ours: at each node three ways on, each with points and a hint."""
+    text = "<p>" + "A patrol car stands in the lot, and two officers hold a man against it. " * 6 + "</p>"
+    nodes = {}
+    for number in range(NODES + 1):
+        onward = f"n{number + 1}"
+        choices = [{"text": f"Way {way} on from here", "target_node_id": onward, "score": 10 * way} for way in range(3)]
+        media = {"type": "", "url": "", "alt": ""}
+        nodes[f"n{number}"] = {
+            "id": f"n{number}", "content": text, "media": media, "hint": "<p>Look at the hands.</p>",
+            "choices": choices if number < NODES else [],
+        }  # fmt: skip
+    data = escape(json.dumps({"start_node_id": "n0", "nodes": nodes}), {'"': "&quot;"})
+    return f' enable_scoring="true" max_score="260" scenario_data="{data}"/>'
+
+
+def branch(_bench, _person) -> Steps:
+    """The same way on at each node."""
+    for number in range(NODES):
+        name = "submit" if number == 0 else "last decision" if number == NODES - 1 else "later decisions"
+        yield name, "select_choice", {"choice_index": 1}
+
+
 OURS = "dti-xblocks"
 KINDS = {
     "scenario": Kind("dti_scenario (m03-night)", OURS, "dti_scenario", play_scenario, "m03-scenario-u1"),
     "clock": Kind("dti_scenario (m06-seconds)", OURS, "dti_scenario", play_scenario, "m06-opportunity-u3"),
     "sort": Kind("dti_activity (sort, m03)", OURS, "dti_activity", sort_cards, "m03-scenario-t1"),
     "film": Kind("dti_video (12 seconds)", OURS, "dti_video", watch_film, content=f' weight="4">{FILM}</dti_video>'),
+    "branching": Kind(
+        "branching-xblock", "branching-xblock", "branching_xblock", branch, content=branches(), posts_forms=False,
+    ),
     "dnd": Kind("xblock-drag-and-drop-v2", "xblock-drag-and-drop-v2", "drag-and-drop-v2", drop_item, posts_forms=False),
     "poll": Kind("xblock-poll", "xblock-poll", "poll", vote, posts_forms=False),
     "h5p": Kind(
