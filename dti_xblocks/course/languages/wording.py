@@ -44,13 +44,17 @@ SPANISH = (
     Decided(r"\bfilms?\b", r"\bpel[ií]culas?\b", "video"),
     Decided(r"\btraining\b", r"(?<!oficial de )(?<!oficial en )\bentrenamiento\b(?! de campo)", "capacitación"),
 )  # fmt: skip
+PERIOD = re.compile(r"(?<!\.)\.[”»]")
 TITLES = re.compile(r"<(em|cite|a)(\d*)>.*?</\1\2>", re.DOTALL)
 
 
 def wavering(text: str, said: str) -> Iterator[str]:
-    """Whether `said`, the Spanish for `text`, has a word for which another was decided: sentences for translators."""
+    """Whether `said`, the Spanish for `text`, has a word for which another was decided, or a period where English has it: sentences
+    for translators."""
     english, spanish = text_of(text), text_of(TITLES.sub("", said))
     for one in SPANISH:
         found = re.search(one.refused, spanish, re.IGNORECASE)
         if found and re.search(one.english, english, re.IGNORECASE):
             yield f"“{found[0]}”: the word in this course is {one.instead}."
+    if PERIOD.search(spanish):
+        yield "A period stands before the closing quotation mark: Spanish puts it behind."

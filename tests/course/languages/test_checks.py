@@ -99,6 +99,9 @@ def test_a_question_is_judged_when_it_is_translated_whole():
         ("Ask your training officer", "Pregúntale a tu oficial de entrenamiento", []),
         ("Training, two hours", "Entrenamiento, dos horas", ["“Entrenamiento”: the word in this course is capacitación."]),
         ("Oregon: <em>The Oregon Study</em>", "Oregón: <em>The Oregon Study</em>", []),
+        ("“Stop.”", "“Alto”.", []),
+        ("“Stop …”", "“Alto...”", []),
+        ("“Stop.”", "“Alto.”", ["A period stands before the closing quotation mark: Spanish puts it behind."]),
     ],
 )
 def test_a_word_for_which_another_was_decided_is_found(text, said, found):
