@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import math
 import os
 import re
 import shutil
@@ -40,7 +41,7 @@ class Day:
     def __init__(self, port: int, folder: Path, officers: int, seconds: float):
         self.port, self.folder, self.officers = port, folder, officers
         self.lines = min(LINES, officers)
-        self.turn = seconds * self.lines / officers  # seconds that an officer has
+        self.turn = seconds / math.ceil(officers / self.lines)  # seconds that an officer has
         self.began = time.monotonic()
         self.deadline = self.began + seconds
         self.counts: Counter[str] = Counter()
@@ -55,8 +56,12 @@ class Day:
     def go(self) -> None:
         """Have all officers work."""
         with ThreadPoolExecutor(self.lines) as pool:
-            for done in [pool.submit(self._line, number) for number in range(self.lines)]:
-                done.result()
+            try:
+                for done in [pool.submit(self._line, number) for number in range(self.lines)]:
+                    done.result()
+            except BaseException:  # whoever stops the run does not wait for its end
+                self.deadline = time.monotonic() - SETTLE
+                raise
 
     def _line(self, first: int) -> None:
         for turn, number in enumerate(range(first, self.officers, self.lines), start=1):

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from dti_xblocks.records import models
 from dti_xblocks.records.often import NUMBER, WORD, Often, OftenWritten, changing
 from dti_xblocks.records.scenario import journal
-from dti_xblocks.records.scenario.journal import text_of_time
 from dti_xblocks.records.scenario.player import Player
+from dti_xblocks.records.scenario.times import text_of_time
 
 NOW = datetime(2026, 11, 23, 11, 26, 5, 123456, tzinfo=UTC)
 NAMES = Often(

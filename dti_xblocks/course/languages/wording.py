@@ -49,8 +49,8 @@ TITLES = re.compile(r"<(em|cite|a)(\d*)>.*?</\1\2>", re.DOTALL)
 
 
 def wavering(text: str, said: str) -> Iterator[str]:
-    """Whether `said`, the Spanish for `text`, has a word for which another was decided, or a period where English has it: sentences
-    for translators."""
+    """Sentences for translators, where `said`, the Spanish for `text`, has a word for which another was decided, or a period
+    where English has it."""
     english, spanish = text_of(text), text_of(TITLES.sub("", said))
     for one in SPANISH:
         found = re.search(one.refused, spanish, re.IGNORECASE)

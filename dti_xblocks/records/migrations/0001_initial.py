@@ -664,4 +664,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('watch', 'serial'), name='dti_video_answer_serial'), models.UniqueConstraint(fields=('watch', 'moment', 'attempt'), name='dti_video_answer_once')],
             },
         ),
+        migrations.CreateModel(
+            name='ScenarioTally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('usage_key', models.CharField(max_length=255, verbose_name='usage key')),
+                ('name', models.CharField(help_text='Which runs were counted, or the seconds of all', max_length=20, verbose_name='name')),
+                ('portion', models.PositiveSmallIntegerField(verbose_name='portion of the learners')),
+                ('marks', models.CharField(help_text='What the rows said that it was counted from', max_length=255, verbose_name='marks')),
+                ('counted', models.TextField(help_text='As JSON', verbose_name='counted')),
+            ],
+            options={
+                'verbose_name': 'scenario tally',
+                'verbose_name_plural': 'scenario tallies',
+                'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('usage_key', 'name', 'portion'), name='dti_tally_once')],
+            },
+        ),
     ]

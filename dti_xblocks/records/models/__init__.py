@@ -19,7 +19,7 @@ from .pledge import (
     SignedPledge,
 )
 from .review import CourseReview
-from .scenario import ScenarioDecision, ScenarioRun, ScenarioStart
+from .scenario import ScenarioDecision, ScenarioRun, ScenarioStart, ScenarioTally
 from .video import VideoAnswer, VideoWatch
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "ScenarioDecision",
     "ScenarioRun",
     "ScenarioStart",
+    "ScenarioTally",
     "SignedPledge",
     "VideoAnswer",
     "VideoWatch",

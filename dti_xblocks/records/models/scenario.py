@@ -129,3 +129,26 @@ class ScenarioRun(LearnerRecord):
 
     def __str__(self) -> str:
         return f"{self.username}: {self.usage_key} #{self.attempt}"
+
+
+class ScenarioTally(models.Model):
+    """How often what was decided by one portion of the learners of a block, as it was counted last. It tells of no single person.
+
+    The row is right for as long as the learners' own rows say what they said then (`marks`); whoever reads it compares. So it may
+    be removed at any time, and is counted again when somebody asks.
+    """
+
+    usage_key = models.CharField(_("usage key"), max_length=255)
+    name = models.CharField(_("name"), max_length=20, help_text=_("Which runs were counted, or the seconds of all"))
+    portion = models.PositiveSmallIntegerField(_("portion of the learners"))
+    marks = models.CharField(_("marks"), max_length=255, help_text=_("What the rows said that it was counted from"))
+    counted = models.TextField(_("counted"), help_text=_("As JSON"))
+
+    class Meta:
+        verbose_name = _("scenario tally")
+        verbose_name_plural = _("scenario tallies")
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=["usage_key", "name", "portion"], name="dti_tally_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.usage_key} {self.name} {self.portion}"

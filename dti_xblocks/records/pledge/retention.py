@@ -61,6 +61,8 @@ def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]
     """
     with records() as models, transaction.atomic():
         names = usernames(user_id)
+        played = models.ScenarioStart.objects.filter(user_id=user_id).order_by().values("usage_key")
+        models.ScenarioTally.objects.filter(usage_key__in=played).delete()  # sums of several people, which are counted again
         removed = {"ScenarioDecision": models.ScenarioDecision.objects.filter(run__user_id=user_id).delete()[0]}
         removed["VideoAnswer"] = models.VideoAnswer.objects.filter(watch__user_id=user_id).delete()[0]
         for name in ("ScenarioRun", "ScenarioStart", "CourseReview", "ActivityStanding", "VideoWatch"):

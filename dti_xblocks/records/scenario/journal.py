@@ -16,18 +16,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Max, TextField
-from django.db.models.functions import Cast
+from django.db.models import Max
 
 from ..access import must_write_first, present_row, records, write_first
 from ..often import Often, OftenWritten, changing
 from .player import Player
+from .times import iso, iso_of, text_of_time
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,6 @@ def present(player: Player, attempt: int) -> list[list[str]]:
         return _held_entries(models, start) if start is not None else []
 
 
-WHOLE, WITH_FRACTION = len("2026-01-01 09:30:00"), len("2026-01-01 09:30:00.000005")
 COLUMNS = ("position", "scene", "choice", "how", "at", "at_text")
 
 
@@ -202,7 +201,7 @@ def columns(entry: Sequence[str]) -> dict[str, Any]:
     scene, choice, at_text, *how = entry
     at = datetime.fromisoformat(at_text)
     decision = {"scene": scene, "choice": choice, "how": how[0] if how else ""}
-    return {**decision, "at": at, "at_text": "" if at_text == _iso(at) else at_text}
+    return {**decision, "at": at, "at_text": "" if at_text == iso(at) else at_text}
 
 
 def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
@@ -212,26 +211,6 @@ def of_many(rows: Any, number: str) -> dict[int, list[list[str]]]:
     """
     told = rows.order_by(number, "serial").values_list(number, *COLUMNS[:4], text_of_time("at"), "at_text")
     return {run: _folded(list(group)) for run, group in groupby(told.iterator(chunk_size=2000), itemgetter(0))}
-
-
-def text_of_time(column: str) -> Any:
-    """What to ask the database for to get the times in `column`, for `iso_of`: their text, where that needs no conversion from a
-    time zone of its own. To make a `datetime` of each time and a text of that takes longer than all the rest.
-    """
-    return Cast(column, TextField()) if connection.timezone_name == "UTC" else column
-
-
-def iso_of(told: str | datetime) -> str:
-    """ISO 8601 of a time in UTC as `text_of_time` gives it.
-
-    "2026-01-01 09:30:00.000005"; MySQL writes zeros to the end, PostgreSQL "+00" behind it.
-    """
-    if isinstance(told, datetime):
-        return _iso(told)
-    plain = told.removesuffix("+00").removesuffix(".000000")
-    if len(plain) not in (WHOLE, WITH_FRACTION):  # PostgreSQL leaves out the zeros at the end
-        plain = datetime.fromisoformat(plain).isoformat()
-    return f"{plain[:10]}T{plain[11:]}+00:00"
 
 
 def _folded(rows: list[tuple[Any, ...]]) -> list[list[str]]:
@@ -252,7 +231,7 @@ def fold(rows: Iterable[tuple[Any, ...]]) -> list[list[str]]:
     """The list of entries that `rows` of `COLUMNS`, in the order of their serial numbers, come to."""
     entries: list[list[str]] = []
     for position, scene, choice, how, at, at_text in rows:
-        entries[position:] = [[scene, choice, at_text or _iso(at), *([how] if how else [])]]
+        entries[position:] = [[scene, choice, at_text or iso(at), *([how] if how else [])]]
     return entries
 
 
@@ -300,7 +279,3 @@ def _given(models: Any, start: Any, origin: Origin) -> list[Any]:
         models.ScenarioDecision(**columns(entry), run=start, serial=serial, position=serial, led_to=led_to)
         for serial, (entry, led_to) in enumerate(origin.given)
     ]
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()

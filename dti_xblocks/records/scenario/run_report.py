@@ -16,8 +16,9 @@ from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Q, Subq
 from django.db.models.functions import Coalesce, Substr, TruncDate
 
 from ..access import records
-from .journal import COLUMNS, fold, text_of_time
+from .journal import COLUMNS, fold
 from .standing import ALL, BEST, FIRST, SHARE, chosen, standing
+from .times import text_of_time
 
 __all__ = ["ALL", "BEST", "FIRST", "SHARE"]
 

@@ -15,6 +15,7 @@ from ..access import present_row, records, write_first
 from ..often import Often
 from . import journal
 from .player import Player
+from .times import iso_of, text_of_time
 
 log = logging.getLogger(__name__)
 
@@ -179,12 +180,12 @@ def portions(usage_key: str, after_id: int = 0, limit: int = 500) -> list[Record
     """The next `limit` finished runs of this block after the row `after_id`, in the order recorded, each with its `path`."""
     with records() as models:
         mine = models.ScenarioRun.objects.filter(usage_key=usage_key, id__gt=after_id).order_by("id")
-        times = (journal.text_of_time("started_at"), journal.text_of_time("finished_at"))
+        times = (text_of_time("started_at"), text_of_time("finished_at"))
         rows = list(mine.values_list("start_id", *times, *Recorded.COLUMNS)[:limit])
         decisions = models.ScenarioDecision.objects.filter(run__in=[start for start, *_rest in rows])
         entries = journal.of_many(decisions, "run_id")
     return [
-        Recorded(entries.get(start, []), journal.iso_of(started), journal.iso_of(finished), *columns)
+        Recorded(entries.get(start, []), iso_of(started), iso_of(finished), *columns)
         for start, started, finished, *columns in rows
     ]
 

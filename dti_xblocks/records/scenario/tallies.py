@@ -1,14 +1,15 @@
 """What the report counts decision by decision in a block of very many runs: each portion of the learners once.
 
 What the runs of a portion come to changes only when one of its learners begins, decides or finishes, or is removed, and the rows
-of their runs tell that (`_marks`): the journal counts its entries there. So what was counted of a portion is kept in the cache
-under what those rows said, and only the portions that say something else are counted again, in one statement. Nothing shown is
-older than the request. Where the cache keeps nothing all is counted each time.
+of their runs tell that (`_marks`): the journal counts its entries there. So what was counted of a portion is kept beside the runs
+(`ScenarioTally`) with what those rows said, and only the portions that say something else are counted again, in one statement.
+Nothing shown is older than the request. Where nothing can be kept all is counted each time.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,14 +20,14 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
-from ..access import records
+from ..access import RecordsUnavailableError, instead, records
 from . import run_report
 from .standing import chosen, in_portions, portion_of, standing
 
 log = logging.getLogger(__name__)
 
 LEAST = 20_000  # entries in the journals of a block; fewer are counted at once
-KEPT = 7 * 24 * 3600  # seconds
+WRITING = 60  # seconds that one request may take to keep its counts: another one meanwhile keeps none
 FORMAT = 1  # of what is kept
 
 Row = tuple[Any, ...]  # what is counted, and how often it was found
@@ -83,16 +84,15 @@ class Tallies:
 
     def _counted(self, name: str, columns: tuple[str, ...], rows: Callable[[Any, Iterable[int]], Any]) -> list[Row]:
         """How often each value of `columns` is among the decisions that `rows` gives for some portions, over all of them."""
-        keys = {portion: self._key(name, portion) for portion in self._marks}
-        kept = _kept(keys)
-        missing = [portion for portion in keys if portion not in kept]
+        kept = self._kept(name)
+        missing = [portion for portion in self._marks if portion not in kept]
         if missing:
             with records() as models:
                 grouped = rows(models, missing).annotate(portion=portion_of("run__user_id")).values_list("portion", *columns)
                 fresh: dict[int, list[Row]] = {portion: [] for portion in missing}
                 for portion, *row in grouped.annotate(number=Count("id")):
                     fresh[portion].append(tuple(row))
-            _keep({keys[portion]: counted for portion, counted in fresh.items()})
+            self._keep(name, fresh)
             kept |= fresh
         total: Counter[Row] = Counter()
         for counted in kept.values():
@@ -100,22 +100,54 @@ class Tallies:
                 total[tuple(what)] += number
         return [(*what, number) for what, number in total.items()]
 
-    def _key(self, name: str, portion: int) -> str:
-        told = repr((FORMAT, self._usage_key, name, portion, self._marks[portion]))
-        return f"dti-tally-{hashlib.sha256(told.encode()).hexdigest()}"
+    def _told(self, portion: int) -> str:
+        return json.dumps([FORMAT, *self._marks[portion]])
+
+    @cached_property
+    def _found(self) -> dict[str, dict[int, tuple[str, str]]]:
+        """What is kept, by name and portion: marks, and counts as JSON."""
+        with records() as models:
+            rows = models.ScenarioTally.objects.filter(usage_key=self._usage_key).order_by()
+            found: dict[str, dict[int, tuple[str, str]]] = {}
+            for name, portion, marks, counted in rows.values_list("name", "portion", "marks", "counted"):
+                found.setdefault(name, {})[portion] = (marks, counted)
+            return found
+
+    def _kept(self, name: str) -> dict[int, list[Row]]:
+        right = [(portion, one) for portion, one in self._found.get(name, {}).items() if portion in self._marks]
+        return {portion: [tuple(row) for row in json.loads(one[1])] for portion, one in right if one[0] == self._told(portion)}
+
+    def _keep(self, name: str, fresh: dict[int, list[Row]]) -> None:
+        """Two requests that write the same rows could wait for each other: one of them leaves it."""
+        counts = {portion: (self._told(portion), json.dumps(counted)) for portion, counted in sorted(fresh.items())}
+        self._found.setdefault(name, {}).update(counts)
+        busy = f"dti-tally-{hashlib.sha256(self._usage_key.encode()).hexdigest()}"
+        if not _alone(busy):
+            return
+        try:
+            with records() as models:
+                rows = [
+                    models.ScenarioTally(usage_key=self._usage_key, name=name, portion=portion, marks=marks, counted=counted)
+                    for portion, (marks, counted) in counts.items()
+                ]
+                models.ScenarioTally.objects.bulk_create(rows, **instead(["usage_key", "name", "portion"], ["marks", "counted"]))
+        except RecordsUnavailableError:
+            log.warning("The counts of a block cannot be kept: its runs are counted again with the next page", exc_info=True)
+        finally:
+            _done(busy)
 
 
-def _kept(keys: dict[int, str]) -> dict[int, list[Row]]:
+def _alone(busy: str) -> bool:
+    """Whether no other request is writing; where the cache does not answer nobody can tell, and nothing is kept."""
     try:
-        found = cache.get_many(keys.values())
+        return bool(cache.add(busy, 1, WRITING))
     except Exception:  # each cache has its own
-        log.warning("The cache does not answer: all runs of a block are counted", exc_info=True)
-        return {}
-    return {portion: found[key] for portion, key in keys.items() if key in found}
+        log.warning("The cache does not answer: the counts of a block are not kept", exc_info=True)
+        return False
 
 
-def _keep(counted: dict[str, list[Row]]) -> None:
+def _done(busy: str) -> None:
     try:
-        cache.set_many(counted, KEPT)
+        cache.delete(busy)
     except Exception:  # each cache has its own
-        log.warning("The cache keeps nothing: the runs of a block are counted again with the next page", exc_info=True)
+        log.warning("The cache does not answer: for a minute no counts of a block are kept", exc_info=True)

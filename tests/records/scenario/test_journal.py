@@ -8,7 +8,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from dti_xblocks.records import models
 from dti_xblocks.records.access import RecordsUnavailableError
-from dti_xblocks.records.scenario import journal
+from dti_xblocks.records.scenario import journal, times
 from dti_xblocks.records.scenario.runs import Player
 
 NOW = datetime(2026, 11, 23, 11, 26, 5, 123456, tzinfo=UTC)
@@ -176,7 +176,7 @@ def test_what_the_database_refuses_is_told_and_the_transaction_around_lives_on(p
 
     with transaction.atomic():
         with monkeypatch.context() as patch:
-            patch.setattr(models.ScenarioDecision.objects, "create", refuse)
+            patch.setattr(journal._DECISION, "write", refuse)
             with pytest.raises(RecordsUnavailableError), journal.held(player, 1) as held:
                 held.append(entry())
         write(player, entry("two"))
@@ -243,4 +243,4 @@ def test_a_connection_in_another_time_zone_gives_the_same(player, monkeypatch):
     ],
 )
 def test_a_time_as_databases_write_it_becomes_iso(cast, iso):
-    assert journal.iso_of(cast) == iso
+    assert times.iso_of(cast) == iso

@@ -4,9 +4,10 @@ import random
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 
-from dti_xblocks.records.models import ScenarioStart
+from dti_xblocks.records.models import ScenarioStart, ScenarioTally
+from dti_xblocks.records.pledge import retention
 from dti_xblocks.records.scenario import journal, run_report, runs, tallies
 from dti_xblocks.records.scenario.standing import ALL, BEST, FIRST
 from dti_xblocks.records.scenario.tallies import Tallies
@@ -15,10 +16,14 @@ from tests.records.scenario.test_run_report import START, Play, block, played
 __all__ = ["block", "played"]
 
 
+KEPT = 3  # statements where nothing happened: marks of runs begun, of runs finished, and what was counted
+
+
 @pytest.fixture(autouse=True)
 def large(monkeypatch):
     """Every block counts as one of very many runs."""
     cache.clear()
+    ScenarioTally.objects.all().delete()
     monkeypatch.setattr(tallies, "LEAST", 1)
 
 
@@ -28,7 +33,7 @@ def asked(usage_key):
     with connection.execute_wrapper(lambda execute, *call: statements.append(call[0]) or execute(*call)):
         answers = [counted.choices(which) for which in (FIRST, BEST, ALL)]
         answers += [counted.moves(which) for which in (FIRST, BEST, ALL)] + [counted.scene_seconds()]
-    return answers, len(statements)
+    return answers, sum(sql.startswith(("SELECT", "INSERT")) for sql in statements)
 
 
 def at_once(usage_key):
@@ -41,10 +46,10 @@ def test_the_counts_are_those_of_the_report(played):
     assert asked("nothing")[0] == at_once("nothing")
 
 
-def test_where_nothing_happened_only_the_marks_are_read(played):
+def test_where_nothing_happened_only_marks_and_counts_are_read(played):
     _answers, first = asked(played)
     answers, again = asked(played)
-    assert (first, again) == (6, 2) and answers == at_once(played)
+    assert (first, again) == (KEPT + 8, KEPT) and answers == at_once(played)  # four are counted, and kept
 
 
 def test_whatever_happens_is_counted(played):
@@ -81,7 +86,7 @@ def test_only_the_portions_in_which_something_happened_are_counted_again(played,
         tallies, "chosen", lambda models, key, which, some: counted.append(some) or real(models, key, which, some)
     )
     answers, statements = asked(played)
-    assert counted == [[3]] * 3 and statements == 6 and answers == at_once(played)
+    assert counted == [[3]] * 3 and statements == KEPT + 8 and answers == at_once(played)
 
 
 def test_many_learners_at_random(block):
@@ -98,19 +103,63 @@ def test_many_learners_at_random(block):
 
 def test_a_small_block_is_counted_at_once_and_kept_nowhere(played, monkeypatch):
     monkeypatch.setattr(tallies, "LEAST", 1000)
-    monkeypatch.setattr(cache, "set_many", None)
     assert asked(played)[0] == at_once(played)
+    assert not ScenarioTally.objects.exists()
 
 
-def test_without_a_cache_all_is_counted(played, monkeypatch, caplog):
+def test_what_is_kept_needs_no_cache(played):
+    asked(played)
+    cache.clear()
+    answers, statements = asked(played)
+    assert statements == KEPT and answers == at_once(played)
+
+
+def test_where_the_cache_does_not_answer_all_is_counted(played, monkeypatch, caplog):
     def fails(*_call):
         raise ConnectionError("no cache")
 
-    monkeypatch.setattr(cache, "get_many", fails)
-    monkeypatch.setattr(cache, "set_many", fails)
+    monkeypatch.setattr(cache, "add", fails)
     for _page in range(2):
         assert asked(played)[0] == at_once(played)
-    assert "The cache keeps nothing" in caplog.text
+    assert "The cache does not answer" in caplog.text and not ScenarioTally.objects.exists()
+
+
+def test_while_another_request_keeps_its_counts_none_are_kept(played, monkeypatch):
+    monkeypatch.setattr(cache, "add", lambda *_call: False)
+    assert asked(played)[0] == at_once(played)
+    assert not ScenarioTally.objects.exists()
+
+
+def test_where_nothing_can_be_kept_the_report_is_shown_all_the_same(played, monkeypatch, caplog):
+    def fails(*_call, **_options):
+        raise OperationalError("read only")
+
+    monkeypatch.setattr(type(ScenarioTally.objects.all()), "bulk_create", fails)
+    assert asked(played)[0] == at_once(played)
+    assert "cannot be kept" in caplog.text
+
+
+def test_what_was_kept_of_an_earlier_time_is_counted_again(played):
+    asked(played)
+    ScenarioTally.objects.filter(usage_key=played).update(counted="[]", marks="[1, 0, 0, 0, 0, 0]")
+    assert asked(played)[0] == at_once(played)
+    assert asked(played)[1] == KEPT
+
+
+def test_a_learner_who_is_removed_is_in_no_count(played):
+    asked(played)
+    assert ScenarioTally.objects.filter(usage_key=played).exists()
+    retention.remove(1, START)
+    assert not ScenarioTally.objects.filter(usage_key=played).exists()
+    assert asked(played)[0] == at_once(played)
+
+
+def test_a_portion_has_one_row_of_a_name(played):
+    asked(played)
+    Play(played, 3).take("one", "a", "two", 3)
+    asked(played)
+    rows = list(ScenarioTally.objects.filter(usage_key=played).values_list("name", "portion"))
+    assert len(rows) == len(set(rows)) > 4
 
 
 def test_counts_of_one_block_are_not_those_of_another(played):
