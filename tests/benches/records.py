@@ -98,12 +98,11 @@ def questions(block: str = BLOCK) -> dict:
     """What the report asks, by the name under which the time is printed."""
     from django.core.cache import cache
 
+    from dti_xblocks.records.models import ScenarioTally
     from dti_xblocks.records.scenario import run_report, runs
     from dti_xblocks.records.scenario.tallies import Tallies
 
-    def decisions(forget: bool) -> None:
-        if forget:
-            cache.clear()
+    def decisions() -> None:
         counted = Tallies(block)
         counted.choices(run_report.FIRST), counted.choices(run_report.BEST), counted.scene_seconds()
 
@@ -113,9 +112,10 @@ def questions(block: str = BLOCK) -> dict:
 
     return {
         "overview": overview,
-        "decisions, all counted": lambda: decisions(forget=True),
-        "decisions, nothing new": lambda: decisions(forget=False),
-        "decisions, one new": lambda: (decide(block), decisions(forget=False)),
+        "decisions, nobody has asked": lambda: (ScenarioTally.objects.all().delete(), decisions()),
+        "decisions, nothing new": decisions,
+        "decisions, an empty cache": lambda: (cache.clear(), decisions()),
+        "decisions, one new": lambda: (decide(block), decisions()),
         "weeks": lambda: run_report.weeks(block),
         "totals": lambda: run_report.totals(block),
         "endings": lambda: run_report.endings(block),
