@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-ROW, LABEL, BARS, EDGE = 26, 330, 420, 16  # pixels
+ROW, LABEL, BARS, EDGE = 26, 400, 400, 16  # pixels
 OURS, THEIRS = "#1d5fa8", "#8a6d3b"  # each at least 3:1 on white and on the dark of code forges
-STYLE = "text{font:14px system-ui,sans-serif;fill:#222}svg{background:#fff}"
+STYLE = "text{font:14px system-ui,sans-serif;fill:#222}.title{font-weight:700}svg{background:#fff}"
 
 
 def bars(title: str, unit: str, rows: list[tuple[str, float, bool]]) -> str:
@@ -16,7 +16,7 @@ def bars(title: str, unit: str, rows: list[tuple[str, float, bool]]) -> str:
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LABEL + BARS + 90} {height}" role="img" aria-labelledby="t">',
         f'<title id="t">{escape(title)}</title><style>{STYLE}</style>',
-        f'<text x="{EDGE}" y="{EDGE + 10}" font-weight="bold">{escape(title)}</text>',
+        f'<text x="{EDGE}" y="{EDGE + 10}" class="title">{escape(title)}</text>',
     ]
     for number, (label, value, ours) in enumerate(rows, start=1):
         top, wide = EDGE + ROW * number, max(1, round(BARS * value / most))
