@@ -134,8 +134,8 @@ class ScenarioRun(LearnerRecord):
 class ScenarioTally(models.Model):
     """How often what was decided by one portion of the learners of a block, as it was counted last. It tells of no single person.
 
-    The row is right for as long as the learners' own rows say what they said then (`marks`); whoever reads it compares. So it may
-    be removed at any time, and is counted again when somebody asks.
+    The row is right for as long as the learners' own rows say what they said then (`marks`); whoever reads it compares. The row
+    after the last portion has the sum, and what it was made of. All may be removed at any time, and are counted again.
     """
 
     usage_key = models.CharField(_("usage key"), max_length=255)

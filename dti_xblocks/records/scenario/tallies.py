@@ -2,8 +2,8 @@
 
 What the runs of a portion come to changes only when one of its learners begins, decides or finishes, or is removed, and the rows
 of their runs tell that (`_marks`): the journal counts its entries there. So what was counted of a portion is kept beside the runs
-(`ScenarioTally`) with what those rows said, and only the portions that say something else are counted again, in one statement.
-Nothing shown is older than the request. Where nothing can be kept all is counted each time.
+(`ScenarioTally`) with what those rows said, and only the portions that say something else are counted again, in one statement;
+the sum over all is kept as well. Nothing shown is older than the request. Where nothing can be kept all is counted each time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from django.db.models import Count, Max, Sum
 
 from ..access import RecordsUnavailableError, instead, records
 from . import run_report
-from .standing import chosen, in_portions, portion_of, standing
+from .standing import PORTIONS, chosen, in_portions, portion_of, standing
 
 log = logging.getLogger(__name__)
 
@@ -83,47 +83,67 @@ class Tallies:
         return {portion: (*map(int, counted), *ends.get(portion, (0, 0))) for portion, *counted in rows}
 
     def _counted(self, name: str, columns: tuple[str, ...], rows: Callable[[Any, Iterable[int]], Any]) -> list[Row]:
-        """How often each value of `columns` is among the decisions that `rows` gives for some portions, over all of them."""
-        kept = self._kept(name)
-        missing = [portion for portion in self._marks if portion not in kept]
-        if missing:
-            with records() as models:
-                grouped = rows(models, missing).annotate(portion=portion_of("run__user_id")).values_list("portion", *columns)
-                fresh: dict[int, list[Row]] = {portion: [] for portion in missing}
-                for portion, *row in grouped.annotate(number=Count("id")):
-                    fresh[portion].append(tuple(row))
-            self._keep(name, fresh)
-            kept |= fresh
-        total: Counter[Row] = Counter()
-        for counted in kept.values():
-            for *what, number in counted:
-                total[tuple(what)] += number
-        return [(*what, number) for what, number in total.items()]
+        """How often each value of `columns` is among the decisions that `rows` gives for some portions, over all of them.
 
-    def _told(self, portion: int) -> str:
-        return json.dumps([FORMAT, *self._marks[portion]])
+        The sum over all is kept, too, with what it was made of: what the portions that changed came to then is taken off, and
+        what they come to now is put on.
+        """
+        told = {portion: json.dumps([FORMAT, *marks]) for portion, marks in self._marks.items()}
+        made_of, total = self._sums.get(name, ({}, Counter()))
+        changed = _differing(told, made_of)
+        if not changed:
+            return _rows(total)
+        kept = self._portions(name, changed)
+        if any(kept.get(portion, ("",))[0] != made_of[portion] for portion in changed if portion in made_of):
+            made_of, total, changed = {}, Counter(), sorted(told)
+            kept = self._portions(name, changed)
+        total = Counter(total)
+        for portion in changed:
+            if portion in made_of:
+                total.subtract(kept[portion][1])
+        fresh = self._count([portion for portion in changed if kept.get(portion, ("",))[0] != told.get(portion)], columns, rows)
+        for portion in changed:
+            if portion in told:
+                total.update(fresh[portion] if portion in fresh else kept[portion][1])
+        total = +total
+        self._sums[name] = (told, total)
+        self._keep(name, told, fresh, total)
+        return _rows(total)
+
+    def _count(self, portions: Iterable[int], columns: tuple[str, ...], rows: Callable[..., Any]) -> dict[int, Counter[Row]]:
+        wanted = {portion: Counter[Row]() for portion in portions if portion in self._marks}
+        if wanted:
+            with records() as models:
+                grouped = rows(models, list(wanted)).annotate(portion=portion_of("run__user_id")).values_list("portion", *columns)
+                for portion, *what, number in grouped.annotate(number=Count("id")):
+                    wanted[portion][tuple(what)] = number
+        return wanted
 
     @cached_property
-    def _found(self) -> dict[str, dict[int, tuple[str, str]]]:
-        """What is kept, by name and portion: marks, and counts as JSON."""
+    def _sums(self) -> dict[str, tuple[dict[int, str], Counter[Row]]]:
+        """By name: what each portion's rows said when the sum over all portions was made, and the sum."""
         with records() as models:
-            rows = models.ScenarioTally.objects.filter(usage_key=self._usage_key).order_by()
-            found: dict[str, dict[int, tuple[str, str]]] = {}
-            for name, portion, marks, counted in rows.values_list("name", "portion", "marks", "counted"):
-                found.setdefault(name, {})[portion] = (marks, counted)
-            return found
+            rows = models.ScenarioTally.objects.filter(usage_key=self._usage_key, portion=PORTIONS).order_by()
+            found = {name: json.loads(counted) for name, counted in rows.values_list("name", "counted")}
+        return {
+            name: ({int(key): one for key, one in made_of.items()}, _counter(sums)) for name, (made_of, sums) in found.items()
+        }
 
-    def _kept(self, name: str) -> dict[int, list[Row]]:
-        right = [(portion, one) for portion, one in self._found.get(name, {}).items() if portion in self._marks]
-        return {portion: [tuple(row) for row in json.loads(one[1])] for portion, one in right if one[0] == self._told(portion)}
+    def _portions(self, name: str, portions: list[int]) -> dict[int, tuple[str, Counter[Row]]]:
+        """What is kept of portions: what their rows said then, and the counts."""
+        with records() as models:
+            rows = models.ScenarioTally.objects.filter(usage_key=self._usage_key, name=name, portion__in=portions).order_by()
+            found = list(rows.values_list("portion", "marks", "counted"))
+        return {portion: (marks, _counter(json.loads(counted))) for portion, marks, counted in found}
 
-    def _keep(self, name: str, fresh: dict[int, list[Row]]) -> None:
-        """Two requests that write the same rows could wait for each other: one of them leaves it."""
-        counts = {portion: (self._told(portion), json.dumps(counted)) for portion, counted in sorted(fresh.items())}
-        self._found.setdefault(name, {}).update(counts)
+    def _keep(self, name: str, told: dict[int, str], fresh: dict[int, Counter[Row]], total: Counter[Row]) -> None:
+        """In one statement, so that a sum and what it was made of fit. Two requests that write the same rows could wait for each
+        other: one of them leaves it."""
         busy = f"dti-tally-{hashlib.sha256(self._usage_key.encode()).hexdigest()}"
         if not _alone(busy):
             return
+        counts = {portion: (told[portion], json.dumps(_rows(counted))) for portion, counted in sorted(fresh.items())}
+        counts[PORTIONS] = ("", json.dumps([told, _rows(total)]))
         try:
             with records() as models:
                 rows = [
@@ -135,6 +155,18 @@ class Tallies:
             log.warning("The counts of a block cannot be kept: its runs are counted again with the next page", exc_info=True)
         finally:
             _done(busy)
+
+
+def _differing(first: dict[int, str], second: dict[int, str]) -> list[int]:
+    return sorted(portion for portion in {*first, *second} if first.get(portion) != second.get(portion))
+
+
+def _rows(counted: Counter[Row]) -> list[Row]:
+    return [(*what, number) for what, number in counted.items()]
+
+
+def _counter(rows: Iterable[list[Any]]) -> Counter[Row]:
+    return Counter({tuple(what): number for *what, number in rows})
 
 
 def _alone(busy: str) -> bool:

@@ -9,14 +9,14 @@ from django.db import OperationalError, connection
 from dti_xblocks.records.models import ScenarioStart, ScenarioTally
 from dti_xblocks.records.pledge import retention
 from dti_xblocks.records.scenario import journal, run_report, runs, tallies
-from dti_xblocks.records.scenario.standing import ALL, BEST, FIRST
+from dti_xblocks.records.scenario.standing import ALL, BEST, FIRST, PORTIONS
 from dti_xblocks.records.scenario.tallies import Tallies
 from tests.records.scenario.test_run_report import START, Play, block, played
 
 __all__ = ["block", "played"]
 
 
-KEPT = 3  # statements where nothing happened: marks of runs begun, of runs finished, and what was counted
+KEPT = 3  # statements where nothing happened: marks of runs begun, of runs finished, and the sums
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def test_the_counts_are_those_of_the_report(played):
 def test_where_nothing_happened_only_marks_and_counts_are_read(played):
     _answers, first = asked(played)
     answers, again = asked(played)
-    assert (first, again) == (KEPT + 8, KEPT) and answers == at_once(played)  # four are counted, and kept
+    assert (first, again) == (KEPT + 12, KEPT) and answers == at_once(played)  # four are looked for, counted, and kept
 
 
 def test_whatever_happens_is_counted(played):
@@ -86,7 +86,7 @@ def test_only_the_portions_in_which_something_happened_are_counted_again(played,
         tallies, "chosen", lambda models, key, which, some: counted.append(some) or real(models, key, which, some)
     )
     answers, statements = asked(played)
-    assert counted == [[3]] * 3 and statements == KEPT + 8 and answers == at_once(played)
+    assert counted == [[3]] * 3 and statements == KEPT + 12 and answers == at_once(played)
 
 
 def test_many_learners_at_random(block):
@@ -139,11 +139,26 @@ def test_where_nothing_can_be_kept_the_report_is_shown_all_the_same(played, monk
     assert "cannot be kept" in caplog.text
 
 
-def test_what_was_kept_of_an_earlier_time_is_counted_again(played):
+@pytest.mark.parametrize("lost", [{"portion": PORTIONS}, {"portion__lt": PORTIONS}, {"portion": 3}, {"name": BEST}])
+def test_what_is_kept_no_more_is_counted_again(played, lost):
     asked(played)
-    ScenarioTally.objects.filter(usage_key=played).update(counted="[]", marks="[1, 0, 0, 0, 0, 0]")
+    ScenarioTally.objects.filter(usage_key=played, **lost).delete()
+    Play(played, 3).take("one", "a", "two", 3)
     assert asked(played)[0] == at_once(played)
-    assert asked(played)[1] == KEPT
+    assert asked(played) == (at_once(played), KEPT)
+
+
+def test_a_portion_that_was_counted_later_than_the_sum_is_not_taken_off_twice(played):
+    """Two requests at once: the one that began first kept its sum last."""
+    asked(played)
+    sums = list(ScenarioTally.objects.filter(usage_key=played, portion=PORTIONS).values_list("id", "counted"))
+    Play(played, 3).take("one", "a", "two", 3)
+    asked(played)
+    for number, counted in sums:
+        ScenarioTally.objects.filter(id=number).update(counted=counted)
+    assert asked(played)[0] == at_once(played)
+    Play(played, 70).take("one", "b", "two", 3)
+    assert asked(played)[0] == at_once(played)
 
 
 def test_a_learner_who_is_removed_is_in_no_count(played):
