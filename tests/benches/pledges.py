@@ -174,6 +174,28 @@ def peak_of(act) -> float:
     return peak / 1e6
 
 
+def listed(number: int) -> None:
+    """What the list of `number` signatures asks, as CPU time: the counts by status, the first page and the last, a part of a name."""
+    from dti_xblocks.pledge.validity import Terms
+    from dti_xblocks.records.models import SignedPledge
+    from dti_xblocks.records.pledge import roster
+
+    wording = SignedPledge.objects.filter(usage_key=BLOCK).values_list("wording_hash", flat=True)[0]
+    asked = roster.Asked(BLOCK, wording, Terms(), datetime.now(UTC))
+    for name, ask in {
+        "list: counts by status": lambda: roster.counts(asked),
+        "list: first page": lambda: roster.page(asked, 0, 50),
+        "list: last page": lambda: roster.page(asked, max(0, number - 50), number),
+        "list: part of a name": lambda: roster.page(roster.Asked(BLOCK, wording, Terms(), asked.now, search="0423"), 0, 50),
+    }.items():
+        times = []
+        for _round in range(5):
+            began = time.process_time()
+            ask()
+            times.append(time.process_time() - began)
+        print(f"{name:28}{min(times) * 1000:9.0f} ms of CPU, {number} signatures", flush=True)
+
+
 def csv_of_all() -> int:
     """Every part of the CSV of all signatures; its bytes."""
     from dti_xblocks.blocks.pledge.report import PART, signed_csv
@@ -217,6 +239,7 @@ def main(records: int = 30 if QUICK else 100_000, signers: int = 4 if QUICK else
     took, report = timed(lambda: check(COURSE, ring))
     print(f"{'check of the chain':28}{took:9.1f} s for {report.links} links, {report.faults} faults", flush=True)
     print(f"{'':28}{peak_of(lambda: check(COURSE, ring)):9.1f} MB of Python's memory at the peak", flush=True)
+    listed(records // 2)
     took, size = timed(csv_of_all)
     print(f"{'CSV of all signatures':28}{took:9.1f} s, {records // 2} rows, {size / 1e6:.1f} MB", flush=True)
     print(f"{'':28}{peak_of(csv_of_all):9.1f} MB of Python's memory at the peak", flush=True)

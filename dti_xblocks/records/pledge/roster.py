@@ -55,16 +55,25 @@ class Asked:
 def counts(asked: Asked) -> dict[str, int]:
     """How many people's last signature has each status, and "signatures": how many there are in all."""
     with records() as models:
-        last = _narrowed(models, _last(models, _rows(models, asked)), replace(asked, status="")).order_by()
-        numbers = Counter(dict(_as_if_kept(last, asked).values_list("kept").annotate(number=Count("id"))))
-        # Withdrawals are few. To look for one behind each signature took longer than all the rest.
-        gone = last.filter(id__in=_withdrawals(models, asked).values("pledge"))
+        rows, every = _rows(models, asked), replace(asked, status="")
+        numbers = _numbers(_narrowed(models, rows, every), asked)
+        # Few sign again, and few withdraw. To look for that behind each signature took longer than all the rest.
+        again = rows.filter(turn__gt=1).order_by().values("user_id")
+        numbers.subtract(_numbers(_narrowed(models, rows.filter(_later(models), user_id__in=again), every), asked))
+        gone = (
+            _narrowed(models, _last(models, rows), every).order_by().filter(id__in=_withdrawals(models, asked).values("pledge"))
+        )
         some = _statuses(models, _as_if_kept(gone, asked), asked)
         for kept, status, number in some.values_list("kept", "status").annotate(number=Count("id")):
             numbers[kept] -= number
             numbers[status] += number
-        total = _rows(models, asked).count()
+        total = rows.count()
     return {**dict.fromkeys(STATUSES, 0), **numbers, "signatures": total}
+
+
+def _numbers(rows: Any, asked: Asked) -> Counter[str]:
+    """How many of `rows` have each status, or would have it without a withdrawal."""
+    return Counter(dict(_as_if_kept(rows.order_by(), asked).values_list("kept").annotate(number=Count("id"))))
 
 
 def count(asked: Asked) -> int:
@@ -193,11 +202,17 @@ def _files(models: ModuleType, asked: Asked) -> Any:
     return _statuses(models, _narrowed(models, _last(models, rows), replace(asked, status="")), asked, only=asked.status)
 
 
-def _last(models: ModuleType, rows: Any) -> Any:
-    later = models.SignedPledge.objects.filter(
-        user_id=OuterRef("user_id"), usage_key=OuterRef("usage_key"), turn__gt=OuterRef("turn")
+def _later(models: ModuleType) -> Any:
+    """That the same person signed again."""
+    return Exists(
+        models.SignedPledge.objects.filter(
+            user_id=OuterRef("user_id"), usage_key=OuterRef("usage_key"), turn__gt=OuterRef("turn")
+        )
     )
-    return rows.filter(~Exists(later))
+
+
+def _last(models: ModuleType, rows: Any) -> Any:
+    return rows.filter(~_later(models))
 
 
 def _narrowed(models: ModuleType, rows: Any, asked: Asked) -> Any:
@@ -218,10 +233,7 @@ def _statuses(models: ModuleType, rows: Any, asked: Asked, replaced: bool = Fals
     gone = Exists(withdrawn.filter(document__isnull=False)) | (Q(document__isnull=True) & Exists(withdrawn))
     cases = [When(gone, then=Value(WITHDRAWN))]
     if replaced:
-        later = models.SignedPledge.objects.filter(
-            user_id=OuterRef("user_id"), usage_key=OuterRef("usage_key"), turn__gt=OuterRef("turn")
-        )
-        cases.append(When(Exists(later), then=Value(REPLACED)))
+        cases.append(When(_later(models), then=Value(REPLACED)))
     cases += _cases(asked)
     judged = rows.annotate(status=Case(*cases, default=Value(CURRENT), output_field=CharField()))
     return judged.filter(_needed(models, asked, only), status=only) if only else judged
