@@ -1,5 +1,7 @@
 """The film's visual editor in Studio: marks on the timeline, questions, tapes, stills and captions."""
 
+import re
+
 import pytest
 from author import Author
 from playwright.sync_api import expect
@@ -9,6 +11,7 @@ from visitor import SEEN
 from tests.video.samples import FILM, film_course
 
 pytestmark = pytest.mark.browser
+CHECKS = re.compile("/studio_check")
 
 
 class Cutter(Author):
@@ -72,6 +75,30 @@ def test_marks_are_moved_by_keys_and_by_pointer_and_the_film_follows(cutter):
     someone.mark("question:heard.-1").click()
     page.get_by_role("button", name="Play from here").click()
     page.wait_for_function("document.querySelector('.dti-vds-film').currentTime > 1.05")
+
+
+def test_a_mark_that_is_held_stays_in_the_hand_when_the_check_of_an_earlier_change_arrives(cutter):
+    someone = cutter()
+    page, waiting = someone.page, []
+
+    def wait(route):
+        waiting.append(route)
+
+    page.route(CHECKS, wait)
+    someone.mark("tape:knee.1").focus()
+    with page.expect_request(CHECKS):
+        someone.press("Enter", "ArrowRight")
+    line, start = page.locator(".dti-vds-line").bounding_box(), someone.mark("question:heard.-1").bounding_box()
+    page.mouse.move(start["x"] + 12, start["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(line["x"] + line["width"] * 3 / 14, start["y"] + 12, steps=4)
+    with page.expect_response(CHECKS):
+        for route in waiting:
+            route.continue_()
+    page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true))))")
+    page.mouse.move(line["x"] + line["width"] * 1 / 14, start["y"] + 12, steps=4)
+    page.mouse.up()
+    assert '<question id="heard" at="1"' in someone.text
 
 
 def test_marks_that_are_near_each_other_can_each_be_hit_on_a_phone(cutter):

@@ -12,6 +12,9 @@ export class Timeline {
   #address = "";
   /** @type {{control: HTMLElement, at: number}[]} */
   #marks = [];
+  /** A mark is held: it must stay where it is, whatever there is to show meanwhile. */
+  #held = false;
+  #late = false;
 
   /** @param {import("./page.js").VideoPage} ui */
   constructor(ui) {
@@ -65,6 +68,10 @@ export class Timeline {
 
   /** Show the film and the marks as they now are. */
   show() {
+    if (this.#held) {
+      this.#late = true;
+      return;
+    }
     const address = this.ui.checked?.film ?? this.#address;
     if (address !== this.#address) {
       this.#address = address;
@@ -150,6 +157,7 @@ export class Timeline {
     const from = event.clientX;
     let time = mark.at;
     let moved = false;
+    this.#held = true;
     control.setPointerCapture(event.pointerId);
     const follow = (/** @type {any} */ {clientX}) => {
       moved ||= Math.abs(clientX - from) > 3;
@@ -160,7 +168,10 @@ export class Timeline {
     };
     const end = () => {
       control.removeEventListener("pointermove", follow);
+      this.#held = false;
       if (moved) this.#move(key, mark, time);
+      if (this.#late) this.show();
+      this.#late = false;
     };
     control.addEventListener("pointermove", follow);
     control.addEventListener("pointerup", end, {once: true});
