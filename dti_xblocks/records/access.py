@@ -11,6 +11,8 @@ from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
 from django.db import Error, connection, transaction
 from django.db.models import F
 
+PORTIONS = 64  # of all learners, by their user ids: what reports count again is a portion, not everybody
+
 
 class RecordsUnavailableError(Exception):
     """The Django app is not installed, its migrations have not run, or the database does not answer or refuses."""

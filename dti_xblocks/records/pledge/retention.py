@@ -18,7 +18,7 @@ from django.db.models import Q
 from ...platform import clock, conf
 from ...platform.conf import ERASE, KEEP
 from ...pledge.signing import moment
-from ..access import records, write_first
+from ..access import PORTIONS, records, write_first
 from .events import CONSENTED, ENDED, ERASED, OPENED, REMINDED, STAFF_READ, TAKEN_BACK, WITHDRAWN, Happening, note
 
 RETENTION, RETIREMENT, REQUEST = "retention", "retirement", "request"  # why something was erased
@@ -62,7 +62,8 @@ def remove(user_id: int, now: datetime, pledges: bool = False) -> dict[str, int]
     with records() as models, transaction.atomic():
         names = usernames(user_id)
         played = models.ScenarioStart.objects.filter(user_id=user_id).order_by().values("usage_key")
-        models.ScenarioTally.objects.filter(usage_key__in=played).delete()  # sums of several people, which are counted again
+        summed = (user_id % PORTIONS, PORTIONS)  # this learner and others: they are counted again
+        models.ScenarioTally.objects.filter(usage_key__in=played, portion__in=summed).delete()
         removed = {"ScenarioDecision": models.ScenarioDecision.objects.filter(run__user_id=user_id).delete()[0]}
         removed["VideoAnswer"] = models.VideoAnswer.objects.filter(watch__user_id=user_id).delete()[0]
         for name in ("ScenarioRun", "ScenarioStart", "CourseReview", "ActivityStanding", "VideoWatch"):

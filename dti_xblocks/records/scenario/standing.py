@@ -11,8 +11,9 @@ from typing import Any
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from ..access import PORTIONS
+
 FIRST, BEST, ALL = "first", "best", "all"
-PORTIONS = 64  # of all learners of a block, by their user ids
 
 # The share of the points. Where nothing can be earned everybody has it all.
 SHARE = Case(When(possible__gt=0, then=F("earned") / F("possible")), default=Value(1.0), output_field=FloatField())

@@ -20,9 +20,9 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
-from ..access import RecordsUnavailableError, instead, records
+from ..access import PORTIONS, RecordsUnavailableError, instead, records
 from . import run_report
-from .standing import PORTIONS, chosen, in_portions, portion_of, standing
+from .standing import chosen, in_portions, portion_of, standing
 
 log = logging.getLogger(__name__)
 
