@@ -24,6 +24,14 @@ class Cutter(Author):
         """A mark of the timeline: the start of an entry, or the end of a window of a tape."""
         return self.page.locator(f'[data-control="mark.{key}"]')
 
+    def boxes(self, key: str) -> tuple[dict, dict]:
+        """Where the timeline and a mark of it stand, asked at one moment: an answer of the server may draw all marks anew."""
+        line, mark = self.page.evaluate(
+            "keys => keys.map((key) => document.querySelector(key).getBoundingClientRect().toJSON())",
+            [".dti-vds-line", f'[data-control="mark.{key}"]'],
+        )
+        return line, mark
+
     def row(self, words: str):
         """An entry in the list."""
         return self.page.locator(".dti-vds-row").filter(has_text=words).first
@@ -64,8 +72,7 @@ def test_marks_are_moved_by_keys_and_by_pointer_and_the_film_follows(cutter):
     page.get_by_role("button", name="Undo").first.click()
     assert someone.text == FILM, "all moves of a mark are one step"
 
-    line = page.locator(".dti-vds-line").bounding_box()
-    start = someone.mark("question:heard.-1").bounding_box()
+    line, start = someone.boxes("question:heard.-1")
     page.mouse.move(start["x"] + 12, start["y"] + 12)
     page.mouse.down()
     page.mouse.move(line["x"] + line["width"] * 1 / 14, start["y"] + 12, steps=4)
@@ -88,7 +95,7 @@ def test_a_mark_that_is_held_stays_in_the_hand_when_the_check_of_an_earlier_chan
     someone.mark("tape:knee.1").focus()
     with page.expect_request(CHECKS):
         someone.press("Enter", "ArrowRight")
-    line, start = page.locator(".dti-vds-line").bounding_box(), someone.mark("question:heard.-1").bounding_box()
+    line, start = someone.boxes("question:heard.-1")
     page.mouse.move(start["x"] + 12, start["y"] + 12)
     page.mouse.down()
     page.mouse.move(line["x"] + line["width"] * 3 / 14, start["y"] + 12, steps=4)
