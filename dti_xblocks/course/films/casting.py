@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..media import water
 from ..media.camera import Camera
 from ..media.light import KINDS, Lamp, chosen
 from ..media.paint import Image, lamp_share
@@ -46,6 +47,7 @@ class Caster:
         self.size = (window[3] - window[1], window[2] - window[0])
         self.backdrop = backdrop
         self.shining = np.array([name in SHINING for name in stage.world.materials] + [False])
+        self.outside = np.array([name == "ground" for name in stage.world.materials] + [False])
         self.washed = np.array([name in WASHED for name in stage.world.materials] + [False])
         self.glowing = np.array([name in GLOWING for name in stage.world.materials] + [False])
         self.takes = lamp_share(stage.world)
@@ -105,20 +107,19 @@ class Caster:
                 light[at] = self._falls(lamp, (world,), hits)
             if self.mirror:
                 wet = self.shining[hits.material]
-                far, colours = self._mirrored(world, hits.places[wet], ways[wet], sky=True)
+                far, colours = self._mirrored(
+                    world, hits.places[wet], hits.distance[wet], self.outside[hits.material[wet]], ways[wet], sky=True
+                )
                 index = np.flatnonzero(wet) + top * width
                 self.mirror_far[index] = far
                 for picture, colour in zip(self.mirror, colours, strict=True):
                     picture[index] = colour
 
-    def _mirrored(self, world: Solid, places: Array, ways: Array, sky: bool) -> tuple[Floats, list[Floats]]:
-        """How far away is what wet ground mirrors, and its colours in each light; ripples as in `media/paint`."""
-        x, z = places[:, 0], places[:, 2]
-        normals = np.stack([
-            (np.sin(z * 23 + np.sin(x * 2.1) * 1.5) * 0.5 + np.sin(z * 61 + x * 3) * 0.35) * 0.012,
-            np.ones(len(x)), np.sin(z * 37 + x * 1.7) * 0.02,
-        ], 1)  # fmt: skip
-        normals = units(normals)
+    def _mirrored(
+        self, world: Solid, places: Array, distance: Floats, outside: NDArray[np.bool_], ways: Array, sky: bool
+    ) -> tuple[Floats, list[Floats]]:
+        """How far away is what wet ground mirrors, and its colours in each light: as in `media/paint`."""
+        normals = water.ripples(places, distance)
         back = ways - 2 * (ways * normals).sum(1)[:, None] * normals
         back[:, 1] = np.abs(back[:, 1]) + 1e-4
         hits = world.cast(places + np.array([0, 0.004, 0]), back)
@@ -138,7 +139,8 @@ class Caster:
             row = (0.5 - back[:, 1] * self.camera.zoom * self.camera.width / self.camera.height / 2) * height
             above = self.backdrop[np.clip(row, 0, height - 1).astype(int), self.backdrop.shape[1] // 2]
             colours = [np.where(hits.hit[:, None], colour, above) for colour in colours]
-        return far, colours
+        much = water.mirrors(places, outside)[:, None].astype(np.float32)
+        return far, [colour * much for colour in colours]
 
     def reach(self, moving: Moving) -> Rect:
         """The rectangle of the canvas that those who move change: themselves, their image on wet ground, shadows near them."""
@@ -205,7 +207,11 @@ class Caster:
     def _mirror_moving(self, mirror: list[Image], index: Ints, ways: Array, shining: NDArray[np.bool_], moving: Moving) -> None:
         wet = np.flatnonzero(shining)
         if len(wet):
-            far, colours = self._mirrored(moving.world, self.places[index[wet]].astype(float), ways[wet], sky=False)
+            at = index[wet]
+            outside = self.outside[self.material[at]]
+            far, colours = self._mirrored(
+                moving.world, self.places[at].astype(float), self.distance[at], outside, ways[wet], sky=False
+            )
             nearer = np.isfinite(far) & (far < self.mirror_far[index[wet]])
             for picture, colour in zip(mirror, colours, strict=True):
                 picture[wet[nearer]] = colour[nearer]

@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import find_objects
 
+from ..media import water
 from ..media.air import Glow
 from ..media.light import KINDS, chosen
-from ..media.paint import INK_STEP, Image
-from ..media.palette import DULL, GLOWING, INK, SHINING, WASHED, rgb, table
+from ..media.paint import INK_STEP, Image, without_specks
+from ..media.palette import DULL, GLOWING, INK, SHINING, WASHED, rgb, smallest, table
 from .casting import Caster, Rect, Seen
 
-PAD = 8  # pixels around a rectangle, so that edges are rounded within it as they are outside
+PAD = 12  # pixels around a rectangle, so that edges are rounded within it as they are outside
 DIMMED = 0.80  # of their light have those who are not looked at
 VIGNETTE = "#03050d"
 LEAST = 0.003  # a weight that makes no difference
@@ -59,10 +60,11 @@ class Painter:
                     _blend(picture, kind.wash, weight)
             self._planes(lamp.kind, light, seen, into, on & ~washed & ~glowing)
         if seen.mirror:
-            wet = (self.shining[seen.material] * self.scene.wet)[..., None].astype(np.float32)
+            shining = self.shining[seen.material]
+            wet = (shining * self.scene.wet)[..., None].astype(np.float32)
             for picture, mirror in zip(pictures, seen.mirror, strict=True):
                 picture *= 1 - wet * 0.55
-                picture += mirror * wet
+                picture += water.smeared(mirror, shining, self.unit) * wet
         ink = self._ink(seen, washed)
         self._finish(pictures, seen, rect, ink)
         return pictures
@@ -106,10 +108,15 @@ class Painter:
                 continue
             inside = (seen.group[box] == number) & where[box]
             material, within = seen.material[box], None
+            specks, metre = (
+                smallest(self.stage.world.materials, kind)[material],
+                self.caster.camera.size(1, float(np.median(seen.distance[box][inside]))),
+            )
             for threshold, colour, mix in KINDS[kind].levels:
                 lit = inside & (light[box] > threshold) & ~(self.dull[material] & (threshold < 0.6))
                 if not lit.any():
                     continue
+                lit = without_specks(lit, inside, specks, metre)
                 if within is None:
                     within = np.maximum(_soft(inside, sigma), 1e-3)
                 even = _soft(lit, sigma) / within
@@ -159,7 +166,7 @@ class Painter:
         streak = None
         if self.scene.wet:
             mx, my, mdepth = camera.see((one.at[0], -one.at[1], one.at[2]))
-            ripple = 0.6 + 0.4 * np.sin(rows * 0.55 / self.unit + np.sin(columns * 0.02) * 2)
+            ripple = 0.82 + 0.18 * np.sin(rows * 0.55 / self.unit + np.sin(columns * 0.02) * 2)
             wide = camera.size(one.size, mdepth) * 0.42
             streak = falloff(np.hypot((columns - mx) / wide, (rows - my) / (wide * 3.2))) * ripple
             streak = (streak * one.strength * self.scene.wet).astype(np.float32)

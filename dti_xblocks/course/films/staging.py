@@ -50,7 +50,7 @@ class Solid(World):
         flat = self._level[face]
         flat[np.einsum("ij,ij->i", flat, ways) > 0] *= -1
         normals[np.einsum("ij,ij->i", normals, ways) > 0.35] *= -1
-        material = np.where(margin > 0, self._beyond[face], self._materials[face])
+        material = self._comb(face, hit, u, v, distance, normals, margin)
         return Hits(
             hit,
             np.asarray(distance),

@@ -107,7 +107,7 @@ def glow(camera: Camera, picture: Image, buffers: Buffers, one: Glow, shine: flo
     weight = falloff(np.hypot(columns - x, (rows - y) / one.tall) / radius) * behind * one.strength
     if shine:
         mx, my, mdepth = camera.see((one.at[0], -one.at[1], one.at[2]))
-        ripple = 0.6 + 0.4 * np.sin(rows * 0.55 * 1600 / camera.width + np.sin(columns * 0.02) * 2)
+        ripple = 0.82 + 0.18 * np.sin(rows * 0.55 * 1600 / camera.width + np.sin(columns * 0.02) * 2)
         wide = camera.size(one.size, mdepth) * 0.42
         streak = falloff(np.hypot((columns - mx) / wide, (rows - my) / (wide * 3.2))) * ripple
         weight = weight + np.where(wet, streak * one.strength * shine, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import trimesh
 
@@ -9,10 +11,22 @@ from .body import Build, rig, shape, triangles
 from .cloth import Mask, head_at_rest, of_bones
 from .part import Part, grid
 from .skeleton import Skeleton
+from .strands import Strands
 from .vectors import Array, X, smoothstep, turn, vertex_normals
 
 # How thick the hair lies, and how far down the back of the head it goes, metres.
 HAIR = {"short": (0.013, 0.005), "crop": (0.006, 0.0), "bun": (0.014, -0.01), "long": (0.022, 0.10), "bald": (0.0, 0.0)}
+SOFT_EDGE = 0.034  # metres from the hairline within which hair comes to its thickness
+
+
+# The line that locks come from, from the joint of the head: a start and a direction. Short hair turns around the crown, a bun
+# pulls all of it back, long hair falls from a parting.
+COMBED = {
+    "short": ((0.012, 0.20, -0.045), (0.1, -1.0, 0.35)),
+    "crop": ((0.012, 0.20, -0.045), (0.1, -1.0, 0.35)),
+    "bun": ((0.0, 0.055, -0.10), (0.0, 0.35, 1.0)),
+    "long": ((0.0, 0.20, 0.0), (0.0, -1.0, 0.05)),
+}
 
 
 def hair_border(build: Build, hair: str) -> Array:
@@ -36,16 +50,24 @@ def skin_and_hair(skeleton: Skeleton, build: Build, hair: str, bare: Mask) -> li
     if hair != "bald":
         border = hair_border(build, hair)
         normals = vertex_normals(shape(build)[0], faces)
-        vertices = vertices + normals * (smoothstep(-0.002, 0.012, border) * HAIR[hair][0])[:, None]
+        vertices = vertices + normals * (smoothstep(-0.002, SOFT_EDGE, border) * HAIR[hair][0])[:, None]
     posed, head = skeleton.skin(vertices, rig().weights), of_bones("head")[shown].all(1)
-    parts = [Part("skin", posed, shown[~head], True, border, "hair"), Part("face", posed, shown[head], True, border, "hair")]
+    at_rest = shape(build)[0] - shape(build)[1]["head"]
+    strands = Strands(at_rest, *COMBED[hair]) if hair in COMBED else None
+    parts = [
+        Part("skin", posed, shown[~head], True, border, "hair"),
+        Part("face", posed, shown[head], True, border, "hair", strands),
+    ]
     if hair in ("bun", "long"):
         ball = trimesh.creation.icosphere(3, 1)
         middle, size = (
-            ((0, 0.055, -0.115), (0.048, 0.046, 0.040)) if hair == "bun" else ((0, -0.035, -0.085), (0.068, 0.10, 0.045))
+            ((0, 0.055, -0.115), (0.048, 0.046, 0.040)) if hair == "bun" else ((0, -0.012, -0.052), (0.086, 0.150, 0.070))
         )
         tail = ball.vertices * size + shape(build)[1]["head"] + np.array(middle)
-        parts.append(Part("hair", skeleton.attach(tail, "head"), ball.faces, True))
+        around = Strands(tail - shape(build)[1]["head"], middle, (0.2, 0.3, 1.0)) if hair == "bun" else strands
+        if around and hair == "long":
+            around = replace(around, rest=tail - shape(build)[1]["head"])
+        parts.append(Part("hair", skeleton.attach(tail, "head"), ball.faces, True, strands=around))
     return parts
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation, binary_erosion, find_objects, gaussian_filter
+from scipy.ndimage import binary_dilation, binary_erosion, find_objects, gaussian_filter, label
 
+from . import water
 from .camera import Camera
 from .light import KINDS, Lamp, chosen
-from .palette import DULL, GLOWING, INK, SHINING, WASHED, rgb, share, table
-from .vectors import Array, units
-from .world import World
+from .palette import DULL, GLOWING, INK, SHINING, WASHED, rgb, share, smallest, table
+from .vectors import Array
+from .world import Hits, World
 
 Image = NDArray[np.floating]  # height x width x 3, 0 to 1
 STRIP = 90  # rows that are cast at once
@@ -22,13 +23,16 @@ INK_STEP = 0.012  # of the distance: a jump that gets a line
 
 @dataclass
 class Buffers:
-    """What the camera sees, a value a pixel: distance (infinite for none), material, group, light of each lamp, mirror image."""
+    """What the camera sees, a value a pixel: distance (infinite for none), material, group, light of each lamp, mirror image.
+    `metre` is how many pixels a metre has that is one metre away.
+    """
 
     distance: NDArray[np.float32]
     material: NDArray[np.int16]
     group: NDArray[np.int16]
     light: list[NDArray[np.float32]]
     mirror: Image | None
+    metre: float
 
 
 def look(world: World, camera: Camera, lamps: Sequence[Lamp], shine: float, backdrop: Image) -> Buffers:
@@ -37,6 +41,7 @@ def look(world: World, camera: Camera, lamps: Sequence[Lamp], shine: float, back
     buffers = Buffers(
         np.full(size, np.inf, np.float32), np.full(size, -1, np.int16), np.full(size, -1, np.int16),
         [np.zeros(size, np.float32) for _ in lamps], np.zeros((*size, 3), np.float32) if shine else None,
+        camera.size(1, 1),
     )  # fmt: skip
     shining = [number for number, name in enumerate(world.materials) if name in SHINING]
     for first in range(0, camera.height, STRIP):
@@ -52,23 +57,18 @@ def look(world: World, camera: Camera, lamps: Sequence[Lamp], shine: float, back
             wet = np.isin(hits.material, shining)
             seen = np.zeros((len(wet), 3), np.float32)
             if wet.any():
-                seen[wet] = _mirrored(world, camera, lamps, hits.places[wet], ways[wet], backdrop)
+                seen[wet] = _mirrored(world, camera, lamps, hits, wet, ways[wet], backdrop)
             buffers.mirror[rows] = seen.reshape(*shape, 3)
     return buffers
 
 
-def _mirrored(world: World, camera: Camera, lamps: Sequence[Lamp], places: Array, ways: Array, backdrop: Image) -> Array:
+def _mirrored(
+    world: World, camera: Camera, lamps: Sequence[Lamp], seen: Hits, wet: NDArray[np.bool_], ways: Array, backdrop: Image
+) -> Array:
     """The colours that wet ground mirrors, broken by ripples."""
-    x, z = places[:, 0], places[:, 2]
-    normals = np.stack(
-        [
-            (np.sin(z * 23 + np.sin(x * 2.1) * 1.5) * 0.5 + np.sin(z * 61 + x * 3) * 0.35) * 0.012,
-            np.ones(len(x)),
-            np.sin(z * 37 + x * 1.7) * 0.02,
-        ],
-        1,
-    )
-    normals = units(normals)
+    places, distance = seen.places[wet], seen.distance[wet]
+    outside = _of(world, {"ground"})[seen.material[wet]]
+    normals = water.ripples(places, distance)
     back = ways - 2 * (ways * normals).sum(1)[:, None] * normals
     back[:, 1] = np.abs(back[:, 1]) + 1e-4
     hits = world.cast(places + np.array([0, 0.004, 0]), back)
@@ -86,7 +86,7 @@ def _mirrored(world: World, camera: Camera, lamps: Sequence[Lamp], places: Array
     height = backdrop.shape[0]
     row = np.clip((0.5 - back[:, 1] * camera.zoom * camera.width / camera.height / 2) * height, 0, height - 1).astype(int)
     sky = backdrop[row, backdrop.shape[1] // 2]
-    return np.where(hits.hit[:, None], colours, sky)
+    return np.where(hits.hit[:, None], colours, sky) * water.mirrors(places, outside)[:, None]
 
 
 def lamp_share(world: World) -> Array:
@@ -114,8 +114,10 @@ def paint(world: World, lamps: Sequence[Lamp], buffers: Buffers, backdrop: Image
             picture = picture * (1 - weight) + rgb(kind.wash).astype(np.float32) * weight
         _planes(world, lamp, light, buffers, picture, on & ~washed & ~glowing)
     if buffers.mirror is not None:
-        wet = (_of(world, SHINING)[buffers.material] * shine)[..., None].astype(np.float32)
-        picture = picture * (1 - wet * 0.55) + buffers.mirror * wet
+        shining = _of(world, SHINING)[buffers.material]
+        wet = (shining * shine)[..., None].astype(np.float32)
+        mirror = water.smeared(buffers.mirror, shining, picture.shape[1] / 1600)
+        picture = picture * (1 - wet * 0.55) + mirror * wet
     _ink(buffers, picture, washed, _of(world, {"face"})[buffers.material])
     return picture.astype(np.float32)
 
@@ -127,7 +129,7 @@ def _planes(
     each group of things, so that no triangle of the mesh shows.
     """
     sigma = 1.3 * picture.shape[1] / 1600
-    takes, dull = lamp_share(world).astype(np.float32), _of(world, DULL)
+    takes, dull, specks = lamp_share(world).astype(np.float32), _of(world, DULL), smallest(world.materials, lamp.kind)
     base = np.vstack([table(world.materials), np.zeros(3)]).astype(np.float32)
     for number, box in enumerate(find_objects((np.where(where, buffers.group, -1) + 1).astype(np.int32)), start=0):
         if box is None:
@@ -135,15 +137,36 @@ def _planes(
         inside = (buffers.group[box] == number) & where[box]
         within = gaussian_filter(inside.astype(np.float32), sigma)
         material = buffers.material[box]
+        small = specks[material]
+        metre = buffers.metre / float(np.median(buffers.distance[box][inside]))
         for threshold, colour, mix in KINDS[lamp.kind].levels:
             lit = inside & (light[box] > threshold) & ~(dull[material] & (threshold < 0.6))
             if not lit.any():
                 continue
+            lit = without_specks(lit, inside, small, metre)
             even = gaussian_filter(lit.astype(np.float32), sigma) / np.maximum(within, 1e-3)
             edge = np.clip((even - 0.5) * 4 + 0.5, 0, 1) * inside
             much = np.minimum(mix * takes[material], 1)[..., None]
             target = base[material] * (1 - much) + rgb(colour).astype(np.float32) * much
             picture[box] = picture[box] * (1 - edge[..., None]) + target * edge[..., None]
+
+
+def without_specks(
+    lit: NDArray[np.bool_], inside: NDArray[np.bool_], specks: NDArray[np.floating], metre: float
+) -> NDArray[np.bool_]:
+    """What is lit of a figure, without spots, bright or dark, that are too small: less than `specks` across (metres, one value a
+    pixel, 0 for all). `metre` is how many pixels a metre has. Spots at the edge are left: they may go on.
+    """
+    lit = lit.copy()
+    for size in np.unique(specks[inside & (specks > 0)]):
+        where, least = inside & (specks == size), (size * metre) ** 2
+        for bright in (True, False):
+            spots, _ = label(where & (lit == bright))
+            areas = np.bincount(spots.ravel())
+            areas[0] = lit.size
+            areas[np.concatenate([spots[0], spots[-1], spots[:, 0], spots[:, -1]])] = lit.size
+            lit[areas[spots] < least] = not bright
+    return lit
 
 
 def _ink(buffers: Buffers, picture: Image, washed: NDArray[np.bool_], face: NDArray[np.bool_]) -> None:

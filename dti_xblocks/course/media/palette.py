@@ -10,7 +10,7 @@ INK = "#060a18"
 COLOURS = {
     # people: one skin for everyone, which takes its colour from the light
     "skin": "#3a3f6b", "face": "#3a3f6b",
-    "hair": "#0b1024", "boot": "#080c1c", "shoe": "#10142a", "shirt": "#172447", "trouser": "#0f1832",
+    "hair": "#0b1024", "hairlock": "#161d3e", "boot": "#080c1c", "shoe": "#10142a", "shirt": "#172447", "trouser": "#0f1832",
     "belt": "#070b1a", "buckle": "#4a5688", "cap": "#131d3c", "capband": "#0b1127", "visor": "#060a18", "metal": "#8a96c4",
     "nametag": "#7a86b4", "insignia": "#c9a24a", "patch": "#3d4f8f", "collar": "#1c2b57", "tie": "#0a0f24",
     "wshirt": "#aeb9de", "tunic": "#141d3d", "suit": "#1a1d38", "hoodie": "#3a3355", "jeans": "#1b2748", "tee": "#24485c",
@@ -18,7 +18,8 @@ COLOURS = {
     "medictrouser": "#14263a", "stripe": "#d8dfa0", "orange": "#7a3f2a", "blouse": "#5a2448", "cuff": "#aebbe6",
     "mask": "#7fb0b8",
     # cars and streets
-    "carbody": "#10193a", "carroof": "#c3cdea", "glass": "#0a1128", "windshield": "#16204a", "headlight": "#fff3cf",
+    "carbody": "#10193a", "carroof": "#c3cdea", "glass": "#0a1128", "windshield": "#1b2a5c",
+    "carinside": "#080d22", "sheen": "#3d5398", "headlight": "#fff3cf",
     "taillight": "#a01f38", "tyre": "#05070f", "hub": "#2a3560", "bumper": "#0a0f22", "bar-red": "#ff4a5a",
     "bar-blue": "#4a8dff", "grille": "#060a18", "carstripe": "#c9a24a", "letter": "#9aa6cc", "ground": "#0b1229",
     "pole": "#080c1c", "lamp": "#ffe2a6", "line": "#39466f", "brick": "#1a1530", "brickline": "#120f24",
@@ -38,13 +39,21 @@ COLOURS = {
 }  # fmt: skip
 # Less than 1: takes less light, so that lit cloth does not look like bare skin.
 SOFT = {
-    "hair": 0.45, "shirt": 0.66, "tunic": 0.62, "collar": 0.7, "tie": 0.4, "boot": 0.4, "belt": 0.5, "cap": 0.8,
-    "skin": 1.12, "face": 1.12,
+    "hair": 0.45, "hairlock": 0.6, "shirt": 0.66, "tunic": 0.62, "collar": 0.7, "tie": 0.4, "boot": 0.4, "belt": 0.5, "cap": 0.8,
+    "skin": 1.12, "face": 1.12, "glass": 0.42, "windshield": 0.5, "carinside": 0.2, "sheen": 0.55,
     "chair": 0.5, "trouser": 0.85, "suit": 0.7, "coat": 0.62, "jeans": 0.85, "tyre": 0.3, "dash": 0.7, "seat": 0.5,
     "capband": 0.6, "workjacket": 0.68, "hoodie": 0.7, "carbody": 0.85, "door": 0.8, "dumpster": 0.7, "lockergap": 0.3,
     "visor": 0.35, "tee": 0.55, "plain": 0.55, "blouse": 0.52, "whiteshirt": 0.62, "medic": 0.6, "orange": 0.75,
 }  # fmt: skip
 DULL = {"boot", "belt", "tyre", "visor", "grille"}  # take no half light
+# On these, planes of light that are too small are left out, metres across: a face has no features. Half light makes no spots of
+# folds in cloth; the edges that a lamp draws stay, thin as they are.
+CLOTH = {
+    "shirt", "trouser", "tunic", "suit", "hoodie", "jeans", "tee", "plain", "coat", "workjacket", "whiteshirt", "wshirt", "medic",
+    "medictrouser", "orange", "blouse",
+}  # fmt: skip
+SPECKS = {"face": 0.016}
+SPECKS_OF_FILL = {**SPECKS, **dict.fromkeys(CLOTH, 0.055)}
 GLOWING = {
     "letter", "lamp", "headlight", "bar-red", "bar-blue", "taillight", "screen", "screenglow", "tube", "busglass",
     "doorlight", "lampshade", "cooler", "sign", "sign-blue", "sign-red", "exit",
@@ -71,6 +80,12 @@ def table(materials: list[str]) -> Array:
 def share(materials: list[str]) -> Array:
     """How much light each material takes."""
     return np.array([SOFT.get(name, 1.0) for name in materials])
+
+
+def smallest(materials: list[str], kind: str) -> Array:
+    """How large a plane of a kind of light must be on each material, metres across; with a last entry for none."""
+    sizes = SPECKS_OF_FILL if kind == "fill" else SPECKS
+    return np.array([sizes.get(name, 0.0) for name in materials] + [0.0])
 
 
 def luminance(colour: Array) -> Array:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from .strands import Strands
 from .vectors import Array
 
 Faces = NDArray[np.int64]
@@ -15,7 +16,8 @@ Faces = NDArray[np.int64]
 @dataclass(frozen=True)
 class Part:
     """Triangles of one material. Where `border` (a number at each vertex) is above 0, the material is `beyond`: so a hairline or
-    a waist is a smooth line through the triangles. `smooth` shades across the triangles, not each by itself.
+    a waist is a smooth line through the triangles. `smooth` shades across the triangles, not each by itself. `strands` are the
+    locks of what is hair.
     """
 
     material: str
@@ -24,6 +26,7 @@ class Part:
     smooth: bool = False
     border: Array | None = None
     beyond: str = ""
+    strands: Strands | None = None
 
     def moved(self, rotation: Array, place: Array) -> Part:
         """The part, turned and then put at a place."""

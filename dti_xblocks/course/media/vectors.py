@@ -48,7 +48,7 @@ def frame(along: Array, normal: Array) -> Array:
     return np.stack([x, y, np.cross(x, y)], 1)
 
 
-def smoothstep(low: float, high: float, value: Array) -> Array:
+def smoothstep(low: float, high: float, value: NDArray[np.floating]) -> Array:
     """0 at `low`, 1 at `high`, smooth between; `low` may be the greater."""
     t = np.clip((value - low) / (high - low), 0, 1)
     return t * t * (3 - 2 * t)

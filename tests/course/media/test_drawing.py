@@ -5,10 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from dti_xblocks.course.media import render
+from dti_xblocks.course.media import render, strands, water
 from dti_xblocks.course.media.body import BUILDS, BodyDataMissingError, data_folder, shape
 from dti_xblocks.course.media.camera import Camera
 from dti_xblocks.course.media.light import Lamp
+from dti_xblocks.course.media.paint import without_specks
 from dti_xblocks.course.media.palette import COLOURS, DULL, GLOWING, SHINING, SOFT, WASHED, contrast, rgb
 from dti_xblocks.course.media.part import Part
 from dti_xblocks.course.media.poses import KEYS, named_poses, placed
@@ -158,3 +159,63 @@ def test_without_the_data_of_bodies_the_way_to_it_is_said(monkeypatch, tmp_path)
     monkeypatch.setenv("BODY_DATA", str(tmp_path))
     with pytest.raises(BodyDataMissingError, match="make media"):
         data_folder()
+
+
+def a_head(hair):
+    """The picture of a head from the side, dark but for one lamp, and its hair's share of the pixels."""
+    scene = a_scene(figure=(Figure("one", hair=hair),), width=200, height=200)
+    return render.drawn(dataclasses.replace(scene, camera=View((1.6, 1.62, 0.2), (0, 1.62, 0), 22)))
+
+
+def test_light_breaks_on_the_locks_of_hair(monkeypatch):
+    """With locks the head has more edges, of which none were there without."""
+    locks = a_head("short")
+    monkeypatch.setattr("dti_xblocks.course.media.world.waves", lambda across, along: np.zeros(len(across)))
+    smooth = a_head("short")
+    edges = [np.abs(np.diff(picture.mean(2), axis=1)[:90]).sum() for picture in (locks, smooth)]
+    assert edges[0] > 1.1 * edges[1]
+
+
+def test_locks_are_not_seen_from_afar():
+    assert strands.seen_from(np.array([2.0, 12.0])).tolist() == [1.0, 0.0]
+
+
+def test_locks_go_around_the_line_that_they_come_from():
+    combed = strands.Strands(np.zeros((0, 3)), (0, 0.2, 0), (0, -1, 0))
+    around, along, ways = combed.around(np.array([(0.1, 0.0, 0.0), (0.0, 0.0, 0.1)]))
+    assert abs(around[0] - around[1]) == pytest.approx(np.pi / 2 * strands.ROUND)
+    assert along == pytest.approx([0.3, 0.3]) and np.allclose((ways * [(1, 0, 0), (0, 0, 1)]).sum(1), 0)
+
+
+def test_wet_ground_is_nearly_level_and_still_where_waves_are_too_short_to_be_seen():
+    places = np.random.default_rng(1).uniform(-5, 5, (500, 3)) * [1, 0, 1]
+    near, far = water.ripples(places, np.full(500, 1.0)), water.ripples(places, np.full(500, 40.0))
+    assert near[:, 1].min() > 0.995 and np.ptp(near[:, 0]) > 0.01
+    assert np.allclose(far, (0, 1, 0))
+
+
+def test_puddles_mirror_more_than_damp_ground_and_floors_as_puddles():
+    places = np.random.default_rng(1).uniform(-20, 20, (2000, 3)) * [1, 0, 1]
+    much = water.mirrors(places, np.ones(2000, bool))
+    assert much.min() == pytest.approx(water.DAMP) and much.max() == pytest.approx(1)
+    assert 0.15 < (much > 0.9).mean() < 0.6
+    assert (water.mirrors(places, np.zeros(2000, bool)) == 1).all()
+
+
+def test_what_is_mirrored_is_drawn_out_within_what_is_wet():
+    mirror, wet = np.zeros((60, 60, 3), np.float32), np.zeros((60, 60), bool)
+    wet[30:], mirror[45] = True, 1.0
+    drawn = water.smeared(mirror, wet, 1.0)
+    assert 0 < drawn[42, 30, 0] < drawn[45, 30, 0] < 1 and (drawn[:30] == 0).all()
+    assert drawn[45 - water.SMEARED - 1, 30, 0] == 0
+
+
+def test_small_spots_are_no_part_of_a_face():
+    inside = np.ones((60, 60), bool)
+    specks = np.full((60, 60), 0.02)
+    lit = np.zeros((60, 60), bool)
+    lit[10:12, 10:12] = lit[20:50, 20:50] = True
+    lit[30:32, 30:32] = False
+    clean = without_specks(lit, inside, specks, metre=200)
+    assert not clean[10:12, 10:12].any() and clean[20:50, 20:50].all() and not clean[:20].any()
+    assert np.array_equal(without_specks(lit, inside, specks * 0, metre=200), lit)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import trimesh
 from scipy.interpolate import PchipInterpolator
+from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry import Point as Spot
-from shapely.geometry import Polygon
+from shapely.ops import unary_union
 
 from ..part import Part
-from ..vectors import Array, X, Y, turn
-from .shapes import box, moved, plate, quad, ring, rod, soft_box, words
+from ..vectors import Array, X, Y, turn, unit, vector
+from .shapes import Point, box, moved, plate, quad, ring, rod, soft_box, words
 
 AXLES = (-1.46, 1.50)
 HALF = 0.98  # of the width
 NARROWER = PchipInterpolator([0.2, 0.45, 0.75, 1.06, 1.8], [0.94, 0.995, 1, 0.955, 0.72])  # by height, without creases
+PANE = [(0, 0), (1, 0), (1, 1), (0, 1)]
 BODIES = {  # body, cabin, side windows; the car's front is at +x
     "suv": (
         [
@@ -126,8 +128,35 @@ def _panes(body: str) -> list[Part]:
         front, back = ((1.06, 1.06, 0.86), (0.26, 1.43, 0.72)), ((-1.72, 1.06, 0.84), (-1.22, 1.41, 0.70))
     panes = []
     for material, ((x0, y0, z0), (x1, y1, z1)) in (("windshield", front), ("glass", back)):
-        panes.append(quad(material, (x0, y0, -z0), (x0, y0, z0), (x1, y1, z1), (x1, y1, -z1)))
+        corners = ((x0, y0, -z0), (x0, y0, z0), (x1, y1, z1), (x1, y1, -z1))
+        panes.append(quad(material, *corners))
+        for number, (what, shape) in enumerate(BEHIND[material]):
+            pieces = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
+            panes += [_on_pane(what, corners, piece, 0.004 + 0.003 * number) for piece in pieces]
     return panes
+
+
+def _on_pane(material: str, corners: Sequence[Point], shape: Polygon, lift: float) -> Part:
+    """A flat shape on a pane of four corners; its x runs from 0 to 1 across, its y from 0 to 1 upwards."""
+    low_left, low_right, high_right, high_left = (vector(one) for one in corners)
+    points, faces = trimesh.creation.triangulate_polygon(shape, engine="earcut")
+    x, y = points[:, :1], points[:, 1:2]
+    outwards = unit(np.cross(high_left - low_left, low_right - low_left))
+    outwards = outwards if outwards[1] > 0 else -outwards
+    on = (low_left * (1 - x) + low_right * x) * (1 - y) + (high_left * (1 - x) + high_right * x) * y
+    return Part(material, on + outwards * lift, faces)
+
+
+def _seats() -> Polygon | MultiPolygon:
+    """Two seats with their head restraints, and the top of a dashboard, as they are seen behind a windshield."""
+    seats = [Spot(x, 0.40).buffer(0.085).union(Spot(x, 0.20).buffer(0.15)) for x in (0.29, 0.71)]
+    return unary_union([*seats, Polygon([(0, 0), (1, 0), (1, 0.16), (0, 0.16)])]).intersection(Polygon(PANE))
+
+
+def _sheen(*bands: tuple[float, float]) -> Polygon | MultiPolygon:
+    """Slanting bands of reflected sky: each from and to where it meets the lower edge of a pane."""
+    slant = [Polygon([(a, 0.02), (b, 0.02), (b + 0.30, 0.98), (a + 0.30, 0.98)]) for a, b in bands]
+    return unary_union(slant).intersection(Polygon(PANE).buffer(-0.02))
 
 
 def _ends() -> list[Part]:
@@ -228,6 +257,17 @@ def windshield_frame() -> list[Part]:
     )
     return moved(plate("screenframe", outer.difference(inner.buffer(0.03)), 0.05), np.eye(3), (0, 0, -0.95))
 
+
+# What is seen on and behind glass, from the back to the front.
+BEHIND: dict[str, list[tuple[str, Polygon | MultiPolygon]]] = {
+    "windshield": [
+        ("carinside", _seats()),
+        ("carinside", Polygon([(0.44, 0.86), (0.56, 0.86), (0.55, 0.96), (0.45, 0.96)])),  # the mirror
+        ("sheen", _sheen((0.10, 0.24), (0.28, 0.32))),
+        ("trim", unary_union([LineString([(0.12, 0.03), (0.46, 0.10)]), LineString([(0.54, 0.03), (0.88, 0.10)])]).buffer(0.012)),
+    ],
+    "glass": [("sheen", _sheen((0.16, 0.26), (0.30, 0.33)))],
+}
 
 PROPS: dict[str, Callable[..., list[Part]]] = {
     "patrol-car": patrol_car,

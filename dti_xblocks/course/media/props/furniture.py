@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import trimesh
 
-from ..part import Part
-from ..vectors import X, Y, Z, turn
+from ..part import Part, grid
+from ..vectors import X, Y, turn, unit, vector
 from .shapes import box, moved, plate, ring, rod, soft_box, star, words
 
 
@@ -81,13 +81,22 @@ def lockers(count: int = 6) -> list[Part]:
 
 def desk_lamp(turned: float = 0) -> list[Part]:
     """A desk lamp on a table 0.75 high; its bulb is at (0.24, 1.14, 0.06) before it is turned."""
-    cone = trimesh.creation.cone(0.13, 0.16, sections=32)
-    shade = Part("lampshade", cone.vertices @ turn(X, -90).T @ turn(Z, 20).T + np.array([0.20, 1.22, 0.02]), cone.faces, True)
+    elbow, neck = (-0.07, 1.10, -0.02), vector((0.13, 1.33, 0.02))
+    down = unit((0.11, -0.19, 0.04))  # the way that the shade opens
+    around, side = np.linspace(0, 2 * np.pi, 33)[:-1], unit(np.cross(down, (0, 0, 1)))
+    circle = np.cos(around)[:, None] * side + np.sin(around)[:, None] * np.cross(down, side)
+    rings = [(0.0, 0.030), (0.045, 0.034), (0.075, 0.062), (0.165, 0.118)]  # along the way and across it
+    shell = np.concatenate([neck + down * far + circle * wide for far, wide in rings])
+    mouth = np.concatenate([neck + down * 0.148 + circle * 0.106, [neck + down * 0.148]])
+    bulb = trimesh.creation.icosphere(2, 0.042)
     parts = [
         rod("lampstand", (0, 0.75, 0), (0, 0.77, 0), 0.09, 24),
-        rod("lampstand", (0, 0.77, 0), (-0.06, 1.12, -0.02), 0.012),
-        rod("lampstand", (-0.06, 1.12, -0.02), (0.14, 1.32, 0.02), 0.012),
-        shade,
+        rod("lampstand", (0, 0.77, 0), elbow, 0.012),
+        rod("lampstand", elbow, neck, 0.012),
+        rod("lampstand", neck - down * 0.025, neck + down * 0.01, 0.030, 24),
+        Part("lampshade", shell, grid(len(rings), 32, closed=True), True),
+        Part("lamp", mouth, np.array([(k, (k + 1) % 32, 32) for k in range(32)])),
+        Part("lamp", bulb.vertices + neck + down * 0.138, bulb.faces, True),
     ]
     return moved(parts, turn(Y, turned), (0, 0, 0))
 

@@ -71,6 +71,14 @@ def envelope(base: float = 0.755) -> list[Part]:
     return [box("folder", (0, base, 0), (0.24, 0.008, 0.33)), box("paper", (0.02, base + 0.005, 0.02), (0.10, 0.002, 0.05))]
 
 
+def paper_bag() -> list[Part]:
+    """A paper bag that somebody carries, its top rolled down; its middle is at the origin."""
+    return [
+        soft_box("goods-e", (0, 0, 0), (0.17, 0.26, 0.11)),
+        box("folder", (0, 0.13, 0), (0.15, 0.045, 0.05)),
+    ]
+
+
 def wastebasket(fallen: bool = True) -> list[Part]:
     """A wastebasket, kicked over."""
     if not fallen:
@@ -184,6 +192,7 @@ PROPS: dict[str, Callable[..., list[Part]]] = {
     "phone": phone,
     "mug": mug,
     "envelope": envelope,
+    "bag": paper_bag,
     "wastebasket": wastebasket,
     "flag": flag,
     "microphone": microphone,
