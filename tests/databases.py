@@ -4,6 +4,7 @@ Run by scripts/databases.sh (make test-databases), which starts a PostgreSQL and
 The address of the server is in the environment: DTI_DATABASE_ENGINE, _NAME, _USER, _HOST, _PORT.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -50,6 +51,7 @@ from dti_xblocks.records.models import (  # noqa: E402
     ScenarioDecision,
     ScenarioRun,
     ScenarioStart,
+    ScenarioTally,
     SignedPledge,
     VideoAnswer,
     VideoWatch,
@@ -58,7 +60,7 @@ from tests.records import race_threads  # noqa: E402
 from tests.records.activity import race_activities  # noqa: E402
 from tests.records.case_law import race_marks  # noqa: E402
 from tests.records.pledge import race_pledges, race_signers  # noqa: E402
-from tests.records.scenario import race_runs  # noqa: E402
+from tests.records.scenario import race_runs, race_tallies  # noqa: E402
 from tests.records.video import race_watches  # noqa: E402
 
 WRITERS = 16
@@ -87,6 +89,7 @@ ROWS = {
         "started_at": NOW,
         "finished_at": NOW,
     },
+    ScenarioTally: {"name": "seconds", "portion": 64, "marks": "m" * 255, "counted": json.dumps([["🚓" * 100, 7]] * 2000)},
     SignedPledge: {
         "full_name": "Zoë 🚓",
         "signed_name": "Zoë",
@@ -185,6 +188,8 @@ def owner(model) -> dict:
     """Whose row it is, as the model says it."""
     if model in (PledgeChain, PledgeLink, PledgePending):
         return {}
+    if model is ScenarioTally:
+        return {"usage_key": WHO["usage_key"]}
     if model is VideoAnswer:
         return {"watch": VideoWatch.objects.get(user_id=WHO["user_id"])}
     if model in (ScenarioDecision, ScenarioRun):
@@ -230,7 +235,8 @@ def isolations() -> list[str | None]:
 def races() -> int:
     """Every race, alone and with each request in a transaction that began before. How many races there were."""
     done = 0
-    checks = (*race_threads.CHECKS, *race_marks.CHECKS, *race_activities.CHECKS, *race_watches.CHECKS, *race_pledges.CHECKS)
+    kinds = (race_threads, race_tallies, race_marks, race_activities, race_watches, race_pledges)
+    checks = [check for kind in kinds for check in kind.CHECKS]
     race_runs.Site.set_up()
     for isolation in isolations():
         connections.close_all()

@@ -16,7 +16,7 @@ from tests import runtime
 from tests.records import race_threads
 from tests.records.activity import race_activities
 from tests.records.case_law import race_marks
-from tests.records.scenario import race_runs
+from tests.records.scenario import race_runs, race_tallies
 from tests.records.video import race_watches
 
 pytestmark = pytest.mark.slow
@@ -78,6 +78,11 @@ def test_a_race_that_plays_one_run_makes_one_decision_at_each_step(folder):
 
 @pytest.mark.parametrize("check", race_threads.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
 def test_the_journal_in_a_race(check):
+    check(16)
+
+
+@pytest.mark.parametrize("check", race_tallies.CHECKS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_reports_in_a_race(check):
     check(16)
 
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
@@ -31,6 +31,24 @@ WRITING = 60  # seconds that one request may take to keep its counts: another on
 FORMAT = 1  # of what is kept
 
 Row = tuple[Any, ...]  # what is counted, and how often it was found
+Stamp = tuple[str, ...]  # the marks of a portion, and a digest of the count that was made with them
+
+
+class Kept(NamedTuple):
+    """What is kept of a portion: what its learners' rows said, and what was counted, as JSON."""
+
+    marks: str
+    counted: str
+
+    @property
+    def stamp(self) -> Stamp:
+        """Which count this is: two requests that read the same marks may have counted different moments."""
+        return self.marks, hashlib.sha256(self.counted.encode()).hexdigest()[:16]
+
+    @property
+    def numbers(self) -> Counter[Row]:
+        """How often each was found."""
+        return _counter(json.loads(self.counted))
 
 
 class Tallies:
@@ -85,8 +103,8 @@ class Tallies:
     def _counted(self, name: str, columns: tuple[str, ...], rows: Callable[[Any, Iterable[int]], Any]) -> list[Row]:
         """How often each value of `columns` is among the decisions that `rows` gives for some portions, over all of them.
 
-        The sum over all is kept, too, with what it was made of: what the portions that changed came to then is taken off, and
-        what they come to now is put on.
+        The sum over all is kept, too, with the counts it was made of: what the portions that changed came to then is taken off,
+        and what they come to now is put on. Where one of those counts is kept no more the sum is made anew.
         """
         told = {portion: json.dumps([FORMAT, *marks]) for portion, marks in self._marks.items()}
         made_of, total = self._sums.get(name, ({}, Counter()))
@@ -94,24 +112,27 @@ class Tallies:
         if not changed:
             return _rows(total)
         kept = self._portions(name, changed)
-        if any(kept.get(portion, ("",))[0] != made_of[portion] for portion in changed if portion in made_of):
+        if any(portion not in kept or kept[portion].stamp != made_of[portion] for portion in changed if portion in made_of):
             made_of, total, changed = {}, Counter(), sorted(told)
             kept = self._portions(name, changed)
-        total = Counter(total)
+        stale = [each for each in changed if each in told and (each not in kept or kept[each].marks != told[each])]
+        counted = self._count(stale, columns, rows)
+        fresh = {portion: Kept(told[portion], json.dumps(_rows(numbers))) for portion, numbers in counted.items()}
+        made_of, total = dict(made_of), Counter(total)
         for portion in changed:
-            if portion in made_of:
-                total.subtract(kept[portion][1])
-        fresh = self._count([portion for portion in changed if kept.get(portion, ("",))[0] != told.get(portion)], columns, rows)
-        for portion in changed:
+            if made_of.pop(portion, None):
+                total.subtract(kept[portion].numbers)
             if portion in told:
-                total.update(fresh[portion] if portion in fresh else kept[portion][1])
+                now = fresh.get(portion) or kept[portion]
+                total.update(now.numbers)
+                made_of[portion] = now.stamp
         total = +total
-        self._sums[name] = (told, total)
-        self._keep(name, told, fresh, total)
+        self._sums[name] = (made_of, total)
+        self._keep(name, fresh, made_of, total)
         return _rows(total)
 
     def _count(self, portions: Iterable[int], columns: tuple[str, ...], rows: Callable[..., Any]) -> dict[int, Counter[Row]]:
-        wanted = {portion: Counter[Row]() for portion in portions if portion in self._marks}
+        wanted = {portion: Counter[Row]() for portion in portions}
         if wanted:
             with records() as models:
                 grouped = rows(models, list(wanted)).annotate(portion=portion_of("run__user_id")).values_list("portion", *columns)
@@ -120,30 +141,28 @@ class Tallies:
         return wanted
 
     @cached_property
-    def _sums(self) -> dict[str, tuple[dict[int, str], Counter[Row]]]:
-        """By name: what each portion's rows said when the sum over all portions was made, and the sum."""
+    def _sums(self) -> dict[str, tuple[dict[int, Stamp], Counter[Row]]]:
+        """By name: the sum over all portions, and the counts that it was made of."""
         with records() as models:
             rows = models.ScenarioTally.objects.filter(usage_key=self._usage_key, portion=PORTIONS).order_by()
             found = {name: json.loads(counted) for name, counted in rows.values_list("name", "counted")}
         return {
-            name: ({int(key): one for key, one in made_of.items()}, _counter(sums)) for name, (made_of, sums) in found.items()
+            name: ({int(portion): tuple(stamp) for portion, stamp in made_of.items()}, _counter(sums))
+            for name, (made_of, sums) in found.items()
         }
 
-    def _portions(self, name: str, portions: list[int]) -> dict[int, tuple[str, Counter[Row]]]:
-        """What is kept of portions: what their rows said then, and the counts."""
+    def _portions(self, name: str, portions: list[int]) -> dict[int, Kept]:
         with records() as models:
             rows = models.ScenarioTally.objects.filter(usage_key=self._usage_key, name=name, portion__in=portions).order_by()
-            found = list(rows.values_list("portion", "marks", "counted"))
-        return {portion: (marks, _counter(json.loads(counted))) for portion, marks, counted in found}
+            return {portion: Kept(*rest) for portion, *rest in rows.values_list("portion", "marks", "counted")}
 
-    def _keep(self, name: str, told: dict[int, str], fresh: dict[int, Counter[Row]], total: Counter[Row]) -> None:
+    def _keep(self, name: str, fresh: dict[int, Kept], made_of: dict[int, Stamp], total: Counter[Row]) -> None:
         """In one statement, so that a sum and what it was made of fit. Two requests that write the same rows could wait for each
         other: one of them leaves it."""
         busy = f"dti-tally-{hashlib.sha256(self._usage_key.encode()).hexdigest()}"
         if not _alone(busy):
             return
-        counts = {portion: (told[portion], json.dumps(_rows(counted))) for portion, counted in sorted(fresh.items())}
-        counts[PORTIONS] = ("", json.dumps([told, _rows(total)]))
+        counts = {**dict(sorted(fresh.items())), PORTIONS: Kept("", json.dumps([made_of, _rows(total)]))}
         try:
             with records() as models:
                 rows = [
@@ -157,8 +176,10 @@ class Tallies:
             _done(busy)
 
 
-def _differing(first: dict[int, str], second: dict[int, str]) -> list[int]:
-    return sorted(portion for portion in {*first, *second} if first.get(portion) != second.get(portion))
+def _differing(told: dict[int, str], made_of: dict[int, Stamp]) -> list[int]:
+    """The portions whose rows say something else than they did for the sum."""
+    before = {portion: stamp[0] for portion, stamp in made_of.items()}
+    return sorted(portion for portion in {*told, *before} if told.get(portion) != before.get(portion))
 
 
 def _rows(counted: Counter[Row]) -> list[Row]:

@@ -162,6 +162,26 @@ def test_a_portion_that_was_counted_later_than_the_sum_is_not_taken_off_twice(pl
     assert asked(played)[0] == at_once(played)
 
 
+def test_a_portion_counted_twice_from_the_same_marks_is_not_mistaken_for_what_is_in_the_sum(played):
+    """Of three requests at once one counts later than it read the marks, and the last keeps a sum made of the earlier count."""
+    asked(played)
+    left = Play(played, 3).take("one", "a", "two", 3)
+    slow, last = Tallies(played), Tallies(played)
+    count = slow._count
+
+    def late(*call):
+        Tallies(played).moves(ALL)
+        Play(played, 70).take("one", "b", "two", 3)
+        assert last._marks and last._sums
+        left.take("two", "y", "safe", 9)
+        return count(*call)
+
+    slow._count = late
+    slow.moves(ALL)
+    last.moves(ALL)
+    assert asked(played)[0] == at_once(played)
+
+
 def test_a_learner_who_is_removed_is_in_no_count(played):
     asked(played)
     kept = ScenarioTally.objects.filter(usage_key=played)
