@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import scenes
 from .index import (
@@ -25,12 +24,10 @@ from .index import (
     spoken,
     still_file,
 )
+from .keeping import heard, kept, lengths, unchanged
 from .posters import poster_shot
 from .storyboard import CARD, LANGUAGES, Storyboard
 from .timeline import ShotTime, Timeline, timeline
-
-if TYPE_CHECKING:
-    from .sound.loudness import Loudness
 
 Say = Callable[[str], None]
 STILL = (640, 360)
@@ -89,8 +86,9 @@ class Plan:
         return [f"{language} {task.key}" for language in wanted for task in to_be_read(self.storyboard, self.var, language)]
 
     def needs_recordings(self) -> None:
-        """Raises `NotRecordedError` where a line lacks one."""
-        if lacking := self.unrecorded():
+        """Raises `NotRecordedError` where a line lacks one, and the film has no sound that it could keep."""
+        lacking = [line for language in self.languages if not kept(self, language) for line in self.unrecorded([language])]
+        if lacking:
             raise NotRecordedError(
                 f"{self.path.name}: {len(lacking)} lines are not recorded ({lacking[0]}). Run: dti-course films --voices"
             )
@@ -144,42 +142,54 @@ def build(plan: Plan, jobs: int, say: Say) -> Built:
     board = plan.board()  # what is there now, not when it is done
     draw(plan, jobs, say)
     frames, flashes = _picture(plan, ENGLISH, say)
-    file = plan.static / film_file(plan.name)
-    loud = recorded_sound(plan, ENGLISH, _silent(plan, ENGLISH), file)
-    track = Track(frames, digest(file), file.stat().st_size, loud.lufs, loud.peak)
     for language in LANGUAGES:
         caption(plan, language)
-    contrast = _stills(plan)
+    pictures, contrast = stills(plan)
+    for name, data in pictures.items():
+        (plan.static / name).write_bytes(data)
+    file = plan.static / film_file(plan.name)
     words = sum(len(line.en.split()) for _, line in plan.storyboard.lines())
     older = read_index(plan.media).get(plan.name)
-    shared = {language: one for language, one in (older.tracks if older else {}).items() if one.picture == track.file}
-    lines = {line.key: round(line.end - line.start, 3) for line in plan.timeline.lines()}
+    others = {language: one for language, one in (older.tracks if older else {}).items() if language != ENGLISH}
+    # The file and its entry last, one after the other: a build that is broken off leaves both as they were.
+    loud, said = sound(plan, ENGLISH, _silent(plan, ENGLISH), file)
+    track = Track(frames, digest(file), file.stat().st_size, *loud, heard=heard(plan, ENGLISH))
     made = Built(
-        board, recordings_digest(plan.var, plan.name), picture_kit(), round(plan.timeline.seconds, 2), len(plan.timeline.shots),
-        words, flashes, contrast, {ENGLISH: track, **shared}, lines,
+        board, older.recordings if older and not said else plan.said(LANGUAGES), picture_kit(), round(plan.timeline.seconds, 2),
+        len(plan.timeline.shots), words, flashes, contrast, {ENGLISH: track, **others}, lengths(plan),
     )  # fmt: skip
     note(plan.media, plan.name, made)
     return made
 
 
 def caption(plan: Plan, language: str) -> None:
-    """Write the captions of a film in a language."""
+    """Write the captions of a film in a language; without recordings it keeps those that it has."""
     from .sound.captions import captions, vtt
 
+    if not plan.is_recorded([language]) and unchanged(plan, language):
+        return
     cues = captions(plan.timeline, language, spoken(plan.media, plan.var, plan.name))
     (plan.static / captions_file(plan.name, language)).write_text(vtt(cues), encoding="utf-8")
 
 
-def recorded_sound(plan: Plan, language: str, picture: Path, into: Path) -> Loudness:
-    """Give a picture its voices and noises; how loud they are."""
-    from .encode import join
+def sound(plan: Plan, language: str, picture: Path, into: Path) -> tuple[tuple[float, float], str]:
+    """Give a picture its sound: the voices that are recorded here with all noises, else what the film had before.
+
+    Returns its loudness (LUFS) and true peak (dB), and a number of the recordings, "" where the sound was kept.
+    """
+    from .encode import join, join_kept
+
+    older = None if plan.is_recorded([language]) else kept(plan, language)
+    if older:
+        join_kept(picture, plan.static / film_file(plan.name, language), into)
+        return (older.loudness, older.peak), ""
     from .sound.mix import write
 
-    sound = plan.var / plan.name / f"{language}.mix.wav"
+    mixed = plan.var / plan.name / f"{language}.mix.wav"
     raining = {one.shot.id for one, falls in zip(plan.timeline.shots, plan.raining(), strict=True) if falls}
-    loud = write(plan.timeline, plan.var, language, sound, raining)
-    join(picture, sound, into)
-    return loud
+    loud = write(plan.timeline, plan.var, language, mixed, raining)
+    join(picture, mixed, into)
+    return (loud.lufs, loud.peak), plan.said([language])
 
 
 def frames_of(plan: Plan, language: str, size: tuple[int, int] | None = None):
@@ -218,26 +228,25 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
 
 
-def _stills(plan: Plan) -> float:
-    """Write the poster and a picture of each shot; the least contrast of words."""
+def stills(plan: Plan) -> tuple[dict[str, bytes], float]:
+    """The pictures of each shot and the poster, by the names of their files; and the least contrast of words with the picture."""
     import cv2
 
     from .lettering import legible
 
-    film, least = frames_of(plan, "en"), 21.0
+    film, least, made = frames_of(plan, "en"), 21.0, {}
     for number, timed in enumerate(plan.timeline.shots):
         moment = timed.start + (timed.end - timed.start) * 0.62
-        picture = film.frame(moment)
-        small = cv2.resize(picture, STILL, interpolation=cv2.INTER_AREA)
-        (plan.static / still_file(plan.name, number + 1)).write_bytes(_webp(small, STILL_BYTES))
+        small = cv2.resize(film.frame(moment), STILL, interpolation=cv2.INTER_AREA)
+        made[still_file(plan.name, number + 1)] = _webp(small, STILL_BYTES)
         if timed.shot.words and timed.words is not None and timed.shot.scene != CARD:
             found = [each for moment in _moments(timed) for each in _contrasts(film, number, timed, moment, legible)]
             least = min(least, *found)
     number = poster_shot(plan.storyboard, plan.media)
     shown = plan.timeline.shots[number]
     poster = film.bare(number, shown.start + (shown.end - shown.start) * 0.5)
-    (plan.static / poster_file(plan.name)).write_bytes(_webp(poster, POSTER_BYTES))
-    return least
+    made[poster_file(plan.name)] = _webp(poster, POSTER_BYTES)
+    return made, least
 
 
 def _moments(timed: ShotTime) -> list[float]:

@@ -15,7 +15,8 @@ from .build import NotRecordedError, Plan, stale
 from .checks import every_finding, warnings
 from .dubbing import NoPictureError, build_all
 from .in_course import MomentsError, update
-from .index import film_file, read_index, spoken
+from .index import ENGLISH, film_file, read_index, spoken
+from .keeping import kept
 from .listed import write as write_table
 from .looking import preview, sheet
 from .reading import storyboard_files
@@ -32,7 +33,10 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help="build nothing: say what is wrong or out of date")
     command.add_argument("--place", action="store_true", help="write built films into their units, and build nothing")
     command.add_argument("--voices", action="store_true", help="record the lines that are new or changed, and build nothing")
-    command.add_argument("--hear", action="store_true", help="list every recorded word that is not heard as it is written")
+    command.add_argument("--hear", action="store_true", help="list every spoken word that is not heard as it is written")
+    command.add_argument(
+        "--again", action="store_true", help="draw built films once more from nothing, change nothing, say what differs"
+    )
     command.add_argument(
         "--language", action="append", choices=LANGUAGES, default=[], help="build in this language (default: en)"
     )
@@ -62,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         if not options.check:
             plans = _plans(options, media, static, var, known)
             code = _carry_out(options, plans)
-            if options.preview or options.voices or options.place or options.hear:
+            if options.preview or options.voices or options.place or options.hear or options.again:
                 return code
     except ImportError as error:
         return _refused(f"Building films needs more packages ({error.name}). Run: make films")
@@ -85,9 +89,9 @@ def _checked(options: argparse.Namespace, media: Path, static: Path, var: Path, 
 
 
 def _place(options: argparse.Namespace, plans: list[Plan]) -> None:
-    """Write each film that is built, and whose recordings are here, into its unit."""
+    """Write each film that is built, and whose recordings or sound are here, into its unit."""
     for plan in plans:
-        if plan.name in read_index(plan.media) and not plan.unrecorded():
+        if plan.name in read_index(plan.media) and (not plan.unrecorded() or kept(plan, ENGLISH)):
             changed = update(options.path, plan.media, [plan.timeline])
             _say(f"{plan.name}: {', '.join(path.name for path in changed) or 'as it was'}")
 
@@ -106,8 +110,8 @@ def _plans(options: argparse.Namespace, media: Path, static: Path, var: Path, kn
 
 
 def _carry_out(options: argparse.Namespace, plans: list[Plan]) -> int:
-    if options.hear:
-        return _heard(options, plans)
+    if options.hear or options.again:
+        return (_heard if options.hear else _again)(options, plans)
     if options.place:
         _place(options, plans)
     elif options.voices:
@@ -138,17 +142,30 @@ def _voices(options: argparse.Namespace, plans: list[Plan]) -> None:
         record(boards, plans[0].var, tuple(options.language) or LANGUAGES, _say, options.jobs)
 
 
+def _again(options: argparse.Namespace, plans: list[Plan]) -> int:
+    """Draw films once more. 1 where one is another, or is not built."""
+    from .again import differences
+
+    wrong = 0
+    for number, plan in enumerate(plans, start=1):
+        found = differences(plan, options.jobs, _say)
+        _say(f"{number}/{len(plans)} {plan.name}: {', '.join(found) or 'equal'}")
+        wrong += bool(found)
+    print(f"{len(plans)} drawn again, {wrong} of them differ")
+    return 1 if wrong else 0
+
+
 def _heard(options: argparse.Namespace, plans: list[Plan]) -> int:
-    """Have the recordings of films listened to. 1 where more is heard otherwise than may be, or a film is not recorded."""
+    """Have films listened to. 1 where more is heard otherwise than may be, or a film is neither recorded nor built."""
     from .sound.hear import hear_all
     from .sound.heard import MOST
 
     langs = tuple(options.language) or LANGUAGES
-    found = hear_all([plan.storyboard for plan in plans], plans[0].var, langs, _say) if plans else []
+    found = hear_all([plan.timeline for plan in plans], plans[0].var, plans[0].static, langs, _say) if plans else []
     much = [one for one in found if one.share > MOST]
     lacking = len(plans) * len(langs) - len(found)
     words, different = sum(one.words for one in found), sum(one.different for one in found)
-    print(f"{len(found)} listened to, {different} of {words} words differ; {len(much)} above {MOST:.0%}, {lacking} not recorded")
+    print(f"{len(found)} listened to, {different} of {words} words differ; {len(much)} above {MOST:.0%}, {lacking} not there")
     return 1 if much or lacking else 0
 
 

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .build import Plan, Say, build, caption, digest, draw, frames_of, recorded_sound
-from .index import ENGLISH, Built, Track, film_file, note, picture_kit, read_index, recordings_digest
+from .build import Plan, Say, build, caption, digest, draw, frames_of, sound
+from .index import ENGLISH, Built, Track, film_file, note, picture_kit, read_index
+from .keeping import heard
 from .mp4 import avc_config, frames, keyframes
 from .timeline import Timeline, timeline
 
@@ -114,10 +115,11 @@ def dub(plan: Plan, built: Built, language: str, jobs: int, say: Say) -> tuple[T
         say(f"{plan.name} ({language}): {begin / RATE:.0f} to {end / RATE:.0f} s drawn")
     silent, file = work / f"{language}.silent.mp4", plan.static / film_file(plan.name, language)
     stitched(english, parts(own, count), pieces, silent)
-    loud = recorded_sound(plan, language, silent, file)
+    older = read_index(plan.media)[plan.name].tracks.get(language)
+    loud, said = sound(plan, language, silent, file)
     return Track(
-        total.hexdigest()[:32], digest(file), file.stat().st_size, loud.lufs, loud.peak, built.tracks[ENGLISH].file,
-        recordings_digest(plan.var, plan.name, [language]),
+        total.hexdigest()[:32], digest(file), file.stat().st_size, *loud, built.tracks[ENGLISH].file,
+        older.said if older and not said else said, heard(plan, language),
     ), flashes  # fmt: skip
 
 

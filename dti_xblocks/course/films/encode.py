@@ -31,6 +31,14 @@ def _ffmpeg() -> str:
     return found
 
 
+def digest_of(frames: Iterable[NDArray[np.uint8]]) -> str:
+    """The digest of frames, as `encode` has it."""
+    total = hashlib.sha256()
+    for frame in frames:
+        total.update(np.ascontiguousarray(frame).data)
+    return total.hexdigest()[:32]
+
+
 def encode(
     frames: Iterable[NDArray[np.uint8]],
     size: tuple[int, int],
@@ -68,9 +76,19 @@ def encode(
 def join(picture: Path, sound: Path | None, into: Path) -> None:
     """The picture with its sound, in a file that plays before it is whole."""
     track = [] if sound is None else ["-i", str(sound), "-c:a", "aac", "-b:a", "64k", "-ac", "1", "-ar", "48000"]
+    _into(["-i", str(picture), *track], into)
+
+
+def join_kept(picture: Path, film: Path, into: Path) -> None:
+    """The picture with the sound of another film, byte for byte; `into` may be that film."""
+    _into(["-i", str(picture), "-i", str(film), "-map", "0:v", "-map", "1:a", "-c:a", "copy"], into)
+
+
+def _into(arguments: list[str], into: Path) -> None:
+    """Write a film with its index first: the whole file, or none."""
     part = into.with_suffix(".part.mp4")
     command = [
-        _ffmpeg(), "-y", "-loglevel", "error", "-i", str(picture), *track, *EXACT, "-c:v", "copy", "-movflags", "+faststart",
+        _ffmpeg(), "-y", "-loglevel", "error", *arguments, *EXACT, "-c:v", "copy", "-movflags", "+faststart",
         "-f", "mp4", str(part),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603, our own arguments

@@ -29,7 +29,7 @@ class Track:
     """The film in one language: the digests of its frames and of its file, its size, loudness (LUFS), true peak (dB).
 
     `picture` is the digest of the English film that a film in another language shares its picture with, and `said` that of its
-    recordings; `frames` is then that of the frames that are its own.
+    recordings; `frames` is then that of the frames that are its own. `heard` is a number of all that is heard (`keeping`).
     """
 
     frames: str
@@ -39,6 +39,7 @@ class Track:
     peak: float
     picture: str = ""
     said: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,20 @@
 """A small film, drawn and encoded: light that moves, a patch that fits, the same frames twice. Where OpenCV and ffmpeg are."""
 
 import shutil
+import subprocess
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from dti_xblocks.course.films.build import Plan, cels_of, frames_of
+from dti_xblocks.course.films.again import differences
+from dti_xblocks.course.films.build import NotRecordedError, Plan, cels_of, frames_of, stale
+from dti_xblocks.course.films.checks import outdated
+from dti_xblocks.course.films.dubbing import build_all
+from dti_xblocks.course.films.index import captions_file, film_file, poster_file, read_index, still_file
 from dti_xblocks.course.films.looking import preview
 from dti_xblocks.course.films.reading import read
+from dti_xblocks.course.films.sound import speak
 from dti_xblocks.course.films.storyboard import Path as Way
 
 pytest.importorskip("cv2")
@@ -123,3 +130,61 @@ def test_words_can_be_read_on_a_light_picture_too():
     assert legible(np.full((720, 1280, 3), 60, np.uint8), "Both hands cuffed") > 4.5
     assert (laid(light.copy(), "Both hands cuffed", 1.0) != light).any()
     assert np.array_equal(laid(light.copy(), "Both hands cuffed", 0.0), light)
+
+
+@pytest.fixture
+def spoken_film(plan, tmp_path, monkeypatch):
+    """The film with a sound, in both languages; its recordings are kept apart from it."""
+    media = shutil.copytree(plan.media, tmp_path / "media")
+    board = plan.storyboard
+    voice = type("Voice", (), {"read": lambda _, task: np.full(12000 + len(task.text), 0.1)})
+    monkeypatch.setattr(speak, "Speaker", voice)
+    speak.record([board], tmp_path / "recorded", ["en", "es"], lambda _: None)
+    made = Plan(media / "films/one.yaml", board, media, media, tmp_path / "recorded", ("en", "es"), scale=0.25)
+    build_all(made, 1, lambda _: None)
+    return Plan(media / "films/one.yaml", board, media, media, tmp_path / "elsewhere", ("en", "es"), scale=0.25)
+
+
+def streams(path, kind):
+    command = ["ffmpeg", "-loglevel", "error", "-i", str(path), "-map", f"0:{kind}", "-c", "copy", "-f", "md5", "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.skipif(not shutil.which("ffmpeg"), reason="needs ffmpeg, which `make films` installs")
+def test_a_scene_that_is_drawn_anew_keeps_the_sound_of_its_film(spoken_film):
+    """Where nobody has the recordings: an agency that changes a scene, or another machine."""
+    plan = spoken_film
+    files = [plan.static / film_file("one", language) for language in ("en", "es")]
+    told = [plan.static / captions_file("one", language) for language in ("en", "es")]
+    before = [(streams(file, "v"), streams(file, "a")) for file in files]
+    captions = [file.read_bytes() for file in told]
+    scene = plan.media / "films/scenes/corner.toml"
+    scene.write_text(scene.read_text(encoding="utf-8").replace("[2, 4, 3]", "[-2, 4, 3]"), encoding="utf-8")
+    build_all(plan, 1, lambda _: None)
+    after = [(streams(file, "v"), streams(file, "a")) for file in files]
+    assert [sound for _, sound in after] == [sound for _, sound in before] and captions == [file.read_bytes() for file in told]
+    assert all(new != old for (new, _), (old, _) in zip(after, before, strict=True))
+    assert not stale(plan, read_index(plan.media)) and [*outdated(plan.media, plan.static, plan.path, plan.storyboard)] == []
+    assert not (plan.var / "one/en").exists()
+
+
+@pytest.mark.skipif(not shutil.which("ffmpeg"), reason="needs ffmpeg, which `make films` installs")
+def test_other_words_need_recordings(spoken_film):
+    plan = spoken_film
+    made = (plan.static / film_file("one")).read_bytes()
+    plan.path.write_text(BOARD.replace('en: "Go."', 'en: "Go on."'), encoding="utf-8")
+    other = Plan(plan.path, read(plan.path)[0], plan.media, plan.static, plan.var, ("en",), scale=0.25)
+    with pytest.raises(NotRecordedError, match="1 lines are not recorded"):
+        build_all(other, 1, lambda _: None)
+    assert (plan.static / film_file("one")).read_bytes() == made
+
+
+@pytest.mark.skipif(not shutil.which("ffmpeg"), reason="needs ffmpeg, which `make films` installs")
+def test_a_film_drawn_again_is_equal_until_something_is_changed(spoken_film):
+    plan = spoken_film
+    assert differences(plan, 1, lambda _: None) == []
+    scene = plan.media / "films/scenes/corner.toml"
+    scene.write_text(scene.read_text(encoding="utf-8").replace("[2, 4, 3]", "[-2, 4, 3]"), encoding="utf-8")
+    found = differences(plan, 1, lambda _: None)
+    assert found == ["frames (en)", "frames (es)", still_file("one", 1), poster_file("one")]
+    assert differences(replace(plan, media=plan.media / "nothing"), 1, lambda _: None) == ["not built"]

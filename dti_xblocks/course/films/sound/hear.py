@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from ..index import film_file
 from ..storyboard import Storyboard
+from ..timeline import Timeline
 from .heard import Heard, compare
 from .speak import RATE, recording
 from .waves import read
@@ -27,7 +30,7 @@ class Listener:
         )
 
     def words(self, audio: Any, lang: str) -> str:
-        """What is heard in `audio`: the path of a film or sound, or numbers, 16,000 a second."""
+        """What is heard in `audio`: numbers, 16,000 a second."""
         said, _ = self.model.transcribe(
             audio, language=lang, beam_size=5, condition_on_previous_text=False, temperature=0.0, vad_filter=False
         )
@@ -53,9 +56,29 @@ def hear_recordings(storyboard: Storyboard, var: Path, lang: str, listener: List
     return compare(storyboard.name, lang, written(storyboard, lang), listener.words(joined(paths), lang))
 
 
-def hear_film(storyboard: Storyboard, film: Path, lang: str, listener: Listener) -> Heard:
-    """What is heard of a finished film, with all its other sounds."""
-    return compare(storyboard.name, lang, written(storyboard, lang), listener.words(str(film), lang))
+def hear_film(timeline: Timeline, film: Path, lang: str, listener: Listener) -> Heard:
+    """What is heard of a finished film, line by line, with all its other sounds."""
+    import numpy as np
+
+    sound, silence = sound_of(film), np.zeros(int(GAP * LISTENING_RATE), np.float32)
+    parts = [silence]
+    for line in timeline.lines():
+        parts += [sound[int(line.start * LISTENING_RATE) : int(line.end * LISTENING_RATE)], silence]
+    board = timeline.storyboard
+    return compare(board.name, lang, written(board, lang), listener.words(np.concatenate(parts), lang))
+
+
+def sound_of(film: Path) -> Any:
+    """The sound of a film, as the listener takes it. Raises `EncoderError` where ffmpeg is missing or fails."""
+    import numpy as np
+
+    from ..encode import EncoderError, _ffmpeg
+
+    command = [_ffmpeg(), "-loglevel", "error", "-i", str(film), "-f", "f32le", "-ac", "1", "-ar", str(LISTENING_RATE), "-"]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603, our own arguments
+    if done.returncode:
+        raise EncoderError(f"ffmpeg failed: {done.stderr.decode(errors='replace').strip()[-200:]}")
+    return np.frombuffer(done.stdout, np.float32)
 
 
 def written(storyboard: Storyboard, lang: str) -> str:
@@ -64,15 +87,26 @@ def written(storyboard: Storyboard, lang: str) -> str:
 
 
 def hear_all(
-    storyboards: Iterable[Storyboard], var: Path, langs: Iterable[str], say: Callable[[str], None], threads: int = 1
+    timelines: Iterable[Timeline],
+    var: Path,
+    static: Path,
+    langs: Iterable[str],
+    say: Callable[[str], None],
+    threads: int = 1,
 ) -> list[Heard]:
-    """Listen to the recordings of films; those that are not whole are left out."""
+    """Listen to the recordings of films, or to the films in `static` that are not recorded here; what is neither is left out."""
     listener = Listener(var / "listener", threads)
     found = []
     langs = list(langs)
-    for board in storyboards:
+    for timeline in timelines:
+        board = timeline.storyboard
         for lang in langs:
+            film = static / film_file(board.name, lang)
             if all(recording(var, board, lang, key).is_file() for key, _ in board.lines()):
                 found.append(hear_recordings(board, var, lang, listener))
-                say(str(found[-1]))
+            elif film.is_file():
+                found.append(hear_film(timeline, film, lang, listener))
+            else:
+                continue
+            say(str(found[-1]))
     return found

@@ -21,7 +21,7 @@ SAME = {
         "there": "their", "they're": "their", "no": "know", "here": "hear", "right": "write", "one": "won", "whose": "who's",
         "ad": "add", "break": "brake", "brakes": "breaks", "by": "bye", "buy": "bye", "wait": "weight",
     },
-    "es": {"ok": "okey"},
+    "es": {"ok": "okey", "despacio": "de espacio"},
 }  # fmt: skip
 # Letters that sound the same in the Spanish of the Americas.
 SOUNDS_ES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 
 from . import lexicon
 from .voices import ACCENTS
@@ -32,6 +33,7 @@ ENGLISH = {
     "ː": "",
 }
 SPANISH = {**BOTH, "d^z": "ʣ", "t^s": "ʦ", "s^s": "S", "-": ""}
+_one_at_a_time = threading.Lock()  # eSpeak NG has one state for all threads
 SYLLABIC = re.compile("(\\S)\u0329")
 
 
@@ -65,9 +67,10 @@ def sounds(text: str, lang: str) -> str:
         if ready:
             said.append(letters(_tied(ready), lang))
             continue
-        ipa = phonemize(
-            words, ACCENTS[lang], preserve_punctuation=True, with_stress=True, tie=TIE, language_switch="remove-flags"
-        )
+        with _one_at_a_time:
+            ipa = phonemize(
+                words, ACCENTS[lang], preserve_punctuation=True, with_stress=True, tie=TIE, language_switch="remove-flags"
+            )
         edges = " " if words[0] == " " else "", " " if words[-1] == " " else ""
         said.append(edges[0] + letters(ipa.strip(), lang) + edges[1])
     return "".join(said)

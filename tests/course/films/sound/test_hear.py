@@ -8,14 +8,17 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("scipy")
 
 from dti_xblocks.course.films import command  # noqa: E402
+from dti_xblocks.course.films.index import film_file  # noqa: E402
 from dti_xblocks.course.films.reading import read  # noqa: E402
 from dti_xblocks.course.films.sound import hear, waves  # noqa: E402
 from dti_xblocks.course.films.sound.hear import LISTENING_RATE, hear_all, joined, written  # noqa: E402
 from dti_xblocks.course.films.sound.speak import RATE, recording  # noqa: E402
+from dti_xblocks.course.films.timeline import timeline  # noqa: E402
 from tests.course.films.sound.small_film import STORYBOARD  # noqa: E402
 from tests.suite.house import ROOT  # noqa: E402
 
 FILM = "two-parking-lots"
+TIMES = timeline(STORYBOARD, {})
 
 
 def keep(var, board, langs=("en", "es")):
@@ -53,12 +56,25 @@ def test_the_recordings_of_a_film_are_heard_as_one(tmp_path):
     assert np.abs(sound[:1000]).max() < 0.001 < np.abs(sound[int(0.8 * LISTENING_RATE)])
 
 
-def test_films_that_are_not_whole_are_left_out(tmp_path, hears):
+def test_what_is_neither_recorded_nor_built_is_left_out(tmp_path, hears):
     hears(STORYBOARD)
     keep(tmp_path, STORYBOARD, ["en"])
     said = []
-    assert [one.lang for one in hear_all([STORYBOARD], tmp_path, ["en", "es"], said.append)] == ["en"]
+    assert [one.lang for one in hear_all([TIMES], tmp_path, tmp_path, ["en", "es"], said.append)] == ["en"]
     assert said == ["a-night en: 0 of 43 words differ, 0.0%"]
+
+
+def test_of_a_film_without_recordings_its_file_is_heard(tmp_path, hears, monkeypatch):
+    hears(STORYBOARD)
+    films = []
+    monkeypatch.setattr(hear, "sound_of", lambda film: np.full(int(TIMES.seconds * LISTENING_RATE), 0.1, np.float32))
+    monkeypatch.setattr(hear.Listener, "words", lambda _, audio, lang: films.append(audio) or written(STORYBOARD, lang))
+    (tmp_path / film_file("a-night", "es")).write_bytes(b"a film")
+    (found,) = hear_all([TIMES], tmp_path / "var", tmp_path, ["en", "es"], [].append)
+    spoken = sum(line.end - line.start for line in TIMES.lines())
+    assert (found.lang, found.share) == ("es", 0) and [len(one) for one in films] == [
+        pytest.approx((spoken + 5 * hear.GAP) * LISTENING_RATE, abs=10)
+    ]  # its four lines, and silence around them
 
 
 @pytest.fixture
@@ -86,12 +102,12 @@ def test_the_command_names_what_is_heard_otherwise(course, hears, capsys):
     assert run(course, "--hear", "--language", "en") == 1
     out = capsys.readouterr().out
     assert "“otherwise" in out or "otherwise and so on" in out
-    assert "1 above 3%, 0 not recorded" in out
+    assert "1 above 3%, 0 not there" in out
 
 
-def test_the_command_says_what_is_not_recorded(course, hears, capsys):
+def test_the_command_says_what_is_not_there(course, hears, capsys):
     board, _ = read(ROOT / f"media/films/{FILM}.yaml")
     hears(board)
     keep(course / command.VAR, board, ["es"])
     assert run(course, "--hear") == 1
-    assert "1 not recorded" in capsys.readouterr().out
+    assert "1 not there" in capsys.readouterr().out
