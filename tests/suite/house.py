@@ -57,9 +57,12 @@ LONG: dict[str, str] = {}
 LATE = {
     "course/media/build.py": "what draws needs packages that a check does without",
     "course/media/command.py": "what draws needs packages that a check does without",
+    "course/films/again.py": "what draws needs packages that a check does without",
     "course/films/build.py": "what draws needs packages that a check does without",
     "course/films/dubbing.py": "what draws needs packages that a check does without",
     "course/films/looking.py": "what draws needs packages that a check does without",
+    "course/films/keeping.py": "what speaks needs packages that a check does without",
+    "course/films/sound/hear.py": "what encodes needs packages that listening to recordings does without",
     "course/films/command.py": "what speaks needs packages that a check does without",
     "course/films/sound/speak.py": "what speaks needs packages that a check does without",
     "course/cli.py": "the preview needs packages that the course tool does without",
