@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import AppRegistryNotReady, ImproperlyConfigured
-from django.db import Error, connection, transaction
+from django.db import Error, OperationalError, connection, transaction
 from django.db.models import F
 
+P = ParamSpec("P")
+R = TypeVar("R")
+DEADLOCK = 1213  # MySQL's number of it
+ATTEMPTS = 4
 PORTIONS = 64  # of all learners, by their user ids: what reports count again is a portion, not everybody
 
 
@@ -39,6 +44,34 @@ def records() -> Iterator[Any]:
         if connection.in_atomic_block and (connection.needs_rollback or connection.closed_in_transaction):
             raise
         raise RecordsUnavailableError(str(error)) from error
+
+
+def tried_again(act: Callable[P, R]) -> Callable[P, R]:
+    """`act`, a transaction of its own, once more where the database ended it because it and another waited for each other.
+
+    MySQL does so when several requests add the row that another one is deleting. Within a transaction of the caller all of it
+    is lost, and only whoever sent the request can try again.
+    """
+
+    @wraps(act)
+    def trying(*values: P.args, **named: P.kwargs) -> R:
+        for _attempt in range(0 if connection.in_atomic_block else ATTEMPTS - 1):
+            try:
+                return act(*values, **named)
+            except RecordsUnavailableError as error:
+                if not _deadlocked(error):
+                    raise
+        return act(*values, **named)
+
+    return trying
+
+
+def _deadlocked(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, OperationalError) and error.args[:1] == (DEADLOCK,):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def present_row(rows: Any) -> Any:

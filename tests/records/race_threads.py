@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from dti_xblocks.records import models
+from dti_xblocks.records import access, models
 from dti_xblocks.records.scenario import journal, runs
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, 5, tzinfo=UTC)
@@ -24,17 +24,29 @@ def anybody(number: int = 0) -> runs.Player:
     return runs.Player(9000 + next(numbers), f"u{number}", "course", "block-of-the-race")
 
 
-def at_once(calls: list, players: list, older: bool) -> list:
-    """What the calls return, each made by a thread of its own when all are ready. Raises what any of them raised."""
+def at_once(calls: list, players: list, older: bool, sent_again: bool = False) -> list:
+    """What the calls return, each made by a thread of its own when all are ready. Raises what any of them raised.
+
+    With `sent_again` a request that MySQL ended, because it and another waited for each other, comes once more: as from
+    somebody who is told that it could not be saved, and presses again.
+    """
     gate = threading.Barrier(len(calls), timeout=240)
+
+    def request(call, player, wait):
+        with transaction.atomic() if older else nullcontext():
+            if older:
+                journal.read(player, max(journal.latest_attempt(player), 1))
+            wait()
+            return call()
 
     def one(call, player):
         try:
-            with transaction.atomic() if older else nullcontext():
-                if older:
-                    journal.read(player, max(journal.latest_attempt(player), 1))
-                gate.wait()
-                return call()
+            return request(call, player, gate.wait)
+        except OperationalError as error:
+            if not sent_again or error.args[:1] != (access.DEADLOCK,):
+                raise
+            connection.close()
+            return request(call, player, lambda: None)
         finally:
             connection.close()
 

@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from ...case_law.anchoring import LONGEST_QUOTE, Anchor
 from ...case_law.library import LONGEST_SLUG
 from ...case_law.notebook import LONGEST_NOTE, Mark, clean_note
-from ..access import RecordsUnavailableError, present_row, records, write_first
+from ..access import RecordsUnavailableError, present_row, records, tried_again, write_first
 
 __all__ = [
     "LONGEST_KEY",
@@ -78,6 +78,7 @@ def of_learner(user_id: int, course_key: str, slug: str | None = None) -> list[M
         return [Mark.of(row) for row in rows.order_by("id")[:MOST_MARKS]]
 
 
+@tried_again
 def add(user_id: int, course_key: str, key: str, slug: str, anchor: Anchor | None, note: str, now: datetime) -> Mark:
     """Add the mark, a bookmark where `anchor` is None; where `key` has its mark already, that is returned.
 
@@ -127,6 +128,7 @@ def change(user_id: int, course_key: str, mark_id: int, note: str, now: datetime
         return Mark.of(row)
 
 
+@tried_again
 def remove(user_id: int, course_key: str, mark_id: int) -> bool:
     """Remove the mark, with its note. False where it is gone already."""
     if not _is_id(mark_id):
@@ -145,6 +147,7 @@ def remove(user_id: int, course_key: str, mark_id: int) -> bool:
         return locked is not None and here.delete()[0] > 0
 
 
+@tried_again
 def remove_bookmark(user_id: int, course_key: str, slug: str) -> bool:
     """Take the bookmark off an authority. False where there is none."""
     with _records() as models, transaction.atomic():

@@ -272,6 +272,40 @@ MAY_NAME_THE_MODEL = {
 }
 
 
+@pytest.mark.parametrize(("times", "code", "tried"), [(1, 1213, 2), (3, 1213, 4), (9, 1213, 4), (1, 1205, 1)])
+def test_who_was_in_the_way_of_another_tries_again(course, monkeypatch, times, code, tried):
+    """MySQL ends one of two transactions that wait for each other; it does not matter which, so that one comes once more."""
+    insert, calls = marks._insert, []
+
+    def waiting(*values):
+        calls.append(values)
+        if len(calls) <= times:
+            raise OperationalError(code, "Deadlock found when trying to get lock; try restarting transaction")
+        insert(*values)
+
+    monkeypatch.setattr(marks, "_insert", waiting)
+    if tried > times:
+        assert add(course).key == "key-1"
+    else:
+        with pytest.raises(RecordsUnavailableError):
+            add(course)
+    assert len(calls) == tried
+
+
+def test_within_another_transaction_nobody_tries_again(course, monkeypatch):
+    """All of it is lost then, and an answer would say that it is kept."""
+    calls = []
+
+    def waiting(*values):
+        calls.append(values)
+        raise OperationalError(1213, "Deadlock found when trying to get lock; try restarting transaction")
+
+    monkeypatch.setattr(marks, "_insert", waiting)
+    with pytest.raises(RecordsUnavailableError), transaction.atomic():
+        add(course)
+    assert len(calls) == 1
+
+
 def test_only_these_modules_know_the_model():
     """No report, no file of staff and no admin page reads marks: nothing else in the package can."""
     naming = set()
