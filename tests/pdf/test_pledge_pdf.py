@@ -19,6 +19,7 @@ from dti_xblocks.pledge.model import Affirmation, Pledge
 from dti_xblocks.records.pledge import pledges
 from dti_xblocks.seals import command, file
 from tests.pdf import pledge_samples as samples
+from tests.pdf.acting import acts_in
 from tests.pdf.verapdf import faults_of
 
 pytestmark = pytest.mark.slow
@@ -221,6 +222,20 @@ def test_each_is_what_the_command_finds(made):
 
 
 def test_nothing_in_it_acts_by_itself(made):
-    for body in made.values():
-        for word in (b"/JavaScript", b"/JS", b"/Launch", b"/OpenAction", b"/AA"):
-            assert word not in body
+    assert {name: found for name, body in made.items() if (found := acts_in(body))} == {}
+
+
+def test_a_file_that_acts_is_told_from_one_that_only_spells_it(made):
+    opened = pikepdf.open(io.BytesIO(made["plain"]))
+    opened.Root.Quiet = pikepdf.Stream(opened, b"/JS /Launch /OpenAction")
+    assert acts_in(saved(opened)) == set()
+    opened.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    opened.pages[0].AA = opened.make_indirect(pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.Launch)))
+    assert acts_in(saved(opened)) == {"/OpenAction", "/JavaScript", "/JS", "/AA", "/Launch"}
+
+
+def saved(opened) -> bytes:
+    """The bytes of the file, its objects compressed as a whole."""
+    kept = io.BytesIO()
+    opened.save(kept, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return kept.getvalue()
