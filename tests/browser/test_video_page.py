@@ -7,6 +7,7 @@ from watcher import UNIT, Watcher
 from tests.video.samples import film_course
 
 pytestmark = pytest.mark.browser
+TENTH = 0.1  # of a second of the film
 PHONE = {"width": 320, "height": 700}
 CAPTION = "film => [...film.textTracks].filter((track) => track.mode === 'showing').map((track) => track.language).join()"
 
@@ -56,7 +57,7 @@ def test_a_film_is_watched_stopped_in_time_and_gone_on_with_elsewhere(watchers):
     someone.play()
     someone.creep_from(1.9)
     someone.expect_paused()
-    assert 1.9 <= someone.time() <= 2.4
+    assert 1.9 <= someone.time() < 3  # before the tape; how soon after the question hangs on the machine
     expect(block.locator("[data-dti-moment=heard] [data-dti-heading]")).to_be_focused()
     assert someone.scan() == []
     block.locator("[data-dti-language]").select_option("es")
@@ -107,7 +108,7 @@ def test_a_film_goes_on_where_it_was_left_in_another_session(watchers):
     left = someone.time()
     elsewhere = watchers("second", fresh=False).open_film()
     elsewhere.wait_until(3.2)
-    assert elsewhere.time() <= left
+    assert elsewhere.time() < left + TENTH  # a place is kept in tenths
     elsewhere.play()
     expect(elsewhere.block.get_by_role("button", name="Step in", exact=True)).to_be_visible()
 

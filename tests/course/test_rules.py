@@ -136,9 +136,9 @@ def test_long_lines_and_many_files_are_read_in_one_go(tmp_path):
         folder = root / "static/program/deep"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{number}.dat").write_text("x")
-    began = time.monotonic()
+    began = time.process_time()
     names = found(root)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert {"CX005 static/program/", "CX016 static/program/"} <= set(names) and len(names) < 10
 
 

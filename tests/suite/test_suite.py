@@ -147,6 +147,15 @@ def test_an_environment_is_installed_again_for_what_it_is_made_from_and_not_for_
     assert '"$build_system"' in script.partition(line)[2] and "cat setup.py scripts/*.txt" in script.partition(line)[2]
 
 
+def test_no_verdict_hangs_on_how_fast_the_machine_is():
+    """What a process computes may be bounded, with room; how long somebody waited may not."""
+    on_the_wall = re.compile(r"^\s*assert .*\b(?:monotonic|perf_counter|time\.time)\(\) - ", re.MULTILINE)
+    paths = [path for path in (ROOT / "tests").rglob("*.py") if "node_modules" not in path.parts]
+    found = {path.name for path in paths if on_the_wall.search(path.read_text(encoding="utf-8"))}
+    example = "assert time.monotonic() " + "- began < 5"
+    assert on_the_wall.search(example) and found == set()
+
+
 # -- the browser ---------------------------------------------------------------------------------------------------------
 
 

@@ -112,8 +112,8 @@ def multiple_always_alike(course: OlxCourse) -> Iterator[Problem]:
 def asked_twice(course: OlxCourse) -> Iterator[Problem]:
     """Two questions whose situations are nearly the same: a learner may get both."""
     known = vocabulary(course.curriculum.language)
-    for one, other in combinations(list(_items(course)), 2):
-        ours, theirs = known.content_words(one.stem), known.content_words(other.stem)
+    asked = [(item, known.content_words(item.stem)) for item in _items(course)]
+    for (one, ours), (other, theirs) in combinations(asked, 2):
         if len(ours & theirs) > SAME * len(ours | theirs):
             yield at("CX044", other.block, f"This question is nearly that of {one.name}. Tell another situation.")
 
