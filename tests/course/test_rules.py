@@ -1,7 +1,7 @@
 """Every rule of `dti-course validate` finds its broken example, with file and line, and nothing else.
 
 A case is a folder in broken/: case.toml says which sound course it starts from, what is edited in it, and exactly what must
-be found; files/ is laid over it, and beside/ beside it.
+be found, and whether it needs a course for itself (`alone`); files/ is laid over it, and beside/ beside it.
 """
 
 import dataclasses
@@ -47,8 +47,17 @@ def base_course(name: str, into: Path) -> Path:
 
 
 def broken_course(folder: Path, into: Path) -> tuple[Path, dict]:
-    case = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
+    case = case_of(folder)
     root = base_course(case["base"], into)
+    break_it(root, folder, case)
+    return root, case
+
+
+def case_of(folder: Path) -> dict:
+    return tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
+
+
+def break_it(root: Path, folder: Path, case: dict) -> None:
     for edit in case.get("edits", []):
         path = root / edit["file"]
         text = path.read_text(encoding="utf-8")
@@ -60,7 +69,27 @@ def broken_course(folder: Path, into: Path) -> tuple[Path, dict]:
         shutil.copytree(folder / "files", root, dirs_exist_ok=True)
     if (folder / "beside").is_dir():  # the sources of its pictures
         shutil.copytree(folder / "beside", root.parent, dirs_exist_ok=True)
-    return root, case
+
+
+def touched(folder: Path) -> set[str]:
+    """The files of a course in which a case changes something."""
+    case, laid_over = case_of(folder), folder / "files"
+    edited = {edit["file"] for edit in case.get("edits", [])}
+    return edited | set(case.get("delete", [])) | {path.relative_to(laid_over).as_posix() for path in laid_over.rglob("*")}
+
+
+def side_by_side(folders: list[Path]) -> list[list[Path]]:
+    """The cases in groups of which no two change the same file: our course is large, and is looked through once for each group."""
+    groups: list[tuple[list[Path], set[str]]] = []
+    alone = [folder for folder in folders if case_of(folder).get("alone")]
+    for folder in (each for each in folders if each not in alone):
+        files = touched(folder)
+        group = next((each for each in groups if not each[1] & files), None)
+        if group is None:
+            groups.append(group := ([], set()))
+        group[0].append(folder)
+        group[1].update(files)
+    return [*([folder] for folder in alone), *(group for group, _files in groups)]
 
 
 def found(root: Path) -> list[str]:
@@ -75,10 +104,22 @@ def steady(root: Path, expected=()) -> list[str]:
     return [line for line in found(root) if line in expected or line.split()[0] not in DRIFTS]
 
 
-@pytest.mark.parametrize("folder", CASES, ids=lambda path: path.name)
+OURS = [each for each in CASES if case_of(each)["base"] == "ours"]
+
+
+@pytest.mark.parametrize("folder", [each for each in CASES if each not in OURS], ids=lambda path: path.name)
 def test_these_problems_and_no_other(folder, tmp_path):
     root, case = broken_course(folder, tmp_path)
     assert steady(root, case["expects"]) == sorted(case["expects"])
+
+
+@pytest.mark.parametrize("folders", side_by_side(OURS), ids=lambda paths: "+".join(path.name for path in paths))
+def test_these_problems_of_our_course_and_no_other(folders, tmp_path):
+    root, cases = base_course("ours", tmp_path), [case_of(folder) for folder in folders]
+    for folder, case in zip(folders, cases, strict=True):
+        break_it(root, folder, case)
+    expected = [line for case in cases for line in case["expects"]]
+    assert steady(root, expected) == sorted(expected)
 
 
 @pytest.mark.parametrize("folder", SOUND, ids=lambda path: path.name)

@@ -67,16 +67,15 @@ def elements(file, kind=None):
 
 
 def test_packets_conform_to_pdf_ua_and_the_validator_would_say_otherwise(body, whole_library, tmp_path):
-    """The whole library, each module's packet, and one with everything in it; and a file with a fault that it has to find."""
+    """The whole library, in which every module's entries are, one module's packet, and one with everything in it; and a file with
+    a fault that it has to find."""
     unsound = "<html lang='en'><body><h1>x</h1><ul><li><div>A list item holds a label and a body only.</div></li></ul>"
     files = {
         "everything": body,
         "unsound": pdf.render(unsound, title="T"),
         "library": whole_library,
+        "module 2": samples.made(samples.full(Choice(MODULE), Cover("A module"), [], library(), library().module(2))),
     }
-    for number in (2, 4, 5, 6, 7):
-        listed = library().module(number)
-        files[f"module {number}"] = samples.made(samples.full(Choice(MODULE), Cover("A module"), [], library(), listed))
     with translation.override("ar"):
         files["right to left"] = samples.made()
     paths = [tmp_path / f"{name}.pdf" for name in files]

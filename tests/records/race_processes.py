@@ -37,7 +37,13 @@ def one_form():
     """What each thread does: send one form."""
     block = runtime.make_block(PledgeBlock, PLEDGE_OLX) if KIND == "pledge" else runtime.make_block(ReviewBlock)
     handler, form = ("sign", pledge_form(block)) if KIND == "pledge" else ("submit", {"stars": "4", "text": "Good."})
-    return lambda number: [runtime.post(runtime.again(block), handler, form).status_code]
+    return lambda number: [said(runtime.post(runtime.again(block), handler, form))]
+
+
+def said(answer) -> str:
+    """The status of an answer; with its words, where it is not 200, so that a race that fails once tells why."""
+    words = "" if answer.status_code == 200 else f":{'_'.join(answer.text.split())[:600]}"
+    return f"{answer.status_code}{words}"
 
 
 def one_run():
