@@ -9,7 +9,7 @@ CURRENT := .venv
 PREVIOUS := .venv-previous
 TEAK := .venv-teak
 
-.PHONY: help run test test-current test-previous test-all test-times test-databases test-platform load-test coverage lint lint-js format docs screens release sbom lock course media films bench bench-peers \
+.PHONY: help run test test-long test-previous test-all test-times test-databases test-platform load-test coverage lint lint-js format docs screens release sbom lock course media films bench bench-peers \
 	extract_translations compile_translations clean
 
 help: ## Show this list
@@ -19,11 +19,13 @@ run: ## Show the whole course in a browser on this machine (COURSE_PATH=refreshe
 	@scripts/setup.sh current run
 	@scripts/run.sh $(CURRENT) $(PORT) "$(COURSE_PATH)" "$(COURSE_LANGUAGE)"
 
-test: test-current ## Run every test on the current stack
-
-test-current:
+test: ## Run the tests on the current stack, a real browser included: ten minutes on two cores
 	@scripts/setup.sh current test
 	@scripts/test.sh current
+
+test-long: ## Run those that try the same at length: the whole course in a browser, every way to look at a page, every example
+	@scripts/setup.sh current test
+	@scripts/test.sh long
 
 test-previous: ## Run what a server runs with Teak's exact pins, the course tool and a browser smoke on the previous stack
 	@scripts/setup.sh previous test
@@ -31,11 +33,11 @@ test-previous: ## Run what a server runs with Teak's exact pins, the course tool
 	@scripts/setup.sh teak test
 	@scripts/test.sh teak
 
-test-all: test-current test-previous ## Run the tests of all stacks
+test-all: test test-long test-previous ## Run every test, on all stacks
 
 test-times: ## Run every test on the current stack, and list the 40 slowest tests and fixtures
 	@scripts/setup.sh current test
-	@scripts/test.sh current --durations=40
+	@scripts/test.sh every --durations=40
 
 test-databases: ## Run the records on a real PostgreSQL and MariaDB (Debian or Ubuntu, as root)
 	@scripts/setup.sh current test
@@ -51,7 +53,7 @@ load-test: ## Many officers at once, with faults, on a real database, Redis and 
 
 coverage: ## Run every test on the current stack, and print which lines and branches they do not reach
 	@scripts/setup.sh current test
-	@COVERAGE=1 scripts/test.sh current
+	@COVERAGE=1 scripts/test.sh every
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage combine --quiet
 	@COVERAGE_FILE=var/coverage/data $(CURRENT)/bin/coverage report
 

@@ -1,21 +1,26 @@
 #!/bin/sh
-# The tests of one stack: scripts/test.sh current|previous|teak [pytest arguments]
+# The tests of one stack: scripts/test.sh current|long|every|previous|teak [pytest arguments]
 # With COVERAGE set, what the tests reach is written into var/coverage.
-# The current stack runs every test. The others run what a stack can make different: tests/suite/schedule.py says how tests are marked.
+# The current stack runs every test: `current` those that somebody waits for, `long` those that try the same at length, `every` both.
+# The other stacks run what a stack can make different. tests/suite/schedule.py says how tests are marked.
 set -eu
 cd "$(dirname "$0")/.."
 stack=$1
 shift
 venv=.venv
-[ "$stack" = current ] || venv=.venv-$stack
+case "$stack" in previous | teak) venv=.venv-$stack ;; esac
 unset PYTHONDONTWRITEBYTECODE # hundreds of processes would compile the same modules again
 
 PYTHONPATH=tests "$venv/bin/python" -m suite.machine "$stack"
 case "$stack" in
-  current)
+  current | every)
     printf '%s\n' "-> JavaScript"
     node --test --test-reporter=dot tests/js/*.test.mjs tests/js/*/*.test.mjs
     ;;
+esac
+case "$stack" in
+  current) set -- -m "not long" "$@" ;;
+  long) set -- -m "long" "$@" ;;
   # Each thing once where it can differ. What a server runs is tried on Teak, with the same Python and Django, lxml and exact
   # pins; here what Teak has not: XBlock with the platform's own blocks, under the course tool and the preview, and a smoke of
   # the browser tests.

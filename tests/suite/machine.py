@@ -28,7 +28,7 @@ def missing(stack: str) -> list[tuple[str, str]]:
         found.append(("pytest-xdist in the environment: remove it and run the command again", ""))
     if stack != "teak" and not chromium.program():
         found.append(("Chromium, for the browser tests", "chromium"))
-    if stack == "current" and not _node():
+    if stack in ("current", "every") and not _node():
         found.append((f"Node.js {NODE} or newer, for the tests of the browser code", "nodejs"))
     if not all(map(ctypes.util.find_library, PANGO)):
         found.append(("Pango, which draws the PDF files", "libpango-1.0-0 libpangoft2-1.0-0"))

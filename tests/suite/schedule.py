@@ -11,6 +11,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .length import is_long
+
 if TYPE_CHECKING:
     import pytest
 
@@ -20,7 +22,7 @@ APART = (
     "browser/test_whole_course.py",
     "browser/test_editor_ways.py",
 )
-FIRST = ("test_whole_course.py", "test_modes.py")  # the longest tests of all
+FIRST = ("test_whole_course.py", "test_modes.py")  # what takes most time of all
 KINDS = ("browser", "packaging", "slow")  # markers of long tests, longest first
 DOMAINS = ("scenario", "case_law", "pledge", "review", "drawing")  # folders of tests that need no framework
 USUAL_SECONDS = {"first": 25.0, "browser": 3.0, "packaging": 5.0, "slow": 2.0}
@@ -33,8 +35,10 @@ def kind_of(item: pytest.Item) -> str:
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """Mark the tests of domains, and put what takes long first."""
+    """Mark the tests of domains and those that are long, and put what takes most time first."""
     for item in items:
+        if is_long(item):
+            item.add_marker("long")
         if item.path.parent.name in DOMAINS and item.path.parent.parent == TESTS:
             item.add_marker("domain")
     items.sort(key=rank)

@@ -2,11 +2,12 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from suite import machine, schedule, states
+from suite import length, machine, schedule, states
 from suite.progress import LONG_RUN, Progress, line, reason
 
 pytestmark = pytest.mark.once
@@ -43,10 +44,13 @@ def test_a_server_needs_no_browser(monkeypatch, tmp_path):
 # -- who runs what -------------------------------------------------------------------------------------------------------
 
 
-def test_the_current_stack_runs_every_test_and_the_others_leave_out_what_they_cannot_make_different(pytestconfig):
+def test_the_current_stack_runs_every_test_in_two_parts_and_the_others_leave_out_what_they_cannot_make_different(pytestconfig):
     script = (ROOT / "scripts/test.sh").read_text(encoding="utf-8")
-    cases = dict(re.findall(r"^  (current|previous|teak)\)(.*?)(?=^  \w|^  #|^esac)", script, re.DOTALL | re.MULTILINE))
-    assert not re.search(r"-m |-k |--ignore|--deselect", cases["current"])
+    cases = dict(re.findall(r"^  (current|long|previous|teak)\)(.*?)(?=^  \w|^  #|^esac)", script, re.DOTALL | re.MULTILINE))
+    assert cases["current"].strip() == """set -- -m "not long" "$@" ;;"""
+    assert cases["long"].strip() == """set -- -m "long" "$@" ;;"""
+    assert "for target in lint test test-long " in (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert script.count("--ignore") == 2 and not re.search(r"-k |--deselect", script)
     known = {marker.partition(":")[0] for marker in pytestconfig.getini("markers")}
     for stack in ("previous", "teak"):
         words = set(re.findall(r"\w+", re.search(r'-m "([^"]+)"', cases[stack])[1])) - {"not", "or"}
@@ -58,6 +62,28 @@ def test_files_that_are_named_are_there():
     assert [name for name in schedule.APART if not (ROOT / "tests" / name).exists()] == []
     assert [name for name in schedule.FIRST if not list((ROOT / "tests").rglob(name))] == []
     assert [name for name in schedule.DOMAINS if not (ROOT / "tests" / name).is_dir()] == []
+
+
+def test_what_is_long_is_there():
+    """Every name of the lists is one of a test that there is."""
+    names = length.BROWSER | length.LONG
+    files = sorted({str(ROOT / "tests" / name.partition("::")[0]) for name in names})
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", "-p", "no:cacheprovider", *files]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    there = set().union(*(length.names_of(line) for line in done.stdout.splitlines() if "::" in line))
+    assert names - there == set()
+
+
+def test_of_the_browser_tests_those_are_not_long_that_are_named():
+    def item(name, *markers):
+        return SimpleNamespace(nodeid=f"tests/{name}", get_closest_marker=lambda marker: marker in markers)
+
+    assert length.is_long(item("browser/test_blocks.py::test_new", "browser"))
+    assert not length.is_long(item("browser/test_blocks.py::test_new", "browser", "smoke"))
+    assert not length.is_long(item("browser/test_lessons.py::test_new[a-b]", "browser"))
+    assert length.is_long(item("test_pins.py::test_pip_itself_moves_no_pin[a::b]")) and not length.is_long(
+        item("test_pins.py::test_new")
+    )
 
 
 def test_tests_of_a_file_stay_together_but_for_those_that_share_nothing():
