@@ -24,7 +24,7 @@ case "$stack" in
   # Each thing once where it can differ. What a server runs is tried on Teak, with the same Python and Django, lxml and exact
   # pins; here what Teak has not: XBlock with the platform's own blocks, under the course tool and the preview, and a smoke of
   # the browser tests.
-  previous) set -- -m "smoke or not (browser or once or content or domain)" "$@" tests/course tests/browser ;;
+  previous) set -- -m "smoke or not (browser or once or content or domain or long)" "$@" tests/course tests/browser ;;
   # It has neither a browser nor the tool of an author's machine.
   teak) set -- -m "not (browser or once or content)" --ignore=tests/browser --ignore=tests/course "$@" ;;
 esac
