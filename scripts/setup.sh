@@ -8,7 +8,7 @@ venv=.venv
 constraints="-c scripts/current-stack.txt"
 extras=preview
 [ "$purpose" = test ] && extras=preview,test
-[ "$purpose" = test ] && [ "$stack" = current ] && extras=preview,test,media
+[ "$purpose" = test ] && [ "$stack" = current ] && extras=preview,test,media,frames
 [ "$purpose" = docs ] && extras=docs
 [ "$purpose" = media ] && extras=media
 [ "$purpose" = films ] && extras=films
@@ -64,6 +64,8 @@ if [ "$purpose" = test ]; then
   # The validator of PDF/UA runs on Java.
   command -v java >/dev/null 2>&1 || apt_install default-jre-headless
   apt_install libjaxb-java
+  # The tests of films look at frames and loudness with it; they are skipped where it is missing.
+  [ "$stack" != current ] || command -v ffmpeg >/dev/null 2>&1 || apt_install ffmpeg || true
 fi
 
 if [ "$purpose" = films ]; then

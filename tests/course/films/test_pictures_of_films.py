@@ -1,4 +1,4 @@
-"""A small film, drawn and encoded: light that moves, a patch that fits, the same frames twice. Where OpenCV and ffmpeg are."""
+"""A small film, drawn and encoded: light that moves, a patch that fits, the same frames twice. Where ffmpeg is."""
 
 import shutil
 import subprocess
