@@ -59,7 +59,7 @@ def test_threads_take_turns():
 
     for number in range(5):
         later(work, number)
-    assert all(left.acquire(timeout=10) for _ in range(5))
+    assert all(left.acquire(timeout=120) for _ in range(5))
     assert set(most) == {1}
 
 

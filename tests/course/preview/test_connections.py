@@ -35,7 +35,7 @@ def hello(_environ, start_response):
 
 
 def got(port: int) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         connection.request("GET", "/")
         return connection.getresponse().read()
